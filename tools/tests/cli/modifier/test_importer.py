@@ -237,3 +237,11 @@ def test_a_workbook_from_elsewhere_is_read_by_what_describes_it(petit: Path) -> 
     text = contenu(petit)["adherents/amont/quantites/2026.yaml"].decode()
     assert 'source: "Inventaire (c.xlsx)"' in text
     assert "postes: 24" in text
+
+
+def test_what_describes_a_workbook_is_read_strictly(petit: Path) -> None:
+    classeur, parc = petit.parent / "c.xlsx", petit.parent / "parc.yaml"
+    classeur.write_bytes(avec(24))
+    parc.write_text(PARC.replace("colonnes", "colones"), encoding="utf-8")
+    run = lancer(petit, "importer", str(classeur), "--selon", str(parc))
+    assert (run.code, "parc.yaml:5:1 : erreur" in run.message) == (1, True)
