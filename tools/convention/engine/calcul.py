@@ -277,16 +277,14 @@ class Atelier:
     def _common_origin(self, ligne: LigneTarif, entrees: Entrees, shared: Sequence[str]) -> Origine:
         """Weakest origin of the row, its amounts, its tables, its keys, and the totals that all the quantities make."""
         regles = self._vue.regles
-        origine = regles.origines_lignes.get(ligne.id, Origine.DEMONSTRATION)
-        for valeur in entrees.valeurs.values():
-            origine = weakest(origine, valeur.origine)
-        for other in entrees.tables.origines():
-            origine = weakest(origine, other)
-        for nom, decompte in entrees.decomptes.items():
-            origine = weakest(origine, regles.origines_cles.get(decompte.cle, Origine.DEMONSTRATION))
-            for other in {source.origine for source in values(decompte)} if nom in shared else ():
-                origine = weakest(origine, other)
-        return origine
+        counted = entrees.decomptes.items()
+        return weakest(
+            regles.origines_lignes.get(ligne.id, Origine.DEMONSTRATION),
+            *(valeur.origine for valeur in entrees.valeurs.values()),
+            *entrees.tables.origines(),
+            *(regles.origines_cles.get(decompte.cle, Origine.DEMONSTRATION) for _, decompte in counted),
+            *{source.origine for nom, decompte in counted if nom in shared for source in values(decompte)},
+        )
 
 
 def manager_bears(regle: RegleComposant, mode: Mode) -> bool:

@@ -15,7 +15,7 @@ from convention.engine.bilan import controls, hypotheses, is_projection, totals
 from convention.engine.calcul import Atelier
 from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Ligne
 from convention.engine.presence import Presences
-from convention.engine.quantites import count, values_of
+from convention.engine.quantites import count, origin_at
 from convention.engine.reprise import Connue, held_costs, same_frame
 from convention.model.mots.communs import Nature, Origine, Section, TypeAdherent, weakest
 
@@ -174,16 +174,13 @@ def _forfait(vue: Vue, presences: Presences, nom: str, forfait: Valeur) -> Itera
 
 def _lignes(vue: Vue, calcul: Calcul) -> Iterator[Ligne]:
     """One line a beneficiary that has an amount, or a share too small for a cent."""
-    shared_origin = calcul.origine
     imputations = vue.regles.imputations
     for rang, adherent in enumerate(calcul.beneficiaires):
         montant = calcul.partages[rang] + calcul.propres[rang]
         counted = any(decompte.numerateurs[rang] for decompte in calcul.decomptes.values())
         if montant == 0 and not (calcul.a_repartir and counted):
             continue
-        origine = shared_origin
-        for source in values_of(calcul, rang):
-            origine = weakest(origine, source.origine)
+        origine = origin_at(calcul, rang)
         qualite = vue.regles.qualites.get(adherent)
         genre = qualite.type if qualite is not None else TypeAdherent.COMMUNE
         comptes = imputations.get((calcul.nature, calcul.section, genre))

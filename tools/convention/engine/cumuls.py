@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from convention.base.money import CENTS
 from convention.engine.compilation import ABAQUE, compile_formula, keys_of, limits_of
 from convention.engine.lignes import Decompte
-from convention.engine.quantites import values_of
+from convention.engine.quantites import origin_at
 from convention.model.depot import Reference
-from convention.model.mots.communs import weakest
 from convention.model.vue import Valeur
 
 if TYPE_CHECKING:
@@ -51,11 +50,9 @@ def cumulate(cle: str, calculs: Sequence[Calcul], beneficiaires: Sequence[str]) 
 
 
 def _amount(calcul: Calcul, rang: int) -> Valeur:
-    cents, origine = calcul.partages[rang] + calcul.propres[rang], calcul.origine
-    for other in values_of(calcul, rang):
-        origine = weakest(origine, other.origine)
+    cents = calcul.partages[rang] + calcul.propres[rang]
     source = Reference(f"pricing/composants/{calcul.service}.yaml", ("composants", calcul.objet))
-    return Valeur(Fraction(cents, CENTS) / calcul.presences[rang], origine, source, publiee=True)
+    return Valeur(Fraction(cents, CENTS) / calcul.presences[rang], origin_at(calcul, rang), source, publiee=True)
 
 
 def behind(regles: Regles, composants: Iterable[str]) -> set[str]:

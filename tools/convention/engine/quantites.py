@@ -10,7 +10,7 @@ from math import lcm, prod
 from typing import TYPE_CHECKING
 
 from convention.engine.lignes import Decompte, Terme
-from convention.model.mots.communs import Comptage, PartLiberee, Portee
+from convention.model.mots.communs import Comptage, Origine, PartLiberee, Portee, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -133,9 +133,10 @@ def _is_stock(definition: Cle) -> bool:
     return definition.publiee or definition.cumul is not None or definition.comptage is Comptage.A_DATE
 
 
-def values_of(calcul: Calcul, rang: int) -> list[Valeur]:
-    """Return the figures that one beneficiary counts for a cost."""
-    return [valeur for decompte in calcul.decomptes.values() for valeur in decompte.sources[rang]]
+def origin_at(calcul: Calcul, rang: int) -> Origine:
+    """Return the weakest origin of a cost and of the figures that one beneficiary counts for it."""
+    counted = (valeur for decompte in calcul.decomptes.values() for valeur in decompte.sources[rang])
+    return weakest(calcul.origine, *(valeur.origine for valeur in counted))
 
 
 def values(decompte: Decompte) -> list[Valeur]:

@@ -208,16 +208,6 @@ def test_every_row_of_causes_makes_its_ecart_and_every_column_its_total(nom: str
 
 
 @chaque_changement
-def test_the_causes_of_an_adherent_make_the_ecart_of_the_table(nom: str) -> None:
-    for impact in _compared(nom).impacts:
-        if impact.beside() is not impact:
-            assert impact.causes == ()
-            continue
-        gaps = {item.adherent: item.ecart for item in impact.adherents if item.ecart}
-        assert gaps == {cause.adherent: cause.effets.ecart for cause in impact.causes if cause.effets.ecart}
-
-
-@chaque_changement
 def test_the_output_of_comparer_follows_its_published_schema(nom: str) -> None:
     from jsonschema import Draft202012Validator
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from convention.base.period import Periode, year_period
+from convention.engine.appels.budget import commandes
 from convention.engine.calcul import Atelier
 from convention.engine.contribution import calculer, couts
 from convention.engine.lignes import Calcul, Decompte
@@ -15,7 +16,7 @@ from convention.engine.quantites import count
 from convention.engine.tables import TablesLues
 from convention.model.mots.communs import Nature, Origine, Reliquat, Section
 from convention.model.resolution import resolve
-from tests.essais import contribution, lire, montants
+from tests.essais import contribution, edited, lire, montants
 from tests.generateur.textes import BAREMES, INDICE, first_line
 from tests.maquette import ACHAT, Cout, Membre, maquette
 
@@ -83,6 +84,12 @@ def test_a_purchase_is_one_cost_of_its_adherent() -> None:
 
 def test_a_purchase_reads_the_constants_and_the_indices_of_its_row() -> None:
     assert montants(direct("indice(prix; annuelle) * nombre * taux", EXTRAS), "pc") == {"laxou": 108_700}
+
+
+def test_what_is_ordered_costs_what_it_will_once_delivered_constants_and_indices_of_its_row_included() -> None:
+    delivered = direct("indice(prix; annuelle) * nombre * taux", EXTRAS)
+    ordered = edited(delivered, "adherents/laxou/depenses/2026.yaml", "livraison: 2026-03-03, ", "")
+    assert [item.montant for item in commandes(lire(ordered), "laxou", 2026)] == [108_700]
 
 
 @pytest.mark.parametrize(
@@ -243,12 +250,6 @@ def test_who_counts_nothing_pays_nothing_under_a_cap() -> None:
     assert limite(membres, "plafond: {formule: '500', reliquat: reparti}") == {"nancy": 40_000}
 
 
-def test_a_managing_body_that_is_no_beneficiary_has_no_floor() -> None:
-    membres = {"metropole": Membre("", souscriptions=""), "laxou": Membre("postes: 1")}
-    bornes = "plafond: {formule: '500', reliquat: gestionnaire}\n      plancher: {formule: '5'}"
-    assert limite(membres, bornes) == {"laxou": 40_000}
-
-
 # --- origins ---
 
 
@@ -360,20 +361,6 @@ def test_a_cap_may_be_less_than_a_euro_and_may_read_an_index(plafond: str, cents
     assert montants(reecrit(files, "    annuel:", f"{EXTRAS}    annuel:"), "reseau") == {"laxou": cents}
 
 
-def test_a_cost_keeps_the_tables_that_its_formula_reads_and_no_other() -> None:
-    membres = {"laxou": Membre("copieurs: 4")}
-    couts = {
-        "revise": Cout("cout: 1.00", "indice(cout; annuelle) * copieurs"),
-        "simple": Cout("cout: 1.00", "cout * copieurs"),
-    }
-    calculs = contribution(reecrit(maquette(membres, couts), "    annuel:", f"{EXTRAS}    annuel:")).calculs
-    read = [calcul.tables.revisions for calcul in calculs if calcul.tables is not None]
-    assert [{nom: (item.mois.serie, item.coefficient) for nom, item in tables.items()} for tables in read] == [
-        {"annuelle": ("salaires", Fraction(1087, 1013))},
-        {},
-    ]
-
-
 def test_a_price_revised_by_a_month_that_is_not_published_is_nothing() -> None:
     files = maquette(
         {"laxou": Membre("copieurs: 4")}, {"revise": Cout("cout: 1.00", "indice(cout; annuelle) * copieurs")}
@@ -383,25 +370,12 @@ def test_a_price_revised_by_a_month_that_is_not_published_is_nothing() -> None:
     assert contribution(files).totaux.general == 0
 
 
-def test_a_component_without_a_row_costs_nothing() -> None:
-    files = maquette({"laxou": Membre("postes: 1")}, {"reseau": RESEAU})
-    assert contribution(reecrit(files, "ligne: reseau", "ligne: absente", "pricing/composants/S03.yaml")).calculs == ()
-
-
 def test_presences_that_are_already_measured_are_those_of_the_computation() -> None:
     membres = {"metropole": Membre("postes: 1"), "laxou": Membre("postes: 1", souscriptions=JUILLET)}
     vue = resolve(lire(maquette(membres, {"reseau": RESEAU})), 2026)
     parts = [calcul.partages for calcul in (*couts(vue), *couts(vue, Presences(vue, pleine=True)))]
     assert parts == [(13_333, 26_667), (20_000, 20_000)]
     assert calculer(vue, Presences(vue, pleine=True)).totaux.par_adherent == {"laxou": 20_000, "metropole": 20_000}
-
-
-def test_a_payer_has_the_accounts_of_its_kind() -> None:
-    files = maquette({"laxou": Membre("postes: 1")}, {"reseau": RESEAU})
-    comptes, payer = "pricing/comptes.yaml", 'section: fonctionnement, payeur: etablissement_rattache, recette: "70875"'
-    files = reecrit(files, payer, payer.replace("70875", "70876"), comptes)
-    files = reecrit(files, "type: commune", "type: etablissement_rattache", "adherents/laxou/adherent.yaml")
-    assert [ligne.compte_recette for ligne in contribution(files).lignes] == ["70876"]
 
 
 @pytest.mark.parametrize(("rang", "cents"), [("", 200), ("rang: plus_haute\n", 200), ("rang: plus_basse\n", 100)])
@@ -437,11 +411,3 @@ def test_a_payer_of_whom_nothing_is_known_has_the_accounts_of_a_commune() -> Non
     vue = resolve(lire(maquette({"laxou": Membre("postes: 1")}, {"reseau": RESEAU})), 2026)
     lignes = calculer(vue._replace(regles=vue.regles._replace(qualites={}))).lignes
     assert [(ligne.compte_recette, ligne.compte_depense) for ligne in lignes] == [("70875", "62876")]
-
-
-def test_a_price_follows_nine_months_of_presence() -> None:
-    membre = Membre("postes: 10", souscriptions="{service: S03, debut: 2026-04-01}")
-    # 7,00 × 10 × 9/12.
-    assert montants(maquette({"laxou": membre}, {"copieur": Cout("prix: 7.00", "prix * postes")}), "copieur") == {
-        "laxou": 5_250
-    }

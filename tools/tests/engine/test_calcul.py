@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from convention.engine.lignes import Calcul, Hypothese, Ligne, NonReparti
-from convention.model.mots.communs import Nature, Origine, Phase
+from convention.engine.lignes import Ligne, NonReparti
+from convention.model.mots.communs import Nature, Origine
 from tests.essais import contribution, montants
 from tests.maquette import Cout, Membre, depuis, maquette
 
@@ -52,9 +52,10 @@ def test_an_average_is_never_weighted_twice() -> None:
 
 
 def test_a_yearly_unit_price_is_multiplied_once_by_the_presence() -> None:
-    membres = {"laxou": Membre("postes: 10", souscriptions=JUILLET)}
+    membres = {"laxou": Membre("postes: 10", souscriptions="{service: S03, debut: 2026-04-01}")}
     files = maquette(membres, {"copieur": Cout("prix: 7.00", annuel="prix * postes")})
-    assert montants(files, "copieur") == {"laxou": 3_500}
+    # 7,00 × 10 × 9/12.
+    assert montants(files, "copieur") == {"laxou": 5_250}
 
 
 def test_a_square_of_a_quantity_is_still_multiplied_once_by_the_presence() -> None:
@@ -143,37 +144,7 @@ def test_a_price_without_quantity_leaves_nothing_to_share_once_somebody_owes_it(
     assert (calcul.a_repartir, calcul.propres) == (0, (5_000, 5_000))
 
 
-def _forfait(files: dict[str, str]) -> Calcul:
-    (calcul,) = contribution(files).calculs
-    return calcul
-
-
 MASSE = {"metropole": Membre("postes: 1"), "laxou": Membre("postes: 10", adhesion="debut: 2026-07-01")}
-
-
-def test_the_payroll_is_told_with_its_formula_its_values_and_its_presences() -> None:
-    files = maquette(MASSE, {}, forfait="2024-01-01: 700.00")
-    assert (contribution(files).exercice, contribution(files).phase) == (2026, Phase.PREVISIONNEL)
-    calcul = _forfait(files)
-    assert (calcul.formule, list(calcul.valeurs)) == ("forfait * postes", ["forfait"])
-    assert (calcul.beneficiaires, calcul.presences) == (("laxou", "metropole"), (Fraction(1, 2), Fraction(1)))
-    assert [len(days) for days in calcul.jours] == [1, 1]
-    assert (calcul.proratise, calcul.supplements, calcul.propres) == (True, (), (350_000, 70_000))
-
-
-@pytest.mark.parametrize("path", ["pricing/forfait.yaml", "pricing/cles.yaml"])
-def test_an_invented_fee_or_key_weakens_the_payroll(path: str) -> None:
-    files = maquette(MASSE, {}, forfait="2024-01-01: 700.00")
-    known = {nom: text.replace("origine: demonstration", "origine: public") for nom, text in files.items()}
-    assert _forfait(known).origine is Origine.PUBLIC
-    assert _forfait({**known, path: files[path]}).origine is Origine.DEMONSTRATION
-
-
-def test_a_fee_counted_by_a_key_that_nothing_declares_is_invented() -> None:
-    files = maquette(MASSE, {}, forfait="2024-01-01: 700.00")
-    known = {nom: text.replace("origine: demonstration", "origine: public") for nom, text in files.items()}
-    unknown = {**known, "pricing/forfait.yaml": known["pricing/forfait.yaml"].replace("cle: postes", "cle: inconnue")}
-    assert _forfait(unknown).origine is Origine.DEMONSTRATION
 
 
 def test_a_line_has_the_accounts_of_the_kind_of_its_payer() -> None:
@@ -255,12 +226,6 @@ def test_an_expense_is_due_once_delivered() -> None:
     assert montants(maquette({"laxou": Membre("", depenses=depense)}, {}), "pc") == {}
 
 
-def test_an_expense_keeps_its_section() -> None:
-    depense = f"{{id: pc, {DEPENSE}, nombre: 1, montants: {{prix: 788.80}}, livraison: 2026-03-03}}"
-    totaux = contribution(maquette({"laxou": Membre("", depenses=depense)}, {})).totaux
-    assert dict(totaux.par_section) == {"investissement": 78_880}
-
-
 # --- cents ---
 
 
@@ -309,19 +274,6 @@ def test_a_cost_without_beneficiary_is_listed() -> None:
         controle.ecart_recouvrement,
         controle.non_repartis,
     )
-
-
-def test_a_fixed_part_without_beneficiary_is_listed() -> None:
-    membres = {"laxou": Membre("", souscriptions="")}
-    controle = contribution(maquette(membres, {"contrat": Cout("cout: 360.00", annuel="cout")})).controle
-    assert (NonReparti("contrat", Nature.INDIRECT_ANNUEL, 36_000),) == controle.non_repartis
-
-
-def test_a_quantity_that_is_missing_counts_for_nothing_and_is_listed() -> None:
-    membres = {"laxou": Membre("postes: 10"), "nancy": Membre("")}
-    result = contribution(maquette(membres, {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}))
-    missing = Hypothese("HYP003", "quantité absente, comptée pour zéro", "adherents/nancy/quantites/2026.yaml", 1)
-    assert ((missing,), {"laxou": 120_000}) == (result.hypotheses, result.totaux.par_adherent)
 
 
 def test_a_cost_whose_quantities_are_all_zero_is_listed() -> None:
@@ -380,28 +332,6 @@ def test_two_counts_of_a_phase_keep_the_latest_whatever_their_order() -> None:
     assert [
         montants(maquette({"laxou": Membre("postes: 10", comptages=order)}, couts), "copieur") for order in orders
     ] == [{"laxou": 2_000}] * 2
-
-
-def test_figures_taken_from_an_earlier_phase_are_listed_by_file() -> None:
-    files = maquette({"laxou": Membre("postes: 10")}, {"copieur": Cout("prix: 1.00", annuel="prix * postes")})
-    assert (
-        Hypothese(
-            "HYP001",
-            "chiffre repris du prévisionnel, faute d'un plus récent",
-            "adherents/laxou/quantites/2026.yaml",
-            1,
-        ),
-    ) == contribution(files, phase="revise").hypotheses
-
-
-def test_a_figure_that_the_data_calls_an_assumption_is_listed() -> None:
-    assumed = "{phase: revise, date: 2026-03-31, source: essai, hypothese: année en cours, valeurs: {postes: 12}}"
-    files = maquette(
-        {"laxou": Membre("postes: 10", comptages=assumed)}, {"copieur": Cout("prix: 1.00", annuel="prix * postes")}
-    )
-    assert (Hypothese("HYP002", "année en cours", "adherents/laxou/quantites/2026.yaml", 1),) == contribution(
-        files, phase="revise"
-    ).hypotheses
 
 
 @pytest.mark.parametrize(
@@ -478,14 +408,6 @@ def test_one_member_s_demonstration_count_does_not_weaken_the_unit_prices_of_the
     paths = ("pricing/composants/S03.yaml", "pricing/couts-de-possession.yaml", "pricing/cles.yaml")
     files = _declared(files, "public", *paths)
     assert (_line(files).origine, _line(files, "nancy").origine) == (Origine.PUBLIC, Origine.DEMONSTRATION)
-
-
-def test_the_managing_body_pays_without_any_account() -> None:
-    files = maquette({"metropole": METROPOLE, "laxou": Membre("postes: 1")}, {}, forfait="2024-01-01: 700.00")
-    assert (
-        (_line(files, "metropole").compte_recette, _line(files, "metropole").compte_depense),
-        (_line(files).compte_recette, _line(files).compte_depense),
-    ) == ((None, None), ("70875", "62876"))
 
 
 def test_a_direct_expense_stands_among_the_components_of_its_service_by_its_name() -> None:

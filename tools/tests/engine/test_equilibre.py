@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +16,7 @@ from convention.model.mots.communs import Nature, Origine, Phase
 from convention.model.resolution import resolve
 from convention.model.vue import Valeur
 from tests.engine.equilibres import COUTS, LOCAUX, MEMBRES, POLES, SEUL, equilibre
-from tests.essais import contribution, edited, fichiers_nancy, lire
+from tests.essais import contribution, edited, lire
 from tests.generateur import depot_fictif
 from tests.maquette import maquette
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.engine.equilibre import Bilan
-    from convention.model.depot import Depot
 
 
 DOCUMENT = "pricing/equilibre/2026.yaml"
@@ -231,37 +229,3 @@ def test_the_controls_are_zero_on_any_repository(graine: int) -> None:
         computed = calculer(resolve(depot, 2026, phase))
         result = equilibrer(computed, document, depot.convention.gestionnaire)
         assert (tuple(result.controle), result.total.refacture) == ((0, 0, 0, 0), computed.totaux.general)
-
-
-# --- the data of this repository ---
-
-
-@cache
-def _depot() -> Depot:
-    return lire(fichiers_nancy())
-
-
-@pytest.mark.parametrize("phase", Phase)
-def test_on_the_real_data_every_control_is_zero(phase: Phase) -> None:
-    depot = _depot()
-    assert depot.vie.equilibres.keys() == depot.exercices.keys()
-    for annee, document in depot.vie.equilibres.items():
-        result = equilibrer(calculer(resolve(depot, annee, phase)), document, depot.convention.gestionnaire)
-        assert tuple(result.controle) == (0, 0, 0, 0)
-        assert [item.libelle for item in (*result.equipes, *result.non_refactures) if item.valeur is None] == []
-
-
-def test_on_the_real_data_the_forfait_covers_most_of_the_groups_and_never_more() -> None:
-    depot = _depot()
-    for annee, document in depot.vie.equilibres.items():
-        result = equilibrer(calculer(resolve(depot, annee)), document, depot.convention.gestionnaire)
-        assert result.couverture is not None
-        assert Fraction(17, 20) < result.couverture < 1
-        assert result.origine is Origine.DEMONSTRATION
-
-
-def test_on_the_real_data_every_adherent_is_compared() -> None:
-    depot = _depot()
-    for annee, document in depot.vie.equilibres.items():
-        result = equilibrer(calculer(resolve(depot, annee)), document, depot.convention.gestionnaire)
-        assert result.comparees.nombre == len(result.comparaisons) == len(depot.dossiers)

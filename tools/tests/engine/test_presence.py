@@ -241,15 +241,6 @@ def test_a_sub_service_on_demand_of_a_compulsory_service_has_its_own_rank() -> N
     assert calcul.rangs == (2,)
 
 
-@pytest.mark.parametrize(("policy", "there"), [("repartie", ["laxou"]), ("gestionnaire", ["laxou", "metropole"])])
-def test_the_managing_body_comes_for_a_freed_share_when_the_policy_says_so(policy: str, there: list[str]) -> None:
-    parti = "{service: S03, debut: 2024-01-01, fin: 2026-07-01}"
-    membres = {"metropole": Membre("postes: 1", souscriptions=""), "laxou": Membre("postes: 1", souscriptions=parti)}
-    vue = resolve(lire(maquette(membres, {"reseau": PARTAGE}, part_liberee=policy)), 2026)
-    found = Presences(vue).beneficiaries(vue.perimetre.composants["reseau"])
-    assert [item.adherent for item in found] == there
-
-
 def test_two_stays_of_a_year_that_is_not_prorated_are_one_year() -> None:
     stays = "{service: S03, debut: 2024-01-01, fin: 2026-04-01}, {service: S03, debut: 2026-10-01}"
     assert _presence(Membre("postes: 1", souscriptions=stays), prorata="aucun") == 1

@@ -114,40 +114,6 @@ def _faults(table: list[Rangee], totals: int) -> Iterator[str]:
                 yield f"total : {sums[0]}"
 
 
-def _markdown_tables(text: str) -> Iterator[list[Rangee]]:
-    table: list[Rangee] = []
-    for line in [*text.splitlines(), ""]:
-        if line.startswith("|"):
-            cells = tuple(_plain(cell) for cell in line.strip("|").split("|"))
-            if not set(cells[0]) <= set("-: "):
-                table.append(cells)
-        elif table:
-            yield table
-            table = []
-
-
-def _terminal_tables(text: str) -> Iterator[list[Rangee]]:
-    """Read the tables of a terminal: a header, a rule, rows, a rule, a total."""
-    lines = text.splitlines()
-    rules = [rank for rank, line in enumerate(lines) if line.startswith("─")]
-    for first, second in zip(rules[::2], rules[1::2], strict=True):
-        rows = [lines[first - 1], *lines[first + 1 : second], lines[second + 1]]
-        yield [tuple(_plain(cell) for cell in re.split(r" {2,}", row.strip())) for row in rows]
-
-
-def test_the_tables_of_the_comment_add_up(exemple: Comparaison) -> None:
-    text = markdown_text(exemple, "base", "proposition")
-    tables = [table for table in _markdown_tables(text) if any(MONTANT.match(cell) for row in table for cell in row)]
-    assert bool(tables) is not exemple.sans_effet
-    assert [fault for table in tables for fault in _faults(table, 1)] == []
-
-
-def test_the_tables_of_the_terminal_add_up(exemple: Comparaison) -> None:
-    tables = list(_terminal_tables(terminal_text(exemple, "base", "proposition")))
-    assert bool(tables) is not exemple.sans_effet
-    assert [fault for table in tables for fault in _faults(table, 1)] == []
-
-
 def _documents(exemple: Comparaison) -> tuple[Document, Document]:
     decision = decide(exemple)
     projet, parties = project(exemple, decision, 9), parts(exemple, decision)

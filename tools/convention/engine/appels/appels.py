@@ -98,8 +98,8 @@ class AppelAbsentError(Exception):
     """A call that cannot be made; the message is a French sentence."""
 
 
-def deja_appele(depot: Depot, avant: str) -> dict[tuple[int, Identite], int]:
-    """Add up what the sealed calls before a milestone called with a titre, by exercice and line, in cents."""
+def deja_appele(depot: Depot, avant: str = "9999-99") -> dict[tuple[int, Identite], int]:
+    """Add up what the sealed calls before a milestone (or all) called with a titre, by exercice and line, in cents."""
     found: dict[tuple[int, Identite], int] = {}
     for sceau in depot.sceaux.values():
         if sceau.est_appel and sceau.nom < avant:

@@ -12,8 +12,10 @@ from convention.base.money import round_half_up
 from convention.engine.appels.appels import acomptes, callable_lines
 from convention.engine.appels.echeances import money_calls
 from convention.engine.appels.pieces import frozen, withheld_lines
+from convention.engine.compilation import compile_mode
 from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import share
+from convention.engine.tables import tables_of
 from convention.formulas.evaluate import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
@@ -193,10 +195,13 @@ def commandes(depot: Depot, adherent: str, exercice: int) -> tuple[Commande, ...
     dossier, path = depot.dossiers[adherent], f"depenses/{exercice}.yaml"
     found = []
     for rank, item in enumerate(dossier.depenses_de(exercice)):
-        mode = depot.lignes[item.ligne].direct
-        if item.livraison is None and mode is not None:
+        formule = compile_mode(depot.lignes[item.ligne].direct)
+        if item.livraison is None and formule is not None:
             known = depot.comptes.imputation(Nature.DIRECT, item.section, dossier.identite.type)
-            cost = amount_for_one(parse(mode.formule), {**item.montants, "nombre": item.nombre}, {})
+            vue = resolve(depot, exercice)
+            constants = {nom: valeur.valeur for nom, valeur in vue.regles.parametres.get(item.ligne, {}).items()}
+            values = {**item.montants, **constants, "nombre": item.nombre}
+            cost = amount_for_one(parse(formule.texte), values, {}, tables_of(vue, item.ligne, (formule,)).tables)
             place = Reference(dossier.path(path), ("depenses", rank))
             found.append(Commande(item, known.depense if known is not None else "", round_half_up(cost), place))
     return tuple(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.mots import Mot, mot
-from convention.engine.appels.appels import add_called, callable_lines
+from convention.engine.appels.appels import callable_lines, deja_appele
 from convention.engine.appels.echeances import money_calls, to_come
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Phase
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Calcul, Contribution
     from convention.model.depot import Depot, Reference
-    from convention.model.ecrits.sceaux import Identite
     from convention.model.vue import Valeur
 
 _CLE = 3
@@ -75,10 +74,7 @@ def uncalled(depot: Depot, exercice: int) -> int | None:
     """
     if not money_calls(depot, exercice) or to_come(depot, exercice):
         return None
-    called: dict[tuple[int, Identite], int] = {}
-    for sceau in (item for item in depot.sceaux.values() if item.est_appel):
-        add_called(called, sceau)
-    left = {identite: -cents for (annee, identite), cents in called.items() if annee == exercice}
+    left = {identite: -cents for (annee, identite), cents in deja_appele(depot).items() if annee == exercice}
     for ligne in callable_lines(depot, actual(depot, exercice).lignes):
         left[ligne.identite] = left.get(ligne.identite, 0) + ligne.montant
     return sum(left.values()) if any(left.values()) else None

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from convention.model.documents.titres import Titre
     from convention.model.mots.communs import Phase
 
-_TOUS = "9999-99"
-"""After any milestone."""
-
 
 class Du(NamedTuple):
     """An open exercice, in its phase in force; cents."""
@@ -60,7 +57,7 @@ class Regularisation(NamedTuple):
 
 def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
     """Return what is due until the last day of a membership, the eve of its end, of each exercice not settled yet."""
-    called = deja_appele(depot, _TOUS)
+    called = deja_appele(depot)
     # A closed one that no call called says nothing of what was paid.
     awaited = {year for (year, identite) in called if identite[0] == adherent} - _regularised(depot)
     found = []

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.model.ecrits.journal import JOURNAL
-from convention.reports.etat.archive import read_archive
-from convention.reports.etat.genres import GenrePartie
-from convention.reports.etat.valeurs import Renvois
 from tests.cli.commande import contenu, lancer
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, fichiers_nancy
@@ -18,7 +15,6 @@ from tests.generateur import write
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.reports.etat.valeurs import Etat
 
 ESSEY_2025 = "adherents/essey-les-nancy/quantites/2025.yaml"
 
@@ -181,53 +177,6 @@ def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(d
     assert "Location de copieurs : exercice clos rectifié : « copieur oublié » (+1 150,00)" in espaces(
         call.sortie.decode()
     )
-
-
-def _appele(files: dict[str, bytes]) -> dict[str, bytes | Etat]:
-    """Read of the statements what they call: a forecast is announced, and its rule may change before it is called.
-
-    An old version of the file is read as the tool reads it. Who bears what a cap leaves, and what belongs to no
-    service, were named otherwise when it was sealed: these words alone are read as today's.
-    """
-    kept: dict[str, bytes | Etat] = {path: content for path, content in files.items() if path != JOURNAL}
-    for path, content in files.items():
-        if path.startswith("pricing/appels/2026-10/"):
-            sealed = content.replace("porté par la métropole".encode(), "porté par le gestionnaire".encode())
-            etat = read_archive(path, sealed.replace(b'"Hors service"', b'"Hors des services"'))
-            called = tuple(
-                volet._replace(
-                    note="", details=tuple(line._replace(calcul="", liquidee=None) for line in volet.details)
-                )
-                for volet in etat.volets
-                if volet.genre is not GenrePartie.PREVISIONNEL
-            )
-            owes = etat.debiteur
-            # What it rests on, and why a balance is not its advance to the cent, are said otherwise since; what it
-            # cites, who issues it, how a line is worked out, what is missing and what is said of taxes are kept since a
-            # later version; so is the SIREN of another that an establishment without one is billed under.
-            kept[path] = etat._replace(
-                volets=called,
-                hypotheses=(),
-                fondement="",
-                renvois=Renvois(),
-                emetteur=etat.emetteur._replace(siren="", siret="", appele=""),
-                debiteur=owes._replace(siren="", porteur="") if owes.porteur else owes,
-                pieces=tuple(piece._replace(emise=()) for piece in etat.pieces),
-                manques=(),
-                taxes=None,
-            )
-    return kept
-
-
-@pytest.mark.long
-def test_sealing_the_next_call_freezes_it(depot: Path) -> None:
-    before = contenu(depot)
-    for path in (depot / "pricing/appels").glob("2026-10/*.json"):
-        path.unlink()
-    (depot / "pricing/appels/2026-10.json").unlink()
-    (depot / JOURNAL).unlink()
-    assert lancer(depot, "appels", "sceller", "2026-10").code == 0
-    assert _appele(contenu(depot)) == _appele(before)
 
 
 @pytest.mark.long

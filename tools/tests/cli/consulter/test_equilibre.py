@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,14 +27,6 @@ def test_the_page_of_the_exercice_in_course_says_what_the_forfait_covers(reel: P
     assert "Le forfait couvre 92,9 % de la masse salariale et de la régie : 3 411 590,60 € sur 3 671 905,00 €" in text
 
 
-def test_the_json_is_the_same_twice_and_its_controls_are_zero(reel: Path) -> None:
-    runs = [lancer(reel, "equilibre", "--exercice", "2025", "--format", "json") for _ in range(2)]
-    assert runs[0] == runs[1]
-    document = json.loads(runs[0].sortie)
-    assert (document["exercice"], document["phase"]) == (2025, "realise")
-    assert set(document["controle"].values()) == {"0.00"}
-
-
 def test_a_phase_may_be_asked_for(mini: Path) -> None:
     run = lancer(mini, "equilibre", "--phase", "realise")
     assert run.code == 0
@@ -51,10 +42,22 @@ def test_an_exercice_without_costs_borne_is_refused_as_one_that_is_not_declared(
     assert "(exercices qui les ont : 2025)" in espaces(run.message)
 
 
-def test_a_repository_without_any_costs_borne_has_nothing_to_show(tmp_path: Path) -> None:
-    lancer(poser(tmp_path), "equilibre").refuse(
-        3, "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/"
+def test_an_exercice_in_course_without_costs_borne_is_no_fault_of_the_command(tmp_path: Path) -> None:
+    run = lancer(poser(tmp_path, ("EQU006", "invalide")), "equilibre")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "les coûts supportés de 2026 ne sont pas déclarés ; créer pricing/equilibre/2026.yaml" in espaces(
+        run.message
     )
+    assert "Usage" not in run.message
+
+
+def test_without_any_costs_borne_the_file_of_the_exercice_in_course_is_to_be_created(tmp_path: Path) -> None:
+    run = lancer(poser(tmp_path), "equilibre")
+    assert (run.code, run.sortie) == (3, b"")
+    assert "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/2026.yaml" in espaces(
+        run.message
+    )
+    assert "Usage" not in run.message
 
 
 def test_an_unknown_exercice_is_refused(mini: Path) -> None:

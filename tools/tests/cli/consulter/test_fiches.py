@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.arrivees import CERISAIE, comes, leaves
+from tests.arrivees import CERISAIE, comes
 from tests.cli.commande import contenu, lancer
 from tests.espaces import espaces
 from tests.generateur import write
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def arrivee(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("arrivee"), comes())
-
-
-@pytest.fixture(scope="module")
-def depart(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("depart"), leaves())
 
 
 def page(sortie: Sortie) -> str:
@@ -48,12 +43,6 @@ def test_the_impact_sheet_of_an_adherent_whose_demand_is_not_written_is_computed
     assert text.startswith("Fiche d'impact de l'adhésion d'Aubépine\n")
     command = "« convention adherer aubepine --demande DATE"
     assert f"Pour les suivre, avec une demande d'avant le 1er janvier 2024 : {command}" in text
-
-
-def test_the_exit_sheet_says_who_pays_more_and_what_is_still_due(depart: Path) -> None:
-    text = page(lancer(depart, "fiche-sortie", "bruyere"))
-    assert "ferait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026" in text
-    assert "Bruyère devrait encore 3,14 € par les appels" in text
 
 
 @pytest.mark.parametrize(

@@ -55,14 +55,6 @@ def lignes_changees(depot: Path) -> list[str]:
     return found
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("exercice", ["2026", "2027"])
-def test_a_repository_goes_out_and_comes_back_without_a_byte_changed(nancy: Path, exercice: str) -> None:
-    classeur = nancy.parent / "c.xlsx"
-    exporter(nancy, classeur, "--exercice", exercice)
-    rien_ne_change(nancy, classeur)
-
-
 @pytest.fixture(scope="module")
 def enregistre(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The whole workbook of 2026, opened and saved by LibreOffice, which computes every formula anew."""
@@ -84,13 +76,6 @@ def rien_ne_change(depot: Path, classeur: Path) -> None:
     run = lancer(depot, "importer", str(classeur))
     assert (run.code, run.sortie.decode()) == (0, "Rien à changer : les fichiers le disent déjà.\n")
     assert contenu(depot) == before
-
-
-@pytest.mark.long
-def test_ten_cells_changed_are_ten_lines_and_no_more(nancy: Path) -> None:
-    classeur = nancy.parent / "c.xlsx"
-    classeur.write_bytes(retouche(dix_cellules, exporter(nancy, classeur, "--exercice", "2026")))
-    dix_lignes_changent(nancy, classeur)
 
 
 @pytest.mark.long
@@ -218,13 +203,6 @@ def test_nothing_is_written_when_an_error_is_left(petit: Path) -> None:
     assert contenu(petit) == before
 
 
-def test_a_file_that_is_no_workbook_is_a_sentence(petit: Path) -> None:
-    classeur = petit.parent / "c.xlsx"
-    classeur.write_bytes(b"adherent;postes")
-    run = lancer(petit, "importer", str(classeur))
-    assert (run.code, run.message.splitlines()[1]) == (1, "  le fichier n'est pas un classeur, ou il est endommagé")
-
-
 def test_data_that_cannot_be_read_are_said_before_the_workbook(petit: Path) -> None:
     classeur = petit.parent / "c.xlsx"
     classeur.write_bytes(avec(24))
@@ -267,14 +245,3 @@ def test_what_describes_a_workbook_is_read_strictly(petit: Path) -> None:
     parc.write_text(PARC.replace("colonnes", "colones"), encoding="utf-8")
     run = lancer(petit, "importer", str(classeur), "--selon", str(parc))
     assert (run.code, "parc.yaml:5:1 : erreur" in run.message) == (1, True)
-
-
-def test_a_key_that_does_not_exist_is_said_of_the_file_that_names_it(petit: Path) -> None:
-    classeur, parc = petit.parent / "c.xlsx", petit.parent / "parc.yaml"
-    classeur.write_bytes(avec(24))
-    parc.write_text(PARC.replace("postes}", "postez}"), encoding="utf-8")
-    run = lancer(petit, "importer", str(classeur), "--selon", str(parc), "--exercice", "2026")
-    assert run.code == 1
-    assert (
-        "parc.yaml : erreur\n  la clé «\u00a0postez\u00a0» est inconnue\n  Conseil : vouliez-vous dire" in run.message
-    )

@@ -207,12 +207,6 @@ def test_a_file_that_cannot_be_read_hides_no_other(petit: Path) -> None:
     assert refused.count("n'est pas un classeur") == 2
 
 
-def test_a_closed_year_is_not_counted(tmp_path: Path) -> None:
-    depot = write(tmp_path / "depot", fichiers_nancy())
-    run = lancer(depot, "exporter", "--quantites", "2024", "--vers", str(tmp_path / "r"))
-    assert (run.code, "l'exercice 2024 est clos" in run.message) == (2, True)
-
-
 def test_what_a_spreadsheet_leaves_beside_an_open_file_is_left_alone(petit: Path) -> None:
     (petit.parent / "recensement" / "~$quantites-2026-adherent-1.xlsx").write_bytes(b"verrou")
     assert importer(petit)[0] == 0

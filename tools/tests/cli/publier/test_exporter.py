@@ -108,10 +108,6 @@ def test_a_number_is_asked_for_where_one_is_expected_and_a_list_proposes_days() 
     assert kinds == {"Souscriptions": {"list"}, "Quantités": {"decimal"}, "Prix": {"decimal"}, "Budgets": {"decimal"}}
 
 
-def test_the_same_data_give_the_same_bytes() -> None:
-    assert exporte() == une_fois()
-
-
 def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
     run = lancer(GRAND_NANCY, "exporter", "--classeur", str(tmp_path / "c.ods"))
     assert (run.code, "finit par .xlsx" in run.message) == (2, True)

@@ -117,12 +117,6 @@ def test_the_first_amount_of_a_component_written_in_braces_stays_in_them() -> No
     assert relire(done.files).depot.composants["reseau"].composant.montants[2027]
 
 
-def test_a_single_amount_keeps_the_phases_that_it_stood_for() -> None:
-    done = faire(BLOC, _fixer("cout", "1300", phase="previsionnel"))
-    found = relire(done.files).depot.composants["reseau"].composant.montants[2026]["cout"]
-    assert phase_prices(found) == {Phase.PREVISIONNEL: Fraction(1300), Phase.REVISE: Fraction(1200)}
-
-
 @pytest.mark.parametrize("annee", [2025, 2028])
 def test_a_year_more_takes_its_place_among_the_years(annee: int) -> None:
     opened = {f"pricing/exercices/{annee}.yaml": FICHIERS["pricing/exercices/2026.yaml"]}

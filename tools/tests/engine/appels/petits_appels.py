@@ -17,6 +17,7 @@ from convention.model.ecrits.scelles import CheminEtat
 from convention.reports.etat.archive import archive_text
 from convention.reports.etat.etat import statement
 from tests.essais import lire
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -71,6 +72,17 @@ def avec_calendrier(files: dict[str, str], volets: Mapping[str, str]) -> dict[st
         ]
         files[f"pricing/exercices/{annee}.yaml"] += f"jalons:\n{''.join(calls)}"
     return files
+
+
+def fige(nom: str, euros: str) -> dict[str, str]:
+    """Return the budget of an adherent, of which an amount of 2026 is charged on its attribution de compensation."""
+    path = f"adherents/{nom}/budget.yaml"
+    text = (
+        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
+        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
+        f" montants_figes: {{2026: {euros}}}}}\n"
+    )
+    return {path: text}
 
 
 def avec_sceaux(files: dict[str, str], *sceaux: Sceau) -> dict[str, str]:

@@ -25,10 +25,9 @@ from convention.engine.appels.echeances import call_of, echeances, money_calls
 from convention.model.mots.appels import GenreVolet
 from convention.reports.mots import no_advance
 from tests.arrivees import comes
-from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_calendrier
+from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_calendrier, fige
 from tests.espaces import espaces
 from tests.essais import edited, fichiers, lire
-from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI
 from tests.maquette import Cout, Membre, maquette
 
@@ -96,7 +95,7 @@ def test_a_third_written_in_decimals_ends_exactly_by_the_balance() -> None:
     assert sum(called) == 99_99
 
 
-def _asked(adhesion: str, budget: str | None = None) -> tuple[int, ...]:
+def _asked(adhesion: str, fige_a: str = "") -> tuple[int, ...]:
     """Return what each of the four calls asks of a member with three workstations at 100,00 €; cents."""
     taken = f"{{service: S03, {adhesion}}}"
     membres = {**MEMBRES, "laxou": Membre("postes: 3", adhesion=adhesion, souscriptions=taken)}
@@ -104,7 +103,7 @@ def _asked(adhesion: str, budget: str | None = None) -> tuple[int, ...]:
     files = avec_calendrier(
         maquette(membres, costs, exercices={2026: "previsionnel", 2027: "previsionnel"}), TRIMESTRES
     )
-    files |= {} if budget is None else {"adherents/laxou/budget.yaml": budget}
+    files |= fige("laxou", fige_a) if fige_a else {}
     files = appelle(files, *TRIMESTRES)
     assert not {item.code for item in run(lire(files))} & {"SCE004", "SCE005", "SCE007", "SCE008"}
     return tuple(
@@ -139,16 +138,10 @@ def test_an_advance_is_asked_of_the_members_of_that_day_and_the_balance_of_all(
 
 
 def test_the_advances_of_a_newcomer_charge_together_all_that_is_frozen_of_its_year() -> None:
-    path = "adherents/laxou/budget.yaml"
-    frozen = (
-        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
-        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
-        " montants_figes: {2026: 100.01}}\n"
-    )
     # From February, eleven months: 275,00 €. Two advances of the same rate charge 100,01 €; the balance is by titre.
-    assert _asked("debut: 2026-02-01", frozen) == (0, 50_01, 50_00, 174_99)
+    assert _asked("debut: 2026-02-01", "100.01") == (0, 50_01, 50_00, 174_99)
     # In no advance: nothing can be charged.
-    assert _asked("debut: 2026-08-01", frozen) == (0, 0, 0, 125_00)
+    assert _asked("debut: 2026-08-01", "100.01") == (0, 0, 0, 125_00)
 
 
 def test_an_advance_that_was_sealed_for_who_is_found_to_begin_later_is_history_and_the_balance_carries_the_rest() -> (
@@ -166,14 +159,8 @@ def test_an_advance_that_was_sealed_for_who_is_found_to_begin_later_is_history_a
 
 
 def test_who_is_found_to_begin_before_a_sealed_advance_is_charged_all_that_is_frozen_by_the_next_one() -> None:
-    path = "adherents/cerisaie/budget.yaml"
-    frozen = (
-        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
-        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
-        " montants_figes: {2026: 3000.00}}\n"
-    )
     calls = {"2026-01": TRIMESTRES["2026-01"], "2026-04": TRIMESTRES["2026-04"]}
-    files = {**appelle(avec_calendrier(comes(), calls), "2026-01"), path: frozen}
+    files = {**appelle(avec_calendrier(comes(), calls), "2026-01"), **fige("cerisaie", "3000.00")}
     known = {nom: text.replace("debut: 2026-07-01", "debut: 2026-01-01") for nom, text in files.items()}
     assert known != files
     assert all_frozen(lire(known), 2026, "2026-04") == {"cerisaie": 3_000_00}
@@ -190,9 +177,18 @@ def test_a_call_that_asked_nothing_of_who_was_no_member_yet_is_still_what_the_da
     assert "Cerisaie" not in said.message
 
 
-def test_an_advance_waits_for_the_seal_of_the_one_before() -> None:
-    with pytest.raises(AppelAbsentError, match=r"2026-01.*n'est pas scellé"):
-        appeler(lire(_files()), "2026-04")
+@pytest.mark.parametrize(
+    ("sealed", "waited", "asked"), [((), "2026-01", "2026-04"), (("2026-01", "2026-04"), "2026-07", "2026-10")]
+)
+def test_an_advance_or_a_balance_waits_for_the_seal_of_the_call_before(
+    sealed: tuple[str, ...], waited: str, asked: str
+) -> None:
+    with pytest.raises(AppelAbsentError) as refused:
+        appeler(lire(appelle(_files(), *sealed)), asked)
+    assert espaces(str(refused.value)) == (
+        f"l'appel de « {waited} » n'est pas scellé : ce qui reste dû de 2026 n'est pas connu ; le sceller par "
+        f"« convention appels sceller {waited} »"
+    )
 
 
 def test_sealed_advances_are_what_their_rates_give_and_the_last_one_is_what_is_compared() -> None:
@@ -211,8 +207,16 @@ def test_sealed_advances_are_what_their_rates_give_and_the_last_one_is_what_is_c
 def test_a_single_call_calls_everything_and_no_call_calls_nothing() -> None:
     annuel = {"2026-06": "{genre: solde, exercice: 2026}"}
     assert _called(_files(annuel), "2026-06") == 300_00
-    with pytest.raises(AppelAbsentError, match="aucun appel n'a lieu"):
+    with pytest.raises(AppelAbsentError, match=r"aucun appel n'a lieu.*échéances du dépôt : aucune"):
         appeler(lire(_files({})), "2026-06")
+
+
+def test_a_milestone_that_does_not_say_what_it_calls_is_refused() -> None:
+    with pytest.raises(AppelAbsentError) as refused:
+        appeler(lire(_files({"2026-06": ""})), "2026-06")
+    assert espaces(str(refused.value)) == (
+        "l'appel de « 2026-06 » ne dit pas ce qu'il contient : ajouter ses « volets » à l'exercice"
+    )
 
 
 def _with_laxou(adhesion: str, volets: dict[str, str] | None = None) -> dict[str, str]:
@@ -312,20 +316,14 @@ def test_advances_are_named_by_their_rank_when_there_are_several() -> None:
 
 
 def test_several_advances_share_a_frozen_amount_to_the_cent() -> None:
-    path = "adherents/nancy/budget.yaml"
-    frozen = (
-        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
-        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
-        " montants_figes: {2026: 100.01}}\n"
-    )
-    files = {**_files(), path: frozen}
+    files = {**_files(), **fige("nancy", "100.01")}
     parts = [all_frozen(lire(files), 2026, nom)["nancy"] for nom in ("2026-01", "2026-04", "2026-07")]
     assert parts == [33_34, 33_33, 33_34]
     files = appelle(files, "2026-01", "2026-04", "2026-07")
     assert _called(files, "2026-10") == 300_00 - 100_01
     assert not [item for item in run(lire(files)) if item.code == "SCE004"]
-    other = {**files, path: frozen.replace("100.01", "90.00")}
-    said = [espaces(item.message) for item in run(lire(other)) if item.code == "SCE004"]
+    other = lire({**files, **fige("nancy", "90.00")})
+    said = [espaces(item.message) for item in run(other) if item.code == "SCE004"]
     assert said[0] == (
         "le montant figé 2026 de nancy est de 90,00 €, dont 30,00 € pour l'appel de « 2026-01 », qui a imputé 33,34 €"
     )

@@ -12,9 +12,8 @@ from convention.engine.appels.budget import Budget, Inscription, budget, command
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Origine, Phase, Section
 from tests.arrivees import comes
-from tests.engine.appels.petits_appels import avec_calendrier
+from tests.engine.appels.petits_appels import avec_calendrier, fige
 from tests.essais import edited, fichiers_nancy, lire
-from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -168,14 +167,8 @@ def test_a_budget_is_of_the_phase_asked_for_and_of_its_adherent_alone() -> None:
     ],
 )
 def test_a_newcomer_needs_credits_for_what_no_advance_will_charge_elsewhere(calls: dict[str, str], impute: int) -> None:
-    path = "adherents/cerisaie/budget.yaml"
-    frozen = (
-        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
-        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
-        " montants_figes: {2026: 3000.00}}\n"
-    )
     # It enters on 1 July.
-    files = avec_calendrier({**comes(), path: frozen}, calls)
+    files = avec_calendrier({**comes(), **fige("cerisaie", "3000.00")}, calls)
     assert budget(lire(files), "cerisaie", 2026, AVANT_DM).impute == impute
 
 

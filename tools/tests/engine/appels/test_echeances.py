@@ -8,16 +8,13 @@ import pytest
 
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.echeances import (
-    call_of,
     corrected,
     echeances,
-    money_calls,
     regularising,
     to_come,
     unsealed,
 )
 from convention.engine.appels.sceller import rectify, seal_closing
-from convention.model.mots.appels import GenreVolet
 from tests.engine.appels.petits_appels import appelle, avec_appels, avec_sceaux
 from tests.essais import edited, lire
 
@@ -58,14 +55,6 @@ CYCLE = {
     "2025-10": "{genre: solde, exercice: 2025}",
     "2026-04": "{genre: regularisation, exercice: 2025}",
 }
-
-
-def test_each_call_of_a_cycle_is_found_by_what_it_asks() -> None:
-    depot = lire(avec_appels(volets=CYCLE))
-    assert call_of(depot, GenreVolet.SOLDE, 2025) == echeances(depot)["2025-10"]
-    assert call_of(depot, GenreVolet.ACOMPTE, 2025) is None
-    assert money_calls(depot, 2024) == (date(2024, 4, 15), date(2024, 10, 15))
-    assert money_calls(depot, 2026) == ()
 
 
 def test_what_is_left_of_an_exercice_is_asked_by_its_balance_then_by_its_regularisation_until_they_are_sealed() -> None:

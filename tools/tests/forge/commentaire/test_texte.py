@@ -12,6 +12,8 @@ from convention.forge.commentaire.publication import Etat
 from convention.forge.commentaire.revision import Revision
 from convention.forge.commentaire.texte import fit, tell
 from tests.compare.depots_git import shown
+from tests.engine.appels.petits_appels import avec_sceaux, scelle
+from tests.espaces import espaces
 from tests.essais import lire
 from tests.generateur import depot_fictif
 
@@ -81,3 +83,14 @@ def test_one_error_too_many_is_counted_and_the_whole_is_said_to_be_elsewhere() -
     found = tuple(Diagnostic(Span("a.yaml", line), code, "x", f"remède {line}") for line in range(1, 27))
     said = "Tout est dans le journal du contrôle, et `convention valider` montre chaque message à sa ligne."
     assert f"… et 1\u00a0erreur de plus. {said}\n" in tell(BASE, Revision("b", diagnostics=found)).texte
+
+
+def test_what_is_rewritten_under_its_seal_is_refused_with_its_amounts() -> None:
+    files = scelle("2024-04")
+    sceau = lire(files).sceaux["2024-04"]
+    first, *rest = sceau.lignes
+    dearer = sceau._replace(lignes=(first._replace(base=first.base + 100_00, montant=first.montant + 100_00), *rest))
+    etat, text = tell(Revision("a", lire(files)), Revision("b", lire(avec_sceaux(files, dearer))))
+    assert etat is Etat.INVALIDE
+    assert "change ce qui est scellé, sans acte qui le déclare" in espaces(text)
+    assert "nancy, 2 121,00 € devient 2 221,00 €" in espaces(text)

@@ -70,10 +70,6 @@ def test_every_line_of_the_computation_is_there_in_words(contribution: Contribut
     assert (essey[9], essey[11]) == (14, 163.11)
 
 
-def test_the_same_contributions_give_the_same_bytes(site: Site, contribution: Contribution, octets: bytes) -> None:
-    assert classeur(contribution, site.depot, JOUR) == octets
-
-
 def test_the_french_table_has_the_lines_of_the_other_and_only_those_of_who_is_asked(
     site: Site, contribution: Contribution
 ) -> None:

@@ -12,9 +12,8 @@ from convention.reports.etat.medias.texte import text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.mots import no_advance
 from tests.arrivees import BRUYERE, comes
-from tests.engine.appels.petits_appels import appelle, avec_calendrier
+from tests.engine.appels.petits_appels import appelle, avec_calendrier, fige
 from tests.essais import edited, fichiers, lire
-from tests.generateur.textes import DEMO, first_line
 from tests.les_cas import MINI
 from tests.reports.etat.etats import tel_quel, texte_pdf
 
@@ -27,7 +26,6 @@ TRIMESTRES = {
     "2026-07": "{genre: acompte, exercice: 2026, taux: 0.25}",
     "2026-10": "{genre: solde, exercice: 2026}",
 }
-BUDGET = "adherents/bruyere/budget.yaml"
 
 
 def _files(volets: dict[str, str]) -> dict[str, str]:
@@ -79,12 +77,7 @@ def test_an_advance_that_stops_at_what_is_left_says_so() -> None:
 
 
 def test_an_advance_says_its_part_of_a_frozen_amount_and_when_the_rest_is_called() -> None:
-    frozen = (
-        f"{first_line(BUDGET)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
-        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
-        " montants_figes: {2026: 9000.00}}\n"
-    )
-    files = {**_files(TRIMESTRES), BUDGET: frozen}
+    files = {**_files(TRIMESTRES), **fige("bruyere", "9000.00")}
     etat = _etat(files, "2026-01")
     assert tel_quel(etat.volets[0].titre) == (
         "Premier acompte de l'exercice 2026 : 3 000,00 € imputés sur l'attribution de compensation"
@@ -151,12 +144,6 @@ def test_who_comes_and_leaves_between_advances_is_told_both_days() -> None:
 
 
 def test_a_frozen_amount_that_no_advance_could_charge_is_not_said_to_be_charged() -> None:
-    path = "adherents/cerisaie/budget.yaml"
-    frozen = (
-        f"{first_line(path)}{DEMO}budgets: {{principal: {{libelle: Principal, genre: principal}}}}\n"
-        "reglement: {fonctionnement: attribution_de_compensation, investissement: titre,"
-        " montants_figes: {2026: 3000.00}}\n"
-    )
-    files = appelle(avec_calendrier({**comes(), path: frozen}, ANNEE), "2026-04")
+    files = appelle(avec_calendrier({**comes(), **fige("cerisaie", "3000.00")}, ANNEE), "2026-04")
     (solde,) = _etat(files, "2026-10", "cerisaie").volets
     assert (solde.total.montant, tel_quel(solde.note)) == (704_800, TOUT)

@@ -86,11 +86,6 @@ def test_a_text_of_the_data_is_printed_and_never_obeyed(piege: str) -> None:
     assert " ".join(piege.split()) in texte_pdf(pdf_bytes(hostile))
 
 
-def test_the_same_statement_gives_the_same_bytes() -> None:
-    item = etat("2026-04", "saint-max")
-    assert pdf_bytes(item) == pdf_bytes(item._replace(numero=str(item.numero)))
-
-
 def test_the_warning_of_invented_figures_stands_on_every_page() -> None:
     text = texte_pdf(pdf_bytes(etat("2026-04")))
     assert text.count("Données de démonstration, sans valeur comptable.") == 3

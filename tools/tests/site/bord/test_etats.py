@@ -78,10 +78,6 @@ def test_a_sealed_call_without_its_statements_that_today_s_data_no_longer_gives_
     assert etats.absents(site, ESSEY) == ()
 
 
-def test_the_same_data_and_day_give_the_same_bytes() -> None:
-    assert _fichiers.__wrapped__() == _fichiers()
-
-
 def test_the_statement_of_the_last_call_comes_first_and_what_asks_nothing_last() -> None:
     titles = [item.titre for item in etats.documents(site_reel(CHEZ_ESSEY, JOUR), ESSEY)]
     assert [title.partition(" n°")[0] for title in (titles[0], titles[-1])] == [
