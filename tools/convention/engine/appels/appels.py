@@ -261,7 +261,7 @@ def concerns(depot: Depot, adherent: str, appel: Appel) -> bool:
 
 
 def is_member(depot: Depot, adherent: str, jour: date) -> bool:
-    """Tell whether somebody is a member on a day; an avenant that prolongs the convention may take effect as it ends."""
+    """Tell whether somebody is a member on a day; an avenant may take effect as the convention ends."""
     dossier = depot.dossiers.get(adherent)
     return dossier is not None and dossier.identite.adhesion.periode.holds(jour)
 

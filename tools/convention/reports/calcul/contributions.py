@@ -150,7 +150,9 @@ def _assumptions(contribution: Contribution, depot: Depot, adherent: str | None)
 
 def _forecasts(contribution: Contribution, depot: Depot) -> Iterator[Hypothese]:
     """Yield by file the forecasts that nobody has validated: statements and pages say so; no phase assumes it."""
-    counts = (valeur for calcul in contribution.calculs for item in calcul.decomptes.values() for valeur in values(item))
+    counts = (
+        valeur for calcul in contribution.calculs for item in calcul.decomptes.values() for valeur in values(item)
+    )
     sources = {valeur.source for valeur in counts if not valeur.a_valider}
     awaited = [source for source in sources if (releve := depot.releve(source)) is not None and releve.a_valider]
     for path, count in sorted(Counter(source.path for source in awaited).items()):

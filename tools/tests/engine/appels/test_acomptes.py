@@ -292,7 +292,11 @@ def test_a_call_concerns_those_of_whom_it_asks_or_to_whom_it_announces_something
 
 
 def test_an_advance_after_the_end_of_the_convention_asks_nothing_and_the_balance_asks_what_is_left() -> None:
-    term = {"effet: 2024-01-01": "effet: 2024-06-01", "duree_annees: 1": "duree_annees: 2", "reconductions: 4": "reconductions: 0"}
+    term = {
+        "effet: 2024-01-01": "effet: 2024-06-01",
+        "duree_annees: 1": "duree_annees: 2",
+        "reconductions: 4": "reconductions: 0",
+    }
     files, path = _files(), "catalogue/convention.yaml"
     for old, new in term.items():
         files = edited(files, path, old, new)
