@@ -89,6 +89,12 @@ def test_a_part_of_what_is_counted_whole_is_refused_where_it_is_answered(tmp_pat
     ]
 
 
+def test_the_command_that_comes_next_is_one_that_a_shell_takes_whatever_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(REPONSES, "utf-8")
+    done = lancer(tmp_path, "nouveau", "la brume ; ls", "--reponses", "r.yaml")
+    assert "Ensuite : convention -C 'la brume ; ls' calculer (" in done.dit
+
+
 def test_the_example_gives_each_member_what_it_owes(ne: Path) -> None:
     # 2 400 € by 43 computers, 3 950 € by 3 950 inhabitants, 1 000 € by 4, 60 € each, 85 € by computer for two of them.
     assert owed(ne) == {
