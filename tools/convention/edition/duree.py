@@ -6,7 +6,7 @@ Knows: the duration, the words of the text that repeat it. Must not know: who as
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
@@ -19,7 +19,6 @@ from convention.model.depot import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from datetime import date
 
     from convention.model.depot import Depot
 
@@ -32,10 +31,11 @@ _CONSIGNES = frozenset({"reunions", "avenant"})
 def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     """Say that the convention ends before a year: the field, the words that go with it, the act, the gesture after."""
     convention = depot.convention
-    effet = convention.effet
-    last = convention.dernier_jour
-    whole = (effet.month, effet.day) == (1, 1)
-    periods = -(-(annee - effet.year + whole) // convention.duree_annees)
+    if not convention.mois:
+        return RefusError(
+            "la convention ne dure aucun mois", "écrire d'abord combien dure une période : « duree_annees »"
+        )
+    last, renewals = convention.dernier_jour, convention.periodes(date(annee, 1, 1)) - 1
     field = place(depot, Reference(_CONVENTION, (_CHAMP,))).span
     words = [item for item in bindings(depot) if f"{_CONVENTION}#{_CHAMP}" in item.item.donnees]
     clause = f" ({words[0].item.clause} : {cite(words[0].item.mots)})" if words else ""
@@ -45,7 +45,7 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     said = f" ; y accorder ce qui dit cette durée ou cette fin : {together}" if together else ""
     return RefusError(
         f"la convention s'arrête le {jour(last)}{clause} : elle n'a pas d'exercice {annee}",
-        f"par avenant, écrire « {_CHAMP}: {periods - 1} » à {field}{said} ; « convention avenant etablir » "
+        f"par avenant, écrire « {_CHAMP}: {renewals} » à {field}{said} ; « convention avenant etablir » "
         f"rédige l'acte que signent les parties ; puis « convention ouvrir-exercice {annee} ». Sans avenant, une "
         "nouvelle convention prend la suite",
     )

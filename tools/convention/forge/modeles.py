@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from convention.forge.formulaires.corps import Formulaire
 
 
-def modeles(formulaire: Formulaire) -> Iterator[tuple[str, str]]:
-    """Yield, for each forge, the path and the text of a form."""
-    for forge in (github, gitlab):
-        yield forge.path_of(formulaire), forge.modele_text(formulaire)
+FORGES = {"github": github, "gitlab": gitlab}
+
+
+def modeles(formulaire: Formulaire, seule: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield, for each forge or for one alone, the path and the text of a form."""
+    for nom, forge in FORGES.items():
+        if seule in (None, nom):
+            yield forge.path_of(formulaire), forge.modele_text(formulaire)

@@ -66,11 +66,13 @@ def no_advance(depot: Depot, adherent: str, exercice: int) -> str:
     adhesion = depot.dossiers[adherent].identite.adhesion.periode
     if asked == every or adhesion.intersect(year_period(exercice)) is None:
         return ""
-    debut, fin = adhesion
+    (debut, fin), terme = adhesion, depot.convention.terme
     missed = [echeances(depot)[nom].date for nom in every if nom not in asked]
     when = [f"avant le {jour(debut)}, premier jour de l'adhésion"] if any(day < debut for day in missed) else []
     if fin is not None and any(day >= fin for day in missed):
         when.append(f"après le {last_day(fin)}, dernier jour de l'adhésion")
+    elif any(day >= terme for day in missed):
+        when.append(f"après le {last_day(terme)}, dernier jour de la convention")
     if not when:
         return ""
     solde = balance_of(depot, adherent, exercice)

@@ -227,6 +227,20 @@ def test_a_form_asks_only_for_what_the_convention_has(villages: Path, ecoles: Pa
     assert "Laisser vide si vous n'avez qu'échangé avec la direction de l'éducation" in told
 
 
+@pytest.mark.parametrize(("forge", "ailleurs"), [("github", ".gitlab"), ("gitlab", ".github")])
+def test_the_forms_of_one_forge_may_be_asked_alone(tmp_path: Path, forge: str, ailleurs: str) -> None:
+    folder = write(tmp_path, VILLAGES)
+    stale = lancer(folder, "formulaires", "--forge", forge, "--verifier")
+    assert (stale.code, stale.dit.count("\n")) == (1, 1)
+    assert f"lancer « convention formulaires --forge {forge} »" in stale.dit
+    said(folder, "formulaires", "--forge", forge)
+    assert (folder / f".{forge}").is_dir()
+    assert not (folder / ailleurs).exists()
+    assert (
+        lancer(folder, "formulaires", "--forge", forge, "--verifier").dit == f"1 formulaire, pour {forge} : à jour.\n"
+    )
+
+
 ETABLIR = ("--numero", "1", "--date", JOUR.isoformat())
 COUTS = "pricing/couts-de-possession.yaml"
 AVENANT = """\

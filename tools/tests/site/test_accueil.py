@@ -119,6 +119,15 @@ def test_a_convention_that_ends_within_a_year_says_its_last_day() -> None:
     assert "court jusqu'au 31 août 2028" in told.replace("’", "'")
 
 
+def test_a_convention_renewed_by_years_and_months_says_how_many_months() -> None:
+    files = fichiers(FIGES / "syndicat")
+    files["catalogue/convention.yaml"] = files["catalogue/convention.yaml"].replace(
+        "duree_annees: 1\n", "duree_annees: 1\nduree_mois: 6\n"
+    )
+    told = page_dite(site_de(files, "public", date(2026, 11, 30)), "index.md")
+    assert "se renouvelle tous les 18 mois jusqu'en 2030" in told.replace("’", "'")
+
+
 def test_those_who_are_all_to_join_later_in_the_year_are_not_told_as_nobody() -> None:
     members = {**MEMBRES, "nancy": Membre("postes: 3", adhesion="debut: 2026-07-01")}
     files = maquette(members, COUTS, forfait="2024-01-01: 7.00")

@@ -5,13 +5,12 @@ Knows: exercices and the dates of the convention. Must not know: amounts, meetin
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import MINYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire
 from convention.base.french import MOIS, RANG_DU_MOIS, d_appel, enumere, jour, pluriel
-from convention.base.period import months_index
+from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, signal
@@ -34,12 +33,13 @@ def renewals(depot: Depot) -> Iterator[Constat]:
         if exercice.reconduction is None:
             continue
         reference = exercice_at(annee, "reconduction")
-        if not is_renewed(depot.convention, annee):
+        limite = deadline(depot.convention, annee)
+        if limite is None:
             cited = depot.convention.clauses.selon("reconduction")
             message = f"l'exercice {annee} n'est pas ouvert par une reconduction{cited}"
             yield signal("GOU013", LaCle(reference), message, "retirer « reconduction »")
             continue
-        yield from _deadline(depot, annee, exercice.reconduction)
+        yield from _deadline(depot, annee, exercice.reconduction, limite)
         yield from _status(depot, annee, exercice.reconduction, pending)
         if exercice.reconduction.statut is StatutReconduction.A_VENIR:
             pending = annee
@@ -51,9 +51,9 @@ def without_renewal(depot: Depot) -> Iterator[Constat]:
     if not any(item.reconduction for item in depot.exercices.values()):
         return
     for annee, exercice in sorted(depot.exercices.items()):
-        if exercice.reconduction is None and is_renewed(depot.convention, annee):
+        if exercice.reconduction is None and (limite := deadline(depot.convention, annee)) is not None:
             statut = "reconduite" if _is_under_way(depot, annee) else "a_venir"
-            line = f"reconduction: {{limite: {deadline(depot.convention, annee)}, statut: {statut}}}"
+            line = f"reconduction: {{limite: {limite}, statut: {statut}}}"
             cited = depot.convention.clauses.selon("reconduction")
             message = f"l'exercice {annee} ne dit rien de sa reconduction tacite{cited}"
             yield signal("GOU014", LaCle(exercice_at(annee, "statut")), message, ajouter(line))
@@ -93,28 +93,23 @@ def without_calls(depot: Depot) -> Iterator[Constat]:
             yield signal("GOU016", LaCle(exercice_at(annee, "statut")), message, ajouter(f"jalons: {{{line}}}"))
 
 
-def is_renewed(convention: Convention, annee: int) -> bool:
-    """Tell whether a year opens a period of the convention other than the first (art. 14)."""
-    rank = annee - convention.premiere_annee
-    return rank > 0 and rank % max(convention.duree_annees, 1) == 0
-
-
-def deadline(convention: Convention, annee: int) -> date:
+def deadline(convention: Convention, annee: int) -> date | None:
     """Return the last day to oppose the renewal of a year: the eve of the day when the notice would be too short.
+
+    None for a year in which no period of the convention begins, but for the first (art. 14).
 
     Example:
         2027, three months of notice: 1 January 2027 minus three months is 1 October 2026; the last day is 30 September.
     """
-    index = months_index(date(annee, convention.effet.month, 1), 31) - convention.preavis_mois
-    year, month = divmod(index, 12)
-    if year < MINYEAR:
+    begins = convention.reconduite_en(annee)
+    if begins is None:
+        return None
+    if 12 * (begins.year - MINYEAR) <= convention.preavis_mois:
         return date.min
-    day = min(convention.effet.day, monthrange(year, month + 1)[1])
-    return date(year, month + 1, day) - timedelta(days=1)
+    return months_later(begins, -convention.preavis_mois) - timedelta(days=1)
 
 
-def _deadline(depot: Depot, annee: int, reconduction: Reconduction) -> Iterator[Constat]:
-    expected = deadline(depot.convention, annee)
+def _deadline(depot: Depot, annee: int, reconduction: Reconduction, expected: date) -> Iterator[Constat]:
     if reconduction.limite != expected:
         notice = f"{depot.convention.preavis_mois} mois{depot.convention.clauses.ensuite('resiliation')}"
         message = (

@@ -90,6 +90,14 @@ def reversed_periods(depot: Depot) -> Iterator[Constat]:
             yield signal("PER001", written.at("fin"), message, hint, (written.at("debut"), "le début"))
 
 
+@controle("PER001", entiers=("convention",))
+def no_duration(depot: Depot) -> Iterator[Constat]:
+    """PER001: a convention that ends on the day it begins (art. 14)."""
+    if not depot.convention.mois:
+        message = f"la convention commence le {jour(depot.convention.effet)}, et ne dure aucun mois"
+        yield signal("PER001", Reference(CONVENTION, ("duree_annees",)), message, "écrire combien dure une période")
+
+
 @controle("PER002")
 def overlaps(depot: Depot) -> Iterator[Constat]:
     """PER002: the same service, or the same component, taken twice on the same dates."""
@@ -117,6 +125,8 @@ def outside_convention(depot: Depot) -> Iterator[Constat]:
 
     What falls in an exercice that is itself outside is not told again: that exercice, or the convention, is wrong.
     """
+    if not depot.convention.mois:
+        return
     effet, terme, last = depot.convention.effet, depot.convention.terme, depot.convention.derniere_annee
     early = tuple(annee for annee in depot.exercices if annee < effet.year)
     late = tuple(annee for annee in depot.exercices if annee > last)

@@ -15,7 +15,7 @@ from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_at, exercice_path
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, signal
-from convention.engine.appels.appels import callable_lines, is_member
+from convention.engine.appels.appels import callable_lines, owes_advances
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.mouvements import known_on, movements
 from convention.engine.contribution import bill
@@ -197,7 +197,7 @@ def _revised_gaps(
     day = date.fromisoformat(_sceau(sealed).date)
     asked = callable_lines(depot, lignes)
     if advance:
-        asked = [item for item in asked if item.identite in sealed or is_member(depot, item.adherent, day)]
+        asked = [item for item in asked if item.identite in sealed or owes_advances(depot, item.adherent, day)]
     return _gaps(sealed, asked)
 
 

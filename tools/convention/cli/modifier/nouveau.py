@@ -62,6 +62,8 @@ def commande(
 
     Exemple : convention nouveau ma-convention --reponses reponses.yaml --git
     """
+    from shlex import quote
+
     from convention.base.french import compte
     from convention.cli.cadre.scelles import write_checked
     from convention.cli.modifier.outillage import lock, tooling
@@ -94,7 +96,7 @@ def commande(
         _commit(dossier)
     if outil is None:
         click.echo("outil.txt ne nomme que la version de l'outil : le remplacer par celui qui accompagne son paquet.")
-    click.echo(f"Ensuite : convention -C {where} calculer (et son README.md).")
+    click.echo(f"Ensuite : convention -C {terminal(quote(str(dossier)))} calculer (et son README.md).")
     return Sortie.PROPRE
 
 

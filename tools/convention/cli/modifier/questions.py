@@ -48,7 +48,7 @@ SUFFIXE = typeset(" : ")
 _DE_MEMBRE = frozenset({"nom", "denomination", "siren", "insee", "rattachement"})
 _TEXTES = _DE_MEMBRE | {"titre", "source", "compte_selon", "gestionnaire", "unite", "pluriel"}
 """Fields whose answer is a text; the others are numbers and words of a list."""
-_JOURS = frozenset({"date", "compte_le"})
+_JOURS = frozenset({"date", "compte_le", "effet"})
 _NOMBRE = Nombre("nombre", str)
 
 
@@ -205,6 +205,9 @@ def _give(saisie: Saisie, place: Pointer, text: str, typed: str, *, several: boo
     with suppress(ValueError):  # what is no day is refused as such
         if champ == "compte_le" and date.fromisoformat(text) > today():
             raise click.UsageError("ce jour n'est pas encore passé : rien n'a pu y être compté")
+        first = saisie.known(("exercice",))
+        if champ == "effet" and first is not None and date.fromisoformat(text).year != int(first):
+            raise click.UsageError(f"ce jour n'est pas de la première année, {first}")
     given: str | Sequence[str] = (
         [part.strip() for part in text.split(",") if part.strip()] if several else _read(champ, text)
     )
@@ -226,7 +229,7 @@ def _read(champ: str, text: str) -> str:
 
 
 def _ask_convention(entretien: Entretien) -> None:
-    for champ in ("titre", "exercice", "duree_annees", "reconductions", "preavis_mois"):
+    for champ in ("titre", "exercice", "effet", "duree_annees", "duree_mois", "reconductions", "preavis_mois"):
         _ask(entretien, (champ,), Reponses, defaut=_defaut(Reponses, champ))
     _ask(entretien, ("origine",), Reponses, mots=Origine)
     _ask(entretien, ("source",), Reponses)
@@ -365,4 +368,4 @@ def _ask_names(entretien: Entretien, place: Pointer, modele: type[Modele], *, de
 
 def _defaut(modele: type[Modele], champ: str) -> str | None:
     field = modele.model_fields[champ]
-    return None if field.is_required() else str(field.default)
+    return None if field.is_required() else "" if field.default is None else str(field.default)

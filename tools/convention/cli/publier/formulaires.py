@@ -8,13 +8,15 @@ from __future__ import annotations
 import click
 
 from convention.cli.cadre.contexte import Contexte, Sortie
+from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.scelles import sound
 
 
 @click.command(name="formulaires")
 @click.option("--verifier", is_flag=True, help="Ne rien écrire : vérifier que les formulaires sont à jour.")
+@click.option("--forge", type=Parmi(["github", "gitlab"]), help="Ceux de cette forge seule ; sans elle, des deux.")
 @click.pass_obj
-def commande(contexte: Contexte, verifier: bool) -> int:
+def commande(contexte: Contexte, verifier: bool, forge: str | None) -> int:
     """Écrire ou vérifier les formulaires de la forge (.github/ISSUE_TEMPLATE, .gitlab/issue_templates).
 
     Demander un service, valider ou corriger des quantités, contester une somme : leurs listes viennent des données.
@@ -26,14 +28,16 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     from convention.forge.modeles import modeles
 
     forms = formulaires(sound(contexte).depot)
-    texts = {path: text.encode() for item in forms for path, text in modeles(item)}
+    texts = {path: text.encode() for item in forms for path, text in modeles(item, forge)}
     stale = [path for path, text in texts.items() if held(contexte.racine / path) != text]
     for path in stale:
         if verifier:
-            click.echo(f"{path} : périmé ou absent, lancer « convention formulaires »")
+            asked = f"convention formulaires{f' --forge {forge}' if forge is not None else ''}"
+            click.echo(f"{path} : périmé ou absent, lancer « {asked} »")
             continue
         write_atomic(contexte.racine / path, texts[path])
         click.echo(f"{path} : écrit")
     if not stale:
-        click.echo(f"{compte(len(forms), 'formulaire')}, pour chaque forge : à jour.")
+        which = f"pour {forge}" if forge is not None else "pour chaque forge"
+        click.echo(f"{compte(len(forms), 'formulaire')}, {which} : à jour.")
     return Sortie.ERREURS if verifier and stale else Sortie.PROPRE

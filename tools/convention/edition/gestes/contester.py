@@ -6,6 +6,7 @@ Knows: `litiges.yaml`, the journal of documents, what each calls. Must not know:
 from __future__ import annotations
 
 from itertools import count
+from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, enumere, euros, jour
@@ -104,7 +105,7 @@ class Contester(DemandeAdherent):
         _, litige = known
         service, piece = depot.libelle_service(self.service), cite(self.titre)
         own = f" --composant {litige.composant}" if litige.composant is not None else ""
-        command = f"convention contester {self.adherent} {self.titre} {self.service}{own}"
+        command = f"convention contester {self.adherent} {quote(self.titre)} {self.service}{own}"
         end = f'« {command} --etape admis --cloture DATE --issue "…" » (ou rejete, retire)'
         day = item.titre.paiement
         paid = f"la pièce {piece} est payée depuis le {jour(day)}" if day is not None and day < au else ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import enumere, jour, majuscule
 from convention.base.nodes import ScalarNode
-from convention.checks.gouvernance.echeances import deadline, is_renewed
+from convention.checks.gouvernance.echeances import deadline
 from convention.edition.demande import Demande, argument, option
 from convention.edition.duree import DERNIER, said_to_end
 from convention.edition.etat import Modification
@@ -101,8 +101,7 @@ def _calendar(etat: Etat, annee: int) -> str:
     source = f"Ouvert sur le modèle de l'exercice {annee - 1} : quantités et montants repris"
     document = model.put(("source",), texte(source), "origine")
     document = document.set(("statut",), str(StatutExercice.OUVERT)).set(("phase",), str(Phase.PREVISIONNEL))
-    if is_renewed(etat.depot.convention, annee):
-        limite = deadline(etat.depot.convention, annee)
+    if (limite := deadline(etat.depot.convention, annee)) is not None:
         renewal = accolades({"limite": limite, "statut": StatutReconduction.A_VENIR})
         document = document.put(("reconduction",), renewal, "phase")
     else:

@@ -17,7 +17,7 @@ from convention.model.cadre.scalaires import Annee, Jour, Texte
 from convention.model.mots.communs import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date as Date  # noqa: N812 (a field is named date)
 
     from convention.edition.etat import Etat, Modification
@@ -57,7 +57,10 @@ class ValiderQuantites(DemandeAdherent):
             message = f"{dossier.identite.nom} n'a pas de comptage {phase.libelle} {self.exercice} à valider"
             raise RefusError(message, "« convention quantifier » en ajoute un")
         document = etat.document(dossier.path(f"quantites/{self.exercice}.yaml"))
-        for rank in _to_validate(counts, self.date):
+        asked = _to_validate(counts, self.date)
+        if all(counts[rank].validation is not None for rank in asked):
+            self._refuse_another(document.path, [counts[rank] for rank in asked])
+        for rank in asked:
             names = document.names((COMPTAGES, rank))
             if "validation" not in names:
                 previous = [name for name in names if name in AVANT_VALIDATION][-1]
@@ -65,6 +68,15 @@ class ValiderQuantites(DemandeAdherent):
                 if self.par is not None:
                     document = document.put((COMPTAGES, rank, "valide_par"), texte(self.par), "validation")
         return document.modifications
+
+    def _refuse_another(self, path: str, counts: Sequence[Releve]) -> None:
+        """Refuse another day, or another function, than those that are written; the same again changes nothing."""
+        for item in counts:
+            by = item.valide_par if self.par is not None else None
+            if (item.validation, by) != (self.validation, self.par) and item.validation is not None:
+                who = f" ({' '.join(item.valide_par.split())})" if item.valide_par is not None else ""
+                message = f"le comptage du {jour(item.date)} est déjà validé, le {jour(item.validation)}{who}"
+                raise RefusError(message, f"pour changer cette validation, corriger {path}")
 
     def ensuite(self, depot: Depot, _au: Date) -> Iterator[str]:
         """Name each count that is validated on the day, and each that is not for it is assumed."""

@@ -83,13 +83,13 @@ def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
 
 
 def _convention(reponses: Reponses) -> str:
-    debut = f"{reponses.exercice}-01-01"
+    months = f"duree_mois: {reponses.duree_mois}\n" if reponses.duree_mois else ""
     return f"""\
 intitule: {texte(reponses.titre)}
 gestionnaire: {to_id(reponses.gestionnaire)}
-{"" if reponses.gestionnaire_contribue else _SANS_PART}effet: {debut}
+{"" if reponses.gestionnaire_contribue else _SANS_PART}effet: {reponses.debut}
 duree_annees: {reponses.duree_annees}
-reconductions: {reponses.reconductions}
+{months}reconductions: {reponses.reconductions}
 preavis_mois: {reponses.preavis_mois}
 politiques:
   prorata:
@@ -192,7 +192,7 @@ def _component(reponses: Reponses, rendu: ServiceRendu) -> str:
 
 
 def _member(reponses: Reponses, membre: Membre) -> str:
-    adhesion = {"debut": f"{reponses.exercice}-01-01", "origine": reponses.origine, "source": texte(reponses.source)}
+    adhesion = {"debut": reponses.debut, "origine": reponses.origine, "source": texte(reponses.source)}
     champs = {
         "nom": texte(membre.nom),
         "denomination": texte(membre.denomination or membre.nom),
@@ -207,7 +207,7 @@ def _member(reponses: Reponses, membre: Membre) -> str:
 
 def _subscriptions(reponses: Reponses, membre: Membre, codes: Mapping[str, str]) -> str:
     taken = [item for item in reponses.services if item.option and (not item.pour or membre.nom in item.pour)]
-    rows = [f"  - {{service: {codes[item.nom]}, debut: {reponses.exercice}-01-01}}\n" for item in taken]
+    rows = [f"  - {{service: {codes[item.nom]}, debut: {reponses.debut}}}\n" for item in taken]
     return "souscriptions:\n" + "".join(rows) if rows else "souscriptions: []\n"
 
 

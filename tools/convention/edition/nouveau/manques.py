@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, du, enumere, jour, nearest, taux
+from convention.base.french import cite, du, enumere, jour, nearest, nombre, taux
 from convention.checks.adherents.identite import CODES, shared_text, siren_fault
 from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES, proche
 from convention.model.cadre.chemins import IDENTIFIANT, NOM
 from convention.model.cadre.corrections import to_id
-from convention.model.mots.communs import Origine, TypeAdherent
+from convention.model.mots.communs import Comptage, Origine, TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
 
     from convention.base.nodes import Pointer
     from convention.edition.nouveau.reponses import AppelPrevu, Membre, Reponses, ServiceRendu
@@ -53,18 +55,30 @@ def manques(reponses: Reponses) -> Iterator[Manque]:
         yield from _identity(("adherents", rank), membre, known)
         yield from _counts(("adherents", rank), membre, reponses)
     yield from _codes(membres, reponses.departements)
-    yield from _calls(reponses.appels, reponses.exercice)
+    yield from _dates(reponses)
+    yield from _calls(reponses.appels, reponses.exercice, reponses.debut)
     if reponses.cles and reponses.compte_le is None and reponses.origine is not Origine.DEMONSTRATION:
         message = "il n'est pas dit quel jour les quantités ont été comptées"
         yield Manque(("origine",), "FOR002", message, "ajouter « compte_le: AAAA-MM-JJ »")
 
 
-def _calls(appels: Sequence[AppelPrevu], exercice: int) -> Iterator[Manque]:
+def _dates(reponses: Reponses) -> Iterator[Manque]:
+    """Yield what is wrong with how long the convention lasts: its first day, which is of its first year; its months."""
+    if reponses.debut.year != reponses.exercice:
+        message = f"la convention commence le {jour(reponses.debut)}, et sa première année est {reponses.exercice}"
+        yield Manque(("effet",), "PER004", message, "corriger l'un des deux")
+    if not reponses.duree_annees and not reponses.duree_mois:
+        yield Manque(("duree_annees",), "PER001", "la convention ne dure aucun mois", "écrire combien elle dure")
+
+
+def _calls(appels: Sequence[AppelPrevu], exercice: int, debut: date) -> Iterator[Manque]:
     """Yield what is wrong with the calls of the year: advances in the order of their dates, then the balance."""
     for rank, item in enumerate(appels):
         place, told, last = ("appels", rank, "date"), f"l'appel du {jour(item.date)}", item is appels[-1]
         if item.date.year != exercice:
             yield Manque(place, "GOU015", f"{told} n'est pas de l'exercice {exercice}")
+        elif item.date < debut:
+            yield Manque(place, "GOU015", f"{told} précède le premier jour de la convention, le {jour(debut)}")
         elif rank and item.date.month <= appels[rank - 1].date.month:
             message = f"{told} n'est pas d'un mois qui suit celui du {jour(appels[rank - 1].date)}"
             yield Manque(place, "GOU015", message, "ranger les appels par date, un par mois au plus")
@@ -203,7 +217,12 @@ def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manq
     if lacking:
         message = f"{membre.nom} ne compte pas : {enumere(lacking)}"
         yield Manque((*place, "nom"), "QTE001", message, "l'ajouter sous « quantites »")
+    whole = {item.cle for item in reponses.comptes if item.comptage is not Comptage.MOYENNE}
     for nom, quantite in membre.quantites.items():
+        if nom in whole and quantite.denominator != 1:
+            message = f"{membre.nom} compte {nombre(quantite)} {cite(nom)}, qui se comptent en nombres entiers"
+            hint = f"écrire {floor(quantite)} ou {floor(quantite) + 1}"
+            yield Manque((*place, "quantites", nom), "QTE010", message, hint)
         if nom == HABITANTS.cle and quantite >= 0:
             continue  # A table of communes says their population, whether or not something is shared by it.
         if nom not in cles:

@@ -6,6 +6,7 @@ Knows: the shape of the answers. Must not know: what they contradict (`manques`)
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from convention.base.mots import mot
@@ -145,7 +146,9 @@ class Reponses(Modele):
     gestionnaire: Libelle = textes("Qui porte les services, parmi les adhérents")
     gestionnaire_contribue: OuiNon = textes("Le gestionnaire paie sa part, comme un autre", default=True)
     exercice: Annee = textes("Première année")
+    effet: Jour | None = textes("Premier jour, s'il n'est pas le 1er janvier (AAAA-MM-JJ)", None)
     duree_annees: Entier = textes("Durée de la convention, en années", 1)
+    duree_mois: Entier = textes("Mois en plus de ces années", 0)
     reconductions: Entier = textes("Nombre de reconductions tacites", 0)
     preavis_mois: Entier = textes("Préavis de résiliation, en mois")
     origine: Origine = textes("D'où viennent ces chiffres, demonstration s'ils sont inventés")
@@ -162,6 +165,11 @@ class Reponses(Modele):
     services: tuple[ServiceRendu, ...] = textes("Les services")
     appels: tuple[AppelPrevu, ...] = textes("Les appels de la première année ; le dernier appelle le solde", ())
     forge: Forge = textes("La forge où le dépôt sera tenu", Forge.GITHUB)
+
+    @property
+    def debut(self) -> date:
+        """The first day: those who join, and what they take, begin with it."""
+        return self.effet or date(self.exercice, 1, 1)
 
     @property
     def comptes(self) -> tuple[Compte, ...]:

@@ -193,7 +193,7 @@ def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, I
         now_there = before if then == revised else calculer(revised)
         lines |= {item.identite: item for item in callable_lines(depot, now_there.lignes) if _is_forfait(item)}
     if volet.genre is GenreVolet.ACOMPTE:
-        lines = {key: ligne for key, ligne in lines.items() if is_member(depot, key[0], appel.date)}
+        lines = {key: ligne for key, ligne in lines.items() if owes_advances(depot, key[0], appel.date)}
     bases = {identite: ligne.montant for identite, ligne in lines.items()}
     mine = {identite: cents for (annee, identite), cents in called.items() if annee == volet.exercice}
     if volet.genre is GenreVolet.ACOMPTE:
@@ -253,7 +253,7 @@ def concerns(depot: Depot, adherent: str, appel: Appel) -> bool:
     """Tell whether a call is about an adherent: it announces, or asks, something of an exercice that it is there in."""
     adhesion = depot.dossiers[adherent].identite.adhesion.periode
     return not appel.volets or any(
-        adhesion.holds(appel.date)
+        owes_advances(depot, adherent, appel.date)
         if volet.genre is GenreVolet.ACOMPTE
         else adhesion.intersect(year_period(volet.exercice)) is not None
         for volet in appel.volets
@@ -261,12 +261,17 @@ def concerns(depot: Depot, adherent: str, appel: Appel) -> bool:
 
 
 def is_member(depot: Depot, adherent: str, jour: date) -> bool:
-    """Tell whether somebody is a member on a day: an advance is asked of nobody else (reading 78).
-
-    What it does not ask joins the balance: another advance is its own rate, as for everybody.
-    """
+    """Tell whether somebody is a member on a day; an avenant may take effect as the convention ends."""
     dossier = depot.dossiers.get(adherent)
     return dossier is not None and dossier.identite.adhesion.periode.holds(jour)
+
+
+def owes_advances(depot: Depot, adherent: str, jour: date) -> bool:
+    """Tell whether an advance is asked of somebody on a day: of nobody but a member, while the convention lasts.
+
+    What it does not ask joins the balance: another advance is its own rate, as for everybody (reading 78).
+    """
+    return jour < depot.convention.terme and is_member(depot, adherent, jour)
 
 
 def _is_forfait(ligne: Ligne) -> bool:
@@ -295,7 +300,7 @@ def acomptes(depot: Depot, exercice: int, adherent: str | None = None) -> dict[s
 
 def _is_asked(depot: Depot, appel: Appel, adherent: str, volet: Volet) -> bool:
     sealed = _asked(depot, appel, adherent, volet.genre, volet.exercice)
-    return is_member(depot, adherent, appel.date) if sealed is None else sealed
+    return owes_advances(depot, adherent, appel.date) if sealed is None else sealed
 
 
 def balance_of(depot: Depot, adherent: str, exercice: int) -> Appel | None:

@@ -213,6 +213,7 @@ class Convention(Modele):
     gestionnaire_contribue: OuiNon = perimetre("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
     effet: Jour = textes("Prise d'effet")
     duree_annees: Entier = textes("Durée d'une période")
+    duree_mois: Entier = textes("Mois d'une période en plus de ses années : 6, de deux ans et demi", 0)
     reconductions: Entier = textes("Nombre de reconductions tacites")
     preavis_mois: Entier = textes("Préavis de résiliation")
     politiques: Politiques = regles("Règles que la convention laisse ouvertes")
@@ -249,10 +250,30 @@ class Convention(Modele):
     def terme(self) -> date:
         """First day after the convention, all tacit renewals included (art. 14).
 
-        One year from 1 January 2024, renewed four times: 1 January 2029. Three from 1 September 2025: 1 September 2028.
+        One year from 1 January 2024, renewed four times: 1 January 2029. Two and a half from 1 September 2026: 1 March
+        2029.
         """
-        years = self.duree_annees * (1 + self.reconductions)
-        return months_later(self.effet, 12 * min(years, MAXYEAR - self.effet.year))
+        return self.apres(1 + self.reconductions)
+
+    @property
+    def mois(self) -> int:
+        """How many months each of its periods lasts; one that says none is refused (PER001)."""
+        return 12 * self.duree_annees + self.duree_mois
+
+    def apres(self, periodes: int) -> date:
+        """Return the first day after so many periods."""
+        return months_later(self.effet, min(self.mois * periodes, 12 * (MAXYEAR - self.effet.year)))
+
+    def periodes(self, jour: date) -> int:
+        """Return how many periods it takes to cover a day, renewed or not."""
+        months = 12 * (jour.year - self.effet.year) + jour.month - self.effet.month
+        least = max(months // max(self.mois, 1), 1)
+        return least if self.apres(least) > jour else least + 1
+
+    def reconduite_en(self, annee: int) -> date | None:
+        """Return the first day of the period that a renewal begins in a year; none begins at the end."""
+        begins = self.apres(self.periodes(date(annee, 1, 1) - timedelta(days=1)))
+        return begins if begins.year == annee and begins < self.terme else None
 
     @property
     def dernier_jour(self) -> date:

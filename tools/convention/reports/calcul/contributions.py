@@ -5,10 +5,13 @@ Knows: how a Contribution is shown. Must not know: how it was computed.
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from convention.base.french import enumere, euros, montant, nombre
+from convention.engine.lignes import Hypothese
+from convention.engine.quantites import values
 from convention.model.mots.communs import Nature, Section
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
@@ -16,7 +19,7 @@ from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.valeurs import PROJECTION, mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from convention.engine.lignes import Contribution, Ligne
@@ -58,7 +61,7 @@ def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str
         "",
         terminal_table(table),
         *_controls(contribution, depot),
-        *_assumptions(contribution, adherent),
+        *_assumptions(contribution, depot, adherent),
     ]
     return "\n".join(parts) + "\n"
 
@@ -133,12 +136,24 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
     return lines
 
 
-def _assumptions(contribution: Contribution, adherent: str | None) -> list[str]:
-    own = mots.assumptions_of(contribution, adherent)
+def _assumptions(contribution: Contribution, depot: Depot, adherent: str | None) -> list[str]:
+    found = contribution._replace(hypotheses=(*contribution.hypotheses, *_forecasts(contribution, depot)))
+    own = mots.assumptions_of(found, adherent)
     told = mots.assumed(own)
-    others = len({item.fichier for item in contribution.hypotheses} - {item.fichier for item in own})
+    others = len({item.fichier for item in found.hypotheses} - {item.fichier for item in own})
     if others:
         told.append(
             f"Les quantités d'autres adhérents, qui entrent dans les totaux, ont aussi des hypothèses ({others})."
         )
     return told
+
+
+def _forecasts(contribution: Contribution, depot: Depot) -> Iterator[Hypothese]:
+    """Yield by file the forecasts that nobody has validated: statements and pages say so; no phase assumes it."""
+    counts = (
+        valeur for calcul in contribution.calculs for item in calcul.decomptes.values() for valeur in values(item)
+    )
+    sources = {valeur.source for valeur in counts if not valeur.a_valider}
+    awaited = [source for source in sources if (releve := depot.releve(source)) is not None and releve.a_valider]
+    for path, count in sorted(Counter(source.path for source in awaited).items()):
+        yield Hypothese("HYP004", "quantité prévue que l'adhérent n'a pas encore validée", path, count)

@@ -9,6 +9,7 @@ import pytest
 
 from convention.checks.registry import run
 from convention.edition.duree import beyond_the_end
+from tests.espaces import espaces
 from tests.essais import charger, edited, lire, montants, presences
 from tests.maquette import Cout, Membre, maquette
 
@@ -58,6 +59,43 @@ def test_a_flat_fee_is_that_of_a_whole_exercice_the_first_included() -> None:
     assert _outside(_files(forfait="2024-01-01: 700.00")) == []
     (early,) = _outside(_files(forfait="2023-01-01: 700.00"))
     assert early.startswith("le forfait est daté du 1er\u00a0janvier 2023\u00a0: la convention va du")
+
+
+DEUX_ANS_ET_DEMI = EFFET.replace("duree_annees: 2\n", "duree_annees: 2\nduree_mois: 6\n")
+
+
+def _lasting(*lines: str) -> dict[str, str]:
+    return edited(_files(), "catalogue/convention.yaml", EFFET, "".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("lasts", "terme", "renewals", "needed"),
+    [
+        (DEUX_ANS_ET_DEMI, date(2027, 3, 1), [], 1),
+        (DEUX_ANS_ET_DEMI.replace("reconductions: 0", "reconductions: 1"), date(2029, 9, 1), [2027], 1),
+        (EFFET, date(2026, 9, 1), [], 1),
+        (EFFET.replace("duree_annees: 2", "duree_annees: 0\nduree_mois: 8"), date(2025, 5, 1), [], 5),
+        (EFFET.replace("reconductions: 0", "reconductions: 2"), date(2030, 9, 1), [2026, 2028], 1),
+        (EFFET.replace("09-01", "01-01"), date(2026, 1, 1), [], 2),
+        (EFFET.replace("09-01", "01-15"), date(2026, 1, 15), [], 1),
+    ],
+)
+def test_its_periods_follow_one_another_whatever_their_months(
+    lasts: str, terme: date, renewals: list[int], needed: int
+) -> None:
+    convention = lire(_lasting(lasts)).convention
+    assert convention.terme == terme
+    assert [annee for annee in range(2024, 2030) if convention.reconduite_en(annee)] == renewals
+    # As many renewals as its year takes, no fewer.
+    assert convention.periodes(date(2028, 1, 1)) == needed + 1
+    assert convention.apres(needed) <= date(2028, 1, 1) < convention.apres(needed + 1)
+
+
+def test_one_that_lasts_no_month_is_refused_and_no_exercice_opens() -> None:
+    depot = lire(_lasting(EFFET.replace("duree_annees: 2", "duree_annees: 0")))
+    (said,) = [item for item in run(depot) if item.code in {"PER001", "PER004"}]
+    assert espaces(said.message) == "la convention commence le 1er septembre 2024, et ne dure aucun mois"
+    assert str(beyond_the_end(depot, 2025)) == "la convention ne dure aucun mois"
 
 
 def test_a_year_after_its_last_one_asks_for_one_renewal_more() -> None:

@@ -51,6 +51,50 @@ def _refuse(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
     return done.reproche.splitlines()
 
 
+RENTREE = REPONSES.replace("exercice: 2027\n", "exercice: 2027\neffet: 2027-09-01\nduree_annees: 2\nduree_mois: 6\n")
+
+
+def test_a_convention_may_begin_any_day_and_last_years_and_months(tmp_path: Path) -> None:
+    depot = naitre(tmp_path, reponses=RENTREE)
+    # A third of 85 € by computer and of 60 €, for four months; what is shared is what these four months cost.
+    assert owed(depot) == {
+        "basse-brume": "1499.03",
+        "fontazur": "916.58",
+        "haute-brume": "1839.77",
+        "pierrelune": "3486.28",
+    }
+    convention = lire(fichiers(depot)).convention
+    assert (convention.terme, convention.derniere_annee) == (date(2030, 3, 1), 2030)
+    assert lancer(depot, "valider").code == 0
+
+
+def test_a_first_day_of_another_year_no_length_and_a_call_before_it_are_refused_at_their_place(tmp_path: Path) -> None:
+    early = "appels: [{date: 2027-04-15, taux: 0.5}, {date: 2027-10-15}]\n"
+    wrong = RENTREE.replace("duree_annees: 2\nduree_mois: 6\n", "duree_annees: 0\n") + early
+    done = demander(tmp_path, reponses=wrong)
+    assert done.code == 1
+    assert re.findall(r"^r\.yaml:\S+ : .*\n  (.*)", espaces(done.reproche), re.MULTILINE) == [
+        "la convention ne dure aucun mois",
+        "l'appel du 15 avril 2027 précède le premier jour de la convention, le 1er septembre 2027",
+    ]
+    done = demander(tmp_path, reponses=wrong.replace("effet: 2027", "effet: 2028").replace("annees: 0", "annees: 1"))
+    assert "la convention commence le 1er septembre 2028, et sa première année est 2027" in espaces(done.reproche)
+
+
+def test_a_part_of_what_is_counted_whole_is_refused_where_it_is_answered(tmp_path: Path) -> None:
+    told = _refuse(tmp_path, ("postes: 7, habitants: 640", "postes: 7.5, habitants: 640"))
+    assert [espaces(line) for line in told[:2]] == [
+        "r.yaml:18:25 : erreur QTE010",
+        "  Basse-Brume compte 7,5 « postes », qui se comptent en nombres entiers",
+    ]
+
+
+def test_the_command_that_comes_next_is_one_that_a_shell_takes_whatever_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(REPONSES, "utf-8")
+    done = lancer(tmp_path, "nouveau", "la brume ; ls", "--reponses", "r.yaml")
+    assert "Ensuite : convention -C 'la brume ; ls' calculer (" in done.dit
+
+
 def test_the_example_gives_each_member_what_it_owes(ne: Path) -> None:
     # 2 400 € by 43 computers, 3 950 € by 3 950 inhabitants, 1 000 € by 4, 60 € each, 85 € by computer for two of them.
     assert owed(ne) == {

@@ -24,6 +24,8 @@ TETE = """Convention informatique des villages de la Brume
 2027
 
 
+
+
 6
 demonstration
 inventé pour l'exemple
@@ -165,6 +167,13 @@ def test_a_wrong_answer_is_asked_again_with_the_reason(juste: dict[str, bytes], 
     assert _data(tmp_path / "brume") == juste
 
 
+def test_the_first_day_is_of_the_first_year_and_a_length_in_months_can_be_typed(tmp_path: Path) -> None:
+    done = _ecrit(tmp_path, TOUT.replace("2027\n\n\n\n\n", "2027\n2028-09-01\n2027-09-01\n2\n6\n\n"))
+    assert "ce jour n'est pas de la première année, 2027" in done.dit
+    convention = (tmp_path / "brume/catalogue/convention.yaml").read_text("utf-8")
+    assert "effet: 2027-09-01\nduree_annees: 2\nduree_mois: 6\nreconductions: 0\n" in convention
+
+
 def test_a_name_that_yaml_would_read_as_something_else_is_a_name(tmp_path: Path) -> None:
     wrong = 'a: {b: ["x'
     _ecrit(tmp_path, TOUT.replace("Site internet\n", f"{wrong}\n"))
@@ -279,7 +288,7 @@ Certificats; forfait; 60;
 
 """
     counts = "12; 900\n7; 640\n20; 2100\n4; 310\n\n\n"
-    head = "Convention informatique des villages de la Brume\n2027;;;6;demonstration;inventé pour l'exemple;;\n"
+    head = "Convention informatique des villages de la Brume\n2027;;;;;6;demonstration;inventé pour l'exemple;;\n"
     _ecrit(tmp_path, head + members + "\n\n\n" + services + counts)
     assert _data(tmp_path / "brume") == juste
 

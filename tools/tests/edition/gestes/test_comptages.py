@@ -192,7 +192,6 @@ def test_validating_dates_the_counts_of_the_phase_that_are_not_validated_and_nev
     assert (done.ajoutees, done.retirees) == (["    validation: 2026-04-10"], [])
     assert '    source: "Inventaire révisé"\n    validation: 2026-04-10\n    valeurs: {stockage' in done.files[PATH]
     assert faire(done.files, _valider()).modifications == ()
-    assert faire(BLOC, _valider()).modifications == ()
     assert "est supposé (« en attente ») : il ne se valide pas" in refus(ATTENTE, _valider(jour=date(2026, 1, 5)))
 
 
@@ -208,6 +207,13 @@ def test_one_count_is_chosen_by_its_date() -> None:
 def test_who_validated_is_kept_by_its_function_after_the_day() -> None:
     done = faire(ATTENTE, _valider(par='Référent "numérique"'))
     assert done.ajoutees == ["    validation: 2026-04-10", '    valide_par: "Référent \\"numérique\\""']
+
+
+def test_another_day_or_another_function_than_those_written_is_not_said_to_be_written_already() -> None:
+    done = faire(ATTENTE, _valider(par="Référent"))
+    assert faire(done.files, _valider(par="Référent")).modifications == ()
+    assert "est déjà validé, le 10 avril 2026 (Référent)" in refus(done.files, _valider(par="Direction"))
+    assert "est déjà validé, le 2 avril 2026" in refus(BLOC, _valider())
 
 
 def _suites(files: dict[str, str], demande: Quantifier | ValiderQuantites) -> list[str]:

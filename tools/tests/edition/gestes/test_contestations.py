@@ -139,6 +139,14 @@ def test_the_gesture_that_comes_next_is_one_that_the_tool_takes() -> None:
     assert {"--etape", "--cloture", "--issue"} <= options <= known
 
 
+def test_a_number_that_a_shell_would_cut_is_quoted_in_the_command_that_comes_next() -> None:
+    path, numero = "adherents/aubepine/titres/2026.yaml", "T 2 <b>"
+    files = {**SANS, path: re.sub('"?T-2"?', f'"{numero}"', SANS[path])}
+    asked = _contester(titre=numero)
+    told = " ".join(suites(relire(faire(files, asked).files).depot, asked, date(2026, 5, 4)))
+    assert "« convention contester aubepine 'T 2 <b>' S04 --composant serveur-impression " in espaces(told)
+
+
 def test_a_day_that_is_past_is_told_as_past() -> None:
     depot = relire(faire(SANS, _contester()).files).depot
     last = limit(next(item for item in depot.dossiers["aubepine"].titres[2026].titres if item.numero == "T-2"))

@@ -295,6 +295,27 @@ def test_a_call_concerns_those_of_whom_it_asks_or_to_whom_it_announces_something
     assert "".join(str(int(concerns(depot, "laxou", appel))) for appel in echeances(depot).values()) == concerned
 
 
+def test_an_advance_after_the_end_of_the_convention_asks_nothing_and_the_balance_asks_what_is_left() -> None:
+    term = {
+        "effet: 2024-01-01": "effet: 2024-06-01",
+        "duree_annees: 1": "duree_annees: 2",
+        "reconductions: 4": "reconductions: 0",
+    }
+    files, path = _files(), "catalogue/convention.yaml"
+    for old, new in term.items():
+        files = edited(files, path, old, new)
+    files = appelle(files, "2026-01", "2026-04", "2026-07")
+    depot = lire(files)
+    # Five months are due, 125,00 €, of which each advance calls a quarter until 31 May 2026.
+    assert [sum(ligne.montant for ligne in sceau.lignes) for sceau in depot.sceaux.values()] == [31_25, 31_25, 0]
+    assert _called(files, "2026-10") == 62_50
+    assert not concerns(depot, "nancy", echeances(depot)["2026-07"])
+    assert espaces(no_advance(depot, "nancy", 2026)) == (
+        "Aucun acompte n'est demandé après le 31 mai 2026, dernier jour de la convention : "
+        "le solde du 15 octobre 2026 demande ce qui reste"
+    )
+
+
 def test_a_call_that_does_not_say_yet_what_it_asks_concerns_everybody() -> None:
     depot = lire(_with_laxou("debut: 2024-01-01, fin: 2025-01-01", {"2026-01": ""}))
     assert concerns(depot, "laxou", echeances(depot)["2026-01"])

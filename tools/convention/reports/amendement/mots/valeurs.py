@@ -166,6 +166,7 @@ _UNITES: Mapping[str, tuple[str, ...]] = {
     "charge_jours": ("jour",),
     "duree_amortissement": ("an",),
     "duree_annees": ("an",),
+    "duree_mois": ("mois", "mois"),
     "etp": ETP,
     "etp_requis": ETP,
     "jours": ("jour",),
