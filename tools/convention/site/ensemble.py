@@ -143,7 +143,8 @@ class Site(NamedTuple):
         told += [f"finit le {jour(convention.dernier_jour)}"] if convention.terme <= date(cut[-1], 12, 31) else []
         years = enumere([f"de {annee}" for annee in cut])
         verb = pluriel(len(cut), "se compare", "se comparent")
-        return f"La convention {enumere(told)} : elle ne couvre qu'une partie {years}, qui ne {verb} pas à une année entière."
+        part = f"elle ne couvre qu'une partie {years}, qui ne {verb} pas à une année entière"
+        return f"La convention {enumere(told)} : {part}."
 
     @property
     def a_inscrire(self) -> int:

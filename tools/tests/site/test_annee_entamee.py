@@ -20,7 +20,9 @@ def dite(uri: str, effet: str, duree: int = 1) -> str:
     files = maquette(MEMBRES, COUTS, forfait="2024-01-01: 700.00", exercices=ANNEES)
     path = "catalogue/convention.yaml"
     files = edited(files, path, "effet: 2024-01-01", f"effet: {effet}")
-    files = edited(edited(files, path, "duree_annees: 1", f"duree_annees: {duree}"), path, "reconductions: 4", "reconductions: 0")
+    files = edited(
+        edited(files, path, "duree_annees: 1", f"duree_annees: {duree}"), path, "reconductions: 4", "reconductions: 0"
+    )
     return page_dite(site_de(files), uri).replace("1 er ", "1er ")
 
 

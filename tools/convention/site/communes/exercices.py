@@ -196,7 +196,7 @@ def _index(site: Site) -> Tableau:
 
 
 def _notes(site: Site) -> Iterator[str]:
-    """Say which amounts are those of a part of a year, and what those of the exercices to come do not hold, or suppose."""
+    """Say which amounts are of a part of a year, and what those of the exercices to come do not hold, or suppose."""
     if cut := site.entamees(site.contributions):
         yield cut
     if site.chiffres.bilans:
