@@ -169,8 +169,8 @@ def minuscule(text: str) -> str:
 
 
 def majuscule(text: str) -> str:
-    """Begin a text as a sentence begins."""
-    return text[:1].upper() + text[1:]
+    """Begin a text as a sentence begins: « la convention » gives « La convention » ; « m³ », « kWh » stay."""
+    return text if text[1:2].isupper() or text[1:2].isdigit() else text[:1].upper() + text[1:]
 
 
 def enumere(words: Sequence[str], conjonction: str = "et") -> str:

@@ -133,6 +133,19 @@ class Site(NamedTuple):
         known = before in self.contributions
         return before if known and whole(before) and whole(self.exercice) else None
 
+    def entamees(self, annees: Iterable[int]) -> str:
+        """Say which of these exercices the convention covers in part, and why none compares; nothing of whole ones."""
+        convention = self.depot.convention
+        cut = [annee for annee in annees if not convention.entiere(annee)]
+        if not cut:
+            return ""
+        told = [f"commence le {jour(convention.effet)}"] if convention.effet > date(cut[0], 1, 1) else []
+        told += [f"finit le {jour(convention.dernier_jour)}"] if convention.terme <= date(cut[-1], 12, 31) else []
+        years = enumere([f"de {annee}" for annee in cut])
+        verb = pluriel(len(cut), "se compare", "se comparent")
+        part = f"elle ne couvre qu'une partie {years}, qui ne {verb} pas à une année entière"
+        return f"La convention {enumere(told)} : {part}."
+
     @property
     def a_inscrire(self) -> int:
         """Whose budget is prepared: the year after the current exercice, or that one when it is still to come."""

@@ -22,6 +22,7 @@ from convention.base.french import (
     enumere,
     euros,
     jour,
+    majuscule,
     minuscule,
     montant,
     nearest,
@@ -169,6 +170,15 @@ def test_a_count_agrees_with_its_noun(count: int, text: str) -> None:
 )
 def test_a_text_begins_as_within_a_sentence_unless_it_begins_by_a_code(text: str, within: str) -> None:
     assert minuscule(text) == within
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [("la convention", "La convention"), ("à compter", "À compter"), ("l'ADEME", "L'ADEME"), ("", "")]
+    + [(unit, unit) for unit in ("m³", "kWh", "S04")],
+)
+def test_a_text_begins_as_a_sentence_unless_it_begins_by_the_symbol_of_a_unit(text: str, alone: str) -> None:
+    assert majuscule(text) == alone
 
 
 @pytest.mark.parametrize(

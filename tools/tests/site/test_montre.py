@@ -25,7 +25,6 @@ AILLEURS = {
     r"catalogue/lectures.*/(formule|montants)(/.*)?": "a formula of another reading: its amounts are shown",
     r"catalogue/procedures/(proprietaires|changements)/motif": "CODEOWNERS; beside the change that it explains",
     r"catalogue/convention/(politiques|delai_rattachement|habilitation|vus)(/.*)?": "statements, amendments and sheets",
-    r"catalogue/reunions/reunions/motif": "beside a meeting that is not held, among the last twelve",
     r"pricing/composants/.*/(contrat|actif)/.*": "suppliers: restricted",
     r"pricing/\*/lignes/.*/(formule|texte)": "formulas and their limits are said in French as they are computed",
     r"pricing/equilibre.*": "`convention equilibre`",

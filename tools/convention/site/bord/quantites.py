@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.engine.lignes import Calcul, Decompte
+    from convention.engine.lignes import Calcul, Decompte, Terme
     from convention.model.depot import Reference
     from convention.model.documents.cles import Cle
     from convention.site.ensemble import Site
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PLUSIEURS = "selon le service"
 """What all have of a quantity, when services share it among others."""
+PLUSIEURS_PARTS = "autre au calcul, selon le coût"
+"""How many of them a cost is shared on, when costs are not all on as many."""
 
 
 class Quantite(NamedTuple):
@@ -41,6 +43,8 @@ class Quantite(NamedTuple):
     """Key, and component when each has its own count."""
     valeur: str
     total: str
+    partage: str
+    """How many of them a cost is shared on, and why, when it is not on all of them."""
     source: str
     releve_le: date | None
     validee_le: date | None
@@ -86,7 +90,9 @@ def quantites(site: Site, adherent: str, annee: int | None = None) -> tuple[Quan
             if known is None or (item.total and not known.total):
                 found[key] = item
             elif item.total not in {"", known.total}:
-                found[key] = known._replace(total=PLUSIEURS)
+                found[key] = known._replace(total=PLUSIEURS, partage="")
+            elif item.total and item.partage != known.partage:
+                found[key] = known._replace(partage=PLUSIEURS_PARTS)
     every = tuple(found.values())
     if any(item.releve_le is not None and item.remplacant is None for item in every):
         return every
@@ -199,28 +205,37 @@ def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
     for nom, decompte in calcul.decomptes.items():
         if decompte.cumul or nom in weightless(ligne):
             continue
-        shared = any(terme.nom == nom for terme in calcul.termes) and len(decompte.sources[ligne.rang]) == 1
-        total = _counted_in_all(calcul, decompte) if shared else None
+        terme = next((terme for terme in calcul.termes if terme.nom == nom), None)
+        alone = len(decompte.sources[ligne.rang]) == 1
+        shared = _in_all(calcul, decompte, terme) if terme is not None and alone else ("", "")
         for cle, valeur in factors(decompte, ligne.rang, site.depot):
-            yield _quantity(site, valeur.valeur, valeur.source, cle, total)
+            yield _quantity(site, valeur.valeur, valeur.source, cle, shared)
 
 
-def _counted_in_all(calcul: Calcul, decompte: Decompte) -> Fraction:
-    """Add up what is counted of all who share it, whatever part of the year each is there: as for one of them."""
-    present = compress(decompte.numerateurs, calcul.presences)
-    return Fraction(sum(present), decompte.denominateur)
+def _in_all(calcul: Calcul, decompte: Decompte, terme: Terme) -> tuple[str, str]:
+    """Add up what is counted of all who share it, whatever part of the year each is there: as for one of them.
+
+    Then say on how many of them the cost is shared, when it is not on all.
+    """
+    total = Fraction(sum(compress(decompte.numerateurs, calcul.presences)), decompte.denominateur)
+    cut = decompte.pese and any(0 < part < 1 for part in calcul.presences)
+    exempt = calcul.bornage is not None and calcul.bornage.bornes.exoneres
+    why = ["chacun pour le temps où il partage"] if cut else []
+    why += ["sans qui en est exonéré"] if exempt else []
+    told = ", ".join([f"{rounded(terme.total)} au calcul", *why])
+    return rounded(total), told if terme.total != total else ""
 
 
-def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: Fraction | None) -> Quantite:
+def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: tuple[str, str]) -> Quantite:
     count, pointer = site.depot.releve(source), source.pointer
     reach = str(pointer[-1]) if "par_composant" in pointer else None
     known, component = site.depot.cles.get(cle), site.depot.composants.get(reach or "")
     name, counted = label(known) if known is not None else cle, (cle, reach)
     where = component.composant.libelle if component is not None else ""
-    mine, total = nombre(valeur), rounded(shared) if shared is not None else ""
+    mine = nombre(valeur)
     if count is None:
         kind = known.qualite if known is not None else ""
-        return Quantite(name, where, counted, mine, total, kind, None, None, "", source)
+        return Quantite(name, where, counted, mine, *shared, kind, None, None, "", source)
     state = count.date, count.validation
     document = site.depot.fichiers[source.path].document
     later, assumed = document.suite(count.phase, *counted) if isinstance(document, Quantites) else (None, None)
@@ -228,7 +243,7 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     awaited = count.a_valider and later is None
     text = " ; depuis, ".join(filter(None, said))
     read = assumed.date if assumed is not None else None
-    return Quantite(name, where, counted, mine, total, count.source, *state, text, source, awaited, read, later)
+    return Quantite(name, where, counted, mine, *shared, count.source, *state, text, source, awaited, read, later)
 
 
 def suppose_depuis(releve: Releve | None, cle: str, composant: str | None) -> str:
@@ -261,4 +276,5 @@ def _row(site: Site, adherent: str, item: Quantite) -> Rang:
     how = "supposée" if item.a_compter else "comptée"
     day = f"{how} le {jour(item.releve_le)}" if item.releve_le is not None else ""
     where = Cellule(item.source, day, source=site.source(item.reference, file))
-    return rang(Cellule(label, item.objet), item.valeur, item.total or "sans objet", where, state)
+    total = Cellule(item.total or "sans objet", item.partage)
+    return rang(Cellule(label, item.objet), item.valeur, total, where, state)

@@ -38,6 +38,8 @@ COURT = 14
 """Characters that a mark of the strip holds."""
 MOIS_NOMMES = 3
 """Calls of a year whose months are told one by one."""
+A_VENIR = 6
+"""Dates to come that it shows; it counts those that follow, which the calendar has."""
 GRANDES = 3
 """Largest shares that the strip names, and the only one that is left."""
 
@@ -65,7 +67,8 @@ def pages(site: Site) -> Iterator[Page]:
                 list(dict.fromkeys(site.depot.dossiers[nom].identite.type.nu for nom in site.adherents)), "ou"
             ),
             "frise": None if site.acces.public else _strip(site),
-            "bientot": a_venir(site),
+            "bientot": (coming := a_venir(site))[:A_VENIR],
+            "ensuite": len(coming[A_VENIR:]),
             "titre": accueil.titre if accueil is not None else site.depot.convention.intitule,
             "devise": accueil.devise if accueil is not None else None,
         },

@@ -31,13 +31,10 @@ if TYPE_CHECKING:
 
     from convention.site.ensemble import Site
 
-A_VENIR = 6
-"""Events shown on the home page."""
-
 
 def a_venir(site: Site) -> tuple[Etape, ...]:
     """List what comes next."""
-    return tuple(item for item in evenements(site) if item.jour >= site.jour)[:A_VENIR]
+    return tuple(item for item in evenements(site) if item.jour >= site.jour)
 
 
 def evenements(site: Site) -> list[Etape]:

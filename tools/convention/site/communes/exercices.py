@@ -196,7 +196,9 @@ def _index(site: Site) -> Tableau:
 
 
 def _notes(site: Site) -> Iterator[str]:
-    """Say what the amounts of the exercices to come do not hold, or suppose."""
+    """Say which amounts are of a part of a year, and what those of the exercices to come do not hold, or suppose."""
+    if cut := site.entamees(site.contributions):
+        yield cut
     if site.chiffres.bilans:
         manager = site.noms.gestionnaire
         yield f"Le total est ce que paient les adhérents ; le reste des coûts est à la charge {manager.du}."

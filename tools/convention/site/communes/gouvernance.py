@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from convention.model.documents.suivi import Projet
     from convention.site.ensemble import Site
 
+MONTREES = 12
+"""Meetings to come, meetings past, opinions that are shown at once; what is left unfolds below, and says how many."""
+
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of governance."""
@@ -35,6 +38,7 @@ def pages(site: Site) -> Iterator[Page]:
             "decisions": decisions(site),
             "prochaines": _meetings(site, past=False),
             "passees": _meetings(site, past=True),
+            "montrees": MONTREES,
             "avis": () if site.acces.public else tuple(_opinions(site)),
             "projets": None if site.acces.public else _projects(site),
         },
@@ -86,10 +90,9 @@ def _meetings(site: Site, *, past: bool) -> Tableau | None:
     chosen = [item for item in reunions(site) if (item.date < site.jour) is past]
     if not chosen:
         return None
-    chosen = chosen[::-1][:12] if past else chosen[:12]
     told = () if site.acces.public else ("Ordre du jour|gl", "Documents|gl")
     legend = site.legende("Les dernières réunions" if past else "Les prochaines réunions")
-    rows = (_row(site, item) for item in chosen)
+    rows = (_row(site, item) for item in (reversed(chosen) if past else chosen))
     return Tableau.de(legend, ("Date|g", "Instance|g", "État|g", *told), rows, "fiches")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.french import compte, ecart, enumere, euros, jour, montant, nombre, pourcentage
+from convention.base.french import compte, ecart, enumere, euros, jour, majuscule, montant, nombre, pourcentage
 from convention.site.rendu.typographie import texte
 from convention.site.simulateur.simulateur import situation
 from tests.site.lecture import CHEZ_ESSEY, site_reel
@@ -51,22 +51,25 @@ def test_percentages_are_written_as_the_tool_writes_them(page: Page, adresse: st
     assert _written(page, adresse, *asked) == [pourcentage(cents, base) for cents, base in pairs]
 
 
-def test_days_counts_and_lists_are_written_as_the_tool_writes_them(page: Page, adresse: str) -> None:
+def test_days_counts_lists_and_capitals_are_written_as_the_tool_writes_them(page: Page, adresse: str) -> None:
     days = [date(2027, 1, 1) + timedelta(31 * number) for number in range(12)] + [date(2027, 8, 1)]
     counts = [0, 1, 2, 1_000, 1_234_567]
     lists = [[], ["S05"], ["S05", "S06"], ["S05", "S06", "S08"]]
+    begun = ["", "la convention", "à compter", "l'eau", "m³", "kWh"]
     numbers = ["0", "1450", "2.4", "1234567.25", "0.000001"]
     asked = [
         *(("jour", str(day)) for day in days),
         *(("compte", count, "coût", "coûts") for count in counts),
         *(("enumere", words) for words in lists),
         *(("nombre", number) for number in numbers),
+        *(("majuscule", text) for text in begun),
     ]
     assert _written(page, adresse, *asked) == [
         *map(jour, days),
         *(compte(count, "coût", "coûts") for count in counts),
         *map(enumere, lists),
         *(nombre(Fraction(number)) for number in numbers),
+        *map(majuscule, begun),
     ]
 
 

@@ -57,7 +57,7 @@ class Annees(NamedTuple):
 
     dessin: Markup
     tableau: Tableau
-    supposent: str
+    note: str
     """What the years to come rest on; empty when nothing is to be said."""
 
 
@@ -168,12 +168,12 @@ def annees(site: Site, nom: str) -> Annees | None:
     net = " ; net : moins ce qui fut rendu" if called else ""
     legend = site.legende(f"Montants en euros, fonctionnement{net}")
     coming = (annee for annee in years if annee > site.exercice)
-    supposed = (
+    noted = [site.entamees(years)] + [
         f"{enumere(which)} : {pluriel(len(which), 'montant estimé', 'montants estimés')} avec {fee}."
         for fee, which in suppositions(site, coming, nom).items()
-    )
+    ]
     drawn = courbe("annees", f"Courbe. {told}.", points)
-    return Annees(drawn, Tableau.de(legend, heads, rows, "fiches"), " ".join(supposed))
+    return Annees(drawn, Tableau.de(legend, heads, rows, "fiches"), " ".join(filter(None, noted)))
 
 
 def _year(site: Site, nom: str, sums: Mapping[int, int], annee: int, *, called: bool) -> Rang:

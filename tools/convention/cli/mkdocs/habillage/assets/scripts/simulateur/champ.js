@@ -3,7 +3,7 @@
 
 import * as choisir from "./choix.js";
 import { h, poser } from "./dom.js";
-import { compte, dire, enumere, nombre } from "./francais.js";
+import { compte, dire, enumere, majuscule, nombre } from "./francais.js";
 import { lireSaisie } from "./saisie.js";
 
 export const identifiant = (place) => `q-${place.replace(/[^\w-]/g, "-")}`;
@@ -27,7 +27,7 @@ export function champ(page, suivis, place, commune = false) {
     type: "text", inputmode: entiere ? "numeric" : "decimal", autocomplete: "off", placeholder: "à saisir", id, "aria-describedby": note.id,
     input: () => saisir(page, place, entree.value), blur: ecrire, keydown: (touche) => bouger(page, place, entree, touche),
   });
-  const nom = suite ? [h("span", { class: "vh" }, `${libelle}, `), suite] : libelle[0].toUpperCase() + libelle.slice(1);
+  const nom = suite ? [h("span", { class: "vh" }, `${libelle}, `), suite] : majuscule(libelle);
   const rangee = h("div", { class: "sim__quantite" }, h("label", { for: id }, nom), entree, mot, note);
   suivis.push((demandees) => {
     const choix = page.lire(), lue = choisir.quantite(page.pret, choix, place), faute = choix.fautes.has(place);

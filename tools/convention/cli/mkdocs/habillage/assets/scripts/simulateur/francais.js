@@ -34,7 +34,8 @@ export function nombre(texte) {
   return milliers(entier) + (decimales ? `,${decimales}` : "");
 }
 
-export const majuscule = (mots) => mots.charAt(0).toUpperCase() + mots.slice(1);
+/* « la convention » donne « La convention » ; « m³ », « kWh » restent */
+export const majuscule = (mots) => (/^.[\p{Lu}\p{N}]/u.test(mots) ? mots : mots.charAt(0).toUpperCase() + mots.slice(1));
 
 export const enumere = (mots) =>
   mots.length < 2 ? mots.join("") : `${mots.slice(0, -1).join(", ")} et ${mots[mots.length - 1]}`;

@@ -1,0 +1,31 @@
+"""The page of governance hides nothing of what was held and said: what is not shown at once unfolds, and is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from convention.site.communes.calendrier import a_venir
+from convention.site.communes.gouvernance import MONTREES, reunions
+from tests.site.lecture import JOUR, ordinaire, page_reelle, site_reel
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents"])
+def test_every_meeting_is_on_the_page_and_the_folded_ones_are_counted(niveau: str) -> None:
+    site, page = site_reel(niveau, JOUR), page_reelle(niveau, JOUR, "gouvernance.md")
+    past = sum(item.date < JOUR for item in reunions(site))
+    rows = [row for row in page.rangees if row[2:3] and row[2] in {"prévue", "tenue", "reportée", "annulée"}]
+    assert len(rows) == len(reunions(site)) > 2 * MONTREES
+    assert f"{past - MONTREES} réunions plus anciennes" in page.texte
+
+
+def test_every_opinion_is_on_the_page_and_the_folded_ones_are_counted() -> None:
+    site, page = site_reel("adherents", JOUR), page_reelle("adherents", JOUR, "gouvernance.md")
+    given = [avis.objet for item in reunions(site) for avis in item.avis]
+    text = page.texte.replace("1 er ", "1er ")
+    assert [objet for objet in given if ordinaire(objet) not in text] == []
+    assert f"{len(given) - MONTREES} avis plus anciens" in text
+
+
+def test_the_home_page_counts_the_dates_that_it_leaves_to_the_calendar() -> None:
+    text, every = page_reelle("public", JOUR, "index.md").texte, a_venir(site_reel("public", JOUR))
+    assert f"{len(every) - 6} autres dates suivent, dans le calendrier auquel s'abonner ci-dessous." in text
