@@ -79,6 +79,7 @@ def contribution_of(facture: Connue) -> Contribution:
         totaux=sums,
         controle=controle,
         hypotheses=assumed,
+        presences=MappingProxyType({item.adherent: item.fraction for item in facture.presences.members()}),
     )
 
 

@@ -239,22 +239,14 @@ def _natures(contribution: Contribution, equipes: int) -> Mapping[Nature, Rubriq
 
 
 def _comparaisons(contribution: Contribution, document: Equilibre) -> Iterator[Comparaison]:
-    """Compare like with like: the estimate of a whole year is reduced to the presence, as the forfait is."""
-    presences = _presences(contribution)
+    """Compare like with like: the estimate of a whole year is reduced to the presence."""
     estimates = document.seul.valeurs if document.seul is not None else {}
     for adherent, paye in contribution.totaux.par_adherent.items():
         if adherent in estimates:
-            seul = round_half_up(estimates[adherent] * presences.get(adherent, 1))
+            seul = round_half_up(estimates[adherent] * contribution.presences.get(adherent, 1))
             yield Comparaison(adherent, paye, seul, seul - paye)
         else:
             yield Comparaison(adherent, paye, None, None)
-
-
-def _presences(contribution: Contribution) -> Mapping[str, Fraction]:
-    for calcul in contribution.calculs:
-        if calcul.nature is Nature.MASSE_SALARIALE:
-            return dict(zip(calcul.beneficiaires, calcul.presences, strict=True))
-    return {}
 
 
 def _compared(comparaisons: Iterable[Comparaison]) -> Comparaisons:

@@ -218,3 +218,5 @@ class Contribution(NamedTuple):
     totaux: Totaux
     controle: Controle
     hypotheses: tuple[Hypothese, ...]
+    presences: Mapping[str, Fraction]
+    """The part of the exercice for which each is an adherent; not the managing body when it has no part of its own."""

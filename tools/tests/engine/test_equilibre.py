@@ -16,6 +16,7 @@ from convention.model.mots.communs import Nature, Origine, Phase
 from convention.model.resolution import resolve
 from convention.model.vue import Valeur
 from tests.engine.equilibres import COUTS, LOCAUX, MEMBRES, POLES, SEUL, equilibre
+from tests.engine.test_gestionnaire import GESTIONNAIRE, exempt
 from tests.essais import contribution, edited, lire
 from tests.generateur import depot_fictif
 from tests.maquette import maquette
@@ -88,11 +89,16 @@ def test_an_adherent_without_estimate_is_left_out_of_the_sums_of_the_compared() 
     assert result.total.refacture == 2650000
 
 
-def test_without_any_forfait_each_estimate_is_that_of_a_whole_year() -> None:
-    files = equilibre()
-    path = "pricing/forfait.yaml"
-    result = bilan(edited(files, path, "date: 2024-01-01", "date: 2027-01-01"))
-    assert [(item.adherent, item.seul) for item in result.comparaisons][2] == ("sud", 12_000_00)
+def test_without_any_forfait_each_estimate_is_still_for_its_part_of_the_year() -> None:
+    result = bilan(edited(equilibre(), "pricing/forfait.yaml", "date: 2024-01-01", "date: 2027-01-01"))
+    assert [(item.adherent, item.seul) for item in result.comparaisons][2] == ("sud", 6_000_00)
+
+
+def test_a_managing_body_that_bears_only_what_others_leave_is_compared_to_a_whole_year() -> None:
+    document = lire(equilibre()).vie.equilibres[2026]
+    alone = EstimationSeul.model_construct(methode="essai", valeurs={GESTIONNAIRE: Fraction(100)})
+    result = equilibrer(contribution(exempt()), document.model_copy(update={"seul": alone}), GESTIONNAIRE)
+    assert [item.seul for item in result.comparaisons if item.adherent == GESTIONNAIRE] == [100_00]
 
 
 def test_without_any_estimate_nothing_is_compared() -> None:

@@ -19,6 +19,7 @@ from convention.engine.tables import tables_of
 from convention.formulas.evaluate import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
+from convention.model.en_vigueur import LIGNES
 from convention.model.mots.communs import Nature, Origine, Section, weakest
 from convention.model.resolution import resolve
 
@@ -58,11 +59,13 @@ class Inscription(NamedTuple):
     none at all."""
     a_voter: int = 0
     """Credits of a decision modificative that is still to come."""
+    commande: int = 0
+    """What is ordered and not delivered: nothing is owed of it yet (art. 8.1), and its credits are kept until then."""
 
     @property
     def a_inscrire(self) -> int:
         """What is to be paid, so what credits are needed for."""
-        return self.montant - (self.impute or 0) + self.trop
+        return self.montant + self.commande - (self.impute or 0) + self.trop
 
 
 class Impute(NamedTuple):
@@ -99,6 +102,11 @@ class Budget(NamedTuple):
         """What of it is given back, in cents."""
         return sum(item.trop for item in self.inscriptions)
 
+    @property
+    def commande(self) -> int:
+        """What is ordered and not delivered, in cents."""
+        return sum(item.commande for item in self.inscriptions)
+
     def a_inscrire(self, section: Section) -> int:
         """Add up what a section needs credits for."""
         return sum(item.a_inscrire for item in self.inscriptions if item.section is section)
@@ -130,14 +138,17 @@ def inscrire(depot: Depot, adherent: str, contribution: Contribution, lignes: Se
 def inscriptions(
     depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne], au: date
 ) -> tuple[Inscription, ...]:
-    """Return the same account by account: what its lines charge, beside the credits that it has."""
+    """Return the same account by account: what its lines charge and what it ordered, beside the credits that it has."""
     groups: dict[Compte, list[Ligne]] = defaultdict(list)
     for ligne in lignes if adherent != depot.convention.gestionnaire else ():
         groups[ligne.calcul.section, ligne.compte_depense or ""].append(ligne)
+    ordered: dict[Compte, list[Commande]] = defaultdict(list)
+    for item in () if depot.est_clos(exercice) else commandes(depot, adherent, exercice):
+        ordered[item.depense.section, item.compte].append(item)
     opened, elsewhere = _opened(depot, adherent, exercice, au), charged(depot, adherent, exercice, lignes)
     rows = []
-    for key in sorted({*groups, *elsewhere, *(opened or {})}):
-        row = rangee(depot, adherent, key, groups.get(key, ()))
+    for key in sorted({*groups, *ordered, *elsewhere, *(opened or {})}):
+        row = _rangee(depot, adherent, key, groups.get(key, ()), ordered.get(key, ()))
         ouverts, a_voter = (None, 0) if opened is None else opened.get(key, (0, 0))
         impute = elsewhere.get(key, RIEN)
         rows.append(row._replace(impute=impute.montant, trop=impute.trop, ouverts=ouverts, a_voter=a_voter))
@@ -186,6 +197,7 @@ class Commande(NamedTuple):
     """Empty when none is proposed for it."""
     montant: int
     """By the formula of its row, in cents."""
+    origine: Origine
     place: Reference
     """Where it is written."""
 
@@ -195,7 +207,8 @@ def commandes(depot: Depot, adherent: str, exercice: int) -> tuple[Commande, ...
     dossier, path = depot.dossiers[adherent], f"depenses/{exercice}.yaml"
     found = []
     for rank, item in enumerate(dossier.depenses_de(exercice)):
-        formule = compile_mode(depot.lignes[item.ligne].direct)
+        ligne = depot.lignes[item.ligne]
+        formule = compile_mode(ligne.direct)
         if item.livraison is None and formule is not None:
             known = depot.comptes.imputation(Nature.DIRECT, item.section, dossier.identite.type)
             vue = resolve(depot, exercice)
@@ -203,7 +216,9 @@ def commandes(depot: Depot, adherent: str, exercice: int) -> tuple[Commande, ...
             values = {**item.montants, **constants, "nombre": item.nombre}
             cost = amount_for_one(parse(formule.texte), values, {}, tables_of(vue, item.ligne, (formule,)).tables)
             place = Reference(dossier.path(path), ("depenses", rank))
-            found.append(Commande(item, known.depense if known is not None else "", round_half_up(cost), place))
+            origine = weakest(dossier.depenses[exercice].origine, ligne.origine or depot.origine(LIGNES))
+            account = known.depense if known is not None else ""
+            found.append(Commande(item, account, round_half_up(cost), origine, place))
     return tuple(found)
 
 
@@ -212,8 +227,10 @@ def _vote(depot: Depot, adherent: str, exercice: int, au: date) -> date | None:
     return year.calendrier.bp if year is not None and year.calendrier.bp > au else None
 
 
-def rangee(depot: Depot, adherent: str, key: Compte, lignes: Sequence[Ligne]) -> Inscription:
-    """Gather what some lines charge to an account, beside no credits."""
+def _rangee(
+    depot: Depot, adherent: str, key: Compte, lignes: Sequence[Ligne], ordered: Sequence[Commande]
+) -> Inscription:
+    """Gather what some lines charge to an account, and what is ordered on it, beside no credits."""
     section, compte = key
     payeur = depot.dossiers[adherent].identite.type
     chapters = [
@@ -221,13 +238,15 @@ def rangee(depot: Depot, adherent: str, key: Compte, lignes: Sequence[Ligne]) ->
         for item in depot.comptes.comptes
         if item.depense == compte and item.section is section and item.payeur is payeur
     ]
+    natures = {*(ligne.calcul.nature for ligne in lignes), *(Nature.DIRECT for _ in ordered)}
     return Inscription(
         section=section,
         compte=compte,
         chapitre=chapters[0] if chapters else "",
-        natures=tuple(nature for nature in Nature if any(ligne.calcul.nature is nature for ligne in lignes)),
+        natures=tuple(nature for nature in Nature if nature in natures),
         montant=sum(ligne.montant for ligne in lignes),
-        origine=weakest(*(ligne.origine for ligne in lignes)),
+        origine=weakest(*(item.origine for item in (*lignes, *ordered))),
+        commande=sum(item.montant for item in ordered),
     )
 
 

@@ -154,6 +154,16 @@ def reduced_limits(ligne: Ligne) -> dict[str, str]:
     }
 
 
+def limited_otherwise(ligne: Ligne, presence: Fraction) -> bool:
+    """Tell whether, for another part of the year, its limits would make another share of a line; a credit has none."""
+    bornage, rang = ligne.calcul.bornage, ligne.rang
+    if bornage is None or is_exempt(ligne) or bornage.libres[rang] < 0:
+        return False
+    free, parts = bornage.libres[rang], (ligne.calcul.presences[rang], presence)
+    sides = ((min, bornage.bornes.plafonds_annuels), (max, bornage.bornes.planchers_annuels))
+    return any(len({side(free, limits[rang] * part) for part in parts}) > 1 for side, limits in sides if limits)
+
+
 def _moved(ligne: Ligne, bornage: Bornage) -> str:
     rang, reduced = ligne.rang, {nom: f" ({text})" for nom, text in reduced_limits(ligne).items()}
     bornes, free, kept, own = bornage.bornes, bornage.libres[rang], bornage.exactes[rang], bornage.propre(rang)

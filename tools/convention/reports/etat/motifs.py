@@ -14,6 +14,7 @@ from convention.base.french import cite, ecart, enumere, prix
 from convention.engine.appels.echeances import call_of
 from convention.model.mots.appels import GenreVolet
 from convention.reports.calcul.differences import counts, totals
+from convention.reports.calcul.liquidation import limited_otherwise
 from convention.reports.calcul.quantite import presence_in
 from convention.reports.mots import line_name, sealed_name
 
@@ -102,7 +103,7 @@ def _quantities(depot: Depot, called: Ligne, actual: Ligne) -> Iterator[str]:
     yield from counts(called, actual, depot)
     present, planned = (ligne.calcul.presences[ligne.rang] for ligne in (actual, called))
     weighs = actual.calcul.proratise or any(item.pese for item in actual.calcul.decomptes.values())
-    if present != planned and weighs:
+    if present != planned and (weighs or limited_otherwise(actual, planned)):
         yield f"{presence_in(present)} au lieu de {presence_in(planned)}"
     yield from totals(called, actual, depot)
 

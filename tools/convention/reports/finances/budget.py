@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COLONNES = (
     *("exercice", "adherent", "siren", "budget", "section", "chapitre", "compte", "nature", "montant", "phase"),
-    *("credits_ouverts", "source", "origine", "impute"),
+    *("credits_ouverts", "source", "origine", "impute", "commande"),
 )
 
 
@@ -38,7 +38,7 @@ def text(budget: Budget, depot: Depot) -> str:
             own = "sa part, qu'il porte sans mandat ni titre, n'a pas d'inscription à elle"
         return f"{terminal(majuscule(sujet(identite.nom)))} est le gestionnaire : {own}.\n"
     annee, phase = budget.contribution.exercice, budget.contribution.phase.libelle
-    if not any(item.montant or item.ouverts for item in budget.inscriptions):
+    if not any(item.montant or item.commande or item.ouverts for item in budget.inscriptions):
         who = terminal(sujet(identite.nom))
         return f"Au budget {annee}, {who} n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
     amounts = enumere([f"{euros(budget.a_inscrire(section))} {du(section.libelle)}" for section in _sections(budget)])
@@ -68,6 +68,7 @@ def csv_text(budget: Budget, depot: Depot) -> str:
             *(phase, None if item.ouverts is None or budget.vote else Euros(item.ouverts)),
             *(f"convention calculer --exercice {exercice}", item.origine),
             None if item.impute is None else Euros(item.impute),
+            Euros(item.commande),
         )
         for item in budget.inscriptions
     ]
@@ -94,15 +95,21 @@ def tableur(budget: Budget, depot: Depot) -> bytes:
 
 
 def heads(budget: Budget, last: str = "À inscrire (€)") -> tuple[str, ...]:
-    """Head the amounts of an account: what it needs; what it costs and who bears it, when some is charged elsewhere."""
-    elsewhere = ("Contribution (€)", "Imputé (€)", *(("Trop imputé (€)",) if budget.trop else ()))
-    return (*(elsewhere if budget.impute else ()), last)
+    """Head the amounts of an account: what it needs; before, what makes it, when it is more than what it costs."""
+    parts = [head for head, told in _parts(budget) if told]
+    return (*(("Contribution (€)", *parts) if parts else ()), last)
 
 
 def cents(budget: Budget, item: Inscription) -> tuple[int, ...]:
     """Give these amounts, of which the last is the sum of the others."""
-    elsewhere = (item.montant, -(item.impute or 0), *((item.trop,) if budget.trop else ()))
-    return (*(elsewhere if budget.impute else ()), item.a_inscrire)
+    own = (item.commande, -(item.impute or 0), item.trop)
+    parts = [cents for cents, (_, told) in zip(own, _parts(budget), strict=True) if told]
+    return (*((item.montant, *parts) if parts else ()), item.a_inscrire)
+
+
+def _parts(budget: Budget) -> tuple[tuple[str, int], ...]:
+    """Return what stands between a contribution and what is entered, each with its sum over the budget."""
+    return ("Commandé (€)", budget.commande), ("Imputé (€)", budget.impute), ("Trop imputé (€)", budget.trop)
 
 
 def _sections(budget: Budget) -> list[Section]:
@@ -165,7 +172,9 @@ def imputed(budget: Budget, depot: Depot) -> str:
     """Say what of the running costs the attribution de compensation bears, and the rest; nothing when it bears none."""
     if not budget.impute:
         return ""
-    accounts, rest = depot.comptes, budget.a_inscrire(Section.FONCTIONNEMENT)
+    accounts = depot.comptes
+    mine = [item for item in budget.inscriptions if item.section is Section.FONCTIONNEMENT]
+    rest = sum(item.a_inscrire - item.commande for item in mine)
     received = f"la recette au compte {accounts.attribution.recette}" if accounts.attribution is not None else "elle"
     back = f", au compte {accounts.reversement.recette}" if accounts.reversement is not None else ""
     told = (
@@ -202,7 +211,7 @@ def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     if told := imputed(budget, depot):
         yield told
     if not closed and (waiting := ordered(commandes(depot, budget.adherent, annee))):
-        yield f"{terminal(waiting)} Ce tableau ne le compte pas."
+        yield f"{terminal(waiting)} La colonne « Commandé » en garde les crédits jusque-là."
     phase = budget.contribution.phase
     if phase is not Phase.REALISE and annee == depot.exercice_courant:
         yield f"Ces montants sont ceux du {phase.libelle} ; « --phase realise » donne ce qui est connu depuis."

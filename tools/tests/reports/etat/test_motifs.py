@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from convention.engine.appels.appels import appeler
 from convention.engine.appels.sceller import seal
 from convention.model.mots.communs import Origine
@@ -59,3 +61,18 @@ def test_a_departure_that_the_call_did_not_know_is_told_by_its_months() -> None:
 
 def test_a_departure_explains_nothing_of_what_is_counted_along_the_year() -> None:
     assert "mois" not in _partie("prix * consommables")
+
+
+@pytest.mark.parametrize(
+    ("limite", "motif"),
+    [
+        ("plafond: {formule: '3', reliquat: non_recouvre}", "9 consommables au lieu de 12, 10 mois sur 12 au lieu de 12 mois sur 12"),
+        ("plancher: {formule: '6.9'}", "9 consommables au lieu de 12, 10 mois sur 12 au lieu de 12 mois sur 12"),
+        ("plafond: {formule: '9', reliquat: non_recouvre}", "9 consommables au lieu de 12, 10 consommables au total"),
+    ],
+    ids=["plafond", "plancher", "plafond jamais atteint"],
+)
+def test_a_departure_is_told_by_its_months_when_only_a_limit_that_it_reduces_makes_the_amount(
+    limite: str, motif: str
+) -> None:
+    assert motif in _partie(f"prix * part(consommables)\n      {limite}")

@@ -38,7 +38,7 @@ def test_the_accounts_of_essey_are_those_of_its_documents() -> None:
         "62876": 28_778_26,
         "21838": 9_465_60,
     }
-    assert [found.a_inscrire(section) for section in Section] == [108_365_46, 9_465_60]
+    assert [found.a_inscrire(section) for section in Section] == [108_365_46, 9_465_60 + 1_577_60]
 
 
 @pytest.mark.parametrize(("au", "ouverts", "a_voter"), [(AVANT_DM, 28_500_00, 300_00), (APRES_DM, 28_800_00, 0)])
@@ -74,7 +74,7 @@ def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
 def test_what_is_missing_is_told_account_by_account() -> None:
     told = espaces(text(_budget(2026), lire(fichiers_nancy())))
     assert told.startswith(
-        "Au budget 2026, Essey-lès-Nancy inscrirait 108 365,46 € de fonctionnement et 9 465,60 € d'investissement "
+        "Au budget 2026, Essey-lès-Nancy inscrirait 108 365,46 € de fonctionnement et 11 043,20 € d'investissement "
         "(révisé).\nDonnées de démonstration, sans valeur comptable.\n"
     )
     assert "Il manque 278,26 € au compte 62876" in told
@@ -88,7 +88,7 @@ def test_every_adherent_enters_all_that_it_owes_what_is_charged_elsewhere_apart(
         due = sum(ligne.montant for ligne in found.contribution.lignes if ligne.adherent == nom)
         expected = 0 if nom == depot.convention.gestionnaire else due
         assert (nom, sum(item.montant for item in found.inscriptions)) == (nom, expected)
-        assert (nom, sum(map(found.a_inscrire, Section))) == (nom, expected - found.impute)
+        assert (nom, sum(map(found.a_inscrire, Section))) == (nom, expected + found.commande - found.impute)
 
 
 def test_the_csv_adds_up_to_the_table() -> None:
@@ -97,7 +97,7 @@ def test_the_csv_adds_up_to_the_table() -> None:
     assert [(row["compte"], row["chapitre"], row["section"], row["montant"]) for row in rows] == [
         ("6216", "012", "fonctionnement", "79587.20"),
         ("62876", "011", "fonctionnement", "28778.26"),
-        ("21838", "", "investissement", "9465.60"),
+        ("21838", "", "investissement", "11043.20"),
     ]
 
 
@@ -180,12 +180,21 @@ def test_the_french_spreadsheet_says_phase_and_origin_in_french_and_each_amount_
     assert lines[0].endswith("Ce qu'il paie;Contribution (€);Imputé (€);À inscrire (€);Phase;Origine")
     assert lines[1].endswith(";39083,00;-17980,82;21102,18;prévisionnel;démonstration")
     essey = espaces(tableur(_budget(2026), depot).decode("utf-8-sig")).splitlines()
-    assert essey[1].endswith(";masse salariale;79587,20;révisé;démonstration")
+    assert essey[1].endswith(";masse salariale;79587,20;0,00;79587,20;révisé;démonstration")
     assert ";indirects factuels et indirects annuels;" in essey[2]
 
 
-def test_what_is_ordered_and_what_is_known_since_are_said_not_to_be_in_these_amounts() -> None:
-    ordered = "Commandé, et dû à la livraison : 2 ordinateurs neufs, 1 577,60 €. Ce tableau ne le compte pas."
+def test_what_is_ordered_keeps_its_credits_beside_what_is_owed_and_the_columns_add_up() -> None:
+    told = " ".join(espaces(text(_budget(2026), lire(fichiers_nancy()))).split())
+    assert "fonctionnement et 11 043,20 € d'investissement (révisé)" in told
+    assert "Contribution (€) Commandé (€) À inscrire (€) Crédits ouverts (€) Il reste (€)" in told
+    assert "21838 à préciser coûts directs 9 465,60 1 577,60 11 043,20 12 000,00 +956,80" in told
+    rows = list(csv.DictReader(io.StringIO(csv_text(_budget(2026), lire(fichiers_nancy())))))
+    assert [(row["compte"], row["montant"], row["commande"]) for row in rows][-1] == ("21838", "11043.20", "1577.60")
+
+
+def test_what_is_ordered_and_what_is_known_since_are_said_beside_these_amounts() -> None:
+    ordered = "Commandé, et dû à la livraison : 2 ordinateurs neufs, 1 577,60 €. La colonne « Commandé » en garde"
     since = "Ces montants sont ceux du révisé ; « --phase realise » donne ce qui est connu depuis."
     known, projected, closed = (
         espaces(text(_budget(annee, phase=phase), lire(fichiers_nancy())))

@@ -64,15 +64,16 @@ class Contestation(NamedTuple):
 def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
     """Return what an adherent enters for an exercice, account by account, without its credits.
 
-    What its attribution de compensation bears is in its budget, which nobody else reads.
+    What its attribution de compensation bears is in its budget, what it orders in its quotes: nobody else reads them.
     """
     contribution = site.contributions[annee]
     found = inscrire(site.depot, adherent, contribution, site.lignes(annee, adherent), site.jour)
     mine = site.acces.chez(adherent)
+    told = {} if mine else {"impute": None, "trop": 0, "commande": 0}
     rows = (
-        item._replace(ouverts=None, a_voter=0, impute=item.impute if mine else None, trop=item.trop if mine else 0)
+        item._replace(ouverts=None, a_voter=0, **told)
         for item in found.inscriptions
-        if item.natures
+        if item.natures and (mine or item.montant or not item.commande)
     )
     return found._replace(inscriptions=tuple(rows), vote=None)
 
@@ -103,10 +104,12 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
     accountant = depot.dossiers[found.adherent].identite.type.comptable
     accounts = f", comptes à valider par {accountant}" if found.proposes else ""
     legend = f"{phase.capitalize()} {year}, montants estimés{accounts}"
+    heads = budget.heads(found)
     # Three amounts do not fit beside each other on a phone.
-    form = "fiches" if found.impute else ""
-    heads = budget.heads(found) if found.impute else ("Montant (€)",)
-    return Tableau.de(legend, ("Compte|g", "Chapitre", *heads), rows, form)
+    several = len(heads) > 1
+    return Tableau.de(
+        legend, ("Compte|g", "Chapitre", *(heads if several else ("Montant (€)",))), rows, "fiches" if several else ""
+    )
 
 
 def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:

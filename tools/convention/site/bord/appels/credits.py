@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import ecart, enumere, euros, jour, montant, nombre, pluriel
 from convention.engine.appels import budget
-from convention.engine.appels.budget import Inscription, inscrire, rangee
+from convention.engine.appels.budget import Inscription, inscrire
 from convention.model.depot import Depot, Reference
-from convention.model.mots.communs import Nature, Section
+from convention.model.mots.communs import Section
 from convention.reports.finances.budget import ordered
 from convention.site.bord.appels.comptes import appele_par_compte, impute, natures, titres
 from convention.site.bord.quantites import attente_de
@@ -91,25 +91,13 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
 def _comptes(site: Site, adherent: str) -> list[Compte]:
     annee = site.exercice
     called, paid = appele_par_compte(site, adherent, annee), payes(site, adherent)
-    waiting: dict[tuple[Section, str], int] = {}
-    for item in commandes(site, adherent):
-        key = (item.depense.section, item.compte)
-        waiting[key] = waiting.get(key, 0) + item.montant
     found = []
     known = site.connue(annee).contribution
     document = inscrire(site.depot, adherent, known, site.connues(annee, adherent), site.jour)
-    has_credits = any(row.ouverts is not None for row in document.inscriptions)
-    rows = {(row.section, row.compte): row for row in document.inscriptions}
-    for key in waiting:
-        row = rows.get(key) or rangee(site.depot, adherent, key, ())._replace(ouverts=0 if has_credits else None)
-        rows[key] = row._replace(natures=tuple(item for item in Nature if item in {*row.natures, Nature.DIRECT}))
-    for key, row in sorted(rows.items()):
+    for row in document.inscriptions:
         amount = paid.par_compte.get(row.compte, 0) if paid is not None else 0
-        found.append(
-            Compte(
-                row, row.ouverts or 0, called.get(key, 0), amount, row.a_inscrire + waiting.get(key, 0), document.vote
-            )
-        )
+        asked = called.get((row.section, row.compte), 0)
+        found.append(Compte(row, row.ouverts or 0, asked, amount, row.a_inscrire, document.vote))
     return found
 
 
@@ -253,8 +241,9 @@ def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
     if ordered:
         total = euros(sum(item.montant for item in ordered))
         found.append(
-            f"ne comprend aucun achat : {enumere([item.depense.libelle for item in ordered])}, {total}, seraient à "
-            f"inscrire en plus si la livraison passait en {annee}"
+            f"ne comprend pas ce qui est commandé en {site.exercice} : "
+            f"{enumere([item.depense.libelle for item in ordered])}, {total}, à inscrire en plus si la livraison "
+            f"passait en {annee}"
         )
     return (*fees, *(f"{'Il' if fees or rank else 'Ce montant'} {text}." for rank, text in enumerate(found)))
 
