@@ -94,7 +94,10 @@ class Editeur:
                 self.depot.sceaux.values(),
                 [item for item in self.depot.avenants_consignes.values() if item.path != edition.path],
                 [item for item in self.depot.series.values() if item.path != edition.path],
-            )._replace(contenus={path: sha for path, sha in self.depot.contenus.items() if path != edition.path})
+            )._replace(
+                scelles=self.depot.scelles,
+                contenus={path: sha for path, sha in self.depot.contenus.items() if path != edition.path},
+            )
         alone = load(Textes({edition.path: edition.texte}))
         if has_errors([item for item in alone.diagnostics if item.code != "FIC002"]):
             return None
@@ -105,7 +108,7 @@ class Editeur:
             self.depot.sceaux.values(),
             {**self.depot.avenants_consignes, **read.avenants_consignes}.values(),
             {**self.depot.series, **read.series}.values(),
-        )._replace(contenus={**self.depot.contenus, **read.contenus})
+        )._replace(scelles=self.depot.scelles, contenus={**self.depot.contenus, **read.contenus})
 
     def _field(self, path: str, pointer: Pointeur) -> tuple[str, ...]:
         """Name a field: its kind of document, and the names of fields that lead to it."""

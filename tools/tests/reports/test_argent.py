@@ -143,14 +143,34 @@ def test_an_adherent_that_comes_is_told_with_its_expenses_and_its_disputes(adher
     assert [amount for amount in held if amount not in text] == []
 
 
-def test_a_year_of_counts_that_repeats_the_last_one_says_so() -> None:
-    files = fichiers_nancy()
-    path = "adherents/tomblaine/quantites/2028.yaml"
-    before = {name: text for name, text in files.items() if name != path}
-    assert (
-        espaces(_said(lire(before), lire(files)))
-        == "Tomblaine : l'état des quantités de 2028 est ajouté (2 comptages) : mêmes quantités qu'en 2027"
+QUANTITES_2028 = "adherents/tomblaine/quantites/2028.yaml"
+
+
+def _counts_of_2028(files: Mapping[str, str]) -> str:
+    before = {name: text for name, text in files.items() if name != QUANTITES_2028}
+    return espaces(_said(lire(before), lire(files)))
+
+
+def test_a_year_of_counts_that_repeats_the_last_one_says_so_and_what_it_assumes() -> None:
+    source = "source : « Inventaire fictif, extraction du 27 septembre 2026 »"
+    census = f"comptage prévisionnel du 27 septembre 2026 ({source} ; hypothèse : « %s »)"
+    assumed = (
+        "les quantités de 2027 sont reprises, faute de compte pour 2028",
+        "le décompte au 31 décembre 2027 n'est pas connu, celui de l'exercice 2026 est repris",
     )
+    assert _counts_of_2028(fichiers_nancy()) == (
+        "Tomblaine : l'état des quantités de 2028 est ajouté (2 comptages) : mêmes quantités qu'en 2027 : "
+        f"{', '.join(census % words for words in assumed)} ; origine des données : « démonstration »"
+    )
+
+
+def test_counts_that_replace_others_of_their_year_are_all_told() -> None:
+    # Six at last, as in 2027, but three had been counted the day before.
+    files = edited(fichiers_nancy(), QUANTITES_2028, "imprimantes: 6", "imprimantes: 3")
+    again = "\n  - {phase: previsionnel, date: 2026-09-28, source: Courriel, valeurs: {imprimantes: 6}}\n"
+    text = _counts_of_2028({**files, QUANTITES_2028: files[QUANTITES_2028].rstrip() + again})
+    assert "mêmes quantités" not in text
+    assert "3 imprimantes" in text
 
 
 def test_a_number_whose_figures_the_name_holds_is_told_all_the_same() -> None:

@@ -58,16 +58,22 @@ def census(cas: Cas, releve: Releve) -> str:
     return f"le {name}, exercice {cas.annee}, est {cas.changement.sorte.fait} : {told}"
 
 
-def census_content(releve: Releve, depot: Depot) -> str:
-    """Name a census, then tell every quantity of it."""
-    return f"{object_name(releve, '', depot)} : {_counts(releve, depot)}{_about(releve)}"
+def census_contents(document: Quantites, depot: Depot, adherent: str, annee: int) -> str:
+    """Name the censuses of a year, then tell every quantity of each; at once, those that repeat the year before."""
+    names = [(releve, object_name(releve, "", depot)) for releve in document.comptages]
+    if _carried_over(document, depot, adherent, annee - 1):
+        told = ", ".join(f"{name}{_about(releve)}" for releve, name in names)
+        return f"mêmes quantités qu'en {annee - 1} : {told}"
+    return ", ".join(f"{name} : {_counts(releve, depot)}{_about(releve)}" for releve, name in names)
 
 
-def carried_over(depot: Depot, adherent: str, annee: int) -> bool:
-    """Tell whether the counts of a year only repeat those of the year before."""
+def _carried_over(document: Quantites, depot: Depot, adherent: str, annee: int) -> bool:
+    """Tell whether counts, of which none takes the place of another, only repeat those of a year."""
     dossier = depot.dossiers.get(adherent)
-    new, old = (dossier.quantites.get(year) if dossier is not None else None for year in (annee, annee - 1))
-    return new is not None and old is not None and _latest(new) == _latest(old)
+    known = dossier.quantites.get(annee) if dossier is not None else None
+    latest = _latest(document)
+    own = sum(len(item.valeurs) + sum(map(len, item.par_composant.values())) for item in document.comptages)
+    return known is not None and own == len(latest) and latest == _latest(known)
 
 
 def _latest(document: Quantites) -> dict[tuple[str, str], Fraction]:
@@ -149,13 +155,13 @@ def _moves(cas: Cas, cle: Cle | None, nom: str) -> str:
     return f"{new} au lieu de {nombre(before) if cle is None or says_what(cle) else with_unit(before, cle)}"
 
 
-def _quantity(value: Fraction | None, cle: Cle | None, nom: str) -> str:
+def _quantity(value: Fraction | None, cle: Cle | None, nom: str, lien: str = ", ") -> str:
     if value is None:
         return ""
     if cle is None:
         usual = nom.replace("_", " ")
         return compte(value, usual, usual)
-    return counted(value, cle) if says_what(cle) else f"{cle.libelle}, {with_unit(value, cle)}"
+    return counted(value, cle) if says_what(cle) else f"{cle.libelle}{lien}{with_unit(value, cle)}"
 
 
 def _years(cas: Cas, found: _Decompte) -> str:
@@ -189,7 +195,8 @@ def _census(releve: Releve) -> str:
 
 def _quantities(releve: Releve, depot: Depot, replaced: Mapping[tuple[str, str], Fraction]) -> list[str]:
     said = [
-        f"{_quantity(count, depot.cles.get(nom), nom)}{_instead(count, replaced.get((nom, '')))}"
+        # Between commas, a comma would part a name from its figure.
+        f"{_quantity(count, depot.cles.get(nom), nom, ' : ')}{_instead(count, replaced.get((nom, '')))}"
         for nom, count in releve.valeurs.items()
     ]
     for nom, counts in releve.par_composant.items():

@@ -12,11 +12,11 @@ from convention.base.french import cite, compte, enumere, euros
 from convention.compare.changements.changements import Sorte
 from convention.compare.sceaux.scelles import amounts_text, resealed
 from convention.model.cadre.champs import Modele
-from convention.model.documents.adherents import Releve
+from convention.model.documents.adherents import Quantites
 from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
 from convention.reports.amendement.mots.textes import citation
-from convention.reports.amendement.objets.comptages import carried_over, census_content
+from convention.reports.amendement.objets.comptages import census_contents
 from convention.reports.amendement.objets.contenu import bounded, content, item_content
 
 if TYPE_CHECKING:
@@ -58,22 +58,19 @@ def _held(chemin: Chemin, value: object, depot: Depot) -> str:
     """
     if not isinstance(value, Modele):
         return ""
-    if chemin.genre.nom == "quantites" and carried_over(depot, chemin.id, chemin.annee):
-        return f" : mêmes quantités qu'en {chemin.annee - 1}"
     champs = chemin.genre.detaille
-    items = [item for champ in champs for item in _items(getattr(value, champ, ()))]
-    told = [", ".join(_item(item, nom, depot) for nom, item in items), bounded(content(value, depot, others=champs))]
-    inside = " ; ".join(filter(None, told))
+    if isinstance(value, Quantites):
+        items = census_contents(value, depot, chemin.id, chemin.annee)
+    else:
+        pairs = [item for champ in champs for item in _items(getattr(value, champ, ()))]
+        items = ", ".join(item_content(item, nom, depot) for nom, item in pairs)
+    inside = " ; ".join(filter(None, [items, bounded(content(value, depot, others=champs))]))
     return f" : {inside}" if inside else ""
 
 
 def _items(value: object) -> list[tuple[str, Modele]]:
     pairs = value.items() if isinstance(value, Mapping) else enumerate(value if isinstance(value, tuple) else (), 1)
     return [(str(nom), item) for nom, item in pairs if isinstance(item, Modele)]
-
-
-def _item(item: Modele, nom: str, depot: Depot) -> str:
-    return census_content(item, depot) if isinstance(item, Releve) else item_content(item, nom, depot)
 
 
 def sealed(cas: Cas, value: Sceau) -> str:
