@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, TypedDict, TypeVar, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
@@ -17,6 +17,9 @@ from pydantic_core import core_schema
 from convention.base.french import minuscule
 from convention.model.cadre.scalaires import Texte
 from convention.model.mots.communs import Origine
+
+if TYPE_CHECKING:
+    from convention.model.cadre.document import Genre
 
 
 class Partie(StrEnum):
@@ -39,6 +42,8 @@ class Modele(BaseModel):
     """Base of every document: frozen, and a field that it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    _genre: ClassVar["Genre | None"] = None
+    """The kind of documents whose model it is (`cadre.document`)."""
     _nomme_par: ClassVar[tuple[str, ...]] = ()
     _objet: ClassVar[tuple[str, str]] = "", ""
     """What an item of a list or of a table is, its article apart: « une », « souscription »."""
