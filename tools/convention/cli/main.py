@@ -238,7 +238,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return Sortie.PROPRE
     except OSError as error:
         what = gettext(error.strerror or "unknown error")
-        path = f" : {_target(error.filename)}" if isinstance(error.filename, str) else ""
+        # Of a copy, the second is what could not be written.
+        where = error.filename if error.filename2 is None else error.filename2
+        path = f" : {_target(where)}" if isinstance(where, str) else ""
         return _say(_shown(f"le disque ou le système refuse l'opération ({what}){path}"))
     except KeyboardInterrupt:
         return _interrupted()

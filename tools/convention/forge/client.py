@@ -34,6 +34,8 @@ _ADRESSE = re.compile(
     r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._/-]*)?|http://127\.0\.0\.1:[0-9]+(/api/v4)?", re.ASCII
 )
 
+_VISIBLES = re.compile("[!-~]+", re.ASCII)
+
 REPONSE = TypeVar("REPONSE")
 
 
@@ -77,9 +79,11 @@ class Client:
     """Who answers, in a sentence."""
 
     def __post_init__(self) -> None:
-        """Refuse an address over which the token would travel in clear."""
+        """Refuse an address over which the token would travel in clear, and a token that no request can carry."""
         if not _ADRESSE.fullmatch(self.adresse):
-            raise ForgeError("l'adresse de l'API n'est pas une adresse https")
+            raise ForgeError(f"l'adresse où répond {self.qui} n'est pas une adresse https")
+        if not _VISIBLES.fullmatch(self.jeton):
+            raise ForgeError(f"le jeton pour {self.qui} a un espace, une fin de ligne ou un accent : il est mal copié")
 
     def pages(self, path: str, query: str = "") -> Iterator[object]:
         """Return every item of a list, page after page.
@@ -110,6 +114,8 @@ class Client:
             ForgeError: any other.
         """
         where = f"{method} {path.partition('?')[0]}"
+        if not _VISIBLES.fullmatch(path):
+            raise ForgeError(f"ce chemin ne peut pas se demander à {self.qui} ({where})")
         request = self._request(method, path, document)
         try:
             with _ouvreur().open(request, timeout=DELAI_MAX_SECONDES) as answer:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 from convention.base.french import enumere
-from convention.forge.client import ForgeError
+from convention.forge.client import ForgeError, PassagereError
 from convention.forge.forge import ETIQUETTE, Reglage
 from convention.forge.recu import RECU, Recu, read_answer
 
@@ -107,16 +107,28 @@ class Lecture(NamedTuple):
         return self.compare(place, modele, self.lire(path, modele))
 
     def lire(self, path: str, modele: type[RECU]) -> RECU | None:
-        """Read one thing; None when it is not there, or may not be read, or has another form."""
+        """Read one thing; None when it is not there, or may not be read, or has another form.
+
+        Raises:
+            PassagereError: the forge does not answer: nothing is known of what it holds.
+        """
         try:
             return read_answer(modele, self.client.get(self.racine + path))
+        except PassagereError:
+            raise
         except ForgeError:
             return None
 
     def lister(self, path: str, modele: type[RECU]) -> tuple[RECU, ...] | None:
-        """Read a list; None when it may not be read, or has another form."""
+        """Read a list; None when it may not be read, or has another form.
+
+        Raises:
+            PassagereError: the forge does not answer.
+        """
         try:
             return tuple(read_answer(modele, item) for item in self.client.pages(self.racine + path))
+        except PassagereError:
+            raise
         except ForgeError:
             return None
 

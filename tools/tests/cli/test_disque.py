@@ -102,6 +102,14 @@ def test_a_disk_that_fills_up_keeps_what_was_written_before(depot: Path, command
 
 
 @pytest.mark.long
+def test_a_copy_that_the_disk_cuts_names_what_was_to_be_written_not_what_was_read(depot: Path) -> None:
+    cut = PLEIN.replace("3000, 3000", "90_000, 90_000")
+    run = executer(depot, sys.executable, "-c", cut, "site", "--vers", "public")
+    assert run.code == 3
+    assert f"(le fichier dépasse la taille permise) : {depot}/" in espaces(run.message)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["/proc/pages", "fichier/pages"])
 def test_a_place_where_no_folder_can_be_made_is_named(depot: Path, place: str) -> None:
     (depot / "fichier").write_text("", "utf-8")

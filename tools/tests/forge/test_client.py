@@ -115,6 +115,19 @@ def test_an_address_where_the_token_would_travel_in_clear_is_refused(adresse: st
         Client(adresse, JETON)
 
 
+@pytest.mark.parametrize("jeton", [f"{JETON}\n", "jeton\r\nHost: ailleurs", "à", "un deux", ""])
+def test_a_token_that_no_request_can_carry_is_refused_unsaid(jeton: str) -> None:
+    with pytest.raises(ForgeError, match="^le jeton pour le guichet a un espace") as caught:
+        Client("https://api.exemple/v3", jeton, qui="le guichet")
+    assert JETON not in str(caught.value)
+
+
+def test_a_path_that_no_request_can_name_is_refused(client: Client, forge: Forge) -> None:
+    with pytest.raises(ForgeError, match="ne peut pas se demander à la forge"):
+        client.get("/repos/a/é")
+    assert forge.requetes == []
+
+
 def test_a_client_that_is_printed_does_not_show_its_token() -> None:
     assert JETON not in repr(Client("https://api.exemple/v3", JETON))
 

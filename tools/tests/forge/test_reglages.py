@@ -11,7 +11,7 @@ from convention.cli.main import run
 from convention.forge.github.reglages import checks
 from tests.espaces import espaces
 from tests.essais import RACINE
-from tests.forge.api import DEPOT, JETON, Forge, served
+from tests.forge.api import DEPOT, JETON, Forge, Panne, served
 from tests.forge.description import laid
 from tests.forge.execution import load_workflow
 from tests.forge.gitlab.api_gitlab import PREFIXE, ForgeGitLab
@@ -178,6 +178,16 @@ def test_whatever_cannot_be_read_is_not_held(forge: Forge, capsys: pytest.Captur
         assert code == 1, path
         assert len(lines) >= len(held) - 1, path
         assert any("absent" in line or "lu : rien" in line or " : rien (" in line for line in lines), path
+
+
+def test_a_forge_that_does_not_answer_is_not_said_to_lack_its_settings(
+    forge: Forge, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forge.pannes += [Panne(503)] * 4
+    assert run(["forge", "verifier"]) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("Erreur\u00a0: la forge répond 503 (GET /")
 
 
 CHANGES = [
