@@ -61,6 +61,8 @@ class AvenantConsigne(NamedTuple):
 
     None in all when it was kept before they were (version 1).
     """
+    services: tuple[tuple[str, ...], ...] | None = None
+    """The services that each sentence changes; None when it was kept before they were."""
     cas: tuple[str, ...] | None = None
     """The cases of a visa (`CasVisa`) that its changes are; None when it was kept before they were."""
 
@@ -72,6 +74,11 @@ class AvenantConsigne(NamedTuple):
     def sujets_dits(self) -> tuple[str | None, ...]:
         """What each sentence is about; empty where it was not kept."""
         return self.sujets if self.sujets is not None else ("",) * len(self.contenu.phrases)
+
+    @property
+    def services_dits(self) -> tuple[tuple[str, ...] | None, ...]:
+        """The services that each sentence changes; None where they were not kept."""
+        return self.services if self.services is not None else (None,) * len(self.contenu.phrases)
 
     @property
     def path(self) -> str:
@@ -86,6 +93,7 @@ class AvenantConsigne(NamedTuple):
                 *(f" {_json(key)}: {_json(value)}," for key, value in self._head().items()),
                 f' "niveaux": {_json(self.niveaux)},',
                 *([] if self.sujets is None else [f' "sujets": {_json(self.sujets)},']),
+                *([] if self.services is None else [f' "services": {_json(self.services)},']),
                 *([] if self.cas is None else [f' "cas": {_json(self.cas)},']),
                 ' "phrases": [',
                 *_rows(self.contenu.phrases),
@@ -106,7 +114,8 @@ class AvenantConsigne(NamedTuple):
 
     def ligne_phrase(self, rang: int) -> int:
         """Return the line of the file, from 1, where a sentence stands."""
-        return len(self._head()) + 4 + (self.sujets is not None) + (self.cas is not None) + rang
+        kept = (self.sujets, self.services, self.cas)
+        return len(self._head()) + 4 + sum(item is not None for item in kept) + rang
 
     def ligne_montant(self, rang: int) -> int:
         """Return the line of the file where an amount stands."""
