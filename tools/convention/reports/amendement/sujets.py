@@ -123,8 +123,9 @@ def _computed_with(depot: Depot, nom: str) -> Iterator[str]:
         row = depot.lignes.get(item.composant.ligne)
         if row is None:
             continue
-        modes = [mode for side in (row, *row.redactions.values()) for mode in (side.factuel, side.annuel)]
-        words = {word for mode in modes if mode is not None for word in _MOT.findall(mode.formule)}
+        later = [mode for side in row.redactions.values() for mode in (side.factuel, side.annuel)]
+        modes = [mode for mode in (row.factuel, row.annuel, *later) if mode is not None]
+        words = {word for mode in modes for word in _MOT.findall(mode.formule)}
         series = {revision.serie for revision in row.revisions.values()}
         if not named.isdisjoint({item.composant.abaque, *words, *series}):
             yield item.service

@@ -91,13 +91,24 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
         "exigences": asked,
         "graphe": graphe(depot, code, "prerequis"),
         "formules": tuple(_formulas(site, code)),
-        "avenants": tuple(_amendments(site, code)),
+        "avenants": tuple(amendments(site, code)),
         "livres": any(ligne.direct for ligne in site.depot.lignes.values() if ligne.service == code),
         "abonnes": None if site.acces.public else _subscribers(site, code),
         "exonerations": () if site.acces.public else tuple(_exemptions(site, code)),
         "souscrit": site.acces.adherent in abonnes(site, code),
         "evolution": None if site.acces.public else _evolution(site, code),
     }
+
+
+def amendments(site: Site, code: str) -> Iterator[AvenantDuService]:
+    """Yield the avenants that change a service, the last first, with what each says of it."""
+    for suivi in reversed(suivis(site)):
+        item, kept = suivi.ecrit.avenant, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
+        told = phrases_du_service(site, kept, code) if kept is not None else ()
+        if kept is not None and told:
+            effect = f"prise d'effet {'' if suivi.executoire else 'prévue '}le {jour(item.effet)}"
+            counted = not suivi.executoire and est_compte(site, kept)
+            yield AvenantDuService(item.numero, f"{suivi.vie.etat.libelle}, {effect}", told, counted)
 
 
 def pole_of(site: Site, code: str) -> Pole | None:
@@ -154,17 +165,6 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
                     ligne,
                     site.source(item.reference()),
                 )
-
-
-def _amendments(site: Site, code: str) -> Iterator[AvenantDuService]:
-    """Yield the avenants that change a service, the last first, with what each says of it."""
-    for suivi in reversed(suivis(site)):
-        item, kept = suivi.ecrit.avenant, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
-        told = phrases_du_service(site, kept, code) if kept is not None else ()
-        if kept is not None and told:
-            effect = f"prise d'effet {'' if suivi.executoire else 'prévue '}le {jour(item.effet)}"
-            counted = not suivi.executoire and est_compte(site, kept)
-            yield AvenantDuService(item.numero, f"{suivi.vie.etat.libelle}, {effect}", told, counted)
 
 
 def _today(site: Site, code: str, nom: str, have: Sequence[str]) -> str:

@@ -15,7 +15,17 @@ from convention.site.communes import calendrier
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, JOUR, Page, depot_reel, lire_html, ordinaire, page_dite, site_reel
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    JOUR,
+    Page,
+    depot_reel,
+    lire_html,
+    ordinaire,
+    page_dite,
+    page_seule,
+    site_reel,
+)
 from tests.site.test_pages import HOSTILE
 
 if TYPE_CHECKING:
@@ -328,6 +338,10 @@ def test_the_page_of_a_service_says_what_an_avenant_makes_of_its_key(niveau: str
     assert "les mots : « nombre de postes de travail » sont remplacés par les mots : « nombre de boîtes aux" in told
     assert ("Archivage électronique" in told, "Si souscription S03.4" in told) == (False, False)
     assert "Avenant n° 1" not in page_dite(site, "services/s09.md")
+    tariffs = lire_html(page_seule(site, "annexes/tarifs.md"))
+    assert [link for link in tariffs.liens if link.endswith("#avenants")] == [
+        f"../../services/{code}/#avenants" for code in ("s03", "s08")
+    ]
 
 
 def test_the_page_of_a_service_tells_the_public_no_sentence_that_is_for_adherents() -> None:
