@@ -25,6 +25,7 @@ AVENANTS = [
     AVENANT._replace(provenance=Provenance("a" * 40, "b" * 40, "0.4.0")),
     AVENANT._replace(sujets=("Annexe 4", None)),  # version 2, before cases were kept
     AVENANT._replace(sujets=("Annexe 4", None), cas=("agents",)),
+    AVENANT._replace(sujets=("Annexe 4", None), services=(("S04", "S08"), ()), cas=("agents",)),
     AvenantConsigne(12, Contenu(("Article 8 : un mot change",), ()), ("public",)),
 ]
 
@@ -64,6 +65,12 @@ def test_whatever_was_touched_is_refused(before: str, after: str) -> None:
 )
 def test_a_subject_that_its_sentence_does_not_begin_by_saying_is_refused(after: str) -> None:
     _assert_refused(AVENANT._replace(sujets=("Annexe 4", None)).texte(), '["Annexe 4", null]', after)
+
+
+@pytest.mark.parametrize("after", ['[["S08"]]', '["S08", []]', '[["S08"], [3]]', "null", '[["S08"],  []]'])
+def test_services_that_are_not_told_sentence_by_sentence_are_refused(after: str) -> None:
+    text = AVENANT._replace(sujets=("Annexe 4", None), services=(("S08",), ())).texte()
+    _assert_refused(text, '[["S08"], []]', after)
 
 
 @pytest.mark.parametrize("after", ['["autre"]', '["agents", 3]', '"agents"', "null", '["agents", "agents "]'])

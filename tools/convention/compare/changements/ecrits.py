@@ -35,6 +35,8 @@ class PhraseConsignee(NamedTuple):
     niveau: str
     sujet: str | None = ""
     """Empty where it is not kept."""
+    services: tuple[str, ...] | None = None
+    """Those that it changes; None where they are not kept."""
 
 
 class MontantConsigne(NamedTuple):
@@ -92,7 +94,7 @@ def _sentences(numero: str, old: AvenantConsigne, new: AvenantConsigne) -> Itera
 
 
 def _levelled(kept: AvenantConsigne) -> tuple[PhraseConsignee, ...]:
-    return tuple(map(PhraseConsignee, kept.contenu.phrases, kept.niveaux, kept.sujets_dits))
+    return tuple(map(PhraseConsignee, kept.contenu.phrases, kept.niveaux, kept.sujets_dits, kept.services_dits))
 
 
 def _amounts(numero: str, old: AvenantConsigne, new: AvenantConsigne) -> Iterator[Ecart]:

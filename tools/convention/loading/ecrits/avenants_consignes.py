@@ -97,18 +97,25 @@ def _avenant(data: Mapping[str, object]) -> AvenantConsigne:
         raise ValueError(niveaux)
     latest = data["version"] == _VERSIONS[-1]
     sujets = _subjects(data["sujets"], phrases) if latest else None
+    services = _services(data["services"], phrases) if latest and "services" in data else None
     cas = _texts(data["cas"]) if latest and "cas" in data else None
     if not set(cas or ()) <= _CAS:
         raise ValueError(cas)
     rows = data["montants"]
     montants = tuple(map(_amount, rows)) if isinstance(rows, list) else _refuse(rows)
-    return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data), sujets, cas)
+    return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data), sujets, services, cas)
 
 
 def _subjects(values: object, phrases: tuple[str, ...]) -> tuple[str | None, ...]:
     if not isinstance(values, list) or len(values) != len(phrases):
         raise TypeError(values)
     return tuple(None if value is None else _texts([value])[0] for value in values)
+
+
+def _services(values: object, phrases: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(values, list) or len(values) != len(phrases):
+        raise TypeError(values)
+    return tuple(map(_texts, values))
 
 
 def _begins_so(avenant: AvenantConsigne) -> bool:

@@ -59,6 +59,8 @@ class AvenantConsigne(NamedTuple):
 
     None in all when it was kept before they were (version 1).
     """
+    services: tuple[tuple[str, ...], ...] | None = None
+    """The services that each sentence changes; None when it was kept before they were."""
     cas: tuple[str, ...] | None = None
     """The cases of a visa (`CasVisa`) that its changes are; None when it was kept before they were."""
 
@@ -70,6 +72,11 @@ class AvenantConsigne(NamedTuple):
     def sujets_dits(self) -> tuple[str | None, ...]:
         """What each sentence is about; empty where it was not kept."""
         return self.sujets if self.sujets is not None else ("",) * len(self.contenu.phrases)
+
+    @property
+    def services_dits(self) -> tuple[tuple[str, ...] | None, ...]:
+        """The services that each sentence changes; None where they were not kept."""
+        return self.services if self.services is not None else (None,) * len(self.contenu.phrases)
 
     @property
     def path(self) -> str:
@@ -84,6 +91,7 @@ class AvenantConsigne(NamedTuple):
                 *(f" {json_text(key)}: {json_text(value)}," for key, value in self._head().items()),
                 f' "niveaux": {json_text(self.niveaux)},',
                 *([] if self.sujets is None else [f' "sujets": {json_text(self.sujets)},']),
+                *([] if self.services is None else [f' "services": {json_text(self.services)},']),
                 *([] if self.cas is None else [f' "cas": {json_text(self.cas)},']),
                 ' "phrases": [',
                 *json_rows(self.contenu.phrases),
@@ -104,7 +112,8 @@ class AvenantConsigne(NamedTuple):
 
     def ligne_phrase(self, rang: int) -> int:
         """Return the line of the file, from 1, where a sentence stands."""
-        return len(self._head()) + 4 + (self.sujets is not None) + (self.cas is not None) + rang
+        kept = (self.sujets, self.services, self.cas)
+        return len(self._head()) + 4 + sum(item is not None for item in kept) + rang
 
     def ligne_montant(self, rang: int) -> int:
         """Return the line of the file where an amount stands."""

@@ -5,6 +5,7 @@ Knows: which document stands for which article, annexe, service or adherent. Mus
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import majuscule, minuscule, sans_accents
@@ -18,13 +19,14 @@ from convention.model.ecrits.series import read_series_path
 from convention.model.forfaits import fee_name
 from convention.model.texte.articles import Article
 from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.trajet import Cas
 from convention.reports.mots import from_letters, tariffs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from convention.compare.changements.changements import Changement
     from convention.model.depot import Depot
-    from convention.reports.amendement.trajet import Cas
 
 
 class Sujet(NamedTuple):
@@ -42,6 +44,8 @@ class Sujet(NamedTuple):
     """The clause that it belongs to: « annexe 4 »; nothing when the convention does not say."""
 
 
+_MOT = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+"""A name of a formula."""
 _CONVENTION, _TEXTE, _CATALOGUE, _ORGANIGRAMME, _FORFAITS, _TARIFS, _CLES, _SERVICES, _GRILLES, _AXES = range(10)
 _GOUVERNANCE, _PROJETS, _EXERCICES, _ADHERENTS, _SCEAUX, _SUIVI = range(10, 16)
 
@@ -94,6 +98,37 @@ def subject(cas: Cas) -> Sujet:
         return Sujet((rang, titre), rubrique, titre)
     nom = applicant(cas.depot, cas.reference.path if cas.reference is not None else "", cas.id)
     return Sujet((_ADHERENTS, f"{sans_accents(nom)} {nom}"), "Adhérents", nom)
+
+
+def services_changed(changement: Changement, base: Depot, head: Depot) -> tuple[str, ...]:
+    """Return the services that a change is of: its own, or those whose costs are computed with what it changes."""
+    cas = Cas(changement, base, head)
+    match changement.genre:
+        case "service" | "composants":
+            return (cas.id,)
+        case "couts-de-possession":
+            row = cas.connu(LigneTarif)
+            return (row.service,) if row is not None else ()
+        case "cles" | "bareme" | "indice":
+            nom = changement.chemin[1] if changement.genre == "cles" else cas.id
+            return tuple(sorted({code for depot in (base, head) for code in _computed_with(depot, nom)}))
+        case _:
+            return ()
+
+
+def _computed_with(depot: Depot, nom: str) -> Iterator[str]:
+    """Yield the services computed, in any redaction, with a key, or a sum of it, a grid, an index."""
+    named = {nom, nom.replace("-", "_"), *(cle for cle, item in depot.cles.items() if nom in item.termes)}
+    for item in depot.composants.values():
+        row = depot.lignes.get(item.composant.ligne)
+        if row is None:
+            continue
+        later = [mode for side in row.redactions.values() for mode in (side.factuel, side.annuel)]
+        modes = [mode for mode in (row.factuel, row.annuel, *later) if mode is not None]
+        words = {word for mode in modes for word in _MOT.findall(mode.formule)}
+        series = {revision.serie for revision in row.revisions.values()}
+        if not named.isdisjoint({item.composant.abaque, *words, *series}):
+            yield item.service
 
 
 def _in_clause(cas: Cas, regle: str, cle: str | None = None, dedans: str = "") -> Sujet:

@@ -14,7 +14,7 @@ from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu,
 from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
-from convention.reports.comparaison.empreinte import contents, subjects, voted
+from convention.reports.comparaison.empreinte import contents, services, subjects, voted
 from convention.reports.contrat import Cents, Commit, Empreinte, Enregistrement, Sortie, TexteOuRien, dit
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class SortieAvenant(
     outil: str = dit("Version de l'outil", ou_rien=True)
     niveaux: tuple[Literal[Niveau.PUBLIC, Niveau.ADHERENTS], ...] = dit("Qui peut lire chaque phrase")
     sujets: tuple[TexteOuRien, ...] = dit("Ce que chaque phrase dit d'abord ; rien : elle parle de l'avenant lui-même")
+    services: tuple[tuple[str, ...], ...] = dit("Codes des services que change chaque phrase")
     cas: tuple[CasVisa, ...] = dit("Cas d'un visa que la comparaison reconnaît")
     phrases: tuple[str, ...] = dit("Ce qui change, une phrase par changement")
     montants: tuple[_Montant, ...] = dit("Ceux des adhérents que l'avenant touche")
@@ -72,7 +73,7 @@ def consigned(numero: int, comparaison: Comparaison, provenance: Provenance | No
     """Draw an amendment up as data: its sentences, its amounts, where they come from."""
     niveaux = tuple(str(level(item)) for item in voted(comparaison))
     about, met = subjects(comparaison, numero), cases(comparaison)
-    return AvenantConsigne(numero, contents(comparaison), niveaux, provenance, about, met)
+    return AvenantConsigne(numero, contents(comparaison), niveaux, provenance, about, services(comparaison), met)
 
 
 def level(changement: Changement) -> Niveau:

@@ -21,6 +21,7 @@ from convention.model.ecrits.avenants_consignes import Contenu, chemin
 from convention.model.ecrits.signatures import SIGNATURE
 from convention.reports.amendement.copies import copies
 from convention.reports.amendement.phrases import heading, phrase
+from convention.reports.amendement.sujets import services_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +49,11 @@ def subjects(comparaison: Comparaison, numero: int) -> tuple[str | None, ...]:
     return tuple(
         None if PurePosixPath(case[0].source.path).parent == own else heading(*case) for case in _told(comparaison)
     )
+
+
+def services(comparaison: Comparaison) -> tuple[tuple[str, ...], ...]:
+    """Return the services that each sentence changes."""
+    return tuple(services_changed(*case) for case in _told(comparaison))
 
 
 def _told(comparaison: Comparaison) -> Iterator[tuple[Changement, Depot, Depot]]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, compte, enumere, euros, minuscule, montant, nombre, pluriel
+from convention.base.french import cite, compte, enumere, euros, jour, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.checks.cadre.couverture import covered
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle
 from convention.site.annexes.prix import Formule, ancre, formule_dite
+from convention.site.avenants.effets import Point as Phrase
+from convention.site.avenants.effets import est_compte, phrases_du_service
+from convention.site.avenants.suivi import suivis
 from convention.site.graphiques import Point, courbe
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Source, Tableau, rang
@@ -43,6 +46,15 @@ class FormuleLue(NamedTuple):
     cle: str
     tarif: LigneTarif
     source: Source
+
+
+class AvenantDuService(NamedTuple):
+    """An avenant that changes a service: where it stands, what it says of it, whether this page counts it already."""
+
+    numero: int
+    etat: str
+    phrases: tuple[Phrase, ...]
+    compte: bool
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -79,12 +91,24 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
         "exigences": asked,
         "graphe": graphe(depot, code, "prerequis"),
         "formules": tuple(_formulas(site, code)),
+        "avenants": tuple(amendments(site, code)),
         "livres": any(ligne.direct for ligne in site.depot.lignes.values() if ligne.service == code),
         "abonnes": None if site.acces.public else _subscribers(site, code),
         "exonerations": () if site.acces.public else tuple(_exemptions(site, code)),
         "souscrit": site.acces.adherent in abonnes(site, code),
         "evolution": None if site.acces.public else _evolution(site, code),
     }
+
+
+def amendments(site: Site, code: str) -> Iterator[AvenantDuService]:
+    """Yield the avenants that change a service, the last first, with what each says of it."""
+    for suivi in reversed(suivis(site)):
+        item, kept = suivi.ecrit.avenant, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
+        told = phrases_du_service(site, kept, code) if kept is not None else ()
+        if kept is not None and told:
+            effect = f"prise d'effet {'' if suivi.executoire else 'prévue '}le {jour(item.effet)}"
+            counted = not suivi.executoire and est_compte(site, kept)
+            yield AvenantDuService(item.numero, f"{suivi.vie.etat.libelle}, {effect}", told, counted)
 
 
 def pole_of(site: Site, code: str) -> Pole | None:

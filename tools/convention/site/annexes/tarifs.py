@@ -23,6 +23,7 @@ from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
 from convention.model.resolution import CLES
 from convention.reports.mots import from_letters, said, tariffs
+from convention.site.annexes.fiche_service import amendments
 from convention.site.annexes.prix import Formule, formule_dite
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte
@@ -67,6 +68,7 @@ def pages(site: Site) -> Iterator[Page]:
         "tarifs",
         {
             "services": [(code, site.depot.libelle_service(code), list(items)) for code, items in by_service],
+            "amendes": {code for code in site.depot.services if any(amendments(site, code))},
             "nombre": compte(len(read), "ligne"),
             "extrait": compte(len(read) - outside, "ligne") if outside else "",
             "exemples": compte(sum(len(mode.exemples) for item in read for mode in item.modes), "exemple"),

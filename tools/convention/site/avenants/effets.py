@@ -54,13 +54,23 @@ def phrases(site: Site, kept: AvenantConsigne) -> tuple[tuple[Point, ...], int]:
     every = zip(kept.sujets_dits, kept.contenu.phrases, kept.niveaux, strict=True)
     # The page says of the avenant itself what its own file says: its object, its reasons, its day. A file of version 1
     # does not tell those sentences apart, and no text is read back: all are shown, until it is drawn up again.
-    others = [
-        (Point(subject, text.removeprefix(f"{subject}{INSECABLE}: ")), niveau)
-        for subject, text, niveau in every
-        if subject is not None
-    ]
+    others = [(_point(subject, text), niveau) for subject, text, niveau in every if subject is not None]
     told = [point for point, niveau in others if site.acces.voit(Niveau(niveau))]
     return tuple(told), len(others) - len(told)
+
+
+def phrases_du_service(site: Site, kept: AvenantConsigne, code: str) -> tuple[Point, ...]:
+    """Return the sentences that change a service, those that the reader may see; none where it was not kept."""
+    every = zip(kept.sujets_dits, kept.contenu.phrases, kept.niveaux, kept.services_dits, strict=True)
+    return tuple(
+        _point(subject, text)
+        for subject, text, niveau, services in every
+        if subject is not None and code in (services or ()) and site.acces.voit(Niveau(niveau))
+    )
+
+
+def _point(subject: str, text: str) -> Point:
+    return Point(subject, text.removeprefix(f"{subject}{INSECABLE}: "))
 
 
 def effets(site: Site, kept: AvenantConsigne, parties: int) -> tuple[Effet, ...]:

@@ -122,6 +122,16 @@ def test_what_a_sentence_is_about_is_a_difference() -> None:
     assert found.lignes == (6, 7)
 
 
+def test_the_services_that_a_sentence_changes_are_a_difference() -> None:
+    old = consigne(1, "a")._replace(sujets=(None,))
+    (found,) = written(avenants(old), avenants(old._replace(services=((),))))
+    assert (found.avant, found.apres) == (
+        PhraseConsignee("a", "public", None),
+        PhraseConsignee("a", "public", None, ()),
+    )
+    assert found.lignes == (7, 8)
+
+
 def test_the_cases_of_a_visa_that_an_avenant_is_are_a_difference() -> None:
     old = consigne(1, "a")._replace(sujets=(None,), cas=())
     (found,) = written(avenants(old), avenants(old._replace(cas=("agents",))))

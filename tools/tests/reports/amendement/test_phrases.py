@@ -278,7 +278,7 @@ def test_what_a_kept_sentence_is_about_is_said_when_it_changes() -> None:
     files = fichiers_nancy()
     kept = lire(files).avenants_consignes["1"]
     phrases = (kept.contenu.phrases[0], f"Avenant n°{INSECABLE}1{INSECABLE}: l'objet est précisé")
-    kept = kept._replace(contenu=kept.contenu._replace(phrases=phrases), sujets=None, cas=None)
+    kept = kept._replace(contenu=kept.contenu._replace(phrases=phrases), sujets=None, services=None, cas=None)
     begins = kept._replace(sujets=("Annexe 3, modalités de tarification", None))
     base, head = (lire({**files, kept.path: item.texte()}) for item in (kept, begins))
     there, back = (
@@ -292,6 +292,18 @@ def test_what_a_kept_sentence_is_about_is_said_when_it_changes() -> None:
     assert back == [
         f"{name} : phrase n° 1 : sujet non dit au lieu de « Annexe 3, modalités de tarification »",
         f"{name} : phrase n° 2 : sujet non dit au lieu de « l'avenant lui-même »",
+    ]
+
+
+def test_the_services_that_a_kept_sentence_changes_are_said_when_they_change() -> None:
+    files = fichiers_nancy()
+    kept = lire(files).avenants_consignes["1"]
+    items = kept._replace(services=None), kept._replace(services=((), ("S08", "S09")))
+    base, head = (lire({**files, kept.path: item.texte()}) for item in items)
+    name = "Avenant n° 1, tel qu'il est consigné"
+    assert [espaces(phrase(item, base, head)) for item in changements(base, head)] == [
+        f"{name} : phrase n° 1 : aucun service au lieu de services non dits",
+        f"{name} : phrase n° 2 : services S08 et S09 au lieu de services non dits",
     ]
 
 

@@ -15,7 +15,17 @@ from convention.site.communes import calendrier
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, JOUR, Page, depot_reel, lire_html, ordinaire, site_reel
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    JOUR,
+    Page,
+    depot_reel,
+    lire_html,
+    ordinaire,
+    page_dite,
+    page_seule,
+    site_reel,
+)
 from tests.site.test_pages import HOSTILE
 
 if TYPE_CHECKING:
@@ -276,7 +286,7 @@ def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str
 
 def test_the_page_asks_for_an_opinion_of_a_case_as_the_comparison_does() -> None:
     kept, told = depot_reel().avenants_consignes["1"], []
-    for item in (kept, kept._replace(cas=("agents",)), kept._replace(sujets=None, cas=None)):
+    for item in (kept, kept._replace(cas=("agents",)), kept._replace(sujets=None, services=None, cas=None)):
         rows = _pages({**fichiers_nancy(), CONSIGNE: item.texte()}, "adherents")[UNE].rangees
         told.append(next(row[1] for row in rows if row and row[0].startswith("Avis du ou des comités sociaux")))
     assert told == ["sans objet ici", "manque", "à demander si ce cas se présente"]
@@ -297,7 +307,7 @@ def test_what_a_sentence_says_of_the_avenant_itself_is_left_to_its_document(nive
 def test_what_was_kept_before_its_subjects_shows_every_sentence_whole() -> None:
     kept = depot_reel().avenants_consignes["1"]
     told = kept.contenu._replace(phrases=(kept.contenu.phrases[0], _itself("la date d'effet est avancée")))
-    old = kept._replace(contenu=told, sujets=None, cas=None)
+    old = kept._replace(contenu=told, sujets=None, services=None, cas=None)
     text = _pages({**fichiers_nancy(), CONSIGNE: old.texte()}, "adherents")[UNE].texte
     assert "Annexe 3, modalités de tarification : à la ligne « Archivage électronique »" in text
     assert "Avenant n° 1 : la date d'effet est avancée" in text
@@ -315,3 +325,37 @@ def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
     for uri, page in _pages(files, CHEZ_ESSEY).items():
         assert "<script>alert(1)</script> & *gras*" in page.texte, uri
         assert "http://exemple.invalid" not in page.liens, uri
+
+
+# --- the page of a service ---
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents"])
+def test_the_page_of_a_service_says_what_an_avenant_makes_of_its_key(niveau: str) -> None:
+    site = site_reel(niveau, JOUR)
+    told = page_dite(site, "services/s08.md")
+    assert "Avenant n° 1 , avis rendu, prise d'effet prévue le 1 er janvier 2027." in told
+    assert "les mots : « nombre de postes de travail » sont remplacés par les mots : « nombre de boîtes aux" in told
+    assert ("Archivage électronique" in told, "Si souscription S03.4" in told) == (False, False)
+    assert "Avenant n° 1" not in page_dite(site, "services/s09.md")
+    tariffs = lire_html(page_seule(site, "annexes/tarifs.md"))
+    assert [link for link in tariffs.liens if link.endswith("#avenants")] == [
+        f"../../services/{code}/#avenants" for code in ("s03", "s08")
+    ]
+
+
+def test_the_page_of_a_service_tells_the_public_no_sentence_that_is_for_adherents() -> None:
+    site = site_reel("public", JOUR)
+    kept = site.depot.avenants_consignes["1"]
+    for niveaux, there in ((("public", "public"), True), (("public", "adherents"), False)):
+        changed = {"1": kept._replace(niveaux=niveaux)}
+        told = page_dite(site._replace(depot=site.depot._replace(avenants_consignes=changed)), "services/s08.md")
+        assert ("Avenant n° 1" in told) is there
+
+
+def test_what_was_kept_before_its_services_were_is_on_the_page_of_none() -> None:
+    site = site_reel("adherents", JOUR)
+    old = {"1": site.depot.avenants_consignes["1"]._replace(services=None)}
+    assert "Avenant n° 1" not in page_dite(
+        site._replace(depot=site.depot._replace(avenants_consignes=old)), "services/s08.md"
+    )

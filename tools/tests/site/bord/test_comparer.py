@@ -108,4 +108,4 @@ def test_the_amounts_of_two_years_to_come_are_several() -> None:
     found = annees(site_de(files, "adherents", JOUR), "nancy")
     assert found is not None
     told = "2027 et 2028 : montants estimés avec un forfait de 700,00 € par poste, repris de 2024, rien n'étant fixé."
-    assert ordinaire(found.supposent) == told
+    assert ordinaire(found.note) == told

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, enumere, euros, jour, nombre, prix
+from convention.base.french import cite, compte, enumere, euros, jour, nombre, pluriel, prix
 from convention.base.money import read_decimal
 from convention.compare.changements.changements import Sorte
 from convention.compare.changements.ecrits import CAS, CONSIGNE, SERIE, MontantConsigne, PhraseConsignee
@@ -234,7 +234,15 @@ def _sentence(cas: Cas) -> str:
         told.append(f"{_LECTEURS[after.niveau]}, au lieu de {_LECTEURS[before.niveau]}")
     if before.sujet != after.sujet:
         told.append(f"sujet {_about(after)} au lieu de {_about(before)}")
+    if before.services != after.services:
+        told.append(f"{_changes(after)} au lieu de {_changes(before)}")
     return f"{name} : {' ; '.join(told)}"
+
+
+def _changes(side: PhraseConsignee) -> str:
+    if not side.services:
+        return "services non dits" if side.services is None else "aucun service"
+    return f"{pluriel(len(side.services), 'service')} {enumere(side.services)}"
 
 
 def _about(side: PhraseConsignee) -> str:
