@@ -41,7 +41,7 @@ def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
         avis=tuple(_opinions(depot, reunion)),
         finances=by_adherent(depot, suivies) if suivies else None,
         livraisons=with_deliveries(depot, suivies),
-        projets=_projects(depot),
+        projets=_projects(depot, reunion.date.year),
         attendus=_awaited(depot),
         composition=instance,
     )
@@ -71,7 +71,8 @@ def _opinions(depot: Depot, reunion: Reunion) -> Iterator[tuple[date | None, tup
         yield None, reunion.avis
 
 
-def _projects(depot: Depot) -> Tableau | None:
+def _projects(depot: Depot, annee: int) -> Tableau | None:
+    """Show the plan de charges of a year: neither what was given up, nor what was over before it."""
     rows = tuple(
         (
             projet.libelle,
@@ -81,6 +82,7 @@ def _projects(depot: Depot) -> Tableau | None:
         )
         for projet in depot.vie.projets.values()
         if projet.statut is not StatutProjet.ABANDONNE
+        and not (projet.statut is StatutProjet.TERMINE and projet.fin is not None and projet.fin.year < annee)
     )
     return Tableau(("Projet", "État", "Pour", "Fin"), rows, a_gauche=4) if rows else None
 

@@ -35,7 +35,7 @@ def in_force(depot: Depot, exercice: int) -> Contribution:
 
 
 def followed(depot: Depot, exercice: int) -> tuple[Contribution, ...]:
-    """Compute the exercice before, if there is one, and this one, each in its phase in force: what a report compares."""
+    """Compute what a report compares: the exercice before, if there is one, and this one, in their phases in force."""
     return tuple(in_force(depot, annee) for annee in (exercice - 1, exercice) if annee in depot.exercices)
 
 
@@ -83,11 +83,13 @@ def _heading(depot: Depot, contribution: Contribution) -> str:
 
 def _table(depot: Depot, what: str, names: Mapping[str, str], suivies: Sequence[Contribution], total: str) -> Tableau:
     """Compare two exercices; show the first one, which follows none, alone."""
-    headers = (what, *(_heading(depot, item) for item in suivies))
-    before, after = suivies[0].totaux, suivies[-1].totaux
-    found = sorted(gaps(getattr(before, total), getattr(after, total)), key=lambda item: (-item.apres, item.adherent))
+    first, last = suivies[0], suivies[-1]
+    found = sorted(
+        gaps(getattr(first.totaux, total), getattr(last.totaux, total)), key=lambda item: (-item.apres, item.adherent)
+    )
     rows = [(names.get(item.adherent, item.adherent), item) for item in found]
+    whole = EcartAdherent("", first.totaux.general, last.totaux.general)
     if len(suivies) == 1:
         alone = tuple((name, montant(item.apres)) for name, item in rows)
-        return Tableau(headers, alone, (("Total", montant(after.general)),))
-    return compared_table(headers, rows, [("Total", EcartAdherent("", before.general, after.general))])
+        return Tableau((what, _heading(depot, last)), alone, (("Total", montant(whole.apres)),))
+    return compared_table((what, _heading(depot, first), _heading(depot, last)), rows, [("Total", whole)])

@@ -66,7 +66,10 @@ def test_a_departure_explains_nothing_of_what_is_counted_along_the_year() -> Non
 @pytest.mark.parametrize(
     ("limite", "motif"),
     [
-        ("plafond: {formule: '3', reliquat: non_recouvre}", "9 consommables au lieu de 12, 10 mois sur 12 au lieu de 12 mois sur 12"),
+        (
+            "plafond: {formule: '3', reliquat: non_recouvre}",
+            "9 consommables au lieu de 12, 10 mois sur 12 au lieu de 12 mois sur 12",
+        ),
         ("plancher: {formule: '6.9'}", "9 consommables au lieu de 12, 10 mois sur 12 au lieu de 12 mois sur 12"),
         ("plafond: {formule: '9', reliquat: non_recouvre}", "9 consommables au lieu de 12, 10 consommables au total"),
     ],

@@ -101,6 +101,17 @@ def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() ->
     assert "Quantités 2026 : 4 adhérents (" in text
 
 
+def test_a_pack_plans_no_project_that_was_over_before_the_year_of_the_meeting() -> None:
+    depot = _depot()
+    shown = []
+    for nom in ("comite-de-suivi-septembre-2026", "comite-de-suivi-mars-2027"):
+        reunion = meeting(depot, nom)
+        assert reunion is not None
+        (plan,) = [bloc for bloc in pack(depot, reunion) if isinstance(bloc, Tableau) and bloc.entetes[0] == "Projet"]
+        shown.append([espaces(row[3]) for row in plan.lignes if row[1] == "terminé"])
+    assert shown == [["28 août 2026"], []]
+
+
 def test_a_pack_says_who_sits_in_the_body_that_meets() -> None:
     document = _documents()["dossier"]
     after = next(rang for rang, bloc in enumerate(document) if isinstance(bloc, Titre) and "Composition" in bloc.texte)
@@ -191,7 +202,9 @@ def test_the_letter_is_for_the_adherent_and_for_the_function_that_signs_for_it()
 
 def test_the_letter_names_the_convention_its_clauses_and_the_account() -> None:
     text = " ".join(_text(_documents()["lettre"]).split())
-    assert "Le forfait de la convention de mutualisation des systèmes d'informations (article 8, annexe 3) est de" in text
+    assert (
+        "Le forfait de la convention de mutualisation des systèmes d'informations (article 8, annexe 3) est de" in text
+    )
     assert "Compte proposé : 6216, à valider par le comptable public." in text
 
 

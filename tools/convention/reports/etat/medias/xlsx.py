@@ -289,7 +289,9 @@ def _quantities(sheet: Feuille, etat: Etat) -> None:
     sheet.widths(10, 28, 48, 60, 18, 18, 60)
     sheet.titles("Exercice", "Quantité", "Pour", "Source", "Relevée le", "Validée le", "Hypothèse")
     for item in etat.quantites:
-        sheet.row(Repere(item.exercice), item.texte, item.objet, item.source, item.releve_le, item.validee_le, item.hypothese)
+        sheet.row(
+            Repere(item.exercice), item.texte, item.objet, item.source, item.releve_le, item.validee_le, item.hypothese
+        )
     sheet.row()
     for told in etat.hypotheses:
         sheet.note(f"Hypothèse, {told}")
