@@ -135,3 +135,9 @@ def test_a_paragraph_never_leaves_the_table_that_it_announces(lines: int) -> Non
 def test_an_option_is_never_cut_after_its_dashes_nor_a_word_after_its_own(word: str) -> None:
     told = [paragraphe(f"{'mot ' * count}{word} {'fin ' * 9}") for count in range(10, 24)]
     assert sum(word in run for page in essai(*told) for run in page) == len(told)
+
+
+def test_the_number_of_a_statement_is_never_cut_after_its_dashes() -> None:
+    number = "2026-RATTACHEMENT-EHPAD-LES-LILAS"
+    pages = essai(titre(f"FICHE DE RATTACHEMENT N° {number} – exercice 2026"))
+    assert any(number in run for run in pages[0])
