@@ -279,10 +279,11 @@ def _missing(exercice: ExerciceVu, dossier: Dossier, row: Inscription, lignes: l
     annee, opened, manque = exercice.annee, row.ouverts or 0, row.a_inscrire - (row.ouverts or 0)
     elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if row.impute else ""
     ordered = f", {euros(row.commande)} commandés compris," if row.commande else ""
+    phase = exercice.vue.phase.libelle
     message = (
         f"le budget {annee} {dossier.identite.du} inscrit {euros(opened)} au compte "
-        f"{cite(row.compte)}, et sa contribution ({exercice.vue.phase.libelle}){ordered} y est de "
-        f"{euros(row.a_inscrire)}{elsewhere} : il manque {euros(manque)}"
+        f"{cite(row.compte)}, et sa contribution ({phase}){ordered} y est de {euros(row.a_inscrire)}"
+        f"{elsewhere} : il manque {euros(manque)}"
     )
     if not lignes:
         where = LaCle(dossier.at("budget.yaml", "exercices", str(annee), "credits"))

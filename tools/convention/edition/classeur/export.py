@@ -26,6 +26,7 @@ from convention.edition.classeur.ensemble import (
 from convention.edition.classeur.genres import QUANTITE
 from convention.edition.classeur.lecture import column_name
 from convention.reports.rendus.feuilles import Feuille, Saisie, workbook
+from convention.reports.valeurs import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,7 +80,14 @@ def workbook_bytes(sujet: Sujet) -> bytes:
     here = {tableau.nom for tableau in tableaux}
     sheets = (f"{feuille.nom} : {feuille.aide if feuille.nom in here else feuille.sans}" for feuille in FEUILLES)
     entete = Entete(DEPOT, sujet.exercice, str(sujet.vue.phase))
-    return book_bytes(sujet.depot, (title, *AVANT, *sheets, _elsewhere(sujet.depot)), tableaux, entete)
+    worth = worth_of(sujet.depot, "adherents/", "pricing/")
+    return book_bytes(sujet.depot, (title, *worth, *AVANT, *sheets, _elsewhere(sujet.depot)), tableaux, entete)
+
+
+def worth_of(depot: Depot, *dossiers: str) -> list[str]:
+    """Say what the figures of the files of these folders are worth, when some of them are made up."""
+    said = (depot.origine_dite(path) for path in depot.fichiers if path.startswith(dossiers))
+    return mentions(origine for origine in said if origine is not None)
 
 
 def book_bytes(depot: Depot, lisez_moi: Iterable[str], tableaux: Sequence[Tableau], entete: Entete) -> bytes:

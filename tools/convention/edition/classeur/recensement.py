@@ -15,7 +15,7 @@ from convention.checks.quantites.comptages import needed
 from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Sujet, Tableau, subject
 from convention.edition.classeur.ensemble import RECENSEMENT, Entete
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
-from convention.edition.classeur.export import book_bytes
+from convention.edition.classeur.export import book_bytes, worth_of
 from convention.edition.classeur.feuilles.quantites import (
     QUANTITES,
     Place,
@@ -138,7 +138,8 @@ def census_bytes(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bytes:
     recalled = RAPPEL if _recalls(sujet, adherent, places) else PREMIER.format(sujet.exercice - 1)
     flows = [cle.pluriel for place in places if (cle := sujet.depot.cles[place.cle]).comptage is Comptage.SUR_PERIODE]
     flow = (FLUX.format(enumere(list(dict.fromkeys(flows)))),) if flows else ()
-    told = (head, CONSIGNE, ENTIER, *flow, recalled, RENVOI.format(_returned_to(sujet.depot)))
+    worth = worth_of(sujet.depot, sujet.depot.dossiers[adherent].path("quantites/"))
+    told = (head, *worth, CONSIGNE, ENTIER, *flow, recalled, RENVOI.format(_returned_to(sujet.depot)))
     return book_bytes(sujet.depot, told, (sheet,), Entete(RECENSEMENT, sujet.exercice, str(sujet.vue.phase), adherent))
 
 

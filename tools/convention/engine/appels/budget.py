@@ -245,7 +245,7 @@ def _rangee(
         chapitre=chapters[0] if chapters else "",
         natures=tuple(nature for nature in Nature if nature in natures),
         montant=sum(ligne.montant for ligne in lignes),
-        origine=weakest(*(item.origine for item in (*lignes, *ordered))),
+        origine=weakest(*(ligne.origine for ligne in lignes), *(item.origine for item in ordered)),
         commande=sum(item.montant for item in ordered),
     )
 

@@ -123,9 +123,10 @@ def in_section(text: str, section: Section) -> str:
 
 
 def recalled_title(etat: Etat) -> str:
-    """Head what was called at delivery, by a titre or by the call of an association."""
-    called = "titré" if etat.emetteur.publique else "appelé"
-    return f"Pour mémoire, déjà {called} à la livraison{etat.renvois.livraison}"
+    """Head what is owed at delivery: already called, by a titre or by an association, once each of them is known."""
+    called = "déjà titré" if etat.emetteur.publique else "déjà appelé"
+    known = all(item.titre for item in etat.livraisons)
+    return f"Pour mémoire, {called if known else 'dû'} à la livraison{etat.renvois.livraison}"
 
 
 def recalled_text(etat: Etat, item: Livraison) -> str:

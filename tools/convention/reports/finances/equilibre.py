@@ -212,13 +212,11 @@ def _coverage(bilan: Bilan, depot: Depot) -> list[str]:
 def _managing_body(bilan: Bilan, gestionnaire: str) -> str:
     left = bilan.total.non_recouvre
     end = f"et {euros(left)} que personne ne lui rembourse" if left >= 0 else f"moins {euros(-left)} perçus en trop"
-    own = "pour sa propre part, calculée comme celle des autres et sans titre"
+    own = f"{euros(bilan.part_gestionnaire)} pour sa propre part, calculée comme celle des autres et sans titre, {end}"
     if not bilan.contribue:
-        own = "que lui laissent les limites des autres, sans part qui lui soit propre"
-    return (
-        f"Le gestionnaire ({gestionnaire}) supporte {euros(bilan.charge_gestionnaire)} : "
-        f"{euros(bilan.part_gestionnaire)} {own}, {end}."
-    )
+        own = f"{euros(bilan.part_gestionnaire)} que lui laissent les limites des autres, {end}"
+        own = f"sans part qui lui soit propre, {own if bilan.part_gestionnaire else end.removeprefix('et ')}"
+    return f"Le gestionnaire ({gestionnaire}) supporte {euros(bilan.charge_gestionnaire)} : {own}."
 
 
 def _gain(bilan: Bilan) -> list[str]:

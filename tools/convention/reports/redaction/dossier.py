@@ -11,7 +11,7 @@ from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.vie import meetings
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutProjet, StatutReunion
-from convention.reports.redaction.finances import by_adherent, in_force, notice, with_deliveries
+from convention.reports.redaction.finances import by_adherent, followed, notice, with_deliveries
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.checks.cadre.vie import ReunionEcrite
-    from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Avis, Reunion
     from convention.reports.rendus.document import Document
@@ -31,17 +30,18 @@ _MONTRES = 3
 def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
     """Write the pack of a meeting: agenda, documents, opinions given before, then what the body follows."""
     reunion, instance = ecrite.reunion, depot.vie.instances.get(ecrite.reunion.instance)
-    followed = _followed(depot)
+    courant = depot.exercice_courant
+    suivies = followed(depot, courant) if courant is not None else ()
     return ecrire(
         "redaction/dossier.j2",
         instance=instance.libelle if instance is not None else reunion.instance,
         reunion=reunion,
-        avertissement=notice(*followed, others=(depot.vie.reunions[ecrite.annee].origine,)),
+        avertissement=notice(*suivies, others=(depot.vie.reunions[ecrite.annee].origine,)),
         documents=_documents(reunion),
         avis=tuple(_opinions(depot, reunion)),
-        finances=by_adherent(depot, *followed) if followed else None,
-        livraisons=with_deliveries(depot, *followed) if followed else "",
-        projets=_projects(depot),
+        finances=by_adherent(depot, suivies) if suivies else None,
+        livraisons=with_deliveries(depot, suivies),
+        projets=_projects(depot, reunion.date.year),
         attendus=_awaited(depot),
         composition=instance,
     )
@@ -71,15 +71,8 @@ def _opinions(depot: Depot, reunion: Reunion) -> Iterator[tuple[date | None, tup
         yield None, reunion.avis
 
 
-def _followed(depot: Depot) -> tuple[Contribution, ...]:
-    """Return the exercice before the current one and the current one; nothing when one is not known."""
-    courant = depot.exercice_courant
-    if courant is None or courant - 1 not in depot.exercices:
-        return ()
-    return in_force(depot, courant - 1), in_force(depot, courant)
-
-
-def _projects(depot: Depot) -> Tableau | None:
+def _projects(depot: Depot, annee: int) -> Tableau | None:
+    """Show the plan de charges of a year: neither what was given up, nor what was over before it."""
     rows = tuple(
         (
             projet.libelle,
@@ -89,6 +82,7 @@ def _projects(depot: Depot) -> Tableau | None:
         )
         for projet in depot.vie.projets.values()
         if projet.statut is not StatutProjet.ABANDONNE
+        and not (projet.statut is StatutProjet.TERMINE and projet.fin is not None and projet.fin.year < annee)
     )
     return Tableau(("Projet", "État", "Pour", "Fin"), rows, a_gauche=4) if rows else None
 

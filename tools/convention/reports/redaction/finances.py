@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from convention.base.french import enumere, euros
+from convention.base.french import enumere, euros, montant
 from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
 from convention.engine.lignes import HORS_SERVICE
@@ -17,16 +17,16 @@ from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.mots import rubrique
 from convention.reports.rendus.document import Mention
+from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import compared_table, mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.model.mots.communs import Origine
     from convention.reports.rendus.document import Bloc
-    from convention.reports.rendus.table import Tableau
 
 
 def in_force(depot: Depot, exercice: int) -> Contribution:
@@ -34,17 +34,22 @@ def in_force(depot: Depot, exercice: int) -> Contribution:
     return calculer(resolve(depot, exercice))
 
 
-def by_adherent(depot: Depot, before: Contribution, after: Contribution) -> Tableau:
+def followed(depot: Depot, exercice: int) -> tuple[Contribution, ...]:
+    """Compute what a report compares: the exercice before, if there is one, and this one, in their phases in force."""
+    return tuple(in_force(depot, annee) for annee in (exercice - 1, exercice) if annee in depot.exercices)
+
+
+def by_adherent(depot: Depot, suivies: Sequence[Contribution]) -> Tableau:
     """Show what each adherent pays, two exercices side by side; every difference is that of the figures printed."""
     names = {nom: dossier.identite.nom for nom, dossier in depot.dossiers.items()}
-    return _table(depot, "Adhérent", names, before, after, "par_adherent")
+    return _table(depot, "Adhérent", names, suivies, "par_adherent")
 
 
-def with_deliveries(depot: Depot, before: Contribution, after: Contribution) -> str:
+def with_deliveries(depot: Depot, suivies: Sequence[Contribution]) -> str:
     """Say what of these amounts is called at its delivery, and not every year, and of whom; nothing when nothing is."""
-    if not any(item.totaux.par_nature.get(Nature.DIRECT) for item in (before, after)):
+    if not any(item.totaux.par_nature.get(Nature.DIRECT) for item in suivies):
         return ""
-    told = enumere([f"{_delivered(depot, item)} en {item.exercice}" for item in (before, after)])
+    told = enumere([f"{_delivered(depot, item)} en {item.exercice}" for item in suivies])
     return f"{rubrique(depot, Nature.DIRECT.groupe)} compris, appelés à la livraison : {told}."
 
 
@@ -57,11 +62,11 @@ def _delivered(depot: Depot, contribution: Contribution) -> str:
     return f"{euros(sums.total())} ({whose})" if whose else euros(0)
 
 
-def by_service(depot: Depot, before: Contribution, after: Contribution) -> Tableau:
+def by_service(depot: Depot, suivies: Sequence[Contribution]) -> Tableau:
     """Show what each service is charged, two exercices side by side."""
     names = {code: depot.libelle_service(code) for code in depot.services}
     names[HORS_SERVICE] = f"{fees_name(depot).titre} (hors des services)"
-    return _table(depot, "Service", names, before, after, "par_service")
+    return _table(depot, "Service", names, suivies, "par_service")
 
 
 def notice(*contributions: Contribution, others: Iterable[Origine] = ()) -> tuple[Bloc, ...]:
@@ -76,11 +81,15 @@ def _heading(depot: Depot, contribution: Contribution) -> str:
     return f"{contribution.exercice}, {contribution.phase.libelle}{part} (€)"
 
 
-def _table(
-    depot: Depot, what: str, names: Mapping[str, str], before: Contribution, after: Contribution, total: str
-) -> Tableau:
-    found = gaps(getattr(before.totaux, total), getattr(after.totaux, total))
-    found.sort(key=lambda item: (-item.apres, item.adherent))
+def _table(depot: Depot, what: str, names: Mapping[str, str], suivies: Sequence[Contribution], total: str) -> Tableau:
+    """Compare two exercices; show the first one, which follows none, alone."""
+    first, last = suivies[0], suivies[-1]
+    found = sorted(
+        gaps(getattr(first.totaux, total), getattr(last.totaux, total)), key=lambda item: (-item.apres, item.adherent)
+    )
     rows = [(names.get(item.adherent, item.adherent), item) for item in found]
-    whole = EcartAdherent("", before.totaux.general, after.totaux.general)
-    return compared_table((what, _heading(depot, before), _heading(depot, after)), rows, [("Total", whole)])
+    whole = EcartAdherent("", first.totaux.general, last.totaux.general)
+    if len(suivies) == 1:
+        alone = tuple((name, montant(item.apres)) for name, item in rows)
+        return Tableau((what, _heading(depot, last)), alone, (("Total", montant(whole.apres)),))
+    return compared_table((what, _heading(depot, first), _heading(depot, last)), rows, [("Total", whole)])

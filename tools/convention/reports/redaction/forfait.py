@@ -120,6 +120,7 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
         "redaction/lettre_forfait.j2",
         annee=change.apres.date.year,
         acte=fixing_act(depot),
+        convention=depot.convention,
         appele=own is not None and own.identite in _called(depot, change.apres.date.year),
         phase=change.contribution.phase.libelle,
         avertissement=notice(change.contribution),

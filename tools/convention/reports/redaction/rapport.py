@@ -14,7 +14,7 @@ from convention.base.period import year_period
 from convention.engine.equilibre import equilibrer
 from convention.model.mots.communs import StatutSouscription
 from convention.model.mots.vie import Niveau, StatutProjet, StatutReunion
-from convention.reports.redaction.finances import by_adherent, by_service, in_force, notice, with_deliveries
+from convention.reports.redaction.finances import by_adherent, by_service, followed, in_force, notice, with_deliveries
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
@@ -35,8 +35,8 @@ class Reunions(NamedTuple):
 
 def yearly_report(depot: Depot, exercice: int) -> Document:
     """Write the report of an exercice: money first, then the axes, the catalogue and the activity."""
-    after = in_force(depot, exercice)
-    before = in_force(depot, exercice - 1) if exercice - 1 in depot.exercices else None
+    suivies = followed(depot, exercice)
+    after = suivies[-1]
     supported, said = depot.vie.equilibres.get(exercice), depot.convention.appellations
     bilan = equilibrer(after, supported, depot.convention.gestionnaire).total if supported is not None else None
     return ecrire(
@@ -50,9 +50,10 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
         axes=bool(depot.vie.axes),
         avertissement=notice(after),
         contribution=after,
-        par_adherent=by_adherent(depot, before, after) if before is not None else None,
-        livraisons=with_deliveries(depot, before, after) if before is not None else "",
-        par_service=by_service(depot, before, after) if before is not None else None,
+        entiere=depot.convention.entiere(exercice),
+        par_adherent=by_adherent(depot, suivies),
+        livraisons=with_deliveries(depot, suivies),
+        par_service=by_service(depot, suivies),
         bilan=bilan,
         indicateurs=_indicators(depot, exercice),
         catalogue=_catalogue(depot, exercice),

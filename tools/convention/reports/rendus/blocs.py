@@ -21,7 +21,7 @@ _MOTS = "et|ou|à|au|aux|de|du|des|en|sur|par|pour|le|la|les|dont|est|sont"
 """What follows a number without being counted by it."""
 _RANGS = "articles?|annexes?|titres?|imputations?|chapitres?|comptes?|exercices?|[Pp]ages?|forfait|acompte|solde|en"
 _INSECABLE = re.compile(
-    r" (?=[:»€%]|\(€\)|\([+\u2212]\d)|(?<=«) |(?<=[nN]°) "
+    r" (?=[:»€%]|\(€\)|\([+\u2212]\d|\*$)|(?<=«) |(?<=[nN]°) |(?<=\bà) (?=compléter\])"
     rf"|(?<=\d) (?=(?!(?:{_MOTS})\b)[a-zà-öø-ÿœ]|(?:To|Go)\b)"
     rf"|(?<=[\d\u00a0]) (?=(?:{_MOIS})\b)"
 )

@@ -101,11 +101,16 @@ def _markdown(bloc: Bloc) -> str:
 
 def pdf_bytes(document: Document, emetteur: str) -> bytes:
     """Write a document as a PDF; its first heading is its name."""
-    heading = next(bloc for bloc in document if isinstance(bloc, Titre))
-    name, margin = heading.texte, heading.court or heading.texte
-    warning = next((bloc.texte for bloc in document if isinstance(bloc, Mention)), "")
-    page = Page(titre=name, auteur=emetteur, description=name, mots=(), en_tete=(warning, margin), pied=emetteur)
+    name = next(bloc.texte for bloc in document if isinstance(bloc, Titre))
+    page = Page(titre=name, auteur=emetteur, description=name, mots=(), en_tete=margins(document), pied=emetteur)
     return compose(page, map(_laid_out, document))
+
+
+def margins(document: Document) -> tuple[str, str]:
+    """Return what the top of its pages says, from the second on: what its figures are worth, and what it is."""
+    heading = next(bloc for bloc in document if isinstance(bloc, Titre))
+    warning = next((bloc.texte for bloc in document if isinstance(bloc, Mention)), "")
+    return warning, heading.court or heading.texte
 
 
 def _laid_out(bloc: Bloc) -> pdf_blocs.Bloc:

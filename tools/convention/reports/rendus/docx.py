@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, assert_never
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from docx import Document as Fichier
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
@@ -25,7 +25,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from convention.reports.rendus.blocs import typographie
-from convention.reports.rendus.document import ENSEMBLE, Liste, Mention, Paragraphe, Titre
+from convention.reports.rendus.document import ENSEMBLE, Liste, Mention, Paragraphe, Titre, margins
 from convention.reports.rendus.pdf import POLICES
 from convention.reports.rendus.table import Tableau
 
@@ -60,6 +60,7 @@ def docx_bytes(document: Document, emetteur: str, jour: date) -> bytes:
     properties.last_modified_by, properties.comments = properties.author, ""
     properties.created = properties.modified = moment
     _layout(word)
+    _margins(word, document, emetteur)
     for rank, bloc in enumerate(document):
         _block(word, bloc)
         following = document[rank + 1 : rank + 1 + ENSEMBLE]
@@ -91,6 +92,38 @@ def _layout(word: Word) -> None:
     language.set(qn("w:val"), "fr-FR")
     normal.element.get_or_add_rPr().append(language)
     embarquer(word)
+
+
+def _margins(word: Word, document: Document, emetteur: str) -> None:
+    """Say on every page who writes and which page it is; from the second on, what the figures are worth, and what."""
+    section = word.sections[0]
+    section.different_first_page_header_footer = True
+    width = Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
+    for name in ("Header", "Footer"):
+        style: ParagraphStyle = word.styles[name]
+        style.font.size = Pt(7.5)
+        style.paragraph_format.tab_stops.clear_all()
+        style.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    _aside(section.header.paragraphs[0], *margins(document))
+    for footer in (section.first_page_footer, section.footer):
+        paragraph = footer.paragraphs[0]
+        _aside(paragraph, emetteur, "page ")
+        _field(paragraph, "PAGE")
+        _write(paragraph, " sur ")
+        _field(paragraph, "NUMPAGES")
+
+
+def _aside(paragraph: Paragraph, left: str, right: str) -> None:
+    _write(paragraph, left)
+    paragraph.add_run().add_tab()
+    _write(paragraph, right)
+
+
+def _field(paragraph: Paragraph, name: str) -> None:
+    """Leave a number to the word processor: that of the page, or how many there are."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    paragraph._p.append(field)  # noqa: SLF001 (python-docx has no other way to say it)
 
 
 def _block(word: Word, bloc: Bloc) -> None:

@@ -38,6 +38,12 @@ class Euros(NamedTuple):
     cents: int
 
 
+class Repere(NamedTuple):
+    """A number that names, and counts nothing: a year, the rank of a document; on the left, as a text."""
+
+    valeur: int
+
+
 class Formule(NamedTuple):
     """A formula and the amount that it gives."""
 
@@ -63,7 +69,7 @@ PROTEGE = {"format_columns": True, "format_rows": True, "select_locked_cells": T
 """What a protected sheet still allows; it has no password: it guards from a slip, and hides nothing."""
 
 
-Cellule: TypeAlias = str | int | date | Euros | Formule | Saisie | None
+Cellule: TypeAlias = str | int | date | Euros | Repere | Formule | Saisie | None
 
 
 @contextmanager
@@ -116,7 +122,8 @@ class Feuille:
             self._sheet.repeat_rows(0)
             self._sheet.freeze_panes(1, 0)
         for column, name in enumerate(names):
-            self._sheet.write_string(self.rang, column, terminal(name), self._formats[True]["titre"])
+            form = self._formats[True]["titre chiffré" if name.endswith("(€)") else "titre"]
+            self._sheet.write_string(self.rang, column, terminal(name), form)
         self.rang += 1
 
     def row(self, *cells: Cellule, gras: bool = False) -> int:
@@ -133,6 +140,8 @@ class Feuille:
                     self._sheet.write_formula(self.rang, column, cell.formule, self._format(cell, gras=gras), value)
                 case Formule(texte=text, cents=cents):
                     self._sheet.write_formula(self.rang, column, text, formats["montant"], Decimal(decimal_text(cents)))
+                case Repere(valeur=number):
+                    self._write(column, number, formats["repère"])
                 case Euros(cents=cents):
                     self._write(column, Fraction(cents, CENTS), formats["montant"])
                 case _:
@@ -140,7 +149,7 @@ class Feuille:
         self.rang += 1
         return self.rang
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, *, gras: bool = False) -> None:
         """Write a text over the columns at its right, on the lines that it needs; nothing when there is none.
 
         Left on one line, it would be wider than the table, and the page printed would shrink both to its width.
@@ -149,11 +158,11 @@ class Feuille:
             return
         lines = -(-len(text) // max(sum(self._widths), 1)) if len(self._widths) > 1 else 1
         if lines > 1:
-            form = self._formats[False]["texte"]
+            form = self._formats[gras]["texte"]
             self._sheet.merge_range(self.rang, 0, self.rang, len(self._widths) - 1, terminal(text), form)
             self._sheet.set_row(self.rang, lines * HAUTEUR)
         else:
-            self._sheet.write_string(self.rang, 0, terminal(text))
+            self._sheet.write_string(self.rang, 0, terminal(text), self._formats[gras]["note"])
         self.rang += 1
 
     def _write(self, column: int, value: str | date | Fraction | int | None, form: Format) -> None:
@@ -212,6 +221,9 @@ def _formats(book: Workbook, *, bold: bool) -> dict[str, Format]:
     common = {"valign": "top", **({"bold": True} if bold else {})}
     return {
         "titre": book.add_format({**common, "text_wrap": True, "bottom": 1}),
+        "titre chiffré": book.add_format({**common, "text_wrap": True, "bottom": 1, "align": "right"}),
+        "note": book.add_format(common),
+        "repère": book.add_format({**common, "align": "left"}),
         "texte": book.add_format({**common, "text_wrap": True}),
         "montant": book.add_format({**common, "num_format": MONTANT}),
         "jour": book.add_format({**common, "num_format": JOUR, "align": "left"}),

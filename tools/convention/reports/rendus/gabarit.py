@@ -68,11 +68,13 @@ class _Dits:
         return french.typeset(_VALEUR.sub(lambda found: self._written(self._valeurs[int(found[1])]), part))
 
     def alone(self, line: str) -> tuple[Bloc, ...] | None:
-        """Return the blocks that a line is, when it is a table or blocks and nothing else."""
+        """Return the blocks that a line is, when it is only a table or blocks; a text of nothing is none."""
         found = _VALEUR.fullmatch(line)
         value = self._valeurs[int(found[1])] if found is not None else None
         if isinstance(value, Tableau):
             return (value,)
+        if value == "":
+            return ()
         return value if isinstance(value, tuple) else None
 
     @staticmethod

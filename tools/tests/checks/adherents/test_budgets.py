@@ -68,6 +68,13 @@ def test_what_is_missing_is_said_to_the_cent(compte: str, vote: str, fin: str) -
     assert message.endswith(fin)
 
 
+def test_what_is_ordered_needs_its_credits_too() -> None:
+    credits_ = [_credit(*item) for item in {**DU, "21838": "9000.00"}.items()]
+    ordered = ("adherents/aubepine/depenses/2026.yaml", "\n    livraison: 2026-03-03", "")
+    (message,) = _messages("ADH017", ordered, aubepine=_budget(*credits_))
+    assert message.endswith("9 465,60 € commandés compris, y est de 9 465,60 € : il manque 465,60 €")
+
+
 def test_a_decision_modificative_adds_to_the_budget_primitif() -> None:
     credits_ = [_credit("6216", "78000.00", suite=", dm: 400.00"), _credit("62876", DU["62876"])]
     assert len(_messages("ADH017", aubepine=_budget(*credits_))) == 1  # the computers of the account 21838

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from openpyxl import load_workbook
 
 from convention.edition.classeur.cadre import subject
+from convention.edition.classeur.export import workbook_bytes
 from convention.edition.classeur.feuilles.quantites import Place, figure
-from convention.edition.classeur.recensement import census
+from convention.edition.classeur.recensement import census, census_bytes
 from convention.edition.refus import RefusError
 from tests.edition.classeur.classeurs import DEPOT
 from tests.essais import FIGES, charger, fichiers, fichiers_nancy, lire
@@ -25,6 +29,17 @@ def test_a_member_is_asked_what_bills_it() -> None:
 def test_before_prices_are_known_it_is_asked_what_it_counted_the_year_before() -> None:
     year = {"pricing/exercices/2027.yaml": DEPOT["pricing/exercices/2026.yaml"]}
     assert demandes({**DEPOT, **year}, 2027)["amont"] == ["postes", "stockage"]
+
+
+@pytest.mark.parametrize("origine", ["demonstration", "convention"])
+def test_a_workbook_says_that_its_figures_are_made_up_when_some_are(origine: str) -> None:
+    said = {path: text.replace("origine: demonstration", f"origine: {origine}") for path, text in DEPOT.items()}
+    sujet = subject(lire(said), 2026)
+    asked = census(sujet.depot, 2026).attendus["amont"]
+    for content in (census_bytes(sujet, "amont", asked), workbook_bytes(sujet)):
+        sheet = load_workbook(io.BytesIO(content))["Lisez-moi"]
+        told = sheet["A2"].value == "Données de démonstration, sans valeur comptable."
+        assert told is (origine == "demonstration")
 
 
 def test_what_the_forfait_was_called_on_is_asked_in_the_forecast_only() -> None:

@@ -259,3 +259,25 @@ def test_what_is_ordered_and_not_delivered_has_its_cost_its_account_and_its_plac
     without = edited(files, COMPTES, rangee(RANGEES[-1]), "")
     assert [order.compte for order in commandes(lire(without), "nancy", 2026)] == [""]
     assert commandes(lire(files), "nancy", 2025) == commandes(lire(files), "metropole", 2026) == ()
+
+
+def test_what_is_ordered_needs_its_credits_on_its_account_as_long_as_the_exercice_is_open() -> None:
+    waiting = ACHAT.replace("livraison: 2026-03-01, ", "").replace("poste-neuf", "ecran")
+    buyer = Membre("postes: 3", depenses=f"{ACHAT}, {waiting}")
+    files = maquette({"metropole": Membre("postes: 1"), "nancy": buyer}, {})
+    files[COMPTES] = files[COMPTES].partition("comptes:\n")[0] + "comptes:\n" + "".join(map(rangee, RANGEES))
+    closed = edited(files, "pricing/exercices/2026.yaml", "statut: ouvert", "statut: clos")
+    told = [
+        [(item.compte, item.montant, item.commande, item.a_inscrire) for item in found.inscriptions]
+        for found in (budget(lire(data), "nancy", 2026, AVANT_DM) for data in (files, closed))
+    ]
+    assert told == [[("21838", 300_00, 300_00, 600_00)], [("21838", 300_00, 0, 300_00)]]
+
+
+def test_what_is_ordered_alone_has_its_row_its_nature_and_its_origin() -> None:
+    waiting = ACHAT.replace("livraison: 2026-03-01, ", "")
+    files = maquette({"metropole": Membre("postes: 1"), "nancy": Membre("postes: 3", depenses=waiting)}, {})
+    said = {path: text.replace("origine: demonstration", "origine: convention") for path, text in files.items()}
+    said["adherents/nancy/depenses/2026.yaml"] = files["adherents/nancy/depenses/2026.yaml"]
+    (row,) = budget(lire(said), "nancy", 2026, AVANT_DM).inscriptions
+    assert (row.montant, row.commande, row.natures, row.origine) == (0, 300_00, (Nature.DIRECT,), Origine.DEMONSTRATION)

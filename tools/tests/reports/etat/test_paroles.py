@@ -186,6 +186,17 @@ def test_an_assumption_of_a_year_is_said_to_who_is_asked_something_of_it() -> No
     assert ("2026" in told["vallon"], "2026" in told["nancy"]) == (True, False)
 
 
+def test_what_is_owed_at_delivery_is_said_to_be_called_once_what_calls_it_is_known() -> None:
+    item = de_nancy("2026-04")
+    waiting = item._replace(livraisons=tuple(delivery._replace(titre="") for delivery in item.livraisons))
+    association = item._replace(emetteur=item.emetteur._replace(publique=False))
+    assert [phrases.recalled_title(told).partition(" à la livraison")[0] for told in (item, association, waiting)] == [
+        "Pour mémoire, déjà titré",
+        "Pour mémoire, déjà appelé",
+        "Pour mémoire, dû",
+    ]
+
+
 def test_an_association_issues_no_titre_nor_mandat_whatever_it_calls() -> None:
     path, files = "adherents/metropole-grand-nancy/adherent.yaml", fichiers(FIGES / "nancy")
     unissued = {nom: text for nom, text in files.items() if "/titres/" not in nom}
@@ -198,7 +209,7 @@ def test_an_association_issues_no_titre_nor_mandat_whatever_it_calls() -> None:
         text(attachment(depot, remaining(depot, contribution), who)),
         text(attachment(depot, remaining(depot, exercised), who)),
     ]
-    assert "Pour mémoire, déjà appelé à la livraison (article 8.1)" in told[0]
+    assert "Pour mémoire, dû à la livraison (article 8.1)" in told[0]
     assert "État prévisionnel 2027, annoncé sans appel" in told[1]
     assert "dont l'appel n'est pas connu" in told[3]
     assert {re.search(r"(?i)\b(?:titres?|mandat)\b(?!/)|déjà titré|publics?\b", item) for item in told} == {None}

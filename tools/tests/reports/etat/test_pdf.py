@@ -101,6 +101,9 @@ def test_the_warning_of_invented_figures_stands_on_every_page() -> None:
         ("l'adhérent d'Essey", "l\u2019adhérent d\u2019Essey"),
         ("12:30, 'seul'", "12:30, 'seul'"),
         ("a\u001bb", "a\\x1bb"),
+        ("le [à compléter], [adresse à compléter]", "le [à\u00a0compléter], [adresse à\u00a0compléter]"),
+        ("Campagne de l'année (factuel) *", "Campagne de l\u2019année (factuel)\u00a0*"),
+        ("* Ligne hors de l'extrait * et a * b", "* Ligne hors de l\u2019extrait * et a * b"),
     ],
 )
 def test_print_has_the_spaces_and_apostrophes_of_french(text: str, printed: str) -> None:

@@ -104,6 +104,12 @@ def test_the_fiche_is_printed_as_such() -> None:
     assert "Total 26 255,43 27 495,71 −1 240,28" in printed
 
 
+def test_a_fiche_that_lists_no_quantity_does_not_announce_any() -> None:
+    printed = texte_pdf(pdf_bytes(_fiche(depot(), 2026)))
+    assert ("B. Hypothèses retenues" in printed, "Quantités retenues" in printed) == (True, False)
+    assert "Ces quantités sont celles de 2026 ; celles de 2025 sont en annexe." in texte_pdf(pdf_bytes(etat("2026-04")))
+
+
 def test_a_delivery_has_its_own_statement_for_its_whole_amount() -> None:
     contribution = calculer(resolve(depot(), 2026))
     (item,) = delivery_statements(depot(), contribution, ESSEY)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
+from convention.reports.calcul.tableur import Liquidee, Operande
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from tests.reports.etat.etats import etat
 
@@ -79,3 +80,26 @@ def test_the_summary_says_what_budget_year_it_is_about() -> None:
     sheet = _book(etat("2026-04"))["Synthèse"]
     told = [sheet.cell(row, 1).value for row in range(1, sheet.max_row + 1)]
     assert "Exercice budgétaire : 2026 (acompte) ; décompte définitif de l'exercice 2025" in told
+
+
+def test_an_amount_stands_under_its_title_and_a_year_or_a_document_as_a_text() -> None:
+    sheet = _book(etat("2026-04"))["Lignes"]
+    sides = {str(sheet.cell(1, column).value): column for column in range(1, 16)}
+    titles = [sheet.cell(1, sides[name]).alignment.horizontal for name in ("Base (€)", "Montant (€)", "Libellé")]
+    assert titles == ["right", "right", None]
+    assert [sheet.cell(2, sides[name]).alignment.horizontal for name in ("Exercice", "Pièce")] == ["left", "left"]
+
+
+def test_a_title_runs_over_the_columns_at_its_right() -> None:
+    sheet = _book(etat("2026-04"))["Synthèse"]
+    assert (sheet["A1"].alignment.wrap_text, sheet["A1"].font.bold) == (None, True)
+
+
+def test_a_ratio_has_no_unit_and_years_are_in_the_plural() -> None:
+    item = etat("2026-04")
+    volet = item.volets[0]
+    figures = Operande("taux de FCTVA", "0.16404", "1", ""), Operande("durée", "7", "an", "")
+    redone = volet.details[1]._replace(liquidee=Liquidee("{0}/{1}", figures, 0))
+    book = _book(item._replace(volets=(volet._replace(details=(volet.details[0], redone)),)))
+    units = {str(row[2]): row[4] for row in book["Quantités et prix"].iter_rows(values_only=True)}
+    assert [units[name] for name in ("Taux de FCTVA", "Durée")] == [None, "ans"]

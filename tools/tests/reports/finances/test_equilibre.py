@@ -18,7 +18,7 @@ from convention.reports.finances.equilibre import balance_text, share
 from convention.reports.finances.equilibre_json import json_text
 from tests.engine.equilibres import POLES, SEUL, equilibre
 from tests.espaces import espaces
-from tests.essais import lire
+from tests.essais import edited, lire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +66,17 @@ def test_the_page_starts_with_what_its_figures_are_worth() -> None:
 
 def test_sentences_say_the_whole_before_any_table() -> None:
     assert "\n".join(page(equilibre()).splitlines()[3:10]) == PHRASES
+
+
+def test_a_managing_body_without_a_part_of_its_own_bears_what_limits_leave_only_if_they_leave_some() -> None:
+    path, said = "catalogue/convention.yaml", "gestionnaire: metropole\n"
+    exempt = edited(equilibre(), path, said, f"{said}gestionnaire_contribue: non\n")
+    row = "pricing/couts-de-possession.yaml"
+    capped = "part(postes)\n      plafond: {formule: '500', reliquat: gestionnaire}"
+    limited = {**exempt, row: exempt[row].replace("part(postes)", capped)}
+    # 30 500,10 € of groups and 1 100,00 € that nobody pays, less 16 × 700,00 € of forfait.
+    assert "(metropole) supporte 20 400,10 € : sans part qui lui soit propre, 20 400,10 € que personne" in page(exempt)
+    assert ": sans part qui lui soit propre, 250,00 € que lui laissent les limites des autres, et " in page(limited)
 
 
 def test_a_forfait_above_its_cost_is_said_to_be_too_high() -> None:

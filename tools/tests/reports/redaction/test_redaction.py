@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.french import euros
+from convention.base.french import euros, montant
 from convention.checks.cadre.vie import meeting
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature
@@ -101,6 +101,17 @@ def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() ->
     assert "Quantités 2026 : 4 adhérents (" in text
 
 
+def test_a_pack_plans_no_project_that_was_over_before_the_year_of_the_meeting() -> None:
+    depot = _depot()
+    shown = []
+    for nom in ("comite-de-suivi-septembre-2026", "comite-de-suivi-mars-2027"):
+        reunion = meeting(depot, nom)
+        assert reunion is not None
+        (plan,) = [bloc for bloc in pack(depot, reunion) if isinstance(bloc, Tableau) and bloc.entetes[0] == "Projet"]
+        shown.append([espaces(row[3]) for row in plan.lignes if row[1] == "terminé"])
+    assert shown == [["28 août 2026"], []]
+
+
 def test_a_pack_says_who_sits_in_the_body_that_meets() -> None:
     document = _documents()["dossier"]
     after = next(rang for rang, bloc in enumerate(document) if isinstance(bloc, Titre) and "Composition" in bloc.texte)
@@ -189,6 +200,14 @@ def test_the_letter_is_for_the_adherent_and_for_the_function_that_signs_for_it()
     assert "Destinataire : commune d'Essey-lès-Nancy (maire)." in _text(_documents()["lettre"])
 
 
+def test_the_letter_names_the_convention_its_clauses_and_the_account() -> None:
+    text = " ".join(_text(_documents()["lettre"]).split())
+    assert (
+        "Le forfait de la convention de mutualisation des systèmes d'informations (article 8, annexe 3) est de" in text
+    )
+    assert "Compte proposé : 6216, à valider par le comptable public." in text
+
+
 def test_the_letter_says_what_the_adherent_is_where_its_long_name_does_not() -> None:
     path, files = f"adherents/{ESSEY}/adherent.yaml", fichiers_nancy()
     depot = lire(edited(files, path, "denomination: Commune d'Essey", "denomination: Essey"))
@@ -229,7 +248,28 @@ def test_a_year_of_which_the_convention_covers_a_part_only_says_so_beside_its_am
     depot = _depot()
     late = depot._replace(convention=depot.convention.model_copy(update={"effet": date(2025, 9, 1)}))
     before, after = (calculer(resolve(late, annee)) for annee in (2025, 2026))
-    assert by_adherent(late, before, after).entetes[1:3] == (
+    assert by_adherent(late, (before, after)).entetes[1:3] == (
         "2025, réalisé, une partie de l'année (€)",
         "2026, révisé (€)",
     )
+    assert "En 2025 (réalisé, une partie de l'année), les adhérents" in _text(yearly_report(late, 2025))
+
+
+def test_the_first_exercice_has_nothing_before_it_and_its_report_says_what_each_pays_and_what_each_service_costs() -> (
+    None
+):
+    depot = _depot()
+    tables = [bloc for bloc in yearly_report(depot, 2024) if isinstance(bloc, Tableau)][:2]
+    total = montant(calculer(resolve(depot, 2024)).totaux.general)
+    assert [table.entetes for table in tables] == [("Adhérent", "2024, réalisé (€)"), ("Service", "2024, réalisé (€)")]
+    assert [table.totaux for table in tables] == [(("Total", total),)] * 2
+    assert {table.lignes[0][0] for table in tables} == {"Nancy", "Masse salariale (hors des services)"}
+
+
+def test_a_meeting_of_the_first_exercice_follows_it_alone() -> None:
+    depot = _depot()
+    first = depot._replace(exercices={2026: depot.exercices[2026]})
+    reunion = meeting(first, "comite-de-suivi-septembre-2026")
+    assert reunion is not None
+    followed = [bloc for bloc in pack(first, reunion) if isinstance(bloc, Tableau) and bloc.entetes[0] == "Adhérent"]
+    assert [table.entetes for table in followed] == [("Adhérent", "2026, révisé (€)")]

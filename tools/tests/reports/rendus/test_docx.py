@@ -49,6 +49,16 @@ def test_a_table_repeats_its_header_and_keeps_its_total_in_bold() -> None:
     assert [bool(row.cells[0].paragraphs[0].runs[0].bold) for row in table.rows] == [True, False, True]
 
 
+def test_every_page_says_its_number_and_all_but_the_first_what_it_is() -> None:
+    section = Lecture(io.BytesIO(docx_bytes(DOCUMENT, "Métropole", JOUR))).sections[0]
+    for footer in (section.first_page_footer, section.footer):
+        told = footer.paragraphs[0]
+        assert tel_quel(told.text) == "Métropole\tpage  sur "
+        assert [name in told._p.xml for name in ('w:instr="PAGE"', 'w:instr="NUMPAGES"')] == [True, True]
+    heads = (section.first_page_header, section.header)
+    assert [tel_quel(head.paragraphs[0].text) for head in heads] == ["", "PROJET.\tAvenant n° 1"]
+
+
 def test_the_file_bears_the_date_that_it_is_given_and_no_other() -> None:
     content = docx_bytes(DOCUMENT, "Métropole", JOUR)
     properties = Lecture(io.BytesIO(content)).core_properties

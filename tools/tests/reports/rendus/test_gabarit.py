@@ -50,6 +50,10 @@ def test_a_table_and_blocks_stand_alone_on_their_line() -> None:
     )
 
 
+def test_a_text_of_nothing_leaves_no_empty_paragraph() -> None:
+    assert written("Avant.\n\n{{ rien }}\n\nAprès.\n", rien="") == (Paragraphe("Avant."), Paragraphe("Après."))
+
+
 @pytest.mark.parametrize("value", [None, 1.5, True, TABLEAU])
 def test_what_is_no_text_is_never_written_in_a_sentence(value: object) -> None:
     with pytest.raises(TypeError):

@@ -123,3 +123,21 @@ def test_a_row_that_heads_others_is_never_last_on_its_page_and_a_total_never_com
 def test_a_title_is_cut_before_its_subject_and_nowhere_else() -> None:
     pages = essai(titre("ÉTAT LIQUIDATIF N° 2026-10-ETABLISSEMENT – échéance d'octobre 2026"))
     assert "échéance d'octobre 2026" in pages[0]
+
+
+@pytest.mark.parametrize("lines", HAUTEURS)
+def test_a_paragraph_never_leaves_the_table_that_it_announces(lines: int) -> None:
+    pages = essai(*remplissage(lines), paragraphe("Ce que chacun paierait"), table(12))
+    assert ensemble(pages, "Ce que chacun paierait", "rangée 1")
+
+
+@pytest.mark.parametrize("word", ["--debut", "ci-dessus"])
+def test_an_option_is_never_cut_after_its_dashes_nor_a_word_after_its_own(word: str) -> None:
+    told = [paragraphe(f"{'mot ' * count}{word} {'fin ' * 9}") for count in range(10, 24)]
+    assert sum(word in run for page in essai(*told) for run in page) == len(told)
+
+
+def test_the_number_of_a_statement_is_never_cut_after_its_dashes() -> None:
+    number = "2026-RATTACHEMENT-EHPAD-LES-LILAS"
+    pages = essai(titre(f"FICHE DE RATTACHEMENT N° {number} – exercice 2026"))
+    assert any(number in run for run in pages[0])

@@ -184,6 +184,18 @@ def test_only_its_own_page_and_its_own_files_say_what_is_charged_elsewhere() -> 
     assert ("Montant (€)" in others, "À inscrire (€)" in others, AILLEURS in others) == (True, False, True)
 
 
+def test_only_its_own_page_and_its_own_files_say_what_is_ordered() -> None:
+    files, folder = fichiers_nancy(), "adherents/pulnoy/depenses"
+    files[f"{folder}/2027.yaml"] = files[f"{folder}/2026.yaml"].replace("2026-06-22", "2026-11-22")
+    budgets = {}
+    for niveau in ("adherent:pulnoy", "adherents"):
+        site = site_de(files, niveau)
+        told = dict(chain(bord.fichiers(site), bord.fichiers_propres(site)))
+        rows = csv.DictReader(io.StringIO(bytes(told["adherents/pulnoy/budget-2027.csv"]).decode()))
+        budgets[niveau] = [(row["compte"], row["commande"]) for row in rows]
+    assert budgets["adherent:pulnoy"] == [*budgets["adherents"], ("21838", "9100.00")]
+
+
 def test_on_a_site_of_all_levels_a_dashboard_of_ones_own_leads_to_files_of_ones_own() -> None:
     site = site_reel("adherents", JOUR)._replace(propres=True)
     own = site._replace(acces=acces(CHEZ_SAULXURES))

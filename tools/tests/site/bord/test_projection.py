@@ -172,7 +172,7 @@ def test_what_was_paid_since_the_accounts_were_read_is_in_no_column() -> None:
 
 def test_what_is_ordered_on_an_account_without_credits_has_its_line_and_its_alert() -> None:
     files, path = fichiers_nancy(), "adherents/pulnoy/budget.yaml"
-    opened = '      - {compte: "21838", section: investissement, budget: principal, bp: 9200.00}\n'
+    opened = '      - {compte: "21838", section: investissement, budget: principal, bp: 9400.00}\n'
     site = site_de(edited(files, path, opened, ""), "adherent:pulnoy")
     found = credits_ouverts(site, "pulnoy")
     assert found is not None

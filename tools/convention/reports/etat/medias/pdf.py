@@ -165,10 +165,11 @@ def _quantities(etat: Etat) -> Iterator[Partie]:
     years = phrases.counted_years(etat)
     told = list(counted(etat, years[0], "plus haut et en annexe", BREVE)) if years else []
     if years[1:]:
-        told.append(paragraphe(f"Exercice {years[0]} ; quantités de {enumere(list(map(str, years[1:])))} en annexe."))
-    if etat.hypotheses:
-        told += [paragraphe("Hypothèses retenues :"), liste(etat.hypotheses)]
-    yield "Quantités retenues", told
+        others = enumere(list(map(str, years[1:])))
+        told.append(paragraphe(f"Ces quantités sont celles de {years[0]} ; celles de {others} sont en annexe."))
+    if told and etat.hypotheses:
+        told.append(paragraphe("Hypothèses retenues :"))
+    yield "Quantités retenues" if told else "Hypothèses retenues", [*told, *map(liste, filter(None, [etat.hypotheses]))]
 
 
 def annex(etat: Etat) -> Iterator[Bloc]:

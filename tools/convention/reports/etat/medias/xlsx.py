@@ -11,12 +11,22 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import majuscule
+from convention.base.french import majuscule, pluriel
 from convention.base.money import CENTS, round_half_up
 from convention.reports.etat import phrases
 from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
 from convention.reports.etat.genres import GenrePartie, amounts, fields
-from convention.reports.rendus.feuilles import Euros, Feuille, Formule, Saisie, cell_at, cell_range, letter, workbook
+from convention.reports.rendus.feuilles import (
+    Euros,
+    Feuille,
+    Formule,
+    Repere,
+    Saisie,
+    cell_at,
+    cell_range,
+    letter,
+    workbook,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -96,8 +106,11 @@ def _figures(sheet: Feuille, volet: VoletEtat) -> _Cases:
     """Write the figures of a part with the lines that each serves, in the order of the lines."""
 
     def written(nom: str, exact: str, unite: str, lines: Iterable[str]) -> str:
-        cell = Saisie(Fraction(exact), _NOMBRE, ouverte=True, formule=f"={exact}" if "/" in exact else "")
-        row = sheet.row(volet.genre.libelle, volet.exercice, nom, cell, unite, " ; ".join(dict.fromkeys(lines)))
+        value = Fraction(exact)
+        cell = Saisie(value, _NOMBRE, ouverte=True, formule=f"={exact}" if "/" in exact else "")
+        unit = {"1": "", "an": pluriel(value, "an")}.get(unite, unite)
+        used = " ; ".join(dict.fromkeys(lines))
+        row = sheet.row(volet.genre.libelle, Repere(volet.exercice), nom, cell, unit, used)
         return cell_at(letter(TITRES_DONNEES, "Valeur"), row, DONNEES)
 
     called = volet.taux and volet.genre is GenrePartie.ACOMPTE
@@ -144,13 +157,14 @@ def _block(sheet: Feuille, etat: Etat, volet: VoletEtat, cases: _Cases) -> _Plag
         row = sheet.rang + 1
         base, amount = _base(item, cases.of(rank, item), row), _amount(volet, item, cases.taux, row)
         sheet.row(
-            *(volet.genre.libelle, volet.exercice, item.service, item.libelle),
+            *(volet.genre.libelle, Repere(volet.exercice), item.service, item.libelle),
             *(item.rubrique(etat.renvois), item.nature.mode, str(item.section)),
-            *(item.calcul, item.motif, *base, Euros(item.somme.anterieur), *amount, item.piece),
+            *(item.calcul, item.motif, *base, Euros(item.somme.anterieur), *amount),
+            Repere(item.piece) if item.piece else None,
         )
     last = sheet.rang
     cells: list[Cellule] = [""] * len(TITRES_LIGNES)
-    cells[:2] = [f"Total {volet.genre.libelle}", volet.exercice]
+    cells[:2] = [f"Total {volet.genre.libelle}", Repere(volet.exercice)]
     for (field, column), cents in zip(COLONNES.items(), volet.total, strict=True):
         cells[TITRES_LIGNES.index(_TITRE[field])] = Formule(f"=SUM({cell_range(column, first, last)})", cents)
     sheet.row(*cells, gras=True)
@@ -186,7 +200,7 @@ def _amount(volet: VoletEtat, item: LigneDetail, rate: str | None, row: int) -> 
 def _summary(sheet: Feuille, etat: Etat, plages: Sequence[_Plage]) -> None:
     """Write what to pay, then the parts, each amount added up from the lines."""
     sheet.widths(44, 40, 26, 18, 18, 18, 18)
-    sheet.row(f"{etat.genre.intitule} n° {etat.numero} – {etat.sujet}", gras=True)
+    sheet.note(f"{etat.genre.intitule} n° {etat.numero} – {etat.sujet}", gras=True)
     framed = box(etat)
     if framed is None:
         sheet.note(phrases.party(etat.debiteur))
@@ -203,7 +217,7 @@ def _summary(sheet: Feuille, etat: Etat, plages: Sequence[_Plage]) -> None:
 
 def _part(sheet: Feuille, volet: VoletEtat, plage: _Plage) -> None:
     sheet.row()
-    sheet.row(volet.titre, gras=True)
+    sheet.note(volet.titre, gras=True)
     titles = (*PARTIES, *volet.entetes(volet.exercice))
     sheet.titles(*titles)
     first = sheet.rang + 1
@@ -275,7 +289,9 @@ def _quantities(sheet: Feuille, etat: Etat) -> None:
     sheet.widths(10, 28, 48, 60, 18, 18, 60)
     sheet.titles("Exercice", "Quantité", "Pour", "Source", "Relevée le", "Validée le", "Hypothèse")
     for item in etat.quantites:
-        sheet.row(item.exercice, item.texte, item.objet, item.source, item.releve_le, item.validee_le, item.hypothese)
+        sheet.row(
+            Repere(item.exercice), item.texte, item.objet, item.source, item.releve_le, item.validee_le, item.hypothese
+        )
     sheet.row()
     for told in etat.hypotheses:
         sheet.note(f"Hypothèse, {told}")

@@ -69,12 +69,10 @@ def inscriptions(site: Site, adherent: str, annee: int) -> Budget:
     contribution = site.contributions[annee]
     found = inscrire(site.depot, adherent, contribution, site.lignes(annee, adherent), site.jour)
     mine = site.acces.chez(adherent)
-    told = {} if mine else {"impute": None, "trop": 0, "commande": 0}
-    rows = (
-        item._replace(ouverts=None, a_voter=0, **told)
-        for item in found.inscriptions
-        if item.natures and (mine or item.montant or not item.commande)
-    )
+    rows = [item._replace(ouverts=None, a_voter=0) for item in found.inscriptions if item.natures]
+    if not mine:
+        kept = (item for item in rows if item.montant or not item.commande)
+        rows = [item._replace(impute=None, trop=0, commande=0) for item in kept]
     return found._replace(inscriptions=tuple(rows), vote=None)
 
 
