@@ -67,7 +67,25 @@ def _read(before: dict[str, str], after: dict[str, str]) -> list[str]:
             "{population: 50000}, valeur: 250.00",
             (
                 "Barème « Abonnement à Cartads, selon la population » : le prix de la tranche à partir de "
-                "10 000 habitants passe de « 240,00 € » à « 250,00 € » par an, à compter de l'exercice 2024"
+                "10 000 habitants passe de « 240,00 € » à « 250,00 € » par an, pour les exercices 2024 et 2025"
+            ),
+        ),
+        (
+            "pricing/couts-de-possession.yaml",
+            "2026: 2025-01}",
+            "2026: 2025-01, 2027: 2024-12}",
+            (
+                "Annexe 4, ligne « S03 – Supervision des serveurs » : à partir de l'exercice 2027, la révision de prix "
+                "« contrat » suit l'indice de décembre 2024 au lieu de celui de janvier 2025"
+            ),
+        ),
+        (
+            "pricing/forfait.yaml",
+            "montant: 700.00",
+            "montant: 701.00",
+            (
+                "Annexe 3, masse salariale : le montant « 700,00 € » par poste de travail et par an est remplacé par "
+                "« 701,00 € » du 1er janvier 2024 au 31 décembre 2025 (+1,00 €, +0,1 %)"
             ),
         ),
         (
