@@ -162,3 +162,19 @@ def test_a_number_and_its_unit_agree() -> None:
         files, edited(files, COUTS, "intervention/site, valeurs: {2024: 2}", "intervention/site, valeurs: {2024: 1}")
     )
     assert said.endswith("passe de « 2 interventions par site » à « 1 intervention par site »")
+
+
+@pytest.mark.parametrize(
+    ("annees", "quand"),
+    [((2027, 2028), "dès 2027"), ((2027,), "en 2027"), ((2026, 2027), "en 2026 et 2027")],
+)
+def test_a_price_says_in_few_words_since_when_or_for_which_exercices(annees: tuple[int, ...], quand: str) -> None:
+    files, path = fichiers_nancy(), "pricing/composants/S09.yaml"
+    after = dict(files)
+    for annee in annees:
+        after = edited(after, path, f"{annee}: {{cout_annuel: 6240.00}}", f"{annee}: {{cout_annuel: 6300.00}}")
+    base, head = lire(files), lire(after)
+    (groupe,) = amendment(changements(base, head), base, head)
+    assert [espaces(item.bref) for item in groupe.phrases] == [
+        f"le coût annuel, 6 300,00 € au lieu de 6 240,00 € (+1,0 %), {quand}"
+    ]

@@ -76,7 +76,8 @@ def forfait_brief(cas: Cas) -> str | None:
         return None
     unit = fee_unit(cas.depot, cas.id, "poste de travail")
     share = f" ({pourcentage(value.montant - before, before)})" if before else ""
-    return f"{euros(value.montant)} par {unit} au lieu de {euros(before)}{share}, {_short(_held(cas, value))}"
+    when = re.sub("^à compter du", "au", _held(cas, value))
+    return f"{euros(value.montant)} par {unit} au lieu de {euros(before)}{share}, {when}"
 
 
 def first_forfait(cas: Cas) -> tuple[str, ...]:
@@ -120,7 +121,7 @@ def component_price(cas: Cas) -> str | None:
 
 @en_bref(Composant, "montants")
 def price_brief(cas: Cas) -> str | None:
-    """Say a price that moves: « la maintenance annuelle, 5 400,00 € au lieu de 4 800,00 €, au 1er janvier 2027 »."""
+    """Say a price that moves: « la maintenance annuelle, 5 400,00 € au lieu de 4 800,00 €, dès 2027 »."""
     noms = _noms(cas)
     before, after = cas.changement.avant, cas.changement.apres
     if len(noms) < 2 or before is None or after is None or moves_alike(cas) is not None:  # noqa: PLR2004 (a year, a price)
@@ -128,7 +129,9 @@ def price_brief(cas: Cas) -> str | None:
     marche = _marche(noms, before, after)
     old, new = (said(Forme(), item, Lecteur(cas.depot, unite="€")) for item in (before, after))
     share = f" ({_rate(marche)})" if _rate(marche) else ""
-    return f"{_name(cas, marche)}, {new} au lieu de {old}{share}, {_short(_when(cas, marche))}{marche.dite}"
+    when = re.sub("^à compter .*", f"dès {marche.annee}", _when(cas, marche))
+    when = re.sub("^pour (?:les exercices|l'exercice)", "en", when)
+    return f"{_name(cas, marche)}, {new} au lieu de {old}{share}, {when}{marche.dite}"
 
 
 def first_of_run(cas: Cas) -> tuple[str, ...]:
@@ -263,11 +266,6 @@ def _when(cas: Cas, marche: _Marche) -> str:
         return f"à compter du {jour(date(marche.annee, 1, 1))}"
     noun = "l'exercice" if len(years) == 1 else "les exercices"
     return f"pour {noun} {enumere(list(map(str, years)))}"
-
-
-def _short(when: str) -> str:
-    """Say in fewer words from when, or for which exercices: « au 1er janvier 2027 », « en 2027 »."""
-    return re.sub("^pour (?:les exercices|l'exercice)", "en", re.sub("^à compter du", "au", when))
 
 
 def _pair(cas: Cas, year: int, variable: str) -> tuple[object, object] | None:
