@@ -110,6 +110,45 @@ def _read(before: dict[str, str], after: dict[str, str]) -> list[str]:
             "Ludres : l'adhésion prend fin le 30 juin 2027 inclus",
         ),
         (
+            "adherents/ludres/adherent.yaml",
+            "  debut: 2024-01-01\n",
+            "  debut: 2024-07-01\n",
+            "Ludres : l'adhésion commence le 1er juillet 2024 au lieu du 1er janvier 2024",
+        ),
+        (
+            "adherents/laxou/souscriptions.yaml",
+            "{composant: parapheur, debut: 2025-09-01}",
+            "{composant: parapheur, debut: 2025-10-01}",
+            (
+                "Laxou : la souscription du composant « Parapheur électronique » commence le 1er octobre 2025 au lieu "
+                "du 1er septembre 2025"
+            ),
+        ),
+        (
+            "adherents/laxou/souscriptions.yaml",
+            "{composant: parapheur, debut: 2025-09-01}",
+            "{composant: parapheur}",
+            (
+                "Laxou : la souscription du composant « Parapheur électronique » suit celle de son service au lieu de "
+                "commencer le 1er septembre 2025"
+            ),
+        ),
+        (
+            "adherents/laxou/souscriptions.yaml",
+            "{composant: application-rh}",
+            "{composant: application-rh, debut: 2025-10-01}",
+            (
+                "Laxou : la souscription du composant « Application de gestion des ressources humaines » commence le "
+                "1er octobre 2025 au lieu de suivre celle de son service"
+            ),
+        ),
+        (
+            "adherents/laxou/souscriptions.yaml",
+            "{composant: parapheur, debut: 2025-09-01}",
+            "{composant: parapheur, debut: 2025-09-01, fin: 2027-01-01}",
+            ("Laxou : la souscription du composant « Parapheur électronique » prend fin le 31 décembre 2026 inclus"),
+        ),
+        (
             "catalogue/lectures.yaml",
             "statut: a_confirmer",
             "statut: confirmee",
@@ -124,7 +163,7 @@ def _read(before: dict[str, str], after: dict[str, str]) -> list[str]:
             "",
             (
                 "Exercice 2026 : appel d'avril, le volet régularisation de "
-                "l'exercice 2025 est supprimé (après volet acompte de l'exercice 2026) : "
+                "l'exercice 2025 (qui venait après le volet acompte de l'exercice 2026) est supprimé : "
                 "genre : « réalisé moins appelé : à payer, ou à rendre »"
             ),
         ),

@@ -158,7 +158,7 @@ def variable(cas: Cas) -> str | None:
         done, unit = "ajouté" if after is not None else "supprimé", str(cas.valeur)
         if not unit.startswith("€"):
             return f"variable {citation(nomme.nu)} ({unit_text(unit)}) {done}e"
-        return f"prix {citation(nomme.avec(unit))} {done}"
+        return f"prix {citation(nomme.nu_avec(unit))} {done}"
     old, new = (unit_text(str(item)) for item in (before, after))
     return f"prix {citation(nomme.nu)}, en {citation(new)} au lieu de {citation(old)}"
 
