@@ -268,7 +268,9 @@ class Souscription(Modele, nomme_par=("service",), objet="une souscription", dit
         return self.statut is StatutSouscription.SOUSCRITE_NON_ACTIVEE
 
 
-class SouscriptionComposant(Modele, nomme_par=("composant",), objet="un usage du composant", dit="{composant:cite}"):
+class SouscriptionComposant(
+    Modele, nomme_par=("composant",), objet="une souscription", dit="du composant {composant:cite}"
+):
     """A component taken one by one."""
 
     composant: IdComposantSouscrit = perimetre("Composant dont les bénéficiaires se déclarent", nom="composant")

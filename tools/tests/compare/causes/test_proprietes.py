@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 
@@ -13,6 +15,9 @@ from tests.compare.causes.causes_naives import Vues, cote, effects, explain, nai
 from tests.compare.causes.causes_tirees import Petit, depots
 from tests.generateur import depot_fictif
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from convention.model.vue import Vue
 
 
 @pytest.mark.long
@@ -60,6 +65,31 @@ def test_nothing_moves_when_nothing_changes(fictif: Vues) -> None:
 def test_a_completed_side_computes_what_it_did(before: Petit, after: Petit) -> None:
     for own, other in (vues(before.textes(), after.textes()), vues(after.textes(), before.textes())):
         assert by_adherent(calculer(completed(cote(own), other))) == by_adherent(calculer(own))
+
+
+@exemples(60)
+@given(depots(), depots())
+def test_no_volume_is_said_of_a_cost_that_counts_the_same_for_the_same(before: Petit, after: Petit) -> None:
+    sides = vues(before.textes(), after.textes())
+    counted = [_counts(vue) for vue in sides]
+    for cause in explain(sides):
+        for ligne in cause.lignes:
+            old, new = (found.get((ligne.objet, ligne.nature, ligne.section)) for found in counted)
+            if old is not None and old == new:
+                assert not any((ligne.effets.volume_propre, ligne.effets.volume_autres))
+
+
+def _counts(vue: Vue) -> dict[tuple[str, str, str], object]:
+    """Return what each cost counts, and for whom; expenses, which have a number of their own, are left out."""
+    return {
+        (calcul.objet, calcul.nature, calcul.section): (
+            calcul.beneficiaires,
+            [str(part) for part in calcul.presences],
+            [[item.quantite(rang) for rang in range(len(item.numerateurs))] for item in calcul.decomptes.values()],
+        )
+        for calcul in calculer(vue).calculs
+        if calcul.decomptes
+    }
 
 
 @pytest.mark.parametrize("shares", [[3, 3, -6], [-3, 3, 0], [1, 1, 1, 1], [5, -1, -7, 3], [0, 7, 5], [-2, 2, 0]])

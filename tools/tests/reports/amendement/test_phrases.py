@@ -67,7 +67,25 @@ def _read(before: dict[str, str], after: dict[str, str]) -> list[str]:
             "{population: 50000}, valeur: 250.00",
             (
                 "Barème « Abonnement à Cartads, selon la population » : le prix de la tranche à partir de "
-                "10 000 habitants passe de « 240,00 € » à « 250,00 € » par an, à compter de l'exercice 2024"
+                "10 000 habitants passe de « 240,00 € » à « 250,00 € » par an, pour les exercices 2024 et 2025"
+            ),
+        ),
+        (
+            "pricing/couts-de-possession.yaml",
+            "2026: 2025-01}",
+            "2026: 2025-01, 2027: 2024-12}",
+            (
+                "Annexe 4, ligne « S03 – Supervision des serveurs » : à partir de l'exercice 2027, la révision de prix "
+                "« contrat » suit l'indice de décembre 2024 au lieu de celui de janvier 2025"
+            ),
+        ),
+        (
+            "pricing/forfait.yaml",
+            "montant: 700.00",
+            "montant: 701.00",
+            (
+                "Annexe 3, masse salariale : le montant « 700,00 € » par poste de travail et par an est remplacé par "
+                "« 701,00 € » du 1er janvier 2024 au 31 décembre 2025 (+1,00 €, +0,1 %)"
             ),
         ),
         (
@@ -92,6 +110,45 @@ def _read(before: dict[str, str], after: dict[str, str]) -> list[str]:
             "Ludres : l'adhésion prend fin le 30 juin 2027 inclus",
         ),
         (
+            "adherents/ludres/adherent.yaml",
+            "  debut: 2024-01-01\n",
+            "  debut: 2024-07-01\n",
+            "Ludres : l'adhésion commence le 1er juillet 2024 au lieu du 1er janvier 2024",
+        ),
+        (
+            "adherents/laxou/souscriptions.yaml",
+            "{composant: parapheur, debut: 2025-09-01}",
+            "{composant: parapheur, debut: 2025-10-01}",
+            (
+                "Laxou : la souscription du composant « Parapheur électronique » commence le 1er octobre 2025 au lieu "
+                "du 1er septembre 2025"
+            ),
+        ),
+        (
+            "adherents/laxou/souscriptions.yaml",
+            "{composant: parapheur, debut: 2025-09-01}",
+            "{composant: parapheur}",
+            (
+                "Laxou : la souscription du composant « Parapheur électronique » suit celle de son service au lieu de "
+                "commencer le 1er septembre 2025"
+            ),
+        ),
+        (
+            "adherents/laxou/souscriptions.yaml",
+            "{composant: application-rh}",
+            "{composant: application-rh, debut: 2025-10-01}",
+            (
+                "Laxou : la souscription du composant « Application de gestion des ressources humaines » commence le "
+                "1er octobre 2025 au lieu de suivre celle de son service"
+            ),
+        ),
+        (
+            "adherents/laxou/souscriptions.yaml",
+            "{composant: parapheur, debut: 2025-09-01}",
+            "{composant: parapheur, debut: 2025-09-01, fin: 2027-01-01}",
+            ("Laxou : la souscription du composant « Parapheur électronique » prend fin le 31 décembre 2026 inclus"),
+        ),
+        (
             "catalogue/lectures.yaml",
             "statut: a_confirmer",
             "statut: confirmee",
@@ -106,7 +163,7 @@ def _read(before: dict[str, str], after: dict[str, str]) -> list[str]:
             "",
             (
                 "Exercice 2026 : appel d'avril, le volet régularisation de "
-                "l'exercice 2025 est supprimé (après volet acompte de l'exercice 2026) : "
+                "l'exercice 2025 (qui venait après le volet acompte de l'exercice 2026) est supprimé : "
                 "genre : « réalisé moins appelé : à payer, ou à rendre »"
             ),
         ),

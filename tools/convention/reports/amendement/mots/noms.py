@@ -172,7 +172,7 @@ def _(objet: tarifs.Parametre, nom: str, _depot: Depot) -> str:
 
 @own_name.register(tarifs.Revision)
 def _(_objet: Modele, nom: str, _depot: Depot) -> str:
-    return citation(named_price(nom).nu)
+    return citation(constant_name(nom, "1"))
 
 
 def dotted_label(modele: type[Modele] | None, champs: str) -> str:

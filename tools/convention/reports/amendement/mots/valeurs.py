@@ -146,7 +146,14 @@ def _number(forme: Forme, value: Fraction | int, lecteur: Lecteur) -> str:
     unit = _UNITES.get(lecteur.champ)
     if unit is not None:
         return compte(value, *unit)
-    return compte(value, lecteur.unite, lecteur.unite) if lecteur.unite not in {"", "1"} else nombre(value)
+    return _of_unit(value, lecteur) if lecteur.unite not in {"", "1"} else nombre(value)
+
+
+def _of_unit(value: Fraction | int, lecteur: Lecteur) -> str:
+    """Write a number with its unit, agreed as a key that counts it is: « 2 interventions par site »."""
+    one, par = lecteur.unite.partition("/")[0], unit_words(lecteur.unite)
+    several = next((cle.pluriel for cle in lecteur.depot.cles.values() if cle.unite == one), one)
+    return f"{compte(value, one, several)} {par}".strip()
 
 
 def _by_phase(value: ParPhase) -> str:
@@ -186,12 +193,11 @@ _PARTICIPE = re.compile(r"(?<=[éu])(e?)s\b")
 
 def counted(quantite: Fraction, cle: Cle) -> str:
     """Write a quantity and what is counted, agreed: the label of the key when it says more than its unit."""
-    words = _NOMBRE_DE.sub("", cle.libelle, count=1)
-    if words == cle.libelle or not words.startswith(cle.pluriel):
+    if not says_what(cle):
         return with_unit(quantite, cle)
-    rest = words.removeprefix(cle.pluriel)
+    words = _words(cle)
     if pluriel(quantite, "singulier") == "singulier":
-        words = cle.unite + _PARTICIPE.sub(r"\1", rest)
+        words = cle.unite + _PARTICIPE.sub(r"\1", words.removeprefix(cle.pluriel))
     return compte(quantite, words, words)
 
 
@@ -202,5 +208,8 @@ def with_unit(quantite: Fraction, cle: Cle) -> str:
 
 def says_what(cle: Cle) -> bool:
     """Tell whether a quantity of the key says what is counted; a volume or a population needs the key's label."""
-    words = _NOMBRE_DE.sub("", cle.libelle, count=1)
-    return words != cle.libelle and words.startswith(cle.pluriel)
+    return _words(cle).startswith(cle.pluriel)
+
+
+def _words(cle: Cle) -> str:
+    return _NOMBRE_DE.sub("", cle.libelle, count=1)

@@ -109,7 +109,7 @@ def _object(cas: Cas, last: Pas, value: Modele) -> str:
         named = with_article(value, last.nom, cas.depot)
         inside = content(value, cas.depot, _unit(cas), named_by(type(value)))
         told = f" : {inside}" if inside else ""
-        return f"{named} est {agreed(value, done)}{_among(cas, value)}{told}"
+        return f"{named}{_among(cas, value)} est {agreed(value, done)}{told}"
     inside = content(value, cas.depot, _unit(cas))
     told = f" ({inside})" if inside else ""
     return f"{field_label(last.modele, last.nom)} : {_MENTION[done]}{told}"
@@ -154,8 +154,10 @@ def _list_moves(cas: Cas, last: Pas, before: tuple[object, ...], after: tuple[ob
     ordered = is_ordered(last.modele, last.nom)
     old = reader._replace(depot=cas.base)
     come, gone = (
-        [] if objects else [_item_at(items, item, element, side, ordered=ordered) for item in _more(items, others)]
-        for items, others, side in ((after, before, reader), (before, after, old))
+        []
+        if objects
+        else [_item_at(items, item, element, side, qui if ordered else None) for item in _more(items, others)]
+        for items, others, side, qui in ((after, before, reader, ""), (before, after, old, _VENAIT))
     )
     told = [f"{enumere(come)} {pluriel(len(come), 'est ajouté', 'sont ajoutés')}"] if come else []
     told += [f"{enumere(gone)} {pluriel(len(gone), 'est supprimé', 'sont supprimés')}"] if gone else []
@@ -195,14 +197,18 @@ def _after(names: Sequence[str], rank: int) -> str:
     return f"après {names[rank - 1]}" if rank else "en premier"
 
 
-def _item_at(items: tuple[object, ...], item: object, element: Forme, reader: Lecteur, *, ordered: bool) -> str:
-    """Say an item of a list, and its place when the order of the list says something."""
+_VENAIT = "qui venait "
+"""Says that a place is where something stood."""
+
+
+def _item_at(items: tuple[object, ...], item: object, element: Forme, reader: Lecteur, qui: str | None) -> str:
+    """Say an item of a list, and its place, after some words; None when the order of the list says nothing."""
     text = quoted(element, item, reader)
-    if not ordered:
+    if qui is None:
         return text
     # Of a word that comes once more, the last one is what comes.
     rank = max(rank for rank, one in enumerate(items) if one == item)
-    return f"{text} ({_after([quoted(element, one, reader) for one in items], rank)})"
+    return f"{text} ({qui}{_after([quoted(element, one, reader) for one in items], rank)})"
 
 
 def _among(cas: Cas, value: Modele) -> str:
@@ -214,13 +220,13 @@ def _among(cas: Cas, value: Modele) -> str:
     items, depot = (_items(cas.pas[-2].avant), cas.base) if gone else (_items(cas.pas[-2].apres), cas.depot)
     rank = next((rank for rank, item in enumerate(items) if item is value), None)
     names = [_item_name(cas, Forme(), item, Lecteur(depot)) for item in items]
-    return f" ({_after(names, rank)})" if rank is not None else ""
+    return f" ({_VENAIT if gone else ''}{_after(names, rank)})" if rank is not None else ""
 
 
 def _item_name(cas: Cas, element: Forme, item: object, reader: Lecteur) -> str:
     if isinstance(item, Modele):
         nom = identity(item)
-        return object_name(item, nom, cas.depot) if is_named(type(item)) else citation(nom)
+        return with_article(item, nom, cas.depot) if is_named(type(item)) else citation(nom)
     return quoted(element, item, reader)
 
 

@@ -5,6 +5,7 @@ Knows: who has which price, year after year, on both sides. Must not know: what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -21,7 +22,7 @@ from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, said
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import way
-from convention.reports.valeurs import moved
+from convention.reports.valeurs import last_day, moved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,10 +54,14 @@ class _Marche(NamedTuple):
 @dit_objet(ValeurForfait, dits=("date", "montant", "origine", "verifie_le"))
 def forfait(cas: Cas, value: ValeurForfait) -> str:
     """Say the amount of annexe 3: « le montant « 710,60 € » par poste… est remplacé par « 718,40 € » »."""
-    when = f"à compter du {jour(value.date)}"
+    when = _held(cas, value)
     if cas.changement.sorte is Sorte.RETRAIT:
-        return f"le montant {cite(euros(value.montant))} {_due(cas)}, {when}, est supprimé"
-    before = _forfait_before(cas, value.date)
+        after = _forfait_before(cas.head, cas, value.date)
+        if after is None:
+            return f"le montant {cite(euros(value.montant))} {_due(cas)}, {when}, est supprimé"
+        gap, gone = _gap(value.montant, after), cite(euros(value.montant))
+        return f"{when}, le montant {_due(cas)} est à nouveau {cite(euros(after))} {gap} : celui de {gone} est supprimé"
+    before = _forfait_before(cas.base, cas, value.date)
     if before is None:
         return f"le montant est fixé à {cite(euros(value.montant))} {_due(cas)} {when}"
     return f"{_forfait_moves(cas, before, value.montant)} {when} {_gap(before, value.montant)}"
@@ -66,12 +71,13 @@ def forfait(cas: Cas, value: ValeurForfait) -> str:
 def forfait_brief(cas: Cas) -> str | None:
     """Say the amount that comes: « 718,40 € par poste de travail au lieu de 710,60 €, au 1er janvier 2027 »."""
     value = cas.changement.apres
-    before = _forfait_before(cas, value.date) if isinstance(value, ValeurForfait) else None
+    before = _forfait_before(cas.base, cas, value.date) if isinstance(value, ValeurForfait) else None
     if not isinstance(value, ValeurForfait) or before is None:
         return None
     unit = fee_unit(cas.depot, cas.id, "poste de travail")
     share = f" ({pourcentage(value.montant - before, before)})" if before else ""
-    return f"{euros(value.montant)} par {unit} au lieu de {euros(before)}{share}, au {jour(value.date)}"
+    when = re.sub("^à compter du", "au", _held(cas, value))
+    return f"{euros(value.montant)} par {unit} au lieu de {euros(before)}{share}, {when}"
 
 
 def first_forfait(cas: Cas) -> tuple[str, ...]:
@@ -79,23 +85,26 @@ def first_forfait(cas: Cas) -> tuple[str, ...]:
     chemin, value = cas.changement.chemin, cas.changement.apres
     if not isinstance(value, ValeurForfait) or cas.changement.sorte is not Sorte.AJOUT:
         return chemin
+    return (*chemin[:-1], str(min(item.date for item in _of_one_act(cas, value))))
+
+
+def _of_one_act(cas: Cas, value: ValeurForfait) -> list[ValeurForfait]:
+    """Return the amounts that one act sets alike, in place of the same one."""
     act, known = (value.montant, value.reference), {item.date for item in _fee_values(cas.base, cas)}
-    alike = [
-        item.date
+    return [
+        item
         for item in _fee_values(cas.head, cas)
         if item.date not in known
         and (item.montant, item.reference) == act
-        and _forfait_before(cas, item.date) == _forfait_before(cas, value.date)
+        and _forfait_before(cas.base, cas, item.date) == _forfait_before(cas.base, cas, value.date)
     ]
-    return (*chemin[:-1], str(min(alike)))
 
 
 @dit_champ(ValeurForfait, "montant")
 def forfait_amended(cas: Cas) -> str:
     """Say that the amount of a date is corrected."""
     before, after = cas.changement.avant, cas.changement.apres
-    day = jour(cas.own(ValeurForfait).date)
-    return f"{_forfait_moves(cas, before, after)} à compter du {day} {_gap(before, after)}"
+    return f"{_forfait_moves(cas, before, after)} {_held(cas, cas.own(ValeurForfait))} {_gap(before, after)}"
 
 
 @dit_champ(Composant, "montants")
@@ -112,7 +121,7 @@ def component_price(cas: Cas) -> str | None:
 
 @en_bref(Composant, "montants")
 def price_brief(cas: Cas) -> str | None:
-    """Say a price that moves: « la maintenance annuelle, 5 400,00 € au lieu de 4 800,00 €, en 2027 »."""
+    """Say a price that moves: « la maintenance annuelle, 5 400,00 € au lieu de 4 800,00 €, dès 2027 »."""
     noms = _noms(cas)
     before, after = cas.changement.avant, cas.changement.apres
     if len(noms) < 2 or before is None or after is None or moves_alike(cas) is not None:  # noqa: PLR2004 (a year, a price)
@@ -120,7 +129,9 @@ def price_brief(cas: Cas) -> str | None:
     marche = _marche(noms, before, after)
     old, new = (said(Forme(), item, Lecteur(cas.depot, unite="€")) for item in (before, after))
     share = f" ({_rate(marche)})" if _rate(marche) else ""
-    return f"{_name(cas, marche)}, {new} au lieu de {old}{share}, en {marche.annee}{marche.dite}"
+    when = re.sub("^à compter .*", f"dès {marche.annee}", _when(cas, marche))
+    when = re.sub("^pour (?:les exercices|l'exercice)", "en", when)
+    return f"{_name(cas, marche)}, {new} au lieu de {old}{share}, {when}{marche.dite}"
 
 
 def first_of_run(cas: Cas) -> tuple[str, ...]:
@@ -278,8 +289,18 @@ def _fee_values(depot: Depot, cas: Cas) -> tuple[ValeurForfait, ...]:
     return depot.forfaits[cas.id].valeurs if cas.id in depot.forfaits else ()
 
 
-def _forfait_before(cas: Cas, day: date) -> int | None:
-    before = [item for item in _fee_values(cas.base, cas) if item.date < day]
+def _held(cas: Cas, value: ValeurForfait) -> str:
+    """Say from when an amount holds, and until when another takes its place."""
+    comes = cas.changement.sorte is Sorte.AJOUT
+    same = {item.date for item in _of_one_act(cas, value)} if comes else set()
+    later = [item.date for item in _fee_values(cas.head, cas) if item.date > value.date and item.date not in same]
+    if not later:
+        return f"à compter du {jour(value.date)}"
+    return f"du {jour(value.date)} au {last_day(min(later))}"
+
+
+def _forfait_before(depot: Depot, cas: Cas, day: date) -> int | None:
+    before = [item for item in _fee_values(depot, cas) if item.date < day]
     return max(before, key=lambda item: item.date).montant if before else None
 
 

@@ -16,7 +16,7 @@ from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Adherent, Adhesion, Souscription, SouscriptionComposant
 from convention.model.documents.entrees_sorties import Resiliation
 from convention.model.mots.communs import Beneficiaires, Comptage, StatutSouscription
-from convention.reports.amendement.mots.noms import label, service_name
+from convention.reports.amendement.mots.noms import label, object_name, service_name
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.amendement.mots.valeurs import with_unit
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
@@ -91,6 +91,25 @@ def component(cas: Cas, value: SouscriptionComposant) -> str:
     if cas.changement.sorte is Sorte.AJOUT:
         return f"souscription du composant {name}{dates}"
     return f"la souscription du composant {name}{dates}{',' if dates else ''} est supprimée"
+
+
+@dit_champ(SouscriptionComposant, "debut", "fin")
+def component_dates(cas: Cas) -> str:
+    """Say that a component begins or ceases to be used; without a first day, it is as soon as its service is."""
+    value, before, after = cas.own(SouscriptionComposant), cas.changement.avant, cas.changement.apres
+    name = f"la {object_name(value, '', cas.depot)}"
+    if cas.changement.champ == "fin":
+        return _ends(name, before, after)
+    if after is None:
+        return f"{name} suit celle de son service au lieu de commencer le {jour(before)}"
+    was = f"du {jour(before)}" if before is not None else "de suivre celle de son service"
+    return f"{name} commence le {jour(after)} au lieu {was}"
+
+
+@dit_champ(Adhesion, "debut")
+def membership_beginning(cas: Cas) -> str:
+    """Say that an adherent is one from another day on (art. 3.1)."""
+    return f"l'adhésion commence le {jour(cas.changement.apres)} au lieu du {jour(cas.changement.avant)}"
 
 
 @dit_champ(Adhesion, "fin")

@@ -5,11 +5,12 @@ Knows: rows, columns, keys, grids, costs. Must not know: what they cost to whom.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, jour, nombre, prix
+from convention.base.french import du, enumere, jour, nombre, pluriel, prix
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.formes import Forme
 from convention.model.cadre.renvois import Sorte as SorteDeCode
@@ -26,14 +27,17 @@ from convention.model.documents.tarifs import (
     Parametre,
     ParPhase,
     Redaction,
+    Revision,
 )
+from convention.model.en_vigueur import latest
 from convention.model.mots.communs import Phase
-from convention.reports.amendement.mots.noms import label, with_article
+from convention.reports.amendement.mots.noms import label, object_name, with_article
 from convention.reports.amendement.mots.prix_nommes import constant_name, named_price, unit_text, unit_words
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, said
 from convention.reports.amendement.objets.contenu import colonne, content, formula_words
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
+from convention.reports.amendement.objets.generale import general
 from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
@@ -154,7 +158,7 @@ def variable(cas: Cas) -> str | None:
         done, unit = "ajouté" if after is not None else "supprimé", str(cas.valeur)
         if not unit.startswith("€"):
             return f"variable {citation(nomme.nu)} ({unit_text(unit)}) {done}e"
-        return f"prix {citation(nomme.avec(unit))} {done}"
+        return f"prix {citation(nomme.nu_avec(unit))} {done}"
     old, new = (unit_text(str(item)) for item in (before, after))
     return f"prix {citation(nomme.nu)}, en {citation(new)} au lieu de {citation(old)}"
 
@@ -178,22 +182,53 @@ def _calcul(mode: Mode, depot: Depot) -> str:
 @dit_champ(Tranche, "valeur")
 def tier(cas: Cas) -> str | None:
     """Say the price of a tier: « le prix de la tranche à partir de 10 000 habitants passe de … à … »."""
-    bareme, before, after = cas.document, cas.changement.avant, cas.changement.apres
-    if not isinstance(bareme, Bareme):
+    before, after, (table, year) = cas.changement.avant, cas.changement.apres, cas.pas[:2]
+    return f"{_tier_moves(cas, before, after)}, {_when(table, int(year.nom), 'à compter de')}"
+
+
+@dit_objet(Tranche)
+def tier_of_a_year(cas: Cas, value: Tranche) -> str | None:
+    """Say a tier of a grid that comes, or goes, for an exercice: beside the grid that held before, or does after."""
+    table, year = cas.pas[:2]
+    grids = [grid if isinstance(grid, tuple) else () for grid in _in_force(table, int(year.nom))]
+    comes = year.avant is None
+    if comes == (year.apres is None) or not all(grids):
         return None
-    euros = bareme.unite.startswith("€")
+    other, own = grids if comes else reversed(grids)
+    same = next((item for item in other if item.a_partir_de == value.a_partir_de), None)
+    text = general(cas)
+    if same is not None:
+        before, after = (same, value) if comes else (value, same)
+        bounds = content(after, cas.depot, others=("a_partir_de", "valeur")) or "sans borne haute"
+        text = f"{_tier_moves(cas, before.valeur, after.valeur)}, {_when(table, int(year.nom), 'à compter de')}"
+        text += f" ({bounds})" if before.moins_de != after.moins_de else ""
+    known = [item.a_partir_de for item in own]
+    left = [item for item in other if item.a_partir_de not in known] if value == own[0] else []
+    return "".join([text, *(f" ; {_left(cas, item, comes=comes)}" for item in left)])
+
+
+def _left(cas: Cas, value: Tranche, *, comes: bool) -> str:
+    """Say a tier that the grid of an exercice no more has, or has again."""
+    name, unite = with_article(value, "", cas.depot), cas.document.unite if isinstance(cas.document, Bareme) else ""
+    if comes:
+        return f"{name} ne vaut plus"
+    return f"{name} vaut à nouveau : {content(value, cas.depot, unite, ('a_partir_de',))}"
+
+
+def _tier_moves(cas: Cas, before: Fraction, after: Fraction) -> str:
+    unite = cas.document.unite if isinstance(cas.document, Bareme) else ""
+    euros = unite.startswith("€")
     old, new = (citation(prix(item) if euros else nombre(item)) for item in (before, after))
-    par = f" {unit_words(bareme.unite)}" if euros and unit_words(bareme.unite) else ""
-    what = "le prix" if euros else "la valeur"
-    name = with_article(cas.own(Tranche), "", cas.depot)
-    return f"{what} de {name} passe de {old} à {new}{par}, à compter de l'exercice {_year(cas)}"
+    par = f" {unit_words(unite)}" if euros and unit_words(unite) else ""
+    name = f"{'le prix' if euros else 'la valeur'} de {with_article(cas.own(Tranche), '', cas.depot)}"
+    return f"{name} reste {new}{par}" if before == after else f"{name} passe de {old} à {new}{par}"
 
 
 @dit_champ(Indice, "valeurs")
 def index_value(cas: Cas) -> str | None:
     """Say the published value of a month."""
-    last = cas.pas[-1]
-    return _moved(cas, f"la valeur {du(month(last.nom))}") if last.modele is None else None
+    last, sides = cas.pas[-1], (cas.changement.avant, cas.changement.apres)
+    return _moved(cas, f"la valeur {du(month(last.nom))}", *sides) if last.modele is None else None
 
 
 @dit_champ(Parametre, "valeurs")
@@ -204,7 +239,23 @@ def constant(cas: Cas) -> str | None:
         return None
     step = next(item for item in cas.pas if item.connu is found)
     name = citation(constant_name(step.nom, found.unite))
-    return _moved(cas, f"à partir de l'exercice {last.nom}, la constante {name}", found.unite)
+    return _moved(cas, f"{_when(*_entry(cas))}, la constante {name}", *_in_force(*_entry(cas)), found.unite)
+
+
+@dit_champ(Revision, "mois")
+def month_of_index(cas: Cas) -> str | None:
+    """Say the index of which month a price follows from an exercice on."""
+    last, found = cas.pas[-1], cas.connu(Revision)
+    if last.modele is not None or found is None:
+        return None
+    step = next(item for item in cas.pas if item.connu is found)
+    name = f"{_when(*_entry(cas))}, la {object_name(found, step.nom, cas.depot)}"
+    before, after = (month(str(item)) if item is not None else "" for item in _in_force(*_entry(cas)))
+    if not after:
+        return f"{name} ne suit plus l'indice {du(before)}"
+    if before == after:
+        return f"{name} suit toujours l'indice {du(after)}"
+    return f"{name} suit l'indice {du(after)}{f' au lieu de celui {du(before)}' if before else ''}"
 
 
 @dit_champ(Cle, "quotes_parts")
@@ -214,19 +265,22 @@ def share(cas: Cas) -> str | None:
     if last.modele is not None or cle is None:
         return None
     whose = cas.depot.du(last.nom)
-    return _moved(cas, f"à la clé {citation(cle.libelle)}, la part {whose}")
+    sides = cas.changement.avant, cas.changement.apres
+    return _moved(cas, f"à la clé {citation(cle.libelle)}, la part {whose}", *sides)
 
 
 @dit_champ(Cle, "millesimes")
 def vintage(cas: Cas) -> str | None:
     """Say which vintage of a published quantity a key takes from an exercice on."""
     last, cle = cas.pas[-1], cas.connu(Cle)
-    before, after = cas.changement.avant, cas.changement.apres
     if last.modele is not None or cle is None:
         return None
-    name = f"à la clé {citation(cle.libelle)}, à partir de l'exercice {last.nom}"
+    before, after = _in_force(*_entry(cas))
+    name = f"à la clé {citation(cle.libelle)}, {_when(*_entry(cas))}"
     if after is None:
         return f"{name}, le millésime {before} n'est plus retenu"
+    if before == after:
+        return f"{name}, le millésime retenu reste {after}"
     instead = f" au lieu du millésime {before}" if before is not None else ""
     return f"{name}, le millésime retenu est {after}{instead}"
 
@@ -244,12 +298,14 @@ def cost_borne(cas: Cas) -> str | None:
     return f"{named}{where} passe de {citation(prix(before))} à {citation(prix(after))} par an"
 
 
-def _moved(cas: Cas, name: str, unite: str = "1") -> str | None:
-    """Say a number that comes, moves or goes."""
+def _moved(cas: Cas, name: str, avant: object, apres: object, unite: str = "1") -> str | None:
+    """Say a number that comes, moves, stays or goes."""
     before, after = (
         said(Forme(), item, Lecteur(cas.depot, unite=unite)) if isinstance(item, Fraction) else ""
-        for item in (cas.changement.avant, cas.changement.apres)
+        for item in (avant, apres)
     )
+    if before and before == after:
+        return f"{name} reste {citation(after)}"
     if before and after:
         return f"{name} passe de {citation(before)} à {citation(after)}"
     if after:
@@ -257,6 +313,26 @@ def _moved(cas: Cas, name: str, unite: str = "1") -> str | None:
     return f"{name}, {citation(before)}, est supprimée" if before else None
 
 
-def _year(cas: Cas) -> str:
-    # The first number: the bound of a tier stands below its exercice.
-    return next((step.nom for step in cas.pas if step.nom.isdigit()), "")
+def _entry(cas: Cas) -> tuple[Pas, int]:
+    """Return the table of which an entry of an exercice changes, and the exercice."""
+    return cas.pas[-2], int(cas.pas[-1].nom)
+
+
+def _in_force(table: Pas, annee: int) -> tuple[object, object]:
+    """Return what holds in an exercice on both sides: an entry that goes leaves the one before it."""
+    before, after = (
+        side[known] if isinstance(side, Mapping) and (known := latest(side, annee)) is not None else None
+        for side in (table.avant, table.apres)
+    )
+    return before, after
+
+
+def _when(table: Pas, annee: int, depuis: str = "à partir de") -> str:
+    """Say from which exercice an entry holds, or for which when a later one takes its place."""
+    known = table.valeur if isinstance(table.valeur, Mapping) else {}
+    end = min((year for year in known if year > annee), default=None)
+    if end is None:
+        return f"{depuis} l'exercice {annee}"
+    held = [str(year) for year in range(annee, end)]
+    exercices = pluriel(len(held), "l'exercice", "les exercices")
+    return f"pour {exercices} {enumere(held)}"

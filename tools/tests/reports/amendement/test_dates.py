@@ -1,0 +1,180 @@
+"""What holds from a date is said beside what held before, or holds again, and until when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from convention.compare.changements.changements import changements
+from convention.reports.amendement.phrases import amendment, phrase
+from tests.espaces import espaces
+from tests.essais import edited, fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COUTS = "pricing/couts-de-possession.yaml"
+FORFAIT = "pricing/forfait.yaml"
+CARTADS = "pricing/baremes/cartads.yaml"
+
+
+def _said(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    base, head = lire(before), lire(after)
+    return [espaces(phrase(item, base, head)) for item in changements(base, head)]
+
+
+@pytest.mark.parametrize(
+    ("path", "entries", "begins", "told"),
+    [
+        (
+            "pricing/cles.yaml",
+            ("2026: 2023}", "2027: 2022}", "2027: 2023}"),
+            (
+                "Clés de répartition : à la clé « population municipale », à partir de l'exercice 2027, le millésime "
+                "retenu "
+            ),
+            ("est 2022 au lieu du millésime 2023", "est 2023 au lieu du millésime 2022", "reste 2023"),
+        ),
+        (
+            COUTS,
+            ("2024: 300}}}", "2027: 250}}}", "2027: 300}}}"),
+            (
+                "Annexe 4, ligne « S04 – Inventaire des logiciels installés » : à partir de l'exercice 2027, la "
+                "constante « seuil, en postes » "
+            ),
+            (
+                "passe de « 300 postes » à « 250 postes »",
+                "passe de « 250 postes » à « 300 postes »",
+                "reste « 300 postes »",
+            ),
+        ),
+        (
+            COUTS,
+            ("2026: 2025-01}", "2027: 2024-12}", "2027: 2025-01}"),
+            (
+                "Annexe 4, ligne « S03 – Supervision des serveurs » : à partir de l'exercice 2027, la révision de prix "
+                "« contrat » suit "
+            ),
+            (
+                "l'indice de décembre 2024 au lieu de celui de janvier 2025",
+                "l'indice de janvier 2025 au lieu de celui de décembre 2024",
+                "toujours l'indice de janvier 2025",
+            ),
+        ),
+    ],
+)
+def test_an_entry_of_an_exercice_is_said_beside_the_one_before(
+    path: str, entries: tuple[str, str, str], begins: str, told: tuple[str, str, str]
+) -> None:
+    files, (fin, *others) = fichiers_nancy(), entries
+    moved, kept = (edited(files, path, fin, f"{fin.rstrip('}')}, {last}") for last in others)
+    found = _said(files, moved), _said(moved, files), _said(files, kept), _said(kept, files)
+    assert found == tuple([begins + text] for text in (*told, told[-1]))
+
+
+def test_an_entry_is_said_until_the_next_one_takes_its_place() -> None:
+    files = fichiers_nancy()
+    (said,) = _said(files, edited(files, COUTS, "2025: 2024-01", "2025: 2024-02"))
+    assert said.endswith(
+        "pour l'exercice 2025, la révision de prix « contrat » suit l'indice de février 2024 au lieu de celui de "
+        "janvier 2024"
+    )
+
+
+def test_the_first_entry_of_a_table_has_none_before() -> None:
+    files = fichiers_nancy()
+    base = edited(files, COUTS, "mois: {2024: 2023-01, 2025", "mois: {2025")
+    name = "Annexe 4, ligne « S03 – Supervision des serveurs » : pour l'exercice 2024, la révision de prix « contrat »"
+    assert _said(base, files) == [f"{name} suit l'indice de janvier 2023"]
+    assert _said(files, base) == [f"{name} ne suit plus l'indice de janvier 2023"]
+
+
+NOM = "Barème « Abonnement à Cartads, selon la population » : "
+PREMIERE = f"{NOM}le prix de la tranche à partir de 0 habitant passe de "
+GRILLE = """  {annee}:
+    - {{a_partir_de: {{population: 0}}, moins_de: {{population: {borne}}}, valeur: 130.00}}
+    - {{a_partir_de: {{population: {borne}}}, valeur: 480.00}}
+"""
+
+
+def test_a_grid_of_a_new_exercice_is_said_beside_the_one_in_force() -> None:
+    files = fichiers_nancy()
+    grid = files[CARTADS] + GRILLE.format(annee=2028, borne=50000)
+    there, back = _said(files, {**files, CARTADS: grid}), _said({**files, CARTADS: grid}, files)
+    bounds = "(borne haute, exclue : population municipale : « %s »)"
+    assert there == [
+        (
+            f"{PREMIERE}« 126,00 € » à « 130,00 € » par an, à compter de l'exercice 2028 {bounds % '50 000'} ; "
+            "la tranche à partir de 10 000 habitants ne vaut plus"
+        ),
+        (
+            f"{NOM}le prix de la tranche à partir de 50 000 habitants reste « 480,00 € » par an, à compter de "
+            "l'exercice 2028"
+        ),
+    ]
+    assert back == [
+        (
+            f"{PREMIERE}« 130,00 € » à « 126,00 € » par an, à compter de l'exercice 2028 {bounds % '10 000'} ; "
+            "la tranche à partir de 10 000 habitants vaut à nouveau : borne haute, exclue : population municipale : "
+            "« 50 000 » ; valeur : « 240,00 € par an »"
+        ),
+        there[1],
+    ]
+
+
+def test_a_tier_that_the_grid_in_force_has_not_comes_with_its_exercice() -> None:
+    files = fichiers_nancy()
+    grid = files[CARTADS] + GRILLE.format(annee=2028, borne=20000)
+    said = _said(files, {**files, CARTADS: grid})
+    told = "la tranche à partir de 20 000 habitants est ajoutée : valeur : « 480,00 € par an »"
+    assert said[1] == f"{NOM}tranches, 2028, {told}"
+
+
+def test_a_forfait_that_goes_leaves_the_one_before() -> None:
+    files = fichiers_nancy()
+    begins = files[FORFAIT].index("  - date: 2026-01-01")
+    (said,) = _said(files, {**files, FORFAIT: files[FORFAIT][:begins]})
+    assert said.startswith(
+        "Annexe 3, masse salariale : à compter du 1er janvier 2026, le montant par poste de travail et par an est à "
+        "nouveau « 700,00 € » (−10,60 €, −1,5 %) : celui de « 710,60 € » est supprimé (d'où vient le montant : "
+    )
+
+
+def test_a_forfait_holds_until_the_next_one() -> None:
+    files = fichiers_nancy()
+    new = "  - {date: 2025-01-01, montant: 705.00, reference: Délibération, verifie_le: 2026-11-25}\n"
+    after = edited(files, FORFAIT, "  - date: 2026-01-01", f"{new}  - date: 2026-01-01")
+    base, head = lire(files), lire(after)
+    (change,) = changements(base, head)
+    assert espaces(phrase(change, base, head)).startswith(
+        "Annexe 3, masse salariale : le montant « 700,00 € » par poste de travail et par an est remplacé par "
+        "« 705,00 € » du 1er janvier 2025 au 31 décembre 2025 (+5,00 €, +0,7 %)"
+    )
+    (groupe,) = amendment([change], base, head)
+    brief = espaces(groupe.phrases[0].bref)
+    assert brief.endswith("au lieu de 700,00 € (+0,7 %), du 1er janvier 2025 au 31 décembre 2025")
+
+
+def test_a_number_and_its_unit_agree() -> None:
+    files = fichiers_nancy()
+    (said,) = _said(
+        files, edited(files, COUTS, "intervention/site, valeurs: {2024: 2}", "intervention/site, valeurs: {2024: 1}")
+    )
+    assert said.endswith("passe de « 2 interventions par site » à « 1 intervention par site »")
+
+
+@pytest.mark.parametrize(
+    ("annees", "quand"),
+    [((2027, 2028), "dès 2027"), ((2027,), "en 2027"), ((2026, 2027), "en 2026 et 2027")],
+)
+def test_a_price_says_in_few_words_since_when_or_for_which_exercices(annees: tuple[int, ...], quand: str) -> None:
+    files, path = fichiers_nancy(), "pricing/composants/S09.yaml"
+    after = dict(files)
+    for annee in annees:
+        after = edited(after, path, f"{annee}: {{cout_annuel: 6240.00}}", f"{annee}: {{cout_annuel: 6300.00}}")
+    base, head = lire(files), lire(after)
+    (groupe,) = amendment(changements(base, head), base, head)
+    assert [espaces(item.bref) for item in groupe.phrases] == [
+        f"le coût annuel, 6 300,00 € au lieu de 6 240,00 € (+1,0 %), {quand}"
+    ]
