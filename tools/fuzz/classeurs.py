@@ -3,8 +3,6 @@
 Knows: the exporter, the importer, the small repository of the tests. Must not know: how bytes are found.
 """
 
-from __future__ import annotations
-
 import io
 import zipfile
 from datetime import date

@@ -3,8 +3,6 @@
 Knows: atheris. Must not know: the readers. Only in .venv-fuzz: the other environments have no atheris.
 """
 
-from __future__ import annotations
-
 import sys
 
 import atheris

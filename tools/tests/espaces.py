@@ -3,8 +3,6 @@
 Knows: the two unbreakable spaces. Must not know: who wrote a sentence.
 """
 
-from __future__ import annotations
-
 from convention.base.french import FINE, INSECABLE
 
 

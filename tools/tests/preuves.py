@@ -3,8 +3,6 @@
 Knows: one environment variable. Must not know: what is proved.
 """
 
-from __future__ import annotations
-
 import os
 
 from hypothesis import settings

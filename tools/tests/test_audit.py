@@ -1,16 +1,11 @@
 """The base of known flaws that `make audit` asks when it has no network: it answers as OSV does."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from audit import answer, main, read
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FICHES = """id: LISTE
 modified: 2026-01-02T00:00:00Z

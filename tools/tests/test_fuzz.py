@@ -1,9 +1,7 @@
 """What `make fuzz` looks for: each reader holds its promise on sound texts and on those that the search once found."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +12,6 @@ from fuzz.cibles import CIBLES, words
 from fuzz.lectures import check_places
 from tests.essais import RACINE
 from tests.forge.execution import load_workflow
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 TROUVAILLES: Mapping[str, tuple[bytes, ...]] = {
     # Written again, forty minus signs in parentheses are too deep to be read.

@@ -1,7 +1,5 @@
 """Numbers as a French text writes them."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 

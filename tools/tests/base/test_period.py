@@ -1,7 +1,5 @@
 """`base.period`: half-open periods, and what part of a year they make."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from fractions import Fraction
 

@@ -1,9 +1,7 @@
 """`compare`: what changes and what it costs, between two revisions of real git repositories."""
 
-from __future__ import annotations
-
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,9 +11,6 @@ from tests.compare.depots_git import compare, git, git_repository, load_revision
 from tests.essais import edited, fichiers_nancy, lire, melanger
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}
 MEMBRES = {"metropole": Membre("postes: 10"), "laxou": Membre("postes: 30"), "nancy": Membre("postes: 20")}

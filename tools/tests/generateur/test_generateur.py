@@ -1,8 +1,6 @@
 """The invented repository: the same for the same seed, and one that the checks accept."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +8,6 @@ from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from tests.essais import lire
 from tests.generateur import MODELES, depot_fictif, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GRAINES = range(40)
 

@@ -3,11 +3,10 @@
 Knows: the protocol. Must not know: what the server says.
 """
 
-from __future__ import annotations
-
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Self
 
 import pytest_lsp
 from lsprotocol import types
@@ -16,9 +15,6 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SERVEUR = [sys.executable, "-m", "convention.cli.main", "serveur-langage"]
 CONFIGURATION = ClientServerConfig(server_command=SERVEUR)
@@ -47,7 +43,7 @@ class Editeur:
         self._versions: dict[str, int] = {}
 
     @classmethod
-    async def lancer(cls, client: LanguageClient, racine: Path, **reglages: object) -> Editeur:
+    async def lancer(cls, client: LanguageClient, racine: Path, **reglages: object) -> Self:
         # This client says that it can, and does nothing of it.
         client.feature(types.WORKSPACE_CODE_LENS_REFRESH)(lambda _params: None)
         await client.initialize_session(

@@ -1,21 +1,14 @@
 """What an advice says in words is done: in every case of every code, the message goes, or its value is typed."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from convention.langage.ecriture.modifications import Action, corrections
-from convention.langage.session import Session, judge
+from convention.langage.session import Etat, Session, judge
 from tests.les_cas import codes, poser
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from convention.langage.session import Etat
 
 JOUR = date(2027, 12, 31)
 

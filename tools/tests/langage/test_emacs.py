@@ -1,7 +1,5 @@
 """Another real editor: Emacs, by eglot, underlines an unknown service and says what stands under the pointer."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

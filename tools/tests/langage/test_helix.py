@@ -1,7 +1,5 @@
 """A third real editor: Helix, in a terminal, underlines an unknown service, mends it, renames a key in every file."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import pty
@@ -13,17 +11,14 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.essais import RACINE
 from tests.langage.editeur import depot
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 PATIENCE_SECONDS = 120
 _LIGNES, _COLONNES = 50, 250

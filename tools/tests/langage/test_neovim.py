@@ -1,7 +1,5 @@
 """A real editor that nobody here wrote: Neovim shows what a quantity costs, mends a service, renames a key."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess

@@ -1,9 +1,7 @@
 """What a message says to write stands: a code of service that the catalogue has, a field of the object it is in."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +9,6 @@ from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests.espaces import espaces
 from tests.les_cas import poser
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,7 @@
 """Names that hold no document, links in the place of folders: what is said of each."""
 
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +11,6 @@ from convention.loading.source import Folder
 from tests.espaces import espaces
 from tests.les_cas import poser
 from tests.test_cas import judge
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Sealed files: read as they were written, refused when anything changed."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,8 +1,7 @@
 """A field that holds a code either declares an object or cites one, and then says of which sort."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Iterator
+from typing import get_args
 
 from convention.model.cadre import renvois
 from convention.model.cadre.renvois import SORTE, Sorte
@@ -18,9 +17,6 @@ from convention.model.cadre.scalaires import (
     scalaire_de,
 )
 from tests.model.documents import hints, models
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 CODES = {scalaire_de(scalaire) for scalaire in (Id, Nom, Clause, CodeService, CodeSousService, CodeSouscription)}
 DECLARENT = {

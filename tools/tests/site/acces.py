@@ -3,14 +3,10 @@
 Knows: the browser. Must not know: which pages, what is tested.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+from playwright.sync_api import Page
 
 HORS_SUJET = {
     "color-contrast-enhanced": "niveau AAA, que la loi ne demande pas ; le contraste AA est éprouvé par color-contrast",

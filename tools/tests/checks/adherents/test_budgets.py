@@ -1,7 +1,5 @@
 """Budgets: who settles how, on which accounts, within which dates, with enough credits or not."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """Projects, shared documents, procedures, acts, ages of checks, conformity: each branch of their rules."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

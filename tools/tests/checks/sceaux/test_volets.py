@@ -1,7 +1,5 @@
 """The parts of a call: what was sealed is what the milestone declares, for adherents that have their folder."""
 
-from __future__ import annotations
-
 import pytest
 
 from convention.checks.registry import memoires, run

@@ -3,9 +3,7 @@
 Knows: `depots/syndicat`, with some texts replaced. Must not know: the engine.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +16,6 @@ from tests.conventions.dits import SYNDICAT
 from tests.espaces import espaces
 from tests.essais import Textes, fichiers
 from tests.generateur import write
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIGNES, BAREMES, COMPOSANTS = "pricing/couts-de-possession.yaml", "pricing/baremes", "pricing/composants"
 TEXTES = fichiers(SYNDICAT)

@@ -1,17 +1,12 @@
 """`convention equilibre`, the real command: exit codes, sentences, nothing printed on wrong or missing data."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.cli.commande import lancer
 from tests.espaces import espaces
 from tests.les_cas import poser
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """`convention comparer`, the real command: who decides, and the exit code when a decision is not enough."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -21,10 +19,6 @@ from tests.compare.decision.decisions import (
 from tests.compare.depots_git import ENVIRONNEMENT, git_repository
 from tests.espaces import espaces
 from tests.essais import edited
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 AU = ("--date", "2026-09-28")
 

@@ -1,8 +1,6 @@
 """`convention codeowners`, the real command: every file of the repository has who reads it again."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +12,6 @@ from tests.compare.decision.decisions import PROCEDURES, reels
 from tests.compare.depots_git import git_repository
 from tests.espaces import espaces
 from tests.essais import RACINE, lire
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def owner(chemin: str, *equipes: str) -> Proprietaire:

@@ -1,7 +1,5 @@
 """`convention couverture` writes the page of coverage, leaves it alone when it is fresh, and tells when it is not."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

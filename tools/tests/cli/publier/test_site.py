@@ -1,13 +1,11 @@
 """`convention site --vers`: the pages of before or the new ones, whole, whatever happens; nothing else is touched."""
 
-from __future__ import annotations
-
 import os
 import re
 import signal
 import subprocess
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +15,6 @@ from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers
 from tests.generateur import depot_fictif, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PETIT = depot_fictif(3, 3, 1)
 PAGES = "build/pages"

@@ -1,8 +1,6 @@
 """`compare.causes.entre_exercices`: whose doing it is when an adherent pays another amount than the year before."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pytest
 
@@ -14,9 +12,6 @@ from tests.compare.causes.causes_naives import cote
 from tests.essais import lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ANNEES = {2025: "previsionnel", 2026: "previsionnel"}
 RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}

@@ -1,14 +1,13 @@
 """`compare.causes.shapley`: weights counted order by order, as the values of Shapley and of Owen are defined."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from itertools import permutations
-from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.compare.causes.choix import AUTRES, COMMUN, RIEN, Choix
 from convention.compare.causes.shapley import (
+    Poids,
     denominateur,
     groups,
     made_by,
@@ -18,11 +17,6 @@ from convention.compare.causes.shapley import (
     shapley,
     whole,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from convention.compare.causes.shapley import Poids
 
 LAXOU, DEUX = frozenset({"laxou"}), frozenset({"laxou", AUTRES})
 CHANGEMENTS = [

@@ -1,19 +1,17 @@
 """What a workbook that comes back changes, and everything that may be wrong with it, each at its cell."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from convention.edition.classeur.cadre import subject
 from convention.edition.classeur.enveloppe import OUVERT_MAX, ClasseurRefuseError
@@ -40,9 +38,6 @@ from tests.edition.classeur.classeurs import (
 from tests.essais import FIGES, charger, edited, fichiers
 from tests.generateur import depot_fictif
 from tests.preuves import exemples
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 QUANTITES = "adherents/amont/quantites/2026.yaml"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

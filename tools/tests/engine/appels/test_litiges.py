@@ -1,7 +1,5 @@
 """Exigible, contested, suspended: the line is contested, the service is suspended on that notice (art. 11)."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -3,14 +3,10 @@
 Knows: exact parts, in cents. Must not know: the engine.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import floor
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 ZERO = Fraction(0)
 

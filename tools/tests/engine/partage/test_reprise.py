@@ -1,11 +1,10 @@
 """What one beneficiary owes, computed from what the cost was for everybody: the same cents as the whole computation."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -20,15 +19,10 @@ from convention.engine.partage.reprise import Remplacement, Tous, reprise
 from convention.engine.presence import tie
 from convention.model.mots.communs import Reliquat
 from convention.model.resolution import resolve
+from convention.model.vue import Vue
 from tests.compare.causes.causes_naives import effects, naive_effects, vues
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from convention.model.vue import Vue
-
 
 POIDS = st.lists(st.integers(0, 12), min_size=1, max_size=8)
 

@@ -1,12 +1,11 @@
 """The site of conventions that are not that of Nancy: their own words, and none of hers."""
 
-from __future__ import annotations
-
 import csv
 import re
+from collections.abc import Mapping
 from functools import cache
 from io import StringIO
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
@@ -35,11 +34,6 @@ from tests.site.lecture import (
     pages_lues,
     site_de,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
 
 SYNDICAT, VILLAGES, ECOLES, HOPITAUX = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles", "hopitaux"))
 LECTEURS = [

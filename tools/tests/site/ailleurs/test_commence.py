@@ -3,11 +3,9 @@
 Knows: answers, the pages, a day. Must not know: amounts but the one that it works by hand.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,9 +15,6 @@ from convention.loading.yaml.noeuds import read_nodes
 from convention.site.acces import lire as acces
 from tests.essais import FIGES, fichiers, lire
 from tests.site.lecture import lire_html, pages, pages_reelles
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 AVANT, PENDANT, APRES = date(2026, 11, 29), date(2027, 6, 14), date(2028, 2, 10)
 REPONSES = """\

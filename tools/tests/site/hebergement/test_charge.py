@@ -1,7 +1,5 @@
 """Many readers at once are all given their page."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 
