@@ -5,22 +5,26 @@ a clone of pypa/advisory-database), a server of this machine that answers from t
 A lock file that could not be audited whole is a failure, as is a folder without any record.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 from ruamel.yaml import YAML
 
 from convention.base.french import compte
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 Fiche = dict[str, Any]
 Base = dict[str, list[Fiche]]

@@ -4,13 +4,15 @@ Each figure is a median of interleaved pairs (ours, the reference, ours, …), i
 otherwise. `--ecrire` keeps the table in docs/performance.md.
 """
 
+from __future__ import annotations
+
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 from bench_direct import mesures as murs
 from bench_langage import mesures as frappes
@@ -19,6 +21,9 @@ from convention.engine.partage.repartition import share
 from mesure import RIEN, SANS_MEMOIRE, Mesure, at_most, environment, keep, run
 from tests.cli.commande import PROGRAMME
 from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RACINE = Path(__file__).resolve().parent.parent
 REPETITIONS = 7

@@ -4,21 +4,26 @@ A real process, a real client on loopback. By itself, it writes the seconds of e
 clock.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mesure import Mesure, at_most, environment
 from tests.cli.commande import PROGRAMME
 from tests.langage.editeur import depot
 from tests.machine import port_libre
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from http.client import HTTPResponse
 
 SAUVEGARDES = 16
 CHIFFRES = (

@@ -5,19 +5,25 @@ Growth is told against that of adherents × components: 1 is proportional. `--ec
 docs/performance.md.
 """
 
+from __future__ import annotations
+
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mesure import SANS_MEMOIRE, Usage, keep, run
+from mesure import SANS_MEMOIRE, keep, run
 from tests.cli.commande import PROGRAMME
 from tests.compare.depots_git import git_repository
 from tests.generateur import depot_fictif
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mesure import Usage
 
 ADHERENTS = (100, 300, 1000)
 COMPOSANTS = 500

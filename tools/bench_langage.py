@@ -4,22 +4,23 @@ Processor time of one process. What is typed is typed over the files as they are
 writes a table in milliseconds: the half ; 95 of 100 ; the longest.
 """
 
+from __future__ import annotations
+
 import gc
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.registry import run
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.langage.euros import annoter
-from convention.langage.session import Etat, Reglages, Session
+from convention.langage.session import Reglages, Session
 from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import first_told, told
 from mesure import Mesure, at_most
@@ -28,6 +29,11 @@ from tests.essais import fichiers
 from tests.generateur import depot_fictif
 from tests.langage.editeur import depot
 from tests.langage.frappes import prix
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from convention.langage.session import Etat
 
 AU = date(2026, 11, 28)
 FRAPPES = 120

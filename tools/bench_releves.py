@@ -6,6 +6,8 @@
 Each size is generated once in build/bench-releves, then counted by `convention relever --essai`.
 """
 
+from __future__ import annotations
+
 import sys
 from datetime import date, timedelta
 from pathlib import Path

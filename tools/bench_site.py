@@ -4,17 +4,21 @@ Knows: MkDocs, generated repositories. Must not know: how a page is made.
 Each build is a whole process, once: a build of half a minute varies by a few hundredths.
 """
 
+from __future__ import annotations
+
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mesure import Mesure, Usage, at_most, run
 from tests.cli.commande import PROGRAMME
 from tests.essais import GRAND_NANCY, RACINE
 from tests.generateur import depot_fictif, write
 from tests.site.construction import JOUR, atelier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ANNEES = (2024, 2025, 2026)
 CLOS = ANNEES[:2]

@@ -4,22 +4,26 @@ Knows: `ab`, the servers of the tests. Must not know: what a page says. Figures 
 same page, without sign-in; `--ecrire` keeps the table in docs/performance.md.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.reports.depot.apache import PRIVE, PROPRES, PUBLIC, apache_text
 from mesure import keep
 from tests.essais import nancy
 from tests.site.hebergement.serveur import Lecteur, heberger, jeton_de_session, manquants
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LECTEURS = 50
 MEDIANE_MAX_MS = 50

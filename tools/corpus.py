@@ -5,6 +5,8 @@ A collection is a clone in the folder that `CONVENTION_CORPUS` names, read where
 missing is said, and its row stays as it was, with its day. Arguments, first words of names, choose what is run.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re

@@ -4,6 +4,8 @@ Asks for root and mmdebstrap. The system is a chroot that apt fills as it fills 
 said: `systemctl`, stood for by `apachectl`, and certbot, which wants a public name and is installed but not run.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import shlex

@@ -4,6 +4,8 @@ Each command is printed before it runs, so that it can be typed again. The propo
 temporary clone: the repository itself is not touched. It is this one, or the folder that is named.
 """
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys

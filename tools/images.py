@@ -4,6 +4,8 @@ Knows: the built site, the comment in Markdown, the system's Chromium. Must not 
 `make images`, when what they show has changed.
 """
 
+from __future__ import annotations
+
 import subprocess
 import sys
 import tempfile

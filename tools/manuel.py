@@ -4,18 +4,27 @@ Knows: MkDocs, relative links, the accessibility grid, that a page is made of. M
 A Markdown file that a page cites is a page of its own, under `depot/`; any other file is shown as text.
 """
 
+from __future__ import annotations
+
 import posixpath
 import re
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
+from mkdocs.structure.files import File
 
 from convention.base.french import compte, jour
 from convention.cli.cadre.grille import PLACE, lire_grille
-from convention.site.communes.accessibilite import Constat, Grille, par_theme, taux
+from convention.site.communes.accessibilite import Constat, par_theme, taux
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from convention.site.communes.accessibilite import Grille
 
 RACINE = Path(__file__).resolve().parents[1]
 DOCS, DEPOT = "docs/", "depot/"

@@ -3,13 +3,17 @@
 Knows: processes. Must not know: what is measured.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 RIEN: Mapping[str, str] = {}
 SANS_MEMOIRE = {"XDG_CACHE_HOME": os.devnull}

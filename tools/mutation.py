@@ -5,6 +5,8 @@ computed. Each package has its own copy of the repository under `build/mutation`
 already known there is not run again.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -12,10 +14,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Collection
 from math import inf
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 RACINE = Path(__file__).parents[1]
 COPIES = RACINE / "build" / "mutation"

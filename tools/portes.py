@@ -3,14 +3,20 @@
 Knows: rooms are packages inside a floor; `__all__` names the modules that others may import. Must not know: floors.
 """
 
+from __future__ import annotations
+
 import ast
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, output
 from importlinter.domain import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grimp import ImportGraph
 
 _PROFONDEUR = 2
 """Dots in the name of a room: `convention.reports.etat`."""

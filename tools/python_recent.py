@@ -4,6 +4,8 @@ Asks for mmdebstrap. Its libraries are newer than the machine's: it is run with 
 whatever it starts has the machine's.
 """
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 import sys

@@ -6,18 +6,22 @@
 What is found is in build/fuzz/<cible>/trouvailles; what was learnt, in build/fuzz/<cible>/corpus, serves again.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import re
 import subprocess
 import sys
 import time
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import nombre
 from fuzz.cibles import CIBLES, words
 from tests.essais import RACINE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DOSSIER = RACINE / "build" / "fuzz"
 SECONDES_PAR_ESSAI = 10

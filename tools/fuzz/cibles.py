@@ -3,13 +3,17 @@
 Knows: the list of targets. Must not know: how bytes are found.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fuzz import classeurs, exports, forge, lectures, scelles
 from fuzz.lectures import MINI
 from tests.essais import RACINE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MOTS_MAX = 400
 _TAILLE_MAX = 8 * 1024

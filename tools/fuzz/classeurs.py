@@ -3,6 +3,8 @@
 Knows: the exporter, the importer, the small repository of the tests. Must not know: how bytes are found.
 """
 
+from __future__ import annotations
+
 import io
 import zipfile
 from datetime import date

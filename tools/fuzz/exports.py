@@ -3,10 +3,12 @@
 Knows: how a CSV is read. Must not know: what is counted, the libraries that count.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
@@ -14,6 +16,9 @@ from convention.model.documents.releves import SourceReleve
 from convention.releves.fichiers import Fichier
 from convention.releves.lecture_csv import read_csv
 from convention.releves.refus import Journal, ReleveRefuseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SOURCE = """origine: demonstration
 source: essai

@@ -3,11 +3,13 @@
 Knows: events, forms, the small convention. Must not know: the API, what becomes of an answer.
 """
 
-import json
-from collections.abc import Iterator
-from functools import cache
+from __future__ import annotations
 
-from convention.forge.formulaires.corps import CorpsError, Formulaire, read_body
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from convention.forge.formulaires.corps import CorpsError, read_body
 from convention.forge.formulaires.definitions import formulaires
 from convention.forge.formulaires.guichet import read_request, request_text
 from convention.forge.formulaires.instruction import demande_of
@@ -15,10 +17,15 @@ from convention.forge.github.poste import Etiquetage, FinDeControle
 from convention.forge.gitlab.poste import EvenementDemande, EvenementTicket
 from convention.forge.recu import EvenementError, branch_name, read_as
 from convention.loading.loader import load
-from convention.model.depot import Depot
 from convention.reports.depot.guichet import Demande, Geste
 from fuzz.lectures import MINI
 from tests.essais import Textes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.forge.formulaires.corps import Formulaire
+    from convention.model.depot import Depot
 
 EXEMPLES = {
     "adherent": "Bruyère",

@@ -3,6 +3,8 @@
 Knows: atheris. Must not know: the readers. Only in .venv-fuzz: the other environments have no atheris.
 """
 
+from __future__ import annotations
+
 import sys
 
 import atheris

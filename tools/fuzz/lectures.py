@@ -4,12 +4,14 @@ Knows: the loader, the checks, the computation, the formulas, the small reposito
 bytes are found.
 """
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
+from convention.base.diagnostic import Severity, has_errors, sort_diagnostics
 from convention.cli.cadre.diagnostics import diagnose_all, render
 from convention.engine.contribution import calculer
 from convention.formulas.regles.problems import FormulaError
@@ -22,6 +24,11 @@ from convention.model.cadre.genres import GENRES
 from convention.model.resolution import resolve
 from tests import les_cas
 from tests.essais import Textes, fichiers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from convention.base.diagnostic import Diagnostic
 
 JOUR = date(2027, 12, 31)
 """Day on which every file is read."""

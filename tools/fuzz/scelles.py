@@ -4,6 +4,8 @@ Knows: sealed files, kept avenants, series. Must not know: how bytes are found.
 A seal is no secret: whoever changes a file can make it again. It is made again here, so that the search goes behind it.
 """
 
+from __future__ import annotations
+
 from convention.loading.ecrits.avenants_consignes import read_kept
 from convention.loading.ecrits.sceaux import read_seal
 from convention.loading.ecrits.series import read_series

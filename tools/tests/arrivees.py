@@ -4,6 +4,8 @@ Knows: `depots/mini` and its cases. Must not know: what is tested.
 In 2026, 4 800.00 € are shared between 14, 80 and 5 printing devices; Cerisaie comes in July with 2: 99 become 100.
 """
 
+from __future__ import annotations
+
 from tests.essais import GRAND_NANCY, fichiers
 from tests.les_cas import MINI, textes
 

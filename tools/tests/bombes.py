@@ -4,11 +4,16 @@ Knows: git's plumbing. Must not know: who reads them. A tree object of ten entri
 bytes; ten levels of them hold ten thousand million paths.
 """
 
+from __future__ import annotations
+
 import subprocess
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.compare.depots_git import ENVIRONNEMENT, git
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 QUI = "Essai <essai@example.org>"
 

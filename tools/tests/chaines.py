@@ -5,6 +5,8 @@ Knows: texts. Must not know: media.
 It is read where it is, and never copied here.
 """
 
+from __future__ import annotations
+
 import json
 import os
 from pathlib import Path

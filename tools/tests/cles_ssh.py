@@ -3,6 +3,8 @@
 Knows: `ssh-keygen`. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 from functools import cache

@@ -4,23 +4,29 @@
 that fails, not for the smallest, and at first for a few seconds only.
 """
 
+from __future__ import annotations
+
 import atexit
 import gc
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 from time import process_time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import Phase, settings
-from playwright.sync_api import Browser
 
 from tests.essais import lectures
 from tests.preuves import exemples
 from tests.site.chromium import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 settings.register_profile("fixe", exemples(100), derandomize=True, deadline=None)
 settings.register_profile("hasard", exemples(100), derandomize=False, deadline=None)

@@ -3,6 +3,8 @@
 Knows: the two unbreakable spaces. Must not know: who wrote a sentence.
 """
 
+from __future__ import annotations
+
 from convention.base.french import FINE, INSECABLE
 
 

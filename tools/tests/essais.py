@@ -3,20 +3,26 @@
 Knows: the loader and the engine. Must not know: what is tested.
 """
 
-from collections.abc import Mapping
-from fractions import Fraction
+from __future__ import annotations
+
 from functools import cache, lru_cache
 from pathlib import Path
-from random import Random
+from typing import TYPE_CHECKING
 
 from convention.engine.contribution import Calculs, calculer
-from convention.engine.lignes import Contribution
 from convention.loading.loader import Cache, Chargement, load
 from convention.loading.source import Entry, blob_id
-from convention.model.depot import Depot
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from tests.les_cas import textes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+    from random import Random
+
+    from convention.engine.lignes import Contribution
+    from convention.model.depot import Depot
 
 RACINE = Path(__file__).parents[2]
 FIGES = Path(__file__).parent / "depots"

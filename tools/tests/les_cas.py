@@ -14,12 +14,16 @@ An edit is `remplace`, a text that stands once in the file, and `par`; or `conte
 `encodage`; or `supprime = true`; or `lien`, where a symbolic link leads. What nobody sees is written `"\\u200B"`.
 """
 
+from __future__ import annotations
+
 import shutil
 import tomllib
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CAS = Path(__file__).parent / "cas"
 MINI = Path(__file__).parent / "depots" / "mini"

@@ -3,14 +3,19 @@
 Knows: ports, threads. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import os
 import socket
-from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import HTTPServer
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from http.server import HTTPServer
 
 
 def exiger(present: object, manque: str) -> None:

@@ -5,10 +5,14 @@ Keys: `postes` (counted at a date), `stockage` (an average), `consommables` (a f
 Services: S01 comes with the membership; S03 has S03.1, and S03.2 on demand; S04.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.generateur.textes import CLES, DEMO, PARTAGE, comptes, convention, first_line, service
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Membre(NamedTuple):

@@ -6,13 +6,14 @@ is no edit: it is an error, told at its line.
 """
 # ruff: noqa: ANN401, S311 (raw values have any shape; chance is no secret)
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from convention.base.diagnostic import has_errors
 from convention.loading.ecrits.avenants_consignes import read_kept
@@ -20,10 +21,14 @@ from convention.loading.ecrits.series import read_series
 from convention.loading.loader import load
 from convention.model.assemblage import build_depot
 from convention.model.cadre.genres import read_path
-from convention.model.depot import Depot
 from convention.model.ecrits.avenants_consignes import Contenu, read_kept_path
 from convention.model.ecrits.series import read_series_path
 from tests.essais import Textes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from convention.model.depot import Depot
 
 Pointeur = tuple[str | int, ...]
 

@@ -3,6 +3,8 @@
 Knows: + - * /, parentheses, min, max, cent (rounds half-up to the cent). Must not know: the package.
 """
 
+from __future__ import annotations
+
 import ast
 import re
 from fractions import Fraction

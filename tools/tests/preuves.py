@@ -3,6 +3,8 @@
 Knows: one environment variable. Must not know: what is proved.
 """
 
+from __future__ import annotations
+
 import os
 
 from hypothesis import settings

@@ -1,11 +1,16 @@
 """The base of known flaws that `make audit` asks when it has no network: it answers as OSV does."""
 
+from __future__ import annotations
+
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from audit import answer, main, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FICHES = """id: LISTE
 modified: 2026-01-02T00:00:00Z

@@ -4,13 +4,13 @@ Knows: the cases (`les_cas`). Must not know: checks.
 `make references` writes the expected outputs again; they are read before they are kept.
 """
 
+from __future__ import annotations
+
 import json
 import os
-from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -18,17 +18,24 @@ from click.testing import CliRunner
 from convention.base.codes import CODES, Severity
 from convention.base.diagnostic import Diagnostic, Span, has_errors
 from convention.checks.cadre.contexte import build
-from convention.checks.cadre.controle import Controle, controle, controle_du_calcul, controle_du_jour
+from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.registry import run
 from convention.cli.cadre.contexte import Contexte
 from convention.cli.cadre.diagnostics import diagnose_all, render
 from convention.cli.consulter.expliquer_code import commande as expliquer_code
-from convention.loading.loader import Cache, Chargement, load
+from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.depot import Depot
 from tests import les_cas
 from tests.cli.commande import lancer
 from tests.les_cas import attendu, changements, poser, regenerer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from convention.checks.cadre.controle import Controle
+    from convention.loading.loader import Cache, Chargement
+    from convention.model.depot import Depot
 
 LECTURES: Cache = {}
 JOUR = date(2027, 12, 31)

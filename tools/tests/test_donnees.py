@@ -3,11 +3,12 @@
 Every other test reads frozen copies (`tools/tests/depots`): an agent who changes a quantity breaks none of them.
 """
 
+from __future__ import annotations
+
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,7 +20,6 @@ from convention.engine.contribution import calculer
 from convention.engine.lignes import Controle
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.depot import Depot
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from convention.model.texte.clauses import Clauses
@@ -28,6 +28,12 @@ from tests.compare.depots_git import git
 from tests.essais import RACINE, fichiers
 from tests.generateur import write
 from tests.site.construction import mkdocs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from convention.model.depot import Depot
 
 PAQUET = RACINE / "tools" / "convention"
 SIMULATIONS = sorted((RACINE / "docs" / "exemples" / "scenarios").glob("*.yaml"))

@@ -1,7 +1,9 @@
 """What `make fuzz` looks for: each reader holds its promise on sound texts and on those that the search once found."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,9 @@ from fuzz.cibles import CIBLES, words
 from fuzz.lectures import check_places
 from tests.essais import RACINE
 from tests.forge.execution import load_workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TROUVAILLES: Mapping[str, tuple[bytes, ...]] = {
     # Written again, forty minus signs in parentheses are too deep to be read.

@@ -1,5 +1,7 @@
 """Each mutant that no test can see is one of a function, and of lines, that the code still has."""
 
+from __future__ import annotations
+
 import inspect
 import pkgutil
 import tomllib

@@ -1,5 +1,7 @@
 """A room is entered by its door: what goes in by a window is told."""
 
+from __future__ import annotations
+
 import ast
 import re
 from collections import Counter

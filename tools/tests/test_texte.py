@@ -1,5 +1,7 @@
 """The text of this repository's convention: whole, word for word, and quoted without a change by the data."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 

@@ -3,6 +3,8 @@
 Knows: bytes, file names, kinds of files, git modes. Must not know: what documents say to each other.
 """
 
+from __future__ import annotations
+
 import contextlib
 import gc
 import json
@@ -11,16 +13,15 @@ import random
 import re
 import socket
 import time
-from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.base.diagnostic import Diagnostic, Severity
+from convention.base.diagnostic import Severity
 from convention.base.files import TAILLE_MAX
 from convention.cli.cadre.diagnostics import diagnose_all, render
 from convention.loading import git as lecture_git
@@ -36,6 +37,11 @@ from tests.compare.depots_git import git
 from tests.essais import Textes, fichiers
 from tests.les_cas import MINI, poser
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from convention.base.diagnostic import Diagnostic
 
 FICHIERS = {path: text.encode() for path, text in fichiers(MINI).items()}
 EXERCICE = "pricing/exercices/2026.yaml"

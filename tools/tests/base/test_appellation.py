@@ -1,5 +1,7 @@
 """A name with its article, in the forms that a sentence asks."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.base.appellation import Noms, appellation

@@ -1,5 +1,7 @@
 """The words of the codes: one file for each family, shipped with the package, read only when a message is there."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 import tomllib

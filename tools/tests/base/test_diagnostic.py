@@ -1,5 +1,7 @@
 """`base.diagnostic`: a message has a code of the table."""
 
+from __future__ import annotations
+
 import json
 
 import pytest

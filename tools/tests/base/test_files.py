@@ -1,15 +1,20 @@
 """`base.files`: what may be read, and a write that is never half done."""
 
+from __future__ import annotations
+
 import os
 import resource
 import stat
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.base.files import ABANDON_SECONDES, TAILLE_MAX, UnreadableFileError, read_bounded, write_atomic
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_regular_file_is_read_whole(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """`base.french`: the typography of everything that a reader meets."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from fractions import Fraction

@@ -1,5 +1,7 @@
 """`base.money`: rounding and plain decimal texts."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 import pytest

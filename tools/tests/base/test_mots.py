@@ -1,5 +1,7 @@
 """`base.mots`: the words of a closed list stand on its members, and nowhere else."""
 
+from __future__ import annotations
+
 import ast
 import copy
 import pickle

@@ -1,5 +1,7 @@
 """`base.nodes`: finding the place of a value from its pointer."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.base.nodes import Located, Place, Pointer, locate, pointer_text

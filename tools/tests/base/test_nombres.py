@@ -1,5 +1,7 @@
 """Numbers as a French text writes them."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 

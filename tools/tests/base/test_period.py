@@ -1,5 +1,7 @@
 """`base.period`: half-open periods, and what part of a year they make."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 from fractions import Fraction
 

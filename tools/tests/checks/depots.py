@@ -3,16 +3,23 @@
 Knows: `tools/tests/depots/mini`. Must not know: what is checked.
 """
 
-from collections.abc import Collection, Mapping
-from functools import cache
+from __future__ import annotations
 
-from convention.base.diagnostic import Diagnostic
+from functools import cache
+from typing import TYPE_CHECKING
+
 from convention.checks.registry import run
-from convention.loading.loader import Cache, load
-from convention.model.depot import Depot
+from convention.loading.loader import load
 from tests.espaces import espaces
 from tests.essais import Textes, fichiers
 from tests.les_cas import MINI
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.loading.loader import Cache
+    from convention.model.depot import Depot
 
 LECTURES: Cache = {}
 """What was read of the small repository: a test that changes one of its files reads that one only."""

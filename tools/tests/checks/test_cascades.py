@@ -3,11 +3,13 @@
 Knows: `depots/syndicat`, `depots/mini`. Must not know: which check keeps silent.
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.diagnostic import Diagnostic, Severity, Span, diagnose, sort_diagnostics
+from convention.base.diagnostic import Severity, Span, diagnose, sort_diagnostics
 from convention.cli.cadre.diagnostics import diagnose_all
 from convention.loading.loader import load
 from tests.checks.depots import found, mini
@@ -15,6 +17,11 @@ from tests.checks.textes import UN, article, convention
 from tests.checks.vie import GOUVERNANCE, exercice, jalons, reunions, tenue, write
 from tests.espaces import espaces
 from tests.essais import FIGES, Textes, fichiers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.base.diagnostic import Diagnostic
 
 SYNDICAT = FIGES / "syndicat"
 CLES = "pricing/cles.yaml"

@@ -1,7 +1,10 @@
 """What is kept of the checks from one text to the next is what they would say anew, whatever is typed."""
 
+from __future__ import annotations
+
 import os
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,10 +13,12 @@ from convention.checks.noms.noms import unknown_names
 from convention.checks.registry import memoires, run
 from convention.loading.loader import Cache, load
 from convention.loading.superposition import Superposition
-from convention.model.depot import Depot
 from tests.essais import fichiers_nancy, lectures, lire
 from tests.langage.frappes import Disque, frappes
 from tests.preuves import FOIS
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
 
 AU = date(2026, 11, 28)
 PAR_GRAINE = 100

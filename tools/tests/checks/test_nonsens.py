@@ -1,5 +1,7 @@
 """What looks right and means nothing is said: each case changes one value of this repository's own data."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.checks.registry import run

@@ -1,23 +1,29 @@
 """All the checks together: the real data is clean, a wrong file hides no error of another, no code is an orphan."""
 
+from __future__ import annotations
+
 import inspect
 import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention import checks
 from convention.base.codes import CODES, Severity
 from convention.checks.adherents.identite import is_luhn
-from convention.checks.cadre.controle import Controle, controle, controle_du_calcul, controle_du_jour
+from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.registry import run
 from convention.checks.tarifs.lignes import D_UNE_FORMULE
 from tests.checks.depots import found, mini
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from convention.checks.cadre.controle import Controle
 
 PAQUET = Path(__file__).parents[2] / "convention"
 SIREN = ("245400676", "215400250", "215401845", "215403957", "215405788")

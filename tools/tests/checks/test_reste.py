@@ -1,5 +1,7 @@
 """In a misshapen document, what is right is still checked."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.checks.registry import run

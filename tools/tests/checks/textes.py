@@ -3,6 +3,8 @@
 Knows: the shape of articles. Must not know: what is checked.
 """
 
+from __future__ import annotations
+
 ENTETE = "catalogue/articles/en-tete.yaml"
 PREAMBULE = "catalogue/articles/preambule.yaml"
 UN = "catalogue/articles/article-01.yaml"

@@ -6,6 +6,8 @@ streams and exit code; only how it starts differs from `python -m convention.cli
 One request a line of JSON on the input; one exit code a line on the output.
 """
 
+from __future__ import annotations
+
 import io
 import json
 import os

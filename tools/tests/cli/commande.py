@@ -3,18 +3,22 @@
 Knows: processes. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import atexit
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.espaces import espaces
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 PROGRAMME = (sys.executable, "-m", "convention.cli.main")
 HERITE = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTHON", "LC_", "TZ"))}

@@ -4,16 +4,20 @@ Knows: the commands and their options, a folder that holds git repositories. Mus
 `python -m tests.cli.determinisme DÉPÔTS VERS` runs the table; what a command changes in a repository is put back.
 """
 
+from __future__ import annotations
+
 import io
 import shutil
 import sys
-from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.cli.main import run
 from tests.compare.depots_git import git
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SORTIE = "SORTIE"
 """Stands, in an argument, for a folder that is empty before each command."""

@@ -4,12 +4,12 @@ A world differs from the reference by everything at once: seed of hashes, langua
 which the files were created, depth of the clone.
 """
 
+from __future__ import annotations
+
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 import pytest
@@ -21,6 +21,10 @@ from tests.cli.modifier.test_gestes import FICHIERS
 from tests.compare.depots_git import avec_exemple, git, git_repository
 from tests.essais import RACINE, edited, fichiers_nancy
 from tests.generateur import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 AILLEURS = {
     "avenant verifier": "cli/decider/test_avenant",

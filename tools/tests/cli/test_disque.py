@@ -1,9 +1,11 @@
 """What the disk refuses, and what vanishes: the path is named, nothing is half written, code 3."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +14,9 @@ from convention.loading.source import EnvironmentProblemError, Folder
 from tests.cli.commande import contenu, executer, lancer
 from tests.espaces import espaces
 from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 PETIT = depot_fictif(2, 2, 1)
 FORFAIT = "pricing/forfait.yaml"

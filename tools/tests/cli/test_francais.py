@@ -1,18 +1,18 @@
 """click speaks French: every sentence of its source has a French one, and what it shows on a screen is French."""
 
+from __future__ import annotations
+
 import ast
 import errno
 import os
 import re
 import string
-from collections.abc import Iterator
 from gettext import gettext, ngettext
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 import pytest
-from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 import convention
@@ -20,6 +20,11 @@ from convention.cli.cadre.francais import Parmi, speak_french
 from convention.cli.cadre.valeurs import Lu
 from convention.cli.main import convention as outil
 from tests.cli.commande import lancer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel.messages.catalog import Message
 
 CATALOGUE = Path(convention.__file__).parent / "cli/cadre/langues/fr/LC_MESSAGES/click.po"
 SOURCES = sorted(Path(click.__file__).parent.glob("*.py"))

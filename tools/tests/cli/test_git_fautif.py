@@ -1,10 +1,11 @@
 """What may be wrong with git: a sentence and code 3; never « no change », nor a program that somebody else chose."""
 
+from __future__ import annotations
+
 import os
 import re
 import shutil
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,10 @@ from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git, git_repository
 from tests.essais import edited
 from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 PETIT = depot_fictif(2, 2, 1)
 HAUSSE = edited(PETIT, "pricing/forfait.yaml", "montant: ", "montant: 1")

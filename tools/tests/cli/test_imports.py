@@ -1,11 +1,16 @@
 """The help of a command that reads the data is shown without what reads them: the models are slow to load."""
 
+from __future__ import annotations
+
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.commande import executer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AIDE = "import sys; from convention.cli.main import main; main(sys.argv[1:]); sys.exit('pydantic' in sys.modules)"
 

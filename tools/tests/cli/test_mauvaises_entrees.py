@@ -3,11 +3,11 @@
 The same inputs are read one by one, in memory, by `test_yaml_hostile` and `test_cas`, whose lists are used again here.
 """
 
+from __future__ import annotations
+
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -18,6 +18,10 @@ from tests.cli.commande import Mesure, contenu, lancer, mesurer, travail
 from tests.espaces import espaces
 from tests.les_cas import attendu, changements, poser
 from tests.test_yaml_hostile import FICHIERS, MONTANT, NOMS, REFUSES, SPECIAUX, VALEURS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 MEMOIRE_MO = 200
 """Measured: 82 for an ordinary repository, 148 with 20 000 subscriptions."""

@@ -1,8 +1,10 @@
 """Exit codes, and what a command that stops leaves behind it: a sentence in French, nothing written, no figure."""
 
+from __future__ import annotations
+
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +12,9 @@ from tests.cli.commande import PROGRAMME, contenu, executer, lancer
 from tests.compare.depots_git import git, git_repository
 from tests.essais import FIGES, RACINE, edited
 from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PETIT = depot_fictif(3, 4, 1)
 FAUX = edited(PETIT, "pricing/forfait.yaml", "montant: ", "montant: 1,")

@@ -1,9 +1,12 @@
 """What the checks said is kept, and said again only of the same bytes, by the same tool, the same day."""
 
+from __future__ import annotations
+
 import os
 import shutil
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +14,11 @@ import convention
 from convention.cli.cadre.verdicts import run_known
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from tests.cli.commande import Sortie, lancer
+from tests.cli.commande import lancer
 from tests.les_cas import poser
+
+if TYPE_CHECKING:
+    from tests.cli.commande import Sortie
 
 SOUSCRIPTIONS = "adherents/aubepine/souscriptions.yaml"
 VALIDER = ("valider", "--format", "json", "--date", "2026-11-28")

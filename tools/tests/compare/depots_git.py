@@ -3,21 +3,26 @@
 Knows: git, the loader, the printed tables. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import html
 import os
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.compare.comparaison import Comparaison, comparer
 from convention.loading.git import GitRevision
 from convention.loading.loader import Cache, load
-from convention.model.depot import Depot
 from tests.essais import RACINE, fichiers, fichiers_nancy
 from tests.generateur import write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from convention.model.depot import Depot
 
 ENVIRONNEMENT = {
     **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},

@@ -1,5 +1,7 @@
 """An exercice that opens is compared with the one before, when the convention covers both whole."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.compare.comparaison import comparer

@@ -1,5 +1,7 @@
 """A full year: twelve months for who is there on 31 December, nothing for who has left."""
 
+from __future__ import annotations
+
 from convention.compare.impact import AnneePleine, full_year
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette

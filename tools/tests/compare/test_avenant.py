@@ -1,12 +1,18 @@
 """The amendments of the sample documents: their écarts come out of the data, to the cent (figures de démonstration)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convention.compare.causes.effets import Effets, together
-from convention.compare.comparaison import Comparaison
-from convention.compare.impact import Impact
 from tests.compare.depots_git import cents, compare
 from tests.essais import edited, fichiers_nancy
+
+if TYPE_CHECKING:
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import Impact
 
 FORFAIT = "{date: 2027-01-01, montant: 718.40, origine: demonstration, reference: inventé, verifie_le: 2026-09-28}"
 ETABLISSEMENT = "etablissement-rattache"

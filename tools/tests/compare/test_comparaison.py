@@ -1,7 +1,9 @@
 """`compare`: what changes and what it costs, between two revisions of real git repositories."""
 
-from pathlib import Path
+from __future__ import annotations
+
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +13,9 @@ from tests.compare.depots_git import compare, git, git_repository, load_revision
 from tests.essais import edited, fichiers_nancy, lire, melanger
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}
 MEMBRES = {"metropole": Membre("postes: 10"), "laxou": Membre("postes: 30"), "nancy": Membre("postes: 20")}

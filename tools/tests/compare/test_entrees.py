@@ -1,5 +1,7 @@
 """What one adherent's coming or leaving changes for the others, to the cent."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.compare.ecarts import EcartAdherent, together

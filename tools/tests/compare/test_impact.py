@@ -1,6 +1,8 @@
 """`compare.impact`: what a change costs whom, line by line, in the phase in force and in the others."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +12,9 @@ from convention.compare.impact import AutrePhase, Impact, impacts
 from convention.model.mots.communs import Phase
 from tests.essais import contribution, edited, lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 COMPOSANTS = "pricing/composants/S03.yaml"
 RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}

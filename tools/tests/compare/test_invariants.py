@@ -1,21 +1,28 @@
 """What must hold of the comparison of any repositories, whatever differs between them."""
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.base.nodes import Node, ScalarNode
+from convention.base.nodes import ScalarNode
 from convention.compare.causes.effets import Effets
-from convention.compare.changements.changements import Changement
 from convention.compare.comparaison import Comparaison, comparer
-from convention.model.depot import Depot, Reference
 from tests.compare.causes.causes_naives import Vues, effects, vues
 from tests.essais import contribution, lire
 from tests.generateur import depot_fictif
 from tests.generateur.limites import depot_limite
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from convention.base.nodes import Node
+    from convention.compare.changements.changements import Changement
+    from convention.model.depot import Depot, Reference
 
 GRAINES = st.integers(0, 10**6)
 FABRIQUES = (depot_fictif, depot_limite)

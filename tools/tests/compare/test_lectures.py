@@ -1,5 +1,7 @@
 """`compare.lectures`: what another reading of the convention would cost whom."""
 
+from __future__ import annotations
+
 from convention.compare.ecarts import EcartAdherent
 from convention.compare.lectures import other_readings
 from tests.essais import lire

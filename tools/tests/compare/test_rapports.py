@@ -1,14 +1,15 @@
 """The reports of a comparison: what is printed adds up with its printed figures alone, and data text stays text."""
 
+from __future__ import annotations
+
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
 from convention.compare.comparaison import Comparaison, comparer
 from convention.reports.commentaire.commentaire import LIGNES_MAX, _folded_exercice, markdown_text
@@ -30,6 +31,9 @@ from tests.essais import edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 ESSEY = "adherents/essey-les-nancy"
 
@@ -205,6 +209,8 @@ def test_every_row_of_causes_makes_its_ecart_and_every_column_its_total(nom: str
 
 @chaque_changement
 def test_the_output_of_comparer_follows_its_published_schema(nom: str) -> None:
+    from jsonschema import Draft202012Validator
+
     Draft202012Validator(json.loads(SortieComparaison.texte_du_schema())).validate(
         json.loads(json_text(_compared(nom), "v1", "v2"))
     )

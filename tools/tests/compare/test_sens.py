@@ -1,7 +1,9 @@
 """Who pays more, who pays less, who leaves, and the payroll that a departure leaves to nobody."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +12,9 @@ from convention.compare.impact import Impact, Sens, impacts
 from convention.model.cadre.champs import Partie
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 COPIES = {"copies": Cout("cout: 3.00", annuel="cout * copieurs")}
 CENTIME = {"centime": Cout("cout: 0.01", annuel="cout * copieurs")}

@@ -3,16 +3,20 @@
 Knows: `depots/`, the commands. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from tests.cli.commande import lancer
 from tests.essais import FIGES
 from tests.site.lecture import ordinaire
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SYNDICAT, HOPITAUX = FIGES / "syndicat", FIGES / "hopitaux"
 

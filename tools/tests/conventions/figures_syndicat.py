@@ -3,6 +3,8 @@
 Knows: figures and operations. Must not know: the package. `5000.00 * 40/210 + 0.01`: a cent more, by largest remainder.
 """
 
+from __future__ import annotations
+
 FIGURES = {
     # Flat fee × quantity.
     "masse-salariale": """

@@ -5,6 +5,8 @@ The association of the villages pays nothing, and each year's rise of one servic
 the colleges pays for no pupil, and the fiscal potential of their towns weighs theirs.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from datetime import date

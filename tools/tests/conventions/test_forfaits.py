@@ -3,11 +3,13 @@
 Knows: `depots/syndicat` with a second fee, the commands. Must not know: the engine.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from datetime import date
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +21,9 @@ from tests.conventions.dits import computed, read_json, said
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur import write
 from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages, pages_lues
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 JOUR = date(2026, 11, 23)
 SYNDICAT = fichiers(FIGES / "syndicat")

@@ -4,10 +4,12 @@ Knows: `depots/hopitaux`, the commands. Must not know: the engine, pages (`site/
 Orvelle leaves on 1 April 2026, Fontanelle comes on 1 July. Hospitals, places and amounts are invented.
 """
 
+from __future__ import annotations
+
 import re
 import shutil
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
@@ -17,6 +19,9 @@ from tests.compare.depots_git import git, git_repository
 from tests.conventions.dits import HOPITAUX, computed, read_json, said, words
 from tests.espaces import espaces
 from tests.essais import fichiers
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 APPELS_2025 = ("2025-01", "2025-04", "2025-07", "2025-10")
 

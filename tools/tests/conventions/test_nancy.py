@@ -4,22 +4,26 @@ The figures of Essey-lès-Nancy are « figures de démonstration »: invented, b
 (docs/demonstration.md); each table below was worked out by hand from a price and a quantity, not by the tool.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from convention.base.money import round_half_up
 from convention.engine.contribution import calculer
-from convention.engine.lignes import Contribution
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from convention.reports.calcul.contributions import Axe, table_text
 from convention.reports.calcul.json import json_text
 from tests.essais import nancy
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Contribution
 
 ESSEY = "essey-les-nancy"
 ETATS = [(annee, phase) for annee in range(2024, 2029) for phase in Phase]

@@ -4,9 +4,11 @@ Knows: `depots/villages`, `depots/ecoles`, `depots/hopitaux`, their commands and
 Each test is a sentence that was false, or that said nothing, and what is read in its place.
 """
 
+from __future__ import annotations
+
 import re
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
@@ -21,6 +23,9 @@ from tests.compare.depots_git import git_repository
 from tests.conventions.dits import said, words
 from tests.essais import FIGES, edited, fichiers, lire
 from tests.site.lecture import lire_html, ordinaire, pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOMS = ("villages", "ecoles", "hopitaux")
 DEPOTS = {nom: fichiers(FIGES / nom) for nom in NOMS}

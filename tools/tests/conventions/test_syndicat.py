@@ -3,15 +3,19 @@
 Knows: `depots/syndicat`, `figures_syndicat`, the commands. Must not know: the engine.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from tests.conventions.dits import SYNDICAT, billed, computed, read_json, said
 from tests.conventions.figures_syndicat import FIGURES
 from tests.operations import cents, worth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXERCICES = (2025, 2026, 2027)
 _FIGURE = re.compile(r"(?P<annee>\d{4}) (?P<adherent>[a-z-]+): (?P<operation>.+) = (?P<montant>-?\d+\.\d{2})")

@@ -3,14 +3,20 @@
 Knows: the shape of the documents. Must not know: how a list of codes is written.
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from convention.model.cadre.genres import GENRES, read_path, schema_line
 from convention.model.cadre.renvois import Sorte
-from convention.model.depot import Depot
 from tests.essais import lire
 from tests.generateur.textes import DEMO, convention
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.depot import Depot
 
 _SERVICE = f"{DEMO}categorie: socle\ntexte: inventé\nnom_court: Nom\n"
 _TEXTES = {

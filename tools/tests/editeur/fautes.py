@@ -3,20 +3,27 @@
 Knows: the models, the words of the messages. Must not know: the schemas that carry them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from __future__ import annotations
+
+from collections.abc import Mapping
 from functools import cache
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import enumere
-from convention.base.nodes import Pointer
 from convention.model.cadre.champs import Modele
-from convention.model.cadre.genres import Genre
 from convention.model.cadre.scalaires import Scalaire, scalaire_de
 from convention.model.documents.tarifs import Exemple, ParPhase
 from tests.editeur.pages import Lieu, complet, lieux, ligne, texte
-from tests.model.documents import Written, hints
+from tests.model.documents import hints
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from convention.base.nodes import Pointer
+    from convention.model.cadre.genres import Genre
+    from tests.model.documents import Written
 
 NOMBRE = "Un nombre est attendu, sans guillemets, avec un point décimal. Exemple\u00a0: 1234.56"
 ENTIER = "Un nombre entier est attendu, sans guillemets."

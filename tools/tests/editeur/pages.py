@@ -3,10 +3,12 @@
 Knows: the models, how YAML is laid out. Must not know: the server, the schemas.
 """
 
-from collections.abc import Iterator, Mapping
+from __future__ import annotations
+
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import NoneType
-from typing import Any, NamedTuple, TypeAlias, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_origin
 
 from convention.base.nodes import Located, Node, Pointer, locate
 from convention.loading.yaml.noeuds import read_nodes
@@ -15,6 +17,9 @@ from convention.model.cadre.genres import Genre, schema_line
 from convention.model.cadre.renvois import SORTE, Sorte
 from convention.model.cadre.scalaires import Scalaire, scalaire_de
 from tests.model.documents import Complete, Written, hints, make
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Forme: TypeAlias = "Scalaire | type[Modele | tuple[Any, ...] | Mapping[Any, Any]]"
 """A scalar, a table whose fields are known, a list, a table of data."""

@@ -4,16 +4,21 @@ Knows: the protocol (LSP 3.17), how the server is started. Must not know: docume
 Each wait has an end; what the server asks is answered while an answer is awaited.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from queue import Empty, Queue
-from typing import IO, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+    from typing import IO
 
 Message = dict[str, Any]
 DELAI = 30.0
@@ -38,7 +43,7 @@ class Constat(NamedTuple):
 
 
 @contextmanager
-def servir(commande: tuple[str, ...], racine: Path, reglages: Mapping[str, Any]) -> Iterator["Serveur"]:
+def servir(commande: tuple[str, ...], racine: Path, reglages: Mapping[str, Any]) -> Iterator[Serveur]:
     """Start a server whose workspace is a folder, under these settings by section, and end it."""
     with subprocess.Popen(commande, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=racine) as process:
         serveur = Serveur(process, racine, reglages)

@@ -4,13 +4,14 @@ Knows: the language server of that extension, run without a screen under the set
 Must not know: how a schema is made. What is expected is read from the models; a new kind is tested by itself.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,13 +22,17 @@ from convention.model.cadre.genres import GENRES, Genre
 from convention.model.cadre.renvois import CODES as LISTES
 from convention.model.cadre.renvois import Sorte
 from convention.model.cadre.schemas import schemas
-from convention.model.depot import Depot
 from tests.editeur.codes import PROPOSES, petit_depot
 from tests.editeur.fautes import SORTES, fautes, fautif
 from tests.editeur.pages import Page, citations, complet, debut, lieux, listes, place, saisie, tables, texte
 from tests.editeur.serveur import Constat, Proposition, Serveur, servir
 from tests.essais import GRAND_NANCY
 from tests.machine import exiger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.depot import Depot
 
 ICI = Path(__file__).parent
 RACINE = Path(__file__).resolve().parents[3]

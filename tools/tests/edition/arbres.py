@@ -3,12 +3,18 @@
 Knows: raw nodes. Must not know: edits.
 """
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from __future__ import annotations
 
-from convention.base.nodes import MappingNode, Node, Pointer, ScalarNode, SequenceNode
+from typing import TYPE_CHECKING, TypeAlias
+
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.edition.etat import Document
 from convention.loading.yaml.noeuds import read_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.nodes import Node, Pointer
 
 Brut: TypeAlias = "tuple[str, bool] | dict[str, Brut] | list[Brut]"
 """A value without its places: a scalar is its text, and whether it was written plain."""

@@ -3,17 +3,23 @@
 Knows: the loader, gestures. Must not know: the command line, what is tested.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from convention.edition.etat import Modification, state_of
-from convention.edition.gestes import Demande, appliquer
+from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
 from convention.loading.loader import Cache, Chargement, load
 from tests.espaces import espaces
 from tests.essais import REEL, Textes, lectures
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.edition.gestes import Demande
 
 
 class Resultat(NamedTuple):

@@ -3,10 +3,14 @@
 Knows: styles. Must not know: the package. A value is a text, a table or a list; the same value has many writings.
 """
 
-from random import Random
-from typing import TypeAlias
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
 
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from random import Random
 
 Valeur: TypeAlias = "str | dict[str, Valeur] | list[Valeur]"
 

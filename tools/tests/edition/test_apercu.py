@@ -3,14 +3,16 @@
 Knows: gestures, comparisons. Must not know: the command line.
 """
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.compare.comparaison import comparer
 from convention.edition.apercu import effect_text
-from convention.edition.gestes import Demande
 from convention.edition.gestes.fixer import Fixer
 from convention.edition.gestes.fixer_forfait import FixerForfait
 from convention.model.cadre.ecriture import Evolution
@@ -19,6 +21,9 @@ from convention.reports.comparaison.comparaison import terminal_text
 from tests.edition.depots import faire, relire
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lectures
+
+if TYPE_CHECKING:
+    from convention.edition.gestes import Demande
 
 PRIX = "pricing/composants/S04.yaml"
 PLUS, MOINS = Evolution(Fraction(4, 100), "+4 %"), Evolution(Fraction(-4, 100), "−4 %")

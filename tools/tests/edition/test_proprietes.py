@@ -1,16 +1,17 @@
 """Any gesture on the repository's own data: one line, twice is once, and what is read again is what was asked."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.money import round_half_up
-from convention.edition.gestes import Demande
 from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.fixer import Fixer
 from convention.edition.gestes.fixer_forfait import FixerForfait
@@ -18,15 +19,21 @@ from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.refus import RefusError
-from convention.loading.loader import Cache
 from convention.model.cadre.ecriture import Evolution, read_evolution
-from convention.model.depot import Depot
 from convention.model.documents.tarifs import phase_prices
 from convention.model.en_vigueur import forfait_at, price_at
-from convention.model.mots.communs import PHASES, Origine, Phase, Portee, StatutSouscription
+from convention.model.mots.communs import PHASES, Origine, Portee, StatutSouscription
 from tests.edition.depots import Resultat, faire, relire
 from tests.essais import fichiers_nancy
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from convention.edition.gestes import Demande
+    from convention.loading.loader import Cache
+    from convention.model.depot import Depot
+    from convention.model.mots.communs import Phase
 
 CACHE: Cache = {}
 """Readings of the files that no gesture changes: each is read once."""

@@ -5,6 +5,8 @@ Three adherents; `sud` comes in the middle of 2026. The forfait is 700,00 €, t
 laboratory, 300,00 €; `nord` bought for 300,00 €.
 """
 
+from __future__ import annotations
+
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 

@@ -1,5 +1,7 @@
 """`engine.calcul`: what a cost is computed from, and what it says of itself; what is missing counts for nothing."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 import pytest

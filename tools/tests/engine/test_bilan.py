@@ -1,14 +1,21 @@
 """A control that cannot fail proves nothing: each is shown to fail on a computation made wrong on purpose."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.engine.bilan import controls, is_counted, totals
-from convention.engine.lignes import Calcul, Contribution, Controle, Hypothese, Ligne, NonReparti, Totaux
+from convention.engine.lignes import Hypothese, NonReparti, Totaux
 from convention.model.mots.communs import Nature
 from tests.essais import contribution
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from convention.engine.lignes import Calcul, Contribution, Controle, Ligne
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """What each kind of cost becomes: one hand-worked figure for each rule of the definitions."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 import pytest

@@ -1,5 +1,7 @@
 """`engine.compilation`: the part of a formula that is a cost whoever is there, seen when nobody is."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.essais import contribution

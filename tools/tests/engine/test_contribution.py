@@ -1,22 +1,29 @@
 """`engine.contribution` on whole invented repositories: every line equals a naive computation with fractions."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.engine.contribution import calculer
-from convention.model.depot import Depot
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from tests.engine.oracle.oracle import Identite, Oracle
+from tests.engine.oracle.oracle import Oracle
 from tests.essais import FIGES, contribution, fichiers, lire
 from tests.generateur import depot_fictif
 from tests.generateur.limites import depot_limite
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.depot import Depot
+    from tests.engine.oracle.oracle import Identite
 
 DEPOTS = st.builds(
     depot_fictif,

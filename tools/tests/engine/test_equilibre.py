@@ -1,12 +1,14 @@
 """Costs borne and recharged, worked out by hand on a small repository (`equilibres`); the controls hold on any data."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.engine.contribution import ControlError, calculer
-from convention.engine.equilibre import Bilan, Supporte, equilibrer
+from convention.engine.equilibre import Supporte, equilibrer
 from convention.engine.lignes import Hypothese, NonReparti
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import CoutNonRefacture, CoutPole, Equilibre, EstimationSeul, ParPhase
@@ -18,6 +20,12 @@ from tests.engine.test_gestionnaire import GESTIONNAIRE, exempt
 from tests.essais import contribution, edited, lire
 from tests.generateur import depot_fictif
 from tests.maquette import maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.engine.equilibre import Bilan
+
 
 DOCUMENT = "pricing/equilibre/2026.yaml"
 

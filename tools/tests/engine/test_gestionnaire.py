@@ -1,5 +1,7 @@
 """A managing body that pays nothing: the others pay it all, and it bears only what their limits leave."""
 
+from __future__ import annotations
+
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve

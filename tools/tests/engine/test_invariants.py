@@ -1,21 +1,27 @@
 """What must hold of the contributions of any repository, whoever comes and goes."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.engine.contribution import calculer
-from convention.engine.lignes import Calcul, Contribution
 from convention.model.mots.communs import PartLiberee
 from convention.model.resolution import resolve
-from convention.model.vue import Valeur, Vue
 from tests.essais import contribution, lire
 from tests.generateur import GESTIONNAIRE, depot_fictif
 from tests.generateur.limites import depot_limite
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.engine.lignes import Calcul, Contribution
+    from convention.model.vue import Valeur, Vue
 
 GRAINES = st.integers(0, 10**6)
 DEPOTS = st.builds(depot_fictif, st.integers(1, 6), st.integers(3, 10), GRAINES)

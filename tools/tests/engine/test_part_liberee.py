@@ -3,6 +3,8 @@
 1 200,00 € are shared by workstations. Laxou (30) leaves on 1 July; the métropole (10) and Nancy (20) stay.
 """
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 import pytest

@@ -1,5 +1,7 @@
 """`engine.presence`: who benefits from a component, and for what part of the year."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 import pytest

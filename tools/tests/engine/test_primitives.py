@@ -1,13 +1,18 @@
 """What depends on the year or is not counted here: rank, assets, populations, fixed shares, limits; worked by hand."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.essais import contribution, lire, montants
 from tests.generateur.textes import CLES, DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ANNEES = {2024: "previsionnel", 2025: "previsionnel", 2026: "previsionnel", 2027: "previsionnel"}
 METROPOLE = Membre("postes: 10")

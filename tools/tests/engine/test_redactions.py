@@ -1,5 +1,7 @@
 """A row of annexe 4 that an avenant rewrites from an exercice on: what came before is untouched (art. 12)."""
 
+from __future__ import annotations
+
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from tests.essais import edited, fichiers_nancy, lire

@@ -4,9 +4,11 @@
 example a little, and adds or removes the rules that it says.
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +17,9 @@ from convention.engine.regles import REGLES, Emplois, rules_of, rules_used
 from convention.model.resolution import resolve
 from tests.essais import edited, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 POLITIQUES_DES_AUTRES_LECTURES = {
     "prorata-journalier",

@@ -1,5 +1,7 @@
 """`engine.releves`: what a series says at a date, and where the year would end, each worked out by hand."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 

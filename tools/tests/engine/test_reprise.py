@@ -1,21 +1,27 @@
 """A computation made from another one is the one that would be made anew, whatever differs between the two."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from convention.engine.contribution import VUES_GARDEES, Calculs, bill, calculer
 from convention.engine.cumuls import behind
-from convention.engine.lignes import Calcul
 from convention.engine.presence import Presences
 from convention.engine.reprise import Connue, held_costs
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
-from convention.model.depot import Depot
 from convention.model.resolution import resolve
-from convention.model.vue import Vue
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lectures, lire
 from tests.langage.frappes import Disque, frappes
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import FOIS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.engine.lignes import Calcul
+    from convention.model.depot import Depot
+    from convention.model.vue import Vue
 
 PRIX, QUANTITES = "pricing/composants/S04.yaml", "adherents/laxou/quantites/2027.yaml"
 CLES, LIGNES = "pricing/cles.yaml", "pricing/couts-de-possession.yaml"

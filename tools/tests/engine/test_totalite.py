@@ -1,14 +1,18 @@
 """What is missing, or cannot be read, counts for nothing: the engine computes every Vue."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
-from convention.model.vue import Vue
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from convention.model.vue import Vue
 
 ACHAT = (
     "{id: pc, libelle: Ordinateurs, ligne: achat, section: investissement, nombre: 2, montants: {prix: 500.00}, "

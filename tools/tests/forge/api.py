@@ -3,16 +3,21 @@
 Knows: the requests that our client may make. Must not know: what comments say.
 """
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from tests.forge.description import Echange, complete, faults, present
-from tests.forge.objets import Objets
 from tests.machine import en_marche
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tests.forge.objets import Objets
 
 JETON = "jeton-d-essai-a-ne-jamais-montrer"
 DEPOT = "metropole/convention"

@@ -1,13 +1,19 @@
 """A forge for each test: what it would have refused fails the test."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.forge.api import Forge, served
 from tests.forge.gitlab.api_gitlab import ForgeGitLab
 from tests.forge.scene import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 ICI = Path(__file__).parent
 

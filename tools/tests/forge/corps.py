@@ -4,14 +4,19 @@ Knows: the definitions of the forms, the small convention with the documents tha
 Must not know: what is tested.
 """
 
-from functools import cache
+from __future__ import annotations
 
-from convention.forge.formulaires.corps import Formulaire
+from functools import cache
+from typing import TYPE_CHECKING
+
 from convention.forge.formulaires.definitions import COMMENCER, CORRIGER, EN_VIGUEUR, formulaires
-from convention.model.depot import Depot
 from tests.essais import lire
 from tests.forge.projet import DONNEES
 from tests.les_cas import textes
+
+if TYPE_CHECKING:
+    from convention.forge.formulaires.corps import Formulaire
+    from convention.model.depot import Depot
 
 FICHIERS = {**DONNEES, **textes("LIT004", "valide")}
 """Aubépine contests 575.00 € of the copiers of its notice « T-2 »."""

@@ -4,12 +4,13 @@ Knows: the description (npm's `@octokit/openapi`), the paths that our client use
 An answer of the local server is the published example, with our values laid over it: no field of it is ours.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from openapi_core import Config, OpenAPI
@@ -17,6 +18,9 @@ from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
 
 from tests.essais import RACINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 FICHIER = RACINE / "tools/tests/editeur/node_modules/@octokit/openapi/generated/api.github.com.json"
 API = "https://api.github.com"

@@ -11,6 +11,8 @@ of that checkout, compiled. The real `make` then runs, and finds its environment
 installed.
 """
 
+from __future__ import annotations
+
 import json
 import marshal
 import os
@@ -18,13 +20,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import MAGIC_NUMBER, source_hash
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ruamel.yaml import YAML
 
@@ -32,6 +33,9 @@ from tests.compare.depots_git import git
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON
 from tests.machine import exiger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 ACTIONS = Path(__file__).parent / "actions"
 OUTIL = RACINE / "tools/convention"

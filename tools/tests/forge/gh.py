@@ -3,6 +3,8 @@
 Knows: a tag must exist, a name is taken once unless `--clobber`, a token is asked for. Must not know: what is joined.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess

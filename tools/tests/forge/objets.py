@@ -3,12 +3,16 @@
 Knows: git. Must not know: which requests are expected. The default branch is protected: nothing is written to it.
 """
 
+from __future__ import annotations
+
 import subprocess
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.compare.depots_git import ENVIRONNEMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 PROTEGEE = "refs/heads/main"
 REFUS = (422, {"message": "Validation Failed"})

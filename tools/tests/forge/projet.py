@@ -6,17 +6,21 @@ fork is there under its demande only, and may be asked for by its id. Commits ar
 process and without any working tree; what people have not pushed yet is under `refs/atelier`.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.compare.depots_git import ENVIRONNEMENT, git
 from tests.essais import FIGES, RACINE, edited, fichiers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 OUTIL = (".gitignore", ".gitlab-ci.yml", "Makefile", "pyproject.toml", "verrous", ".github", "tools/convention")
 SITE = (

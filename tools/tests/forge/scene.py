@@ -3,15 +3,16 @@
 Knows: the events that the forge sends. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.compare.depots_git import git
 from tests.essais import RACINE
@@ -29,6 +30,9 @@ from tests.forge.execution import (
 )
 from tests.forge.objets import Objets
 from tests.forge.projet import DONNEES, Projet, Proposition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ATTENDUS = Path(__file__).parent / "attendus"
 REPOSITORY = {"full_name": DEPOT, "default_branch": "main", "visibility": "private"}

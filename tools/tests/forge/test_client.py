@@ -1,11 +1,18 @@
 """The client of the API: whole lists or none, bounded patience, and a token that goes to one address only."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convention.forge.client import Client, ForgeError, PassagereError, retry
 from convention.forge.forge import Commentaire, Sujet
 from convention.forge.github.api import ENTETES, GitHub
-from tests.forge.api import DEPOT, JETON, Forge, Panne
+from tests.forge.api import DEPOT, JETON, Panne
+
+if TYPE_CHECKING:
+    from tests.forge.api import Forge
 
 CHEMIN = f"/repos/{DEPOT}/issues/7/comments"
 

@@ -1,10 +1,15 @@
 """The rehearsal of controle.yml, job on data: the annotations and the summary of a demande, by the code it proposes."""
 
-import re
+from __future__ import annotations
 
-from tests.forge.api import Forge
+import re
+from typing import TYPE_CHECKING
+
 from tests.forge.projet import DONNEES, FAUX, tarif
 from tests.forge.scene import Scene, assert_reference
+
+if TYPE_CHECKING:
+    from tests.forge.api import Forge
 
 ANNOTER = "Annoter chaque erreur à sa ligne"
 RESUMER = "Résumer ce qui change, ou ce qui l'empêche d'être calculé"

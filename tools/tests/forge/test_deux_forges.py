@@ -1,9 +1,10 @@
 """One protocol, two clients: nothing else of the tool knows which forge it works with."""
 
+from __future__ import annotations
+
 import inspect
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,10 @@ from convention.forge.github.api import GitHub
 from convention.forge.gitlab.api import GitLab
 from tests.essais import RACINE
 from tests.forge.description import faults, present, published
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 OUTIL = RACINE / "tools/convention"
 CHOIX = ("forge/postes.py", "forge/modeles.py", "edition/nouveau/reponses.py")

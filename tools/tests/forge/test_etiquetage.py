@@ -1,8 +1,9 @@
 """The event of a label is hostile until it is read, and whoever put it must have the right to write."""
 
+from __future__ import annotations
+
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,8 +12,13 @@ from convention.forge.commentaire.publication import Etat, Marque, mark_line
 from convention.forge.github.poste import Etiquetage
 from convention.forge.recu import EvenementError, read_as
 from tests.espaces import espaces
-from tests.forge.api import DEPOT, JETON, NOUS, Forge
+from tests.forge.api import DEPOT, JETON, NOUS
 from tests.forge.projet import MINI
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.forge.api import Forge
 
 HOSTILE = "valeur-hostile"
 

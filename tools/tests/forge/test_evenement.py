@@ -1,8 +1,9 @@
 """The event of a workflow is hostile until it is read: exact forms, no value repeated, names that git accepts."""
 
+from __future__ import annotations
+
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +11,9 @@ from convention.cli.main import run
 from convention.forge.commentaire.publication import Etat, Marque, folded, mark_line, read_mark
 from convention.forge.github.poste import FinDeControle
 from convention.forge.recu import EvenementError, branch_name, read_as
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOSTILE = "valeur-hostile"
 

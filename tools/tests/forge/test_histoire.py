@@ -1,10 +1,11 @@
 """A commit brought from the remote: as objects only, with a token that no file and no command line ever holds."""
 
+from __future__ import annotations
+
 from base64 import b64encode
-from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,10 @@ from convention.loading.histoire import changed_files, commits_between, fetch_co
 from convention.loading.source import EnvironmentProblemError
 from tests.compare.depots_git import git, git_repository
 from tests.machine import en_marche
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 @contextmanager

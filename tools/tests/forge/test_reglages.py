@@ -1,9 +1,9 @@
 """`convention forge verifier`: each promise is compared with what the forge says, and what differs is said."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from copy import deepcopy
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +15,10 @@ from tests.forge.api import DEPOT, JETON, Forge, served
 from tests.forge.description import laid
 from tests.forge.execution import load_workflow
 from tests.forge.gitlab.api_gitlab import PREFIXE, ForgeGitLab
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 CONTROLES = ("Commentaire", "Données", "Python 3.11", "Python 3.13", "Python 3.14")
 """What a demande of this repository waits for: four jobs of controle.yml, the status of commentaire.yml."""

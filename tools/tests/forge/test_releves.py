@@ -1,6 +1,9 @@
 """The rehearsal of the program of docs/releves.md: each night, exports are counted, one demande says what changes."""
 
+from __future__ import annotations
+
 import shutil
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,12 +11,15 @@ from tests.espaces import espaces
 
 pytest.importorskip("ibis")
 
-from pathlib import Path
-
-from tests.forge.api import DEPOT, Forge, Panne
+from tests.forge.api import DEPOT, Panne
 from tests.forge.objets import Objets
 from tests.forge.scene import Scene
 from tests.releves.atelier import FICHIERS, SECRETS, depot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.forge.api import Forge
 
 BRANCHE = "releves"
 SOURCE = "pricing/releves/instantanes.yaml"

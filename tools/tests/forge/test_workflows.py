@@ -1,11 +1,11 @@
 """What every workflow must be: no right but those it names, pinned actions, one command a step."""
 
+from __future__ import annotations
+
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,6 +17,10 @@ from tests.cli.commande import lancer
 from tests.compare.depots_git import git
 from tests.essais import RACINE
 from tests.forge.execution import ACTIONS, Execution, Machine, install, load_workflow, run_workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 WORKFLOWS = sorted((RACINE / ".github" / "workflows").glob("*.yml"))
 DONNE = RACINE / "tools/convention/cli/modifier/depot/github.yml"

@@ -3,6 +3,8 @@
 The figures of the examples are invented.
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 UNITS_OF_KEYS = {

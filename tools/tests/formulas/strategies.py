@@ -3,6 +3,8 @@
 The oracle never reads the text: it is built beside it, operation by operation.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias

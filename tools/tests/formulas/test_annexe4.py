@@ -1,5 +1,7 @@
 """Annexe 4: each cell parses, has its names, its units and its rules, and gives the amount of its example."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 import pytest

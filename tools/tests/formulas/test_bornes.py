@@ -1,7 +1,9 @@
 """`formulas.texte.syntax`: the bounds, and how fast a hostile text is refused."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from cProfile import Profile
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +12,9 @@ from convention.formulas.regles.rules import Declares, check
 from convention.formulas.texte.syntax import parse
 from tests.espaces import espaces
 from tests.formulas.texte.places import problem_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def work(action: Callable[[], object]) -> int:

@@ -1,5 +1,7 @@
 """`formulas.evaluate`: exact columns, common values, totality, speed."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 from time import thread_time
 

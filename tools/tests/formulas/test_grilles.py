@@ -1,5 +1,7 @@
 """`formulas.grilles`: tiers read as a naive loop of fractions reads them, prices revised to the cent."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 from math import floor
 from typing import NamedTuple

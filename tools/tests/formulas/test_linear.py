@@ -1,5 +1,9 @@
 """`formulas.linear`: Σ Aᵢ·part(kᵢ) + B, coefficients kept whole, misplaced parts refused."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convention.formulas.linear import linearise, misplaced_parts
@@ -7,7 +11,10 @@ from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 from tests.espaces import espaces
-from tests.formulas.texte.places import Place, placed
+from tests.formulas.texte.places import placed
+
+if TYPE_CHECKING:
+    from tests.formulas.texte.places import Place
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Properties of the formulas: totality of the reading, exactness against a naive oracle, faithful wording."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 from hypothesis import example, given, reject

@@ -1,16 +1,21 @@
 """A formula reduced for one beneficiary keeps its value, and loses what its values make useless."""
 
+from __future__ import annotations
+
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.formulas.evaluate import evaluate, fraction_at
-from convention.formulas.nodes import Expression
 from convention.formulas.reduction import Valeurs, reduce
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
+
+if TYPE_CHECKING:
+    from convention.formulas.nodes import Expression
 
 PRIX = {"prix": Fraction(10), "reduit": Fraction(8), "rabais": Fraction(0), "part_annee": Fraction(1)}
 QUANTITES = {"postes": Fraction(4), "sites": Fraction(1)}

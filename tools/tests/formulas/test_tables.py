@@ -1,5 +1,7 @@
 """Formulas that read a grid or an index: what is wrong with them, in which unit they are, what they divide by."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 import pytest

@@ -1,5 +1,7 @@
 """`formulas.wording`: a formula in French with its figures, and in its own language."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.formulas.functions import FONCTIONS, example_of

@@ -5,10 +5,10 @@ The managing body takes everything all year long, so that each shared cost has s
 go: memberships, subscriptions (late, ended, in two stays, not activated), components, several counts a year.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from __future__ import annotations
+
 from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.generateur.textes import (
     BAREMES,
@@ -22,6 +22,10 @@ from tests.generateur.textes import (
     service,
     siren,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 GESTIONNAIRE = "metropole"
 EXERCICES = (2026,)

@@ -4,6 +4,8 @@ Knows: the texts of the invented repository. Must not know: the package.
 Nothing here asks whether the checks would accept it: the engine computes every repository.
 """
 
+from __future__ import annotations
+
 from random import Random
 
 from tests.generateur import GESTIONNAIRE, Textes, depot_fictif

@@ -1,6 +1,8 @@
 """The invented repository: the same for the same seed, and one that the checks accept."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +10,9 @@ from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from tests.essais import lire
 from tests.generateur import MODELES, depot_fictif, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GRAINES = range(40)
 

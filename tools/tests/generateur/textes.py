@@ -3,6 +3,8 @@
 Knows: YAML texts. Must not know: chance, adherents, the package.
 """
 
+from __future__ import annotations
+
 DEMO = "origine: demonstration\nsource: inventé pour les essais\n"
 
 CLES = f"""{DEMO}cles:

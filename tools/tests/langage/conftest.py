@@ -3,15 +3,19 @@
 They run on a loop of its own, in a thread: a browser of other tests may have left one running in the thread of pytest.
 """
 
+from __future__ import annotations
+
 import asyncio
 import inspect
-from collections.abc import Coroutine, Iterator
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.langage.editeur import CONFIGURATION, Editeur, depot
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
 
 PATIENCE_SECONDES = 300
 

@@ -3,10 +3,11 @@
 Knows: the protocol. Must not know: what the server says.
 """
 
+from __future__ import annotations
+
 import shutil
 import sys
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING
 
 import pytest_lsp
 from lsprotocol import types
@@ -15,6 +16,9 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SERVEUR = [sys.executable, "-m", "convention.cli.main", "serveur-langage"]
 CONFIGURATION = ClientServerConfig(server_command=SERVEUR)
@@ -43,7 +47,7 @@ class Editeur:
         self._versions: dict[str, int] = {}
 
     @classmethod
-    async def lancer(cls, client: LanguageClient, racine: Path, **reglages: object) -> Self:
+    async def lancer(cls, client: LanguageClient, racine: Path, **reglages: object) -> Editeur:
         # This client says that it can, and does nothing of it.
         client.feature(types.WORKSPACE_CODE_LENS_REFRESH)(lambda _params: None)
         await client.initialize_session(

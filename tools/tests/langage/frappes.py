@@ -4,13 +4,18 @@ Knows: the frozen data, random edits of all kinds of files. Must not know: what 
 """
 # ruff: noqa: S311 (chance is no secret)
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator, Mapping
 from random import Random
+from typing import TYPE_CHECKING
 
 from convention.loading.source import Entry, blob_id
 from tests.essais import lire
 from tests.modifications import Editeur
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _NOMBRE = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?(?![\w.-])")
 _MOT = re.compile(r"[A-Za-z0-9_.-]+")

@@ -3,10 +3,12 @@
 What the server did is told by what it used of the processor: it depends on nothing else that the machine does.
 """
 
+from __future__ import annotations
+
 import asyncio
 import re
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from lsprotocol import types
@@ -14,8 +16,13 @@ from pygls.exceptions import JsonRpcException
 
 from convention.langage.euros import COMPARER
 from tests.generateur import depot_fictif, write
-from tests.langage.conftest import PATIENCE_SECONDES, Boucle
+from tests.langage.conftest import PATIENCE_SECONDES
 from tests.langage.editeur import CONFIGURATION, Editeur, commit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.langage.conftest import Boucle
 
 PRIX = "pricing/composants/S04.yaml"
 _DEBUT = 11

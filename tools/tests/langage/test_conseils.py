@@ -1,14 +1,21 @@
 """What an advice says in words is done: in every case of every code, the message goes, or its value is typed."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.langage.ecriture.modifications import Action, corrections
-from convention.langage.session import Etat, Session, judge
+from convention.langage.session import Session, judge
 from tests.les_cas import codes, poser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from convention.langage.session import Etat
 
 JOUR = date(2027, 12, 31)
 

@@ -1,5 +1,7 @@
 """Another real editor: Emacs, by eglot, underlines an unknown service and says what stands under the pointer."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil

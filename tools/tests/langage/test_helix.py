@@ -1,5 +1,7 @@
 """A third real editor: Helix, in a terminal, underlines an unknown service, mends it, renames a key in every file."""
 
+from __future__ import annotations
+
 import fcntl
 import os
 import pty
@@ -11,14 +13,17 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.essais import RACINE
 from tests.langage.editeur import depot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 PATIENCE_SECONDS = 120
 _LIGNES, _COLONNES = 50, 250

@@ -1,8 +1,9 @@
 """What the editor may write by itself: each advice mends its message, each gesture is that of a command."""
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
+
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -31,6 +32,10 @@ from tests.essais import GRAND_NANCY
 from tests.langage.editeur import depot, ligne
 from tests.les_cas import poser
 from tests.site.chromium import servi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 QUANTITES = "adherents/laxou/quantites/2027.yaml"
 PRIX = "pricing/composants/S04.yaml"

@@ -1,5 +1,7 @@
 """A real editor that nobody here wrote: Neovim shows what a quantity costs, mends a service, renames a key."""
 
+from __future__ import annotations
+
 import json
 import shutil
 import subprocess

@@ -1,17 +1,22 @@
 """An agent types in an editor: what is wrong, what each line costs, what it cites are told as commands tell them."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from tests.espaces import espaces
-from tests.langage.editeur import Editeur, ligne, place
+from tests.langage.editeur import ligne, place
+
+if TYPE_CHECKING:
+    from tests.langage.editeur import Editeur
 
 QUANTITES = "adherents/laxou/quantites/2027.yaml"
 PRIX = "pricing/composants/S04.yaml"

@@ -1,5 +1,7 @@
 """What an editor may do to the server: texts that are not finished, files that come and go, no base."""
 
+from __future__ import annotations
+
 import asyncio
 import os
 import subprocess
@@ -8,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from pathlib import Path
 from random import Random
 from threading import Event, Semaphore
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -27,7 +29,7 @@ from convention.langage.euros import annoter
 from convention.langage.renvois import cited_at
 from convention.langage.reperes import plis, reperes, symboles
 from convention.langage.serveur import Serveur
-from convention.langage.session import Etat, Reglages, Session
+from convention.langage.session import Reglages, Session
 from convention.langage.survol import survol
 from convention.loading.loader import load
 from convention.loading.source import Folder
@@ -40,6 +42,11 @@ from tests.langage.editeur import commit, depot
 from tests.langage.frappes import prix
 from tests.les_cas import MINI, poser
 from tests.preuves import FOIS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.langage.session import Etat
 
 AU = date(2026, 11, 28)
 QUANTITES = "adherents/aubepine/quantites/2026.yaml"

@@ -1,5 +1,7 @@
 """What is kept of an avenant: read as it was written, refused when anything changed."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.loading.ecrits.avenants_consignes import read_kept

@@ -1,7 +1,9 @@
 """What a message says to write stands: a code of service that the catalogue has, a field of the object it is in."""
 
+from __future__ import annotations
+
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +11,9 @@ from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests.espaces import espaces
 from tests.les_cas import poser
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@
 as the parameters of openfisca-france. Both are read where they are, and never copied here.
 """
 
+from __future__ import annotations
+
 import os
 import re
-from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import ruamel.yaml.nodes
@@ -17,10 +18,15 @@ from ruamel.yaml import YAML
 
 from convention.base.diagnostic import has_errors
 from convention.base.files import TAILLE_MAX
-from convention.base.nodes import MappingNode, Node, ScalarNode
+from convention.base.nodes import MappingNode, ScalarNode
 from convention.loading.yaml.noeuds import read_nodes
 from fuzz.lectures import read_yaml
 from tests.edition.arbres import brut, changed, document, nodes, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from convention.base.nodes import Node
 
 SIGNES = {"—*»": "\t", "␣": " ", "↵": "", "←": "\r", "⇔": "\ufeff", "∎\n": ""}
 """How the suite writes what would not be seen."""

@@ -1,9 +1,11 @@
 """Git objects made to exhaust whoever reads them: each is refused in French, in bounded time and memory."""
 
+from __future__ import annotations
+
 import socket
 import time
 import tracemalloc
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +18,9 @@ from convention.loading.source import OCTETS_MAX, EnvironmentProblemError
 from tests.bombes import arbre, avec, bombe, commit, objet, puits
 from tests.compare.depots_git import git, git_repository
 from tests.forge.projet import DONNEES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Data of an older format: read as today's, and never taken for it."""
 
+from __future__ import annotations
+
 import re
 
 from convention.checks.noms.noms import unknown_names

@@ -1,7 +1,9 @@
 """Names that hold no document, links in the place of folders: what is said of each."""
 
+from __future__ import annotations
+
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +13,9 @@ from convention.loading.source import Folder
 from tests.espaces import espaces
 from tests.les_cas import poser
 from tests.test_cas import judge
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(

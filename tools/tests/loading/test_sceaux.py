@@ -1,5 +1,7 @@
 """Sealed files: read as they were written, refused when anything changed."""
 
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,5 +1,7 @@
 """A series of counts: what the tool writes is read again, anything else is refused at its line."""
 
+from __future__ import annotations
+
 import itertools
 from datetime import date, timedelta
 from fractions import Fraction

@@ -1,8 +1,10 @@
 """A signature is that of one key, on these bytes, at this path: anything else is refused, and nothing is believed."""
 
+from __future__ import annotations
+
 import base64
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,9 @@ from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError, Folder
 from tests.cles_ssh import cle, signature
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FICHIER = "pricing/appels/2027-04.json"
 CONTENU = b'{\n "appel": "2027-04",\n "empreinte": "7c1e52d0"\n}\n'

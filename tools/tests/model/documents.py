@@ -3,6 +3,8 @@
 A document is what is written: tables, lists, and the source of each scalar, quotes included.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Mapping

@@ -1,5 +1,7 @@
 """How a sentence calls a member, by what its identity says of it."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.model.documents.adherents import Adherent

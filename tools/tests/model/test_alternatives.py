@@ -3,6 +3,8 @@
 The repository is `tools/tests/depots/mini`; each reading is written as it would be in `catalogue/lectures.yaml`.
 """
 
+from __future__ import annotations
+
 from fractions import Fraction
 from pathlib import Path
 

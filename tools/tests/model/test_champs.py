@@ -1,16 +1,20 @@
 """Every field of every model says what it is, in French, and which part of the Depot it belongs to."""
 
-import re
-from collections.abc import Iterator
-from types import NoneType
-from typing import get_args
+from __future__ import annotations
 
-from pydantic.fields import FieldInfo
+import re
+from types import NoneType
+from typing import TYPE_CHECKING, get_args
 
 from convention.model.cadre.champs import PARTIE, Modele, ModeleSource, Partie
 from convention.model.cadre.formes import shape_of
 from convention.model.cadre.scalaires import FIN_EXCLUE, scalaire_de
 from tests.model.documents import hints, models
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
 
 ENGLISH = re.compile(r"\b(?:the|of|and|which|when|who|whether|is|are|date of|name|value)\b", re.IGNORECASE)
 

@@ -1,5 +1,7 @@
 """What a convention says of its clauses, as sentences, titles and pages cite it."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.model.texte.clauses import Clauses

@@ -1,5 +1,7 @@
 """What is said of a key whose quantity nobody counts."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.essais import FIGES, fichiers, lire

@@ -1,9 +1,11 @@
 """What a message proposes to write is what was meant, and would be accepted."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
-from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
@@ -35,6 +37,9 @@ from convention.model.cadre.ecriture import (
     read_prix_ou_evolution,
     read_taux,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @given(cents=st.integers(-(10**9), 10**9))

@@ -1,7 +1,9 @@
 """What a schema cannot refuse: each single change of a complete document that the model alone refuses is listed."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +13,9 @@ from convention.model.cadre.genres import GENRES, Genre
 from convention.reports.instances import instance
 from tests.model.documents import Complete, Written, make, yaml_text
 from tests.model.test_schemas import validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COURTS = {"adherent", "budget", "cles", "exercice", "forfait", "quantites"}
 """Kinds that are tried at each change of the tool: changing each value of every document takes a minute."""

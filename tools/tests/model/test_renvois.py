@@ -1,7 +1,8 @@
 """A field that holds a code either declares an object or cites one, and then says of which sort."""
 
-from collections.abc import Iterator
-from typing import get_args
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
 
 from convention.model.cadre import renvois
 from convention.model.cadre.renvois import SORTE, Sorte
@@ -17,6 +18,9 @@ from convention.model.cadre.scalaires import (
     scalaire_de,
 )
 from tests.model.documents import hints, models
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CODES = {scalaire_de(scalaire) for scalaire in (Id, Nom, Clause, CodeService, CodeSousService, CodeSouscription)}
 DECLARENT = {

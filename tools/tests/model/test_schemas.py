@@ -1,22 +1,21 @@
 """The schemas: what editors are given, and that it agrees with the models on every document."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from convention.base.nodes import MappingNode
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.assemblage import build_depot
@@ -32,6 +31,13 @@ from tests.essais import GRAND_NANCY
 from tests.les_cas import textes
 from tests.model.documents import Random, Written, make, yaml_text
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from jsonschema import Draft202012Validator
+
+    from convention.base.nodes import MappingNode
 
 RACINE = Path(__file__).resolve().parents[3]
 AUTREMENT = {"ref": "$ref", "defs": "$defs", "if-then-else": "if"}
@@ -49,6 +55,8 @@ def schema(genre: Genre) -> dict[str, Any]:
 
 @cache
 def validator(genre: Genre) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
     bundled = bundle(schema(genre), json.loads(codes()))
     return Draft202012Validator(bundled, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
@@ -66,6 +74,8 @@ def _words(schema: object) -> set[str]:
 def test_each_word_of_our_schemas_means_what_the_public_suite_says(
     record_property: Callable[[str, object], None],
 ) -> None:
+    from jsonschema import Draft202012Validator
+
     folder = os.environ.get("CONVENTION_CORPUS_SCHEMAS")
     if not folder:
         pytest.skip("CONVENTION_CORPUS_SCHEMAS ne donne pas de corpus")
@@ -150,6 +160,8 @@ def test_every_kind_has_a_valid_schema(genre: Genre) -> None:
 
 
 def test_every_output_has_a_valid_schema() -> None:
+    from jsonschema import Draft202012Validator
+
     for text in output_schemas().values():
         Draft202012Validator.check_schema(json.loads(text))
 

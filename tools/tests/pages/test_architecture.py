@@ -1,5 +1,7 @@
 """`docs/architecture.md` is the plan of the package: every floor and room is there, every path that it names exists."""
 
+from __future__ import annotations
+
 import ast
 import re
 from pathlib import Path

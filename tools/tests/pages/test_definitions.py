@@ -3,11 +3,13 @@
 Knows: `docs/definitions.md`, small repositories. Must not know: how the engine computes.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +24,9 @@ from convention.model.mots.communs import Reliquat
 from tests.espaces import espaces
 from tests.essais import lire, montants
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "definitions.md").read_text("utf-8")
 EXEMPLES: list[str] = re.findall(r"^> (.*)$", PAGE, re.MULTILINE)

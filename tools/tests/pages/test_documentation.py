@@ -1,14 +1,15 @@
 """What documents show is what the tool prints: excerpts of the README, sample amendments, the contract's schema."""
 
+from __future__ import annotations
+
 import json
 import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from corpus import CORPUS
 from tests.cli.commande import lancer
@@ -16,6 +17,9 @@ from tests.compare.depots_git import git, git_repository
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy
 from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXTRAIT = re.compile(r"<!-- extrait : (?P<commande>.+?) -->\n```text\n(?P<texte>.*?)```", re.DOTALL)
 README = (RACINE / "README.md").read_text("utf-8")
@@ -100,6 +104,8 @@ def test_a_sample_amendment_applies_and_leaves_the_data_without_error(path: Path
 
 
 def test_the_output_of_calculer_follows_its_published_schema() -> None:
+    from jsonschema import Draft202012Validator
+
     schema = json.loads((RACINE / "schemas" / "sortie-calcul.schema.json").read_text("utf-8"))
     document = json.loads(lancer(GRAND_NANCY, "calculer", "--exercice", "2025", "--format", "json").sortie)
     assert list(Draft202012Validator(schema).iter_errors(document)) == []

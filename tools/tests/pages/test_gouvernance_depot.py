@@ -1,8 +1,9 @@
 """What the pages on security and on the rules of the repository name is what exists: jobs, files, teams, commands."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +15,9 @@ from tests.checks.depots import mini
 from tests.compare.depots_git import git
 from tests.essais import RACINE
 from tests.forge.execution import load_workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REGLES = "docs/gouvernance-depot.md"
 PAGES = ("SECURITY.md", REGLES, "docs/forge.md", "CONTRIBUTING.md")

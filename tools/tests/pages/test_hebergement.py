@@ -1,5 +1,7 @@
 """The page of who runs a web server says commands that are so; `make debian-nue` plays them all."""
 
+from __future__ import annotations
+
 import os
 import re
 import shlex

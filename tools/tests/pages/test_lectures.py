@@ -3,21 +3,26 @@
 A reading that would move no cent says why here; the day it moves one, it leaves the table.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from convention.engine.contribution import calculer
-from convention.engine.lignes import Contribution, Controle, NonReparti
 from convention.model.alternatives import apply
-from convention.model.depot import Depot
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutLecture
 from convention.model.resolution import resolve
-from convention.model.texte.lectures import Alternative
 from tests.essais import nancy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.engine.lignes import Contribution, Controle, NonReparti
+    from convention.model.depot import Depot
+    from convention.model.texte.lectures import Alternative
 
 EXERCICES = (2026, 2024, 2025, 2027, 2028)
 """That of the worked examples first: most readings move a cent in it."""

@@ -1,16 +1,23 @@
 """The manual of the tool: every page of docs/ is in it, no link leads nowhere, nothing is asked of another site."""
 
+from __future__ import annotations
+
 import json
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
 from tests.cli.commande import HERITE
 from tests.essais import RACINE
-from tests.site.lecture import Page, lire_html
+from tests.site.lecture import lire_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.site.lecture import Page
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """The tool alone: its package, installed by its own lock into an empty environment, works on a folder of data."""
 
+from __future__ import annotations
+
 import os
 import re
 import shlex

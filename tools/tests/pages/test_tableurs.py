@@ -1,5 +1,7 @@
 """The page of spreadsheets: what it shows is what the tool has and reads."""
 
+from __future__ import annotations
+
 import re
 
 from convention.edition.classeur.ensemble import FEUILLES, LISEZ_MOI

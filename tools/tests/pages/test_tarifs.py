@@ -5,10 +5,12 @@ line `# fichier: path, lignes N à M`; its lines stand there in that file. A tab
 `<!-- calculs : object -->` has, a row, an exercice, an adherent, an operation and an amount.
 """
 
+from __future__ import annotations
+
 import re
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -21,11 +23,13 @@ from convention.engine.contribution import calculer
 from convention.formulas.regles.rules import check
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.depot import Depot
 from convention.model.resolution import resolve
 from tests.conventions.dits import SYNDICAT, billed
 from tests.conventions.figures_syndicat import FIGURES
 from tests.operations import cents, from_french, worth
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "tarifs.md").read_text("utf-8")
 EXTRAITS = re.findall(r"```yaml\n# fichier: (\S+), lignes? (\d+)(?: à \d+)?\n(.*?)```", PAGE, re.DOTALL)

@@ -3,19 +3,25 @@
 Knows: `depots/mini`, the sources and the files beside. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import shutil
 from datetime import date
-from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.loading.ecrits.series import read_series
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.ecrits.series import Serie
-from convention.releves.comptage import Comptes, Demande, compter
+from convention.releves.comptage import Demande, compter
 from tests.cli.commande import Sortie, lancer
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from convention.model.ecrits.series import Serie
+    from convention.releves.comptage import Comptes
 
 ICI = Path(__file__).parent
 FICHIERS, SOURCES = ICI / "fichiers", ICI / "sources"

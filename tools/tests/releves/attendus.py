@@ -7,6 +7,8 @@ the root, one in its own entity. « Aubépine-sur-Meuse » begins as Aubépine a
 one mandat is said twice, one is of 2025, one of another account.
 """
 
+from __future__ import annotations
+
 STOCK = "2026-03-31"
 ATTENDUS: dict[str, dict[tuple[str, str, str, str], str]] = {
     "parc": {

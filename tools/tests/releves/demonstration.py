@@ -5,16 +5,22 @@ A fleet moves a little in the year and ends as it is in force: what is proposed 
 `adherents/*/titres/2026.yaml`, on the accounts of `pricing/comptes.yaml`.
 """
 
+from __future__ import annotations
+
 import csv
-from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
-from convention.model.depot import Depot, Dossier
-from convention.model.documents.titres import Titre
 from convention.model.resolution import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from convention.model.depot import Depot, Dossier
+    from convention.model.documents.titres import Titre
 
 PREMIER, DERNIER = date(2026, 1, 1), date(2026, 11, 24)
 STABLE = date(2026, 9, 1)

@@ -4,8 +4,12 @@ Knows: how the export of a day is written, how it may be spoiled. Must not know:
 The inventory: 20 computers and 5 printers of Aubépine, 10 and 5 of Bruyère, 5 of its CCAS, 10 of Grandval, 5 retired.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VEILLE, JOUR = "parc-2026-03-30.csv", "parc-2026-03-31.csv"
 EN_TETE = ("Nom", "Entité", "Statut", "Numéro de série", "Type", "Lieu")

@@ -1,5 +1,7 @@
 """A cell says one thing: a number that would read two ways, a character that nobody sees, make it unreadable."""
 
+from __future__ import annotations
+
 from decimal import Decimal
 
 import pytest

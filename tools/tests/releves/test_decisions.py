@@ -1,27 +1,33 @@
 """What waits for somebody: nothing is written until it is decided, and what is decided is written down."""
 
+from __future__ import annotations
+
 import json
 import re
 import shutil
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("ibis")
-
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.documents.releves import SourceReleve
 from convention.releves.fichiers import fingerprint, list_files
 from convention.releves.refus import Journal
-from tests.cli.commande import Sortie, contenu, lancer
+from tests.cli.commande import contenu, lancer
 from tests.releves.atelier import AUJOURDHUI, FICHIERS, SOURCES, comptes, depot, relever, serie
 from tests.releves.dommages import JOUR, VEILLE, debut, export, insere, ligne
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.model.documents.releves import SourceReleve
+    from tests.cli.commande import Sortie
 
 DOUBLE = "PC-001;Bruyère;En production;SN001;Ordinateur;Mairie"
 

@@ -1,13 +1,14 @@
 """The series of this repository's demonstration: counted from invented exports, they move no amount."""
 
+from __future__ import annotations
+
 import shutil
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("ibis")
-
-from pathlib import Path
 
 from convention.engine.releves import realise
 from convention.model.mots.communs import Comptage
@@ -15,6 +16,9 @@ from convention.model.resolution import resolve
 from tests.cli.commande import contenu, lancer
 from tests.essais import DONNEES, GRAND_NANCY, nancy
 from tests.releves.demonstration import DERNIER, write_inventories, write_payments
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_year_of_three_keys_ends_as_they_are_in_force() -> None:

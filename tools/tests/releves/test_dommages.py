@@ -1,7 +1,10 @@
 """Whatever spoils an export, each line is found again, and nothing is proposed in silence."""
 
+from __future__ import annotations
+
 import random
 from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -9,20 +12,24 @@ from tests.espaces import espaces
 
 pytest.importorskip("ibis")
 
-from pathlib import Path
-from typing import NamedTuple
-
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.documents.releves import SourceReleve
 from convention.model.ecrits.series import Chemin
-from convention.releves.comptage import Comptes, Demande, compter
+from convention.releves.comptage import Demande, compter
 from convention.releves.entrepot import roles_of
 from convention.releves.fichiers import list_files
 from convention.releves.lecture_csv import read_csv
 from convention.releves.refus import Journal, ReleveRefuseError
 from tests.releves.atelier import AUJOURDHUI, depot, relever
-from tests.releves.dommages import DOMMAGES, JOUR, VEILLE, Dommage, Fichiers, debut, export, nuit
+from tests.releves.dommages import DOMMAGES, JOUR, VEILLE, Dommage, debut, export, nuit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convention.model.documents.releves import SourceReleve
+    from convention.releves.comptage import Comptes
+    from tests.releves.dommages import Fichiers
+
 
 DANS_UNE_LETTRE = 0x80
 

@@ -1,14 +1,15 @@
 """The samples, counted by hand, then by the tool: the same counts, and nothing but counts."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("ibis")
-
-from pathlib import Path
 
 from convention.engine.releves import realise
 from convention.model.ecrits.series import Grandeur
@@ -29,6 +30,9 @@ from tests.releves.atelier import (
     serie,
 )
 from tests.releves.attendus import ATTENDUS, LIGNES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 chaque_exemple = pytest.mark.parametrize("exemple", EXEMPLES, ids=[item.source for item in EXEMPLES])
 COURANT = "parc"

@@ -1,18 +1,22 @@
 """Shuffling rows, splitting files, giving one twice: the counts do not move."""
 
+from __future__ import annotations
+
 import csv
 import io
 import random
 import shutil
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("ibis")
 
-from pathlib import Path
-
 from tests.releves.atelier import FICHIERS, comptes, depot, valeurs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXTRAIT = date(2026, 3, 31)
 EXPORTS = {"parc": ("glpi-ordinateurs.csv", "utf-8-sig", ";"), "impression": ("itop-pc.csv", "utf-8", ","),

@@ -1,19 +1,23 @@
 """Exports that are not what their source describes: a French sentence, bounded memory, nothing written."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("ibis")
-
-from collections.abc import Callable
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.cli.commande import contenu, mesurer
 from tests.releves.atelier import FICHIERS, SECRETS, depot, relever
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 GLPI = (FICHIERS / "glpi-ordinateurs.csv").read_text(encoding="utf-8-sig")
 MANDATS = (FICHIERS / "finances-mandats.csv").read_bytes().decode("cp1252")

@@ -3,20 +3,24 @@
 Skipped without PySpark or Java 17, but where `CI` asks for it by `make test-spark`.
 """
 
+from __future__ import annotations
+
 import importlib.util
 import re
 import shutil
 import subprocess
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("ibis")
 
-from pathlib import Path
-
 from tests.cli.commande import contenu
 from tests.releves.atelier import EXEMPLES, FICHIERS, Exemple, depot, points, relever, secrets_dits
 from tests.releves.attendus import ATTENDUS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _java() -> int:

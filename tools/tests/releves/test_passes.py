@@ -1,12 +1,13 @@
 """An export that does not fit in memory is counted some days at a time, or refused for what it is."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("ibis")
-
-from pathlib import Path
 
 import ibis
 
@@ -15,6 +16,9 @@ from convention.releves.comptage import passes
 from convention.releves.moteurs import engine
 from convention.releves.refus import ReleveRefuseError
 from tests.releves.atelier import FICHIERS, comptes, depot, valeurs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _days(**rows: int) -> list[dict[str, object]]:

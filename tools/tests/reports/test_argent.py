@@ -1,9 +1,11 @@
 """What is added is told with its money, and nobody is said to be for nothing in what its own folder changes."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,14 +13,12 @@ from hypothesis import strategies as st
 
 from convention.base.french import euros, prix
 from convention.compare.changements.changements import changements
-from convention.compare.comparaison import Comparaison, comparer
-from convention.compare.impact import Impact
+from convention.compare.comparaison import comparer
 from convention.model.assemblage import build_depot
 from convention.model.cadre import scalaires
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.cadre.scalaires import scalaire_de
-from convention.model.depot import Depot
 from convention.model.documents.tarifs import Exemple, ParPhase, phase_prices
 from convention.reports.amendement.phrases import phrase
 from convention.reports.commentaire.commentaire import markdown_text, plainly
@@ -30,6 +30,14 @@ from tests.essais import RACINE, edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.impact import Impact
+    from convention.model.depot import Depot
 
 # --- each amount of what is added is in its sentence ---
 

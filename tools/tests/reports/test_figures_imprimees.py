@@ -1,5 +1,7 @@
 """In every printed table of every sample amendment, the printed figures add up: nobody has to trust ours."""
 
+from __future__ import annotations
+
 import html
 import io
 import json
@@ -7,19 +9,17 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document as Lecture
-from jsonschema import Draft202012Validator
 
-from convention.compare.comparaison import Comparaison, comparer
+from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.loading.ecrits.avenants_consignes import read_kept
-from convention.loading.loader import Cache, load
+from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.depot import Depot
 from convention.reports.amendement.phrases import sentences
 from convention.reports.avenant.avenant import avenant, parts, project
 from convention.reports.avenant.json import SortieAvenant, consigned
@@ -28,10 +28,18 @@ from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.decision import who_decides
 from convention.reports.comparaison.empreinte import contents
-from convention.reports.rendus.document import Document, pdf_bytes
+from convention.reports.rendus.document import pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
 from tests.essais import DONNEES, GRAND_NANCY, RACINE
 from tests.reports.etat.etats import ESSEY, tel_quel, texte_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.compare.comparaison import Comparaison
+    from convention.loading.loader import Cache
+    from convention.model.depot import Depot
+    from convention.reports.rendus.document import Document
 
 EXEMPLES = sorted((RACINE / "docs" / "exemples").glob("*.patch"))
 COURANTS = {"avenant-1", "sortie-pulnoy"}
@@ -77,6 +85,8 @@ def test_what_is_kept_of_the_avenant_is_what_its_sample_gives(exemple: Comparais
     if os.environ.get("REGENERER"):
         path.write_text(kept.texte(), encoding="utf-8")
     assert path.read_text(encoding="utf-8") == kept.texte()
+    from jsonschema import Draft202012Validator
+
     Draft202012Validator(json.loads(SortieAvenant.texte_du_schema())).validate(json.loads(kept.texte()))
 
 

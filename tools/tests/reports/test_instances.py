@@ -1,5 +1,7 @@
 """A node is the JSON value that YAML 1.2 gives it."""
 
+from __future__ import annotations
+
 import math
 
 import pytest

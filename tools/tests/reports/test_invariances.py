@@ -1,9 +1,11 @@
 """Reports of any repository: the order in which files, keys and items are written changes no byte of them."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping
 from datetime import date
 from random import Random
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,9 @@ from tests.essais import contribution, lire, melanger
 from tests.generateur import GESTIONNAIRE, depot_fictif
 from tests.generateur.limites import depot_limite
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FABRIQUES = (depot_fictif, depot_limite)
 DEPOTS = st.one_of(

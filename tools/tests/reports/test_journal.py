@@ -1,5 +1,7 @@
 """`reports.finances.journal`: the documents issued, in the columns of a finance program, as a file says them."""
 
+from __future__ import annotations
+
 import csv
 from fractions import Fraction
 from pathlib import Path

@@ -4,12 +4,14 @@
 the same.
 """
 
+from __future__ import annotations
+
 import io
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
@@ -21,6 +23,9 @@ from convention.reports.rendus.document import pdf_bytes as document_bytes
 from tests.essais import FIGES, edited, fichiers, lire
 from tests.reports.etat.etats import etat
 from tests.reports.rendus.test_document import EMETTEUR, NOMS, documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ETATS = (("2026-04", "essey-les-nancy"), ("2026-04", "nancy"), ("2025-10", "essey-les-nancy"))
 AVENANT = "avenant"

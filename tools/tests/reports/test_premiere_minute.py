@@ -1,15 +1,17 @@
 """The first minute of a comparison: what each decision costs, what the title may leave to the fold, how long it is."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.compare.comparaison import Comparaison, comparer
+from convention.compare.comparaison import comparer
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.effets import Part, parts_of
@@ -22,6 +24,11 @@ from tests.essais import CALCULS, FIGES, RACINE, edited, fichiers, fichiers_nanc
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.comparaison import Comparaison
 
 EXEMPLES = [path.stem for path in sorted((RACINE / "docs" / "exemples").glob("*.patch"))]
 LAXOU, NANCY = Membre("postes: 10"), Membre("postes: 30")

@@ -3,10 +3,14 @@
 Knows: the browser. Must not know: which pages, what is tested.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 HORS_SUJET = {
     "color-contrast-enhanced": "niveau AAA, que la loi ne demande pas ; le contraste AA est éprouvé par color-contrast",

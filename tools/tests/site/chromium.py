@@ -3,16 +3,22 @@
 Knows: sockets, the browser. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import shutil
-from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.machine import en_marche, exiger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 

@@ -1,14 +1,20 @@
 """Each site is served once for the tests of a process."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from tests.site.chromium import servi
 from tests.site.construction import commun, construit
 from tests.site.lecture import CHEZ_ESSEY, Partage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session", autouse=True)

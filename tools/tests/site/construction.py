@@ -3,17 +3,22 @@
 Knows: processes, folders. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
-from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from tests.cli.commande import HERITE, PROGRAMME
 from tests.essais import GRAND_NANCY, RACINE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
 
 PATIENCE_SECONDES = 300
 JOUR = "2026-11-23"

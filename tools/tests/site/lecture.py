@@ -3,16 +3,16 @@
 Knows: HTML, the standard library's parser. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import pickle
 import posixpath
 import re
-from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.model.depot import Depot
 from convention.site.acces import Acces
@@ -25,6 +25,11 @@ from convention.site.rendu.rendu import rendre
 from tests.espaces import espaces
 from tests.essais import FIGES, RACINE, fichiers, fichiers_nancy, lire
 from tests.site.construction import une_fois
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
 
 SITUATION = re.compile(r"adherent=[a-z0-9-]+(&exercice=20[0-9]{2})?|avec=[A-Z0-9.]+")
 ESSEY = "essey-les-nancy"

@@ -1,11 +1,12 @@
 """The home page shows each reader first what is theirs, and promises only what the site shows."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, avec_calendrier
 from tests.essais import FIGES, edited, fichiers
@@ -22,6 +23,11 @@ from tests.site.lecture import (
     site_de,
     site_reel,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
 
 
 def test_the_site_of_an_adherent_opens_on_what_it_pays_and_what_awaits_it() -> None:

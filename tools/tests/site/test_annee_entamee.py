@@ -1,5 +1,7 @@
 """A year of which the convention covers a part only says so wherever its amounts stand beside those of a whole one."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.essais import edited

@@ -1,6 +1,9 @@
 """The calendars that diaries subscribe to: what is dated for all, and what one adherent was called, for it alone."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,7 +11,6 @@ from convention.base.french import euros
 from convention.engine.appels.appels import appeler
 from convention.site.bord.appels import echeancier
 from convention.site.communes import calendrier
-from convention.site.ensemble import Site
 from tests.maquette import Membre, maquette
 from tests.reports.rendus.test_ics import lues
 from tests.site.lecture import (
@@ -22,6 +24,9 @@ from tests.site.lecture import (
     site_de,
     site_reel,
 )
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
 
 PROPRE = f"adherents/{ESSEY}/calendrier.ics"
 

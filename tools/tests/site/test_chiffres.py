@@ -1,16 +1,17 @@
 """Every published figure is the engine's: the pages are read back."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.base.french import ecart, euros, montant
 from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import rows
-from convention.compare.causes.effets import Effets
 from convention.engine.appels.litiges import situation
 from convention.engine.contribution import calculer
 from convention.model.ecrits.sceaux import Rectification
@@ -34,6 +35,11 @@ from tests.site.lecture import (
     site_de,
     site_reel,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.causes.effets import Effets
 
 BORD = f"adherents/{ESSEY}.md"
 ANNEES = (2024, 2025, 2026, 2027, 2028)

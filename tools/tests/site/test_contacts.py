@@ -1,13 +1,14 @@
 """Whom to write to: a link when there is an address, and otherwise what to do; never a link to a blank."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
-from convention.model.depot import Depot
 from convention.model.documents.catalogue import Lecteurs
 from convention.reports.depot.apache import CHEZ_MOI
 from convention.site.bord.quantites import courriel, quantites
-from convention.site.ensemble import Site
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
@@ -20,6 +21,10 @@ from tests.site.lecture import (
     site_de,
     site_reel,
 )
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.site.ensemble import Site
 
 BORD, SERVICE, GOUVERNANCE = f"adherents/{ESSEY}.md", "services/s09.md", "gouvernance.md"
 FONCTION = "responsable administratif et financier de la DSIT"

@@ -1,5 +1,7 @@
 """Who pays nothing of a service, and why, is told to the adherents; the public has no name and no reason (art. 8)."""
 
+from __future__ import annotations
+
 from tests.site.lecture import depot_reel, page_dite, site_de
 
 SERVICE = "services/s07.md"

@@ -1,7 +1,13 @@
 """A long page shows only the rows that say what is typed; links still lead everywhere; without script, all is shown."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
-from playwright.sync_api import Browser, Page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 TARIFS, LECTURES = ("annexes/tarifs/", "section.ligne-tarif"), ("lectures/", "section.lecture")

@@ -1,5 +1,7 @@
 """The page of governance hides nothing of what was held and said: what is not shown at once unfolds, and is counted."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.site.communes.calendrier import a_venir

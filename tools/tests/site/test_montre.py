@@ -1,14 +1,19 @@
 """What is written in the data is read: the sentences of each field stand on a page of the site, or it is said where."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from ruamel.yaml import YAML
 
 from tests.essais import fichiers_nancy
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, lire_html, pages_reelles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOTS = re.compile(r"\w+")
 CLES = re.compile(r"/(?=[^/]*[-0-9])[^/]+")

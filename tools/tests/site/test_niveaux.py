@@ -1,14 +1,14 @@
 """What a reader may not see is not produced: neither on a page, nor in a download; nor on a server of all levels."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
 from convention.base.french import prix
 from convention.base.money import decimal_digits
-from convention.model.depot import Dossier
 from convention.model.documents.tarifs import phase_prices
 from convention.model.mots.vie import Niveau
 from convention.site.acces import Acces, LecteurRefuseError, lire
@@ -29,9 +29,13 @@ from tests.site.lecture import (
     site_reel,
 )
 
-Contenus: TypeAlias = Callable[[str], Mapping[str, str | bytes]]
-Textes: TypeAlias = Callable[[str], dict[str, str]]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
+    from convention.model.depot import Dossier
+
+    Contenus: TypeAlias = Callable[[str], Mapping[str, str | bytes]]
+    Textes: TypeAlias = Callable[[str], dict[str, str]]
 
 CITES_PAR_LA_CONVENTION = {"Nancy", "Essey-lès-Nancy", "Métropole du Grand Nancy"}
 PUBLICS = ["public", pytest.param("tous/public", marks=pytest.mark.long)]

@@ -1,5 +1,7 @@
 """Pages as texts: typography, hostile labels, links between them, determinism."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

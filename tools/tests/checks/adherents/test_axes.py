@@ -1,5 +1,7 @@
 """Indicators: one name each, a year of the convention, and nothing about security in public."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.checks.depots import found, mini

@@ -1,5 +1,7 @@
 """Needs: counted before the call that they are for, validated after, and what they cite exists."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.checks.depots import found, mini

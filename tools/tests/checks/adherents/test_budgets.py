@@ -1,5 +1,7 @@
 """Budgets: who settles how, on which accounts, within which dates, with enough credits or not."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

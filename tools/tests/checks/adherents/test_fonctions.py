@@ -1,5 +1,7 @@
 """Functions: who signs, who answers, and the data protection officer that the DSIT is told of."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.checks.depots import found, mini

@@ -1,5 +1,7 @@
 """Demands of membership and terminations: each branch of their rules, on the small repository."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.checks.registry import run

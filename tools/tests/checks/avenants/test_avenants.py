@@ -1,5 +1,7 @@
 """Where an avenant stands: derived from its acts, party by party."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.checks.avenants.etapes import amendments, life, parties_on

@@ -1,5 +1,7 @@
 """A credit may make a cost negative, never what an adherent owes in all."""
 
+from __future__ import annotations
+
 from convention.checks.registry import run
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, lire

@@ -1,5 +1,7 @@
 """Costs recovered once, from somebody, all year long; counts that a bill needs."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.checks.cadre.lecture import COMPTES

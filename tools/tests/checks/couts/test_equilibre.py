@@ -1,13 +1,19 @@
 """The costs borne against the org chart and the adherents: one mistake, one message, at its line."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
-from convention.base.diagnostic import Diagnostic
 from convention.checks.registry import run
-from convention.model.depot import Depot
 from tests.checks.depots import found, mini
 from tests.checks.textes import convention
 from tests.espaces import espaces
+
+if TYPE_CHECKING:
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
 
 PATH = "pricing/equilibre/2026.yaml"
 LIGNE = "# yaml-language-server: $schema=../../schemas/equilibre.schema.json"

@@ -1,5 +1,7 @@
 """Bodies, meetings, calls and renewals: what is due and what is wrong, from the data alone."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

@@ -1,5 +1,7 @@
 """Projects, shared documents, procedures, acts, ages of checks, conformity: each branch of their rules."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

@@ -1,5 +1,7 @@
 """Names taken for each other, letters of other scripts, characters that nobody sees: refused where they are."""
 
+from __future__ import annotations
+
 import unicodedata
 
 import pytest

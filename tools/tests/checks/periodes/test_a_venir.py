@@ -1,26 +1,34 @@
 """PER012, PER013, QTE009: what is said to have happened is not dated of a day to come, nor far from what it serves."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.diagnostic import Diagnostic, Severity, Span
+from convention.base.diagnostic import Severity, Span
 from convention.base.nodes import pointer_text
 from convention.checks.cadre.lieux import Lieu
-from convention.checks.cadre.valeurs import Valeur
 from convention.checks.periodes.a_venir import days_of, not_yet
 from convention.checks.registry import run
 from convention.loading.loader import load
-from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import shape_of
-from convention.model.cadre.scalaires import FIN_EXCLUE, Jour, Scalaire, scalaire_de
-from convention.model.depot import Depot
+from convention.model.cadre.scalaires import FIN_EXCLUE, Jour, scalaire_de
 from convention.model.ecrits.sceaux import Rectification
 from tests.checks.depots import found, mini
 from tests.espaces import espaces
 from tests.essais import Textes, edited, fichiers_nancy, lire
 from tests.model.documents import models
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.checks.cadre.valeurs import Valeur
+    from convention.model.cadre.champs import Modele
+    from convention.model.cadre.scalaires import Scalaire
+    from convention.model.depot import Depot
 
 DEMAIN = timedelta(days=1)
 QUANTITES = "adherents/aubepine/quantites/2026.yaml"

@@ -1,5 +1,7 @@
 """A count that was validated is corrected by another of the same day, after it in the file: the last one holds."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.model.mots.communs import Phase

@@ -1,5 +1,7 @@
 """Derogations: asked of who has no archives service, and of nobody else (annexe 3)."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.checks.depots import AUBEPINE, found, mini, subscriptions

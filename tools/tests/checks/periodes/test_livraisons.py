@@ -1,5 +1,7 @@
 """PRE006: what is delivered belongs to a service in use on that day."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.checks.depots import AUBEPINE, found, mini, subscriptions

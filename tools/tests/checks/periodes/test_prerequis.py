@@ -1,5 +1,7 @@
 """Prerequisites: the same dates, sub-services, services that come with the membership, loops."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

@@ -1,5 +1,7 @@
 """A convention that begins and ends within a year: its last day is that of its last period (art. 14)."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 

@@ -1,5 +1,7 @@
 """QTE011: no phase of an exercice counts the forfait otherwise than it was called on (art. 8.3, decision 0006)."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 import pytest

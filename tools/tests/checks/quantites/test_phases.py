@@ -1,5 +1,7 @@
 """QTE001 and QTE006: one message for what is not counted, in the phase in force and in the others."""
 
+from __future__ import annotations
+
 from tests.checks.depots import found, mini
 from tests.espaces import espaces
 

@@ -1,5 +1,7 @@
 """QTE013: a supposition is said useless as soon as a count came before it, whatever was counted since."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.checks.depots import found, mini

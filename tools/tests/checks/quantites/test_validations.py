@@ -1,5 +1,7 @@
 """Counts: made in their time, validated by the référent before their exercice is closed."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.checks.depots import found, mini

@@ -1,5 +1,7 @@
 """QTE012: a count far from the one before is told as long as nobody has validated it, and only then."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 import pytest

@@ -1,19 +1,25 @@
 """SCE006 to SCE010: what is sealed is listed, linked and restated; what the data becomes is told apart."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.base.diagnostic import Diagnostic
 from convention.checks.registry import run
 from convention.model.ecrits.journal import JOURNAL
-from convention.model.ecrits.sceaux import LigneScellee
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.ecrits.sceaux import LigneScellee
 
 FILES = scelle("2024-04", "2024-10")
 SCELLES = ("SCE006", "SCE007", "SCE008", "SCE009", "SCE010")

@@ -1,5 +1,7 @@
 """Who comes or leaves once the balance is called keeps no exercice open: its regularisation carries the difference."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.checks.registry import memoires, run

@@ -1,5 +1,7 @@
 """Documents and disputes that agree with no call, no delivery, or with each other: refused where they are written."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.checks.registry import memoires, run

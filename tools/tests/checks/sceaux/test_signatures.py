@@ -1,13 +1,19 @@
 """Who must sign a seal, from which one on, and with which key: what one revision says of itself."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convention.checks.sceaux.signatures import SIGNATAIRES, contradictory, missing, signed
-from convention.model.depot import Depot
 from convention.model.ecrits.signatures import Signature, Signes, signature_path
 from tests.checks.depots import mini
 from tests.cles_ssh import ENTETE
 from tests.espaces import espaces
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
 
 FINANCES = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL4bqzgDcB/HvGh5iCixD3XhESuzXeCAZuLUdrO2SdOZ"
 EMPREINTE = "SHA256:AudPeGbzYRyqnI/PiAP2dHflqotM/3fyI9e5CESGo2Q"

@@ -1,5 +1,7 @@
 """The parts of a call: what was sealed is what the milestone declares, for adherents that have their folder."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.checks.registry import memoires, run

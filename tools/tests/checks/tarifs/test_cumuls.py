@@ -1,5 +1,7 @@
 """A key that adds up amounts cannot add up what is computed from it, nor what does not exist."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.checks.registry import run

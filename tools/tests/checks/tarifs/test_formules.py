@@ -1,5 +1,7 @@
 """The caret of a formula's message stands under the word concerned, however the formula is written."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.checks.depots import COUTS, found, mini

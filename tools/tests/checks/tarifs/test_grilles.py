@@ -3,7 +3,9 @@
 Knows: `depots/syndicat`, with some texts replaced. Must not know: the engine.
 """
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +18,9 @@ from tests.conventions.dits import SYNDICAT
 from tests.espaces import espaces
 from tests.essais import Textes, fichiers
 from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIGNES, BAREMES, COMPOSANTS = "pricing/couts-de-possession.yaml", "pricing/baremes", "pricing/composants"
 TEXTES = fichiers(SYNDICAT)

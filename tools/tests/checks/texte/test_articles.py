@@ -1,5 +1,7 @@
 """The text of the convention: its clauses are held, its places exist, its numbers have no hole."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.base.diagnostic import split_hint

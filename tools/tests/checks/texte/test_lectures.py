@@ -1,5 +1,7 @@
 """Readings and their other readings: numbers, names, rules, effect, quotations."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.checks.depots import COUTS, S03, S04, found, mini

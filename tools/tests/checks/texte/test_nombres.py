@@ -3,8 +3,11 @@
 What must hold of this repository's own text is tried on it: each number, each datum, each row of the list.
 """
 
+from __future__ import annotations
+
 from functools import cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,8 +16,10 @@ from hypothesis import strategies as st
 from convention.base.nodes import ScalarNode
 from convention.checks.texte.nombres import bindings, data, numbers, passages
 from convention.loading.loader import load
-from convention.model.depot import Depot, Reference
 from tests.essais import Textes, fichiers_nancy
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot, Reference
 
 ECRITS = ("5", "2,5", "trois", "quatre-vingt-dix", "une fois", "1er mars 2027", "semestrielle", "troisième", "avril")
 

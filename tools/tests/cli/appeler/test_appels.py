@@ -1,12 +1,14 @@
 """`convention appels` writes the statements of a call under every form, where it is asked to and nowhere else."""
 
+from __future__ import annotations
+
 import json
 import os
 import pty
 import shutil
 import subprocess
 from datetime import date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +18,9 @@ from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_cale
 from tests.espaces import espaces
 from tests.essais import DONNEES, FIGES, GRAND_NANCY, lire
 from tests.maquette import maquette
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ESSEY = ("--echeance", "2026-04", "--adherent", "essey-les-nancy")
 

@@ -1,6 +1,8 @@
 """`convention appels`, when the calls are four a year, one, or none: computed, sealed in order, published."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +11,9 @@ from tests.engine.appels.petits_appels import avec_calendrier
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers
 from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SYNDICAT = fichiers(FIGES / "syndicat")
 TRIMESTRES = {

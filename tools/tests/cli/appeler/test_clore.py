@@ -1,6 +1,8 @@
 """Closing and sealing: what is missing is said, what is sealed does not change, a refusal writes nothing."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +11,10 @@ from tests.cli.commande import contenu, lancer
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 ESSEY_2025 = "adherents/essey-les-nancy/quantites/2025.yaml"
 

@@ -1,7 +1,9 @@
 """From the key of a function to what each command says of its signature, in a real repository."""
 
+from __future__ import annotations
+
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,10 +14,15 @@ from convention.model.ecrits.avenants_consignes import Provenance
 from convention.model.ecrits.signatures import signature_path
 from convention.reports.avenant.json import consigned
 from tests.cles_ssh import cle, signataires, signature
-from tests.cli.commande import Sortie, lancer
+from tests.cli.commande import lancer
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.les_cas import MINI, textes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.commande import Sortie
 
 AVENANT = "catalogue/avenants/1/avenant.json"
 SIGNATAIRES = "catalogue/signataires.yaml"

@@ -1,12 +1,17 @@
 """`convention equilibre`, the real command: exit codes, sentences, nothing printed on wrong or missing data."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.commande import lancer
 from tests.espaces import espaces
 from tests.les_cas import poser
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture

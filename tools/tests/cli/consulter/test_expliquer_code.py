@@ -1,9 +1,14 @@
 """`convention expliquer-code`, in a convention whose text names the message, and elsewhere."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from tests.cli.commande import lancer
 from tests.essais import GRAND_NANCY
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_clauses_that_a_message_watches_are_given() -> None:

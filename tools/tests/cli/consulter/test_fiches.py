@@ -1,14 +1,21 @@
 """`convention fiche-adhesion` and `convention fiche-sortie`, the real commands: exit codes, sentences, two media."""
 
+from __future__ import annotations
+
 from itertools import pairwise
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.arrivees import CERISAIE, comes
-from tests.cli.commande import Sortie, contenu, lancer
+from tests.cli.commande import contenu, lancer
 from tests.espaces import espaces
 from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.commande import Sortie
 
 
 @pytest.fixture(scope="module")

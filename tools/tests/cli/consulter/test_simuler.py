@@ -1,8 +1,9 @@
 """`convention simuler`: the answer of `comparer` on data that nobody writes, and errors at their place."""
 
+from __future__ import annotations
+
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +11,9 @@ from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git, git_repository
 from tests.essais import FIGES, RACINE, fichiers, fichiers_nancy
 from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXEMPLES = sorted((RACINE / "docs" / "exemples" / "scenarios").glob("*.yaml"))
 UN_EXEMPLE_AU_MOINS = [

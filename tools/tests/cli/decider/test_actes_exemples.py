@@ -1,10 +1,11 @@
 """The samples of docs/exemples: the act of each is that of its procedure, and every paper tells the same opinions."""
 
+from __future__ import annotations
+
 import html
 import json
 import re
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from docx import Document as Lecture
@@ -16,6 +17,9 @@ from tests.compare.decision.petites_decisions import avenant
 from tests.compare.depots_git import git, git_repository
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy, nancy
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXEMPLES = RACINE / "docs" / "exemples"
 AVENANT_1, FORFAIT = "avenant-1", "forfait-2027"

@@ -1,10 +1,12 @@
 """`convention avenant`: what is voted is written for each signatory, and recognised again."""
 
+from __future__ import annotations
+
 import json
 import re
 import shutil
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document as Lecture
@@ -14,6 +16,10 @@ from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git
 from tests.essais import DONNEES, GRAND_NANCY, RACINE
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, site_reel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 LE_JOUR = ("--date", "2026-11-25")
 

@@ -1,7 +1,9 @@
 """`convention comparer`, the real command: who decides, and the exit code when a decision is not enough."""
 
+from __future__ import annotations
+
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +21,10 @@ from tests.compare.decision.decisions import (
 from tests.compare.depots_git import ENVIRONNEMENT, git_repository
 from tests.espaces import espaces
 from tests.essais import edited
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 AU = ("--date", "2026-09-28")
 

@@ -1,18 +1,17 @@
 """The wall of a meeting: what is saved is shown, what is wrong is said, and nobody elsewhere is answered."""
 
+from __future__ import annotations
+
 import json
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
 from datetime import date, datetime
 from html.parser import HTMLParser
-from http.client import HTTPConnection, HTTPResponse
-from pathlib import Path
-from typing import NamedTuple
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser
 
 from convention.cli.direct.image import html, mur, page
 from convention.langage.session import Reglages, Session
@@ -23,6 +22,13 @@ from tests.essais import fichiers
 from tests.langage.editeur import depot
 from tests.les_cas import poser
 from tests.machine import port_libre
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from http.client import HTTPResponse
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.long
 PATIENCE_SECONDES = 120

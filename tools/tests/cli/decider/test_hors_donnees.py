@@ -1,6 +1,8 @@
 """`comparer` and `resumer` say what changes and is no data, and what is not committed: the real commands, real git."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +18,9 @@ from tests.espaces import espaces
 from tests.essais import RACINE, Textes
 from tests.forge.projet import DONNEES
 from tests.generateur import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORME = "1 fichier de données ne change que par la forme (commentaires, ordre sans effet, mise en page)"
 CHANGE = "pricing/forfait.yaml"

@@ -1,5 +1,7 @@
 """The window of the site, without its server: what is shown to whom, what is kept, what is refused."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -8,7 +10,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from werkzeug.test import Client, TestResponse
@@ -32,6 +34,10 @@ from convention.reports.depot.guichet import (
 from tests.espaces import espaces
 from tests.essais import RACINE
 from tests.site.lecture import ordinaire
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 MAINTENANT = datetime(2026, 11, 28, 17, 3, 12, tzinfo=UTC)
 JETON = b"j" * 40

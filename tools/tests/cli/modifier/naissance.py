@@ -1,11 +1,16 @@
 """A convention that begins from a file of answers, as `convention nouveau` makes it, and what its members owe."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.cli.commande import Sortie, lancer
 from tests.essais import RACINE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 EXEMPLE = RACINE / "docs/exemples/reponses.yaml"
 REPONSES = EXEMPLE.read_text("utf-8")

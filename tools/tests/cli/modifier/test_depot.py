@@ -1,10 +1,12 @@
 """What `convention nouveau` writes besides data: what editors and the forge read, the lock, the first commit."""
 
+from __future__ import annotations
+
 import json
 import re
 import shlex
 from importlib.metadata import version
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from ruamel.yaml import YAML
@@ -15,6 +17,9 @@ from tests.cli.modifier.naissance import REPONSES, demander, naitre
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import RACINE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EMPREINTE = f"    --hash=sha256:{'0' * 64}\n"
 QUI = "[user]\nname = Essai\nemail = essai@example.org\n"

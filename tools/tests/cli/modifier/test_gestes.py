@@ -1,5 +1,7 @@
 """Editing commands as their users run them: what is written, what is shown, and what leaves the files as they were."""
 
+from __future__ import annotations
+
 import fcntl
 import os
 import re
@@ -9,7 +11,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count, takewhile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,6 +23,9 @@ from tests.cli.commande import HERITE, PROGRAMME, contenu, executer, lancer
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy
 from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOUSCRIPTIONS = "adherents/adherent-1/souscriptions.yaml"
 QUANTITES = "adherents/adherent-1/quantites/2026.yaml"

@@ -1,5 +1,7 @@
 """What follows from the file of a gesture: its line in the list of commands, its help, its step, its row of a page."""
 
+from __future__ import annotations
+
 import os
 import re
 import shlex

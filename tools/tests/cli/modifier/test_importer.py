@@ -1,21 +1,30 @@
 """`convention importer` as agents run it: a workbook goes out, is changed, comes back; what is written and said."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from difflib import ndiff
 from fractions import Fraction
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.resolution import resolve
-from tests.cli.commande import Sortie, contenu, lancer
+from tests.cli.commande import contenu, lancer
 from tests.edition.classeur.classeurs import DEPOT, avec, case, retouche
 from tests.edition.classeur.libreoffice import enregistrer
 from tests.essais import GRAND_NANCY, fichiers_nancy
 from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from openpyxl import Workbook
+
+    from tests.cli.commande import Sortie
 
 ESSEY = "essey-les-nancy"
 

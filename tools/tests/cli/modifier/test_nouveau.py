@@ -1,11 +1,13 @@
 """A convention that begins: its smallest repository is sound, computes what the answers say, and its README holds."""
 
+from __future__ import annotations
+
 import itertools
 import json
 import re
 import shlex
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from markdown_it import MarkdownIt
@@ -25,6 +27,9 @@ from tests.espaces import espaces
 from tests.essais import RACINE, fichiers, lire
 from tests.generateur import write
 from tests.site.lecture import liens_rompus, lire_html, pages, pages_lues
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 JOUR = date(2026, 11, 28)
 

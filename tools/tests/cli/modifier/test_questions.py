@@ -1,5 +1,7 @@
 """The questions of `convention nouveau`, asked in a real terminal: what is typed there gives what a file would."""
 
+from __future__ import annotations
+
 import os
 import pty
 import re
@@ -7,13 +9,16 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.commande import HERITE, PROGRAMME, Sortie, contenu, lancer
 from tests.cli.modifier.naissance import naitre
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TETE = """Convention informatique des villages de la Brume
 2027

@@ -1,11 +1,12 @@
 """The census of quantities by mail: a workbook goes out to each member, comes back filled; all are read at once."""
 
+from __future__ import annotations
+
 from fractions import Fraction
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from convention.loading.loader import load
 from convention.loading.source import Folder
@@ -16,6 +17,11 @@ from tests.edition.classeur.libreoffice import enregistrer
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
 
 CLE, AVANT, REPONSE = 1, 3, 4
 PETIT = depot_fictif(3, 4, 1, (2025, 2026))

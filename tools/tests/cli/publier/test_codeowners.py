@@ -1,6 +1,8 @@
 """`convention codeowners`, the real command: every file of the repository has who reads it again."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +14,9 @@ from tests.compare.decision.decisions import PROCEDURES, reels
 from tests.compare.depots_git import git_repository
 from tests.espaces import espaces
 from tests.essais import RACINE, lire
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def owner(chemin: str, *equipes: str) -> Proprietaire:

@@ -1,5 +1,7 @@
 """`convention couverture` writes the page of coverage, leaves it alone when it is fresh, and tells when it is not."""
 
+from __future__ import annotations
+
 import shutil
 from pathlib import Path
 

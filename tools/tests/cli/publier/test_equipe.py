@@ -1,20 +1,24 @@
 """What several processes make is what one would have made, and nothing of them is left behind."""
 
+from __future__ import annotations
+
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from multiprocessing import active_children
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.publier.equipe import Equipe
 from tests.cli.commande import HERITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T")
 PATIENCE_SECONDES = 60

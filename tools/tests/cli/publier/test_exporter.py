@@ -1,17 +1,22 @@
 """`convention exporter` as its readers find it: what a spreadsheet shows, what it lets them change."""
 
+from __future__ import annotations
+
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.cli.commande import lancer
 from tests.essais import GRAND_NANCY
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 VISIBLES = ["Lisez-moi", "Adhérents", "Souscriptions", "Quantités", "Prix", "Budgets"]
 

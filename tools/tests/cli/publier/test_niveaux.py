@@ -1,14 +1,19 @@
 """`convention site --tous`: every level from one reading, what is the same written once, one version at a time."""
 
+from __future__ import annotations
+
 import json
 import re
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.commande import HERITE, PROGRAMME, lancer
 from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.long
 TOUS = ("site", "--tous", "--vers", "srv", "--date", "2026-11-23")

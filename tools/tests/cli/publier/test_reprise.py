@@ -1,5 +1,7 @@
 """What a publication takes again of the one before: the same bytes as if nothing had been kept, whatever happened."""
 
+from __future__ import annotations
+
 import shutil
 import signal
 import subprocess

@@ -1,5 +1,7 @@
 """`convention schemas` writes the schemas of a repository, and checks that they are fresh and accept its documents."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 from random import Random

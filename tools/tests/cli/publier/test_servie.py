@@ -1,5 +1,7 @@
 """What is served already is not published again, and nothing else stands in for what the data give now."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 import time

@@ -1,11 +1,13 @@
 """`convention site --vers`: the pages of before or the new ones, whole, whatever happens; nothing else is touched."""
 
+from __future__ import annotations
+
 import os
 import re
 import signal
 import subprocess
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +17,9 @@ from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers
 from tests.generateur import depot_fictif, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PETIT = depot_fictif(3, 3, 1)
 PAGES = "build/pages"

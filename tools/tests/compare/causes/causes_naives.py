@@ -3,21 +3,27 @@
 Knows: Vues and the engine. Must not know: `compare.causes.completion`, `recombinaison`, `shapley`, `effets`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from __future__ import annotations
+
 from fractions import Fraction
 from functools import cache
 from itertools import permutations
 from math import floor
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.compare.causes.causes import causes
 from convention.compare.causes.completion import Cote
-from convention.compare.causes.effets import CauseAdherent, Effets
+from convention.compare.causes.effets import Effets
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
-from convention.model.vue import Vue
 from tests.essais import lire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from convention.compare.causes.effets import CauseAdherent
+    from convention.model.vue import Vue
 
 Joueur = tuple[str, str]
 Ligne = tuple[str, ...]

@@ -3,12 +3,16 @@
 Knows: the small repository of the tests. Must not know: the package.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import strategies as st
 
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ABONNEMENTS = (
     "",

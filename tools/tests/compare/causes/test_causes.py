@@ -1,10 +1,11 @@
 """`compare.causes.causes` on small repositories: which cause explains which amendment (docs/causes.md)."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Mapping
 from itertools import pairwise, permutations
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,10 +14,15 @@ from convention.compare.causes import recombinaison
 from convention.compare.causes.completion import completed
 from convention.compare.causes.effets import Effets
 from convention.engine.contribution import calculer, couts
-from convention.model.vue import Vue
 from tests.compare.causes.causes_naives import cote, effects, explain, vues
 from tests.essais import edited
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from convention.model.vue import Vue
 
 RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}
 CHER = {"reseau": Cout("cout: 1500.00", annuel="cout * part(postes)")}

@@ -1,6 +1,8 @@
 """`choix` and `completion`: who changed what, once each side has the figures that it has no use for."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +14,9 @@ from tests.compare.causes.causes_naives import Vues, cote, effects, explain, nai
 from tests.essais import FIGES, edited, fichiers
 from tests.generateur.textes import BAREMES, INDICE, first_line, siren
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CLES, LIGNES, COMPOSANTS = "pricing/cles.yaml", "pricing/couts-de-possession.yaml", "pricing/composants/S03.yaml"
 GRILLE, SERIE = "pricing/baremes/degressif.yaml", "pricing/indices/salaires.yaml"

@@ -1,14 +1,20 @@
 """The causes of what reads amounts already computed are those of every order; the year before is a price."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convention.compare.causes.choix import concerning
 from convention.compare.causes.recombinaison import by_adherent
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
-from convention.model.vue import Vue
 from tests.compare.causes.causes_naives import Vues, effects, naive_effects, vues
 from tests.essais import FIGES, fichiers, lire
+
+if TYPE_CHECKING:
+    from convention.model.vue import Vue
 
 COMPOSANTS = ("hebergement", "licences", "minimum-socle", "veille")
 N03 = "pricing/composants/N03.yaml"

@@ -1,5 +1,7 @@
 """`compare.causes.effets`: exact effects made whole cents, so that opposite effects stay opposite."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.compare.causes.effets import largest_remainder

@@ -1,6 +1,8 @@
 """`compare.causes.entre_exercices`: whose doing it is when an adherent pays another amount than the year before."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +14,9 @@ from tests.compare.causes.causes_naives import cote
 from tests.essais import lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ANNEES = {2025: "previsionnel", 2026: "previsionnel"}
 RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}

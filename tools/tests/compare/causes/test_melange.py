@@ -1,11 +1,16 @@
 """`choix.recombined`: which side each part of a Vue is taken from, and which costs concern an adherent."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from convention.compare.causes.choix import AUTRES, COMMUN, Choix, concerning, recombined
 from convention.model.mots.communs import Phase
 from tests.compare.causes.causes_naives import vues
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 COUTS = {
     "reseau": Cout("cout: 1200.00", annuel="cout * part(postes)"),

@@ -1,5 +1,7 @@
 """`compare.causes.causes` on any two repositories: it agrees with its definition, adds up, and mirrors itself."""
 
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 

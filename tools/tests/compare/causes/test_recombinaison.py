@@ -1,15 +1,21 @@
 """`compare.causes.recombinaison.dossiers`: the part of a Vue that is one adherent's."""
 
-from collections.abc import Mapping
-from typing import TypeVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from convention.compare.causes.recombinaison import dossiers
 from convention.model.resolution import resolve
-from convention.model.vue import Volumes, Vue
+from convention.model.vue import Volumes
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.vue import Vue
 
 V = TypeVar("V")
 COUTS = {

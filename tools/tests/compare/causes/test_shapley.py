@@ -1,13 +1,14 @@
 """`compare.causes.shapley`: weights counted order by order, as the values of Shapley and of Owen are defined."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.compare.causes.choix import AUTRES, COMMUN, RIEN, Choix
 from convention.compare.causes.shapley import (
-    Poids,
     denominateur,
     groups,
     made_by,
@@ -17,6 +18,11 @@ from convention.compare.causes.shapley import (
     shapley,
     whole,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.compare.causes.shapley import Poids
 
 LAXOU, DEUX = frozenset({"laxou"}), frozenset({"laxou", AUTRES})
 CHANGEMENTS = [

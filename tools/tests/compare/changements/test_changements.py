@@ -1,10 +1,11 @@
 """`compare.changements.changements`: what differs, what it is called, where it stands on each side."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +14,7 @@ from convention.compare.changements.ecrits import written
 from convention.compare.changements.preuve import FICHIER
 from convention.loading.loader import load
 from convention.model.cadre.champs import Partie
-from convention.model.depot import Depot, Reference
+from convention.model.depot import Reference
 from convention.model.ecrits.scelles import gather, issued
 from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
 from tests.checks.depots import S03 as MINI_S03
@@ -24,6 +25,12 @@ from tests.essais import Textes, edited, fichiers_nancy, lire
 from tests.generateur.textes import first_line, service
 from tests.les_cas import MINI
 from tests.maquette import Membre
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from convention.model.depot import Depot
 
 TEXTE_S03 = (MINI / MINI_S03).read_text("utf-8")
 PETIT = petit(exercices=(2026, 2027))

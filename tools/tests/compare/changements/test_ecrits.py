@@ -1,16 +1,21 @@
 """`ecrits`: what differs in kept avenants and in series, item by item, each with its place in both files."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.compare.changements.ecrits import CONSIGNE, SERIE, Ecart, MontantConsigne, PhraseConsignee, written
-from convention.model.depot import Depot
 from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu
 from convention.model.ecrits.series import Chemin, Entete, Grandeur, Point, Serie
 from tests.checks.depots import mini
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
 
 JOUR = date(2026, 1, 1)
 LIEU = Chemin(2026, "parc")

@@ -1,15 +1,20 @@
 """`compare.changements.identites`: which items of two lists are the same object."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.compare.changements.identites import Paire, identity, is_moved, paired
-from convention.model.cadre.champs import Modele
 from convention.model.documents.adherents import Releve, Souscription
 from convention.model.documents.catalogue import Poste
 from convention.model.documents.tarifs import Exemple, Imputation
 from convention.model.texte.articles import Passage
+
+if TYPE_CHECKING:
+    from convention.model.cadre.champs import Modele
 
 
 def _stay(service: str, year: int) -> Souscription:

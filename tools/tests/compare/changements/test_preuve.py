@@ -1,5 +1,7 @@
 """`compare.changements.preuve`: a file that differs is proved to hold the same document, or is not."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.compare.changements.preuve import differing, neutral, unexplained

@@ -1,7 +1,9 @@
 """A declared rename is a rename: nothing else of the object changes, and nobody pays otherwise."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,12 +11,17 @@ from convention.compare.changements.changements import changements
 from convention.compare.changements.renommages import renames, with_new_names
 from convention.compare.comparaison import comparer
 from convention.model.cadre.renvois import Sorte
-from convention.model.depot import Depot, Reference
+from convention.model.depot import Reference
 from convention.reports.amendement.phrases import phrase
 from tests.compare.decision.petites_decisions import petit
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 from tests.maquette import Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.depot import Depot
 
 RENOMMAGES = {
     "composant": (

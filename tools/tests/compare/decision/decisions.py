@@ -3,18 +3,24 @@
 Knows: the real data, the loader. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from convention.checks.registry import memoires, run
 from convention.compare.comparaison import Comparaison, comparer
 from convention.compare.decision.decision import Decision, decide
-from convention.compare.decision.visas import VisaDemande
 from convention.reports.comparaison.empreinte import contents
 from tests.espaces import espaces
 from tests.essais import CALCULS, edited, fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.decision.visas import VisaDemande
 
 AU = date(2026, 9, 28)
 AVENANT = "catalogue/avenants/1/avenant.yaml"

@@ -3,14 +3,22 @@
 Knows: the small repository of the tests. Must not know: what is tested.
 """
 
-from collections.abc import Mapping
-from datetime import date
+from __future__ import annotations
 
-from convention.compare.comparaison import Comparaison, comparer
-from convention.compare.decision.decision import Decision, decide
+from typing import TYPE_CHECKING
+
+from convention.compare.comparaison import comparer
+from convention.compare.decision.decision import decide
 from tests.essais import lire
 from tests.generateur.textes import DEMO
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from convention.compare.comparaison import Comparaison
+    from convention.compare.decision.decision import Decision
 
 CLES, COMPOSANTS = "pricing/cles.yaml", "pricing/composants/S03.yaml"
 LAXOU, NANCY = "adherents/laxou", "adherents/nancy"

@@ -1,7 +1,9 @@
 """`compare.decision.a_part`: the light points that could be merged without waiting for the others."""
 
-from collections.abc import Collection
+from __future__ import annotations
+
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,9 +11,13 @@ from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from convention.compare.changements.changements import changements
 from convention.compare.decision.a_part import bound, find_faults, separable
-from convention.model.depot import Depot
 from tests.checks.depots import mini
 from tests.essais import fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from convention.model.depot import Depot
 
 Edition = tuple[str, str, str]
 CATALOGUE = "pricing/composants/S04.yaml", "Location de copieurs", "Location des copieurs"

@@ -1,7 +1,9 @@
 """`compare.decision.actes`: the act of each point, for what came with it."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,12 +15,17 @@ from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.entrees import Contractant
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.sortie import exit_sheet
-from convention.reports.rendus.document import Document, Liste
+from convention.reports.rendus.document import Liste
 from tests.compare.decision.petites_decisions import MEMBRES, compared, petit
 from tests.edition.depots import faire
 from tests.essais import fichiers_nancy
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.reports.rendus.document import Document
 
 COMPTE = "{{phase: {}, date: {}, source: essai, validation: {}, valeurs: {{postes: {}}}}}"
 DEPENSE = (

@@ -1,14 +1,20 @@
 """An opinion bound to another seal is never acquired, whatever the change."""
 
+from __future__ import annotations
+
 from functools import cache
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convention.compare.decision.visas import EtatVisa, VisaDemande
+from convention.compare.decision.visas import EtatVisa
 from convention.reports.comparaison.empreinte import contents
 from tests.compare.decision.petites_decisions import COMPOSANTS, compared, decided, petit, reunions
 from tests.essais import edited
+
+if TYPE_CHECKING:
+    from convention.compare.decision.visas import VisaDemande
 
 PETIT = petit()
 AVIS = '{{objet: essai, sens: favorable, empreinte: "{}", genres: [composants], exercice: 2026}}'

@@ -1,13 +1,16 @@
 """Who decides a change: its procedure, the points that may be merged apart, what is refused."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.compare.changements.changements import changements
-from convention.compare.decision.decision import Decision, decide
+from convention.compare.decision.decision import decide
 from convention.compare.decision.procedures import field_path
 from convention.reports.comparaison.decision import who_decides
 from tests.compare.decision.decisions import (
@@ -25,6 +28,9 @@ from tests.compare.decision.decisions import (
 )
 from tests.espaces import espaces
 from tests.essais import edited, lire
+
+if TYPE_CHECKING:
+    from convention.compare.decision.decision import Decision
 
 Edit = Callable[[Mapping[str, str]], dict[str, str]]
 NOM = "pricing/composants/S08.yaml"

@@ -1,13 +1,15 @@
 """What is acquired, what is missing, by when: read in the data, never in git."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.compare.decision.decision import decide
-from convention.compare.decision.visas import EtatVisa, VisaDemande
+from convention.compare.decision.visas import EtatVisa
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.decision import irregularities, state_text, who_decides
 from convention.reports.comparaison.empreinte import contents
@@ -32,6 +34,11 @@ from tests.compare.decision.decisions import (
 )
 from tests.espaces import espaces
 from tests.essais import edited
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.decision.visas import VisaDemande
 
 NOM = "pricing/composants/S08.yaml"
 AVIS = "avis-comite-suivi"

@@ -1,5 +1,7 @@
 """`compare.decision.echeances`: the days before which a decision is to be taken, and the budgets that it meets."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

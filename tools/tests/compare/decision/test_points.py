@@ -1,8 +1,10 @@
 """The points of a decision, on a small repository: the procedure of each, from when it counts, what it may move."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -32,6 +34,9 @@ from tests.essais import edited, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BASE = petit(exercices=(2026, 2027))
 ABONNEMENT = "{service: S03, debut: 2024-01-01}"

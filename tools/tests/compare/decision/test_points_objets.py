@@ -1,13 +1,20 @@
 """`points.item_of`: the item of a list that a change bears on, as each side has it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
-from convention.compare.changements.changements import Changement
-from convention.compare.comparaison import Comparaison, comparer
+from convention.compare.comparaison import comparer
 from convention.compare.decision.points import item_of
-from convention.model.cadre.champs import Modele
 from convention.model.documents.adherents import Souscription
 from tests.checks.depots import AUBEPINE, S03, mini
+
+if TYPE_CHECKING:
+    from convention.compare.changements.changements import Changement
+    from convention.compare.comparaison import Comparaison
+    from convention.model.cadre.champs import Modele
 
 SECONDE = "  - {service: S03, debut: 2024-01-01}\n"
 

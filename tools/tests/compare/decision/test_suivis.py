@@ -1,8 +1,10 @@
 """`decision.decide` on a small repository: which avenant decides what, on which seal, seen from which day."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -27,6 +29,9 @@ from tests.compare.decision.petites_decisions import (
 from tests.essais import edited, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SCEAU, AUTRE = "a" * 64, "b" * 64
 AU = date(2026, 11, 30)

@@ -1,13 +1,14 @@
 """`compare.decision.visas` on a small repository: what is acquired, by which act, and by how many."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.checks.avenants.etapes import amendments
 from convention.compare.decision.actes import Acquis
-from convention.compare.decision.decision import Decision
 from convention.compare.decision.visas import Ailleurs, Demande, EtatVisa, VisaDemande, progress, visa_state
 from convention.model.documents.gouvernance import Visa
 from convention.model.mots.avenants import EtapeVisa
@@ -29,6 +30,11 @@ from tests.compare.decision.petites_decisions import (
 from tests.essais import edited
 from tests.generateur.textes import DEMO, first_line, service
 from tests.maquette import Membre
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.decision.decision import Decision
 
 PETIT = petit()
 CLE = edited(PETIT, CLES, "libelle: stockage,", "libelle: espace,")

@@ -1,24 +1,30 @@
 """`compare.sceaux.scelles`: no figure of a closed exercice, no forecast whose phase is over, changes without a word."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.base.diagnostic import Diagnostic
 from convention.compare.sceaux.scelles import Chiffre, Cle, figures, refusals, settled
 from convention.edition.etat import Document
 from convention.loading.loader import load
-from convention.model.depot import Depot, Reference
+from convention.model.depot import Reference
 from convention.model.ecrits.journal import ActeSceau, Inscription
 from convention.model.mots.communs import PHASES, Phase, StatutExercice
 from tests.compare.decision.petites_decisions import petit
 from tests.espaces import espaces
 from tests.essais import Textes, edited, fichiers_nancy, lectures, lire
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from convention.base.diagnostic import Diagnostic
+    from convention.model.depot import Depot
 
 NEUF = Fraction(987_654)
 """A value that no figure has."""

@@ -1,7 +1,9 @@
 """`scelles`: what the base holds for sealed changes by a declared act only, told for each with its amounts."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,6 @@ from convention.compare.sceaux.scelles import Montants, amounts_text, lifted, na
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import inscribe, rectify, seal_closing
 from convention.loading.loader import load
-from convention.model.depot import Depot
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, entry_text, link
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
 from convention.model.ecrits.scelles import CheminEtat, Scelles
@@ -22,6 +23,11 @@ from convention.reports.comparaison.comparaison import warnings
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
 from tests.espaces import espaces
 from tests.essais import Textes, charger, edited, fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from convention.model.depot import Depot
 
 AVRIL, OCTOBRE, ETATS = "pricing/appels/2024-04.json", "pricing/appels/2024-10.json", "pricing/appels/2024-04"
 CLOTURE = "pricing/clotures/2024.json"

@@ -1,17 +1,22 @@
 """What a proposal seals is signed with the keys of its base: those that it brings sign for nobody."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.checks.sceaux.signatures import UNE_AUTRE_CLE
 from convention.compare.sceaux.signatures import Confiance, refused, told
-from convention.model.depot import Depot
 from convention.model.ecrits.signatures import Signature, Signes, signature_path
 from tests.checks.depots import mini
 from tests.checks.sceaux.test_signatures import EMPREINTE, FINANCES
 from tests.cles_ssh import ENTETE
 from tests.espaces import espaces
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
 
 DOCUMENT = f"""{ENTETE}signataires:
   finances: {{fonction: Direction des finances, cles: [{{cle: {FINANCES}, fin: 2028-07-01}}]}}

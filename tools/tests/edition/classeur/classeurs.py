@@ -3,22 +3,31 @@
 Knows: the exporter, openpyxl, zip. Must not know: what a change is to give.
 """
 
+from __future__ import annotations
+
 import io
 import zipfile
-from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell
+from openpyxl import load_workbook
 
 from convention.edition.classeur.cadre import subject
 from convention.edition.classeur.export import workbook_bytes
-from convention.edition.classeur.importation import Bilan, read_changes
+from convention.edition.classeur.importation import read_changes
 from convention.edition.classeur.lecture import read_workbook
 from convention.edition.etat import state_of
 from tests.essais import charger
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
+
+    from convention.edition.classeur.importation import Bilan
 
 JOUR = date(2026, 3, 1)
 DEPOT = maquette(

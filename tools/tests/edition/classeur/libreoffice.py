@@ -3,14 +3,19 @@
 Knows: `soffice`, its profile. Must not know: what a workbook holds, what is tested.
 """
 
+from __future__ import annotations
+
 import shutil
 import subprocess
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from tests.machine import exiger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _REGLAGES = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">

@@ -1,17 +1,19 @@
 """What a workbook that comes back changes, and everything that may be wrong with it, each at its cell."""
 
+from __future__ import annotations
+
 import io
 import re
 import zipfile
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from convention.edition.classeur.cadre import subject
 from convention.edition.classeur.enveloppe import OUVERT_MAX, ClasseurRefuseError
@@ -38,6 +40,9 @@ from tests.edition.classeur.classeurs import (
 from tests.essais import FIGES, charger, edited, fichiers
 from tests.generateur import depot_fictif
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 QUANTITES = "adherents/amont/quantites/2026.yaml"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -1,7 +1,10 @@
 """Any workbook, read by a mapping file: what it counts, for whom, and what the file or the workbook may have wrong."""
 
+from __future__ import annotations
+
 import io
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook
@@ -9,7 +12,6 @@ from openpyxl import Workbook
 from convention.edition.classeur.cadre import Apport, subject
 from convention.edition.classeur.correspondance import read_mapped
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
-from convention.edition.classeur.importation import Bilan
 from convention.edition.classeur.lecture import read_workbook
 from convention.edition.etat import state_of
 from convention.edition.refus import RefusError
@@ -17,6 +19,9 @@ from convention.loading.a_part import read_apart
 from convention.model.documents.a_part import Correspondance
 from tests.edition.classeur.classeurs import DEPOT, JOUR
 from tests.essais import charger
+
+if TYPE_CHECKING:
+    from convention.edition.classeur.importation import Bilan
 
 PARC = """\
 libelle: Inventaire du parc

@@ -1,13 +1,16 @@
 """What LibreOffice computes of a workbook is what was written; what it saves is read, mistakes included."""
 
+from __future__ import annotations
+
 import io
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from convention.edition.classeur.cadre import subject
@@ -17,6 +20,9 @@ from convention.edition.classeur.lecture import read_workbook
 from tests.edition.classeur.classeurs import DEPOT, NOM, case, dites, gestes, remarques, retouche
 from tests.edition.classeur.libreoffice import enregistrer
 from tests.essais import fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 pytestmark = pytest.mark.long
 Q = "Quantités"

@@ -1,5 +1,7 @@
 """What a census asks each member: what bills it, in that year and that phase, and nothing that it does not count."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.edition.classeur.cadre import subject

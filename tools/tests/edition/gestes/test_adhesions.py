@@ -1,5 +1,7 @@
 """An arrival: its demand alone, or its whole folder at once, read again without an error."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 

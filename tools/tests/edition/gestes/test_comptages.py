@@ -1,5 +1,7 @@
 """Counting and validating counts: a figure in its count, a count in its order, nothing validated rewritten."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 

@@ -1,5 +1,7 @@
 """Declaring a disagreement: under the next number of its year, on a document that was received, never twice."""
 
+from __future__ import annotations
+
 import re
 from datetime import date, timedelta
 

@@ -1,5 +1,7 @@
 """Opening an exercice: within the convention, once, on the model of the year before, its figures taken over."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from fractions import Fraction

@@ -1,5 +1,7 @@
 """An identity is corrected: the lines that are given and differ, at their place; nothing else moves."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import pytest

@@ -3,10 +3,12 @@
 Knows: gestures, the checks. Must not know: how they are found.
 """
 
+from __future__ import annotations
+
 import shlex
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,12 +16,16 @@ from convention.checks.registry import run
 from convention.edition.gestes import suites
 from convention.edition.gestes.quantifier import Quantifier, read_counts
 from convention.edition.gestes.resilier import Resilier
-from convention.model.depot import Depot
 from tests.conventions.dits import SYNDICAT
 from tests.edition.depots import faire, relire
 from tests.espaces import espaces
 from tests.essais import fichiers
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.depot import Depot
 
 ADHERENTS = ("fontazur", "pierrelune", "valcendre")
 """Those that count their licences, but the managing body."""

@@ -1,9 +1,11 @@
 """Adding a service: what is written is right whatever is asked, and the comparison names it with its price."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import assume, given
@@ -16,13 +18,15 @@ from convention.compare.comparaison import comparer
 from convention.edition.apercu import effect_text
 from convention.edition.gestes.ajouter_service import AjouterService
 from convention.edition.gestes.souscrire import Souscrire
-from convention.loading.loader import Cache
 from convention.model.mots.communs import Categorie, Origine
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers_nancy
 from tests.essais import fichiers as fichiers_de
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from convention.loading.loader import Cache
 
 CACHE: Cache = {}
 LIBELLES = st.text("aébcdeT 0129'\":#|-%()", min_size=1, max_size=50).filter(lambda text: any(map(str.isalpha, text)))

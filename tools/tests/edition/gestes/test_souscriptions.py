@@ -1,5 +1,7 @@
 """Subscribing, activating, ending: one line, in its place, or a refusal that says why."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 

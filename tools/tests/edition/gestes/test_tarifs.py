@@ -1,5 +1,7 @@
 """Setting prices: one figure, one figure a phase, a year more, the forfait of a date."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 from typing import Any

@@ -1,5 +1,7 @@
 """Dotted paths: keys, ranks, names of items, and what is said of one that leads nowhere."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.edition.refus import RefusError

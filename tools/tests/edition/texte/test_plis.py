@@ -1,5 +1,7 @@
 """A line that an edit writes too long: broken, its values the same."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

@@ -1,15 +1,21 @@
 """Editing documents written in every way: what is asked is done, and every other byte stays."""
 
+from __future__ import annotations
+
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.base.nodes import MappingNode, Node, Pointer, ScalarNode, SequenceNode
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.edition.etat import EN_TETE
 from tests.edition.arbres import at, brut, changed, document, inserted, nodes, read, tree
 from tests.edition.ecritures import FINS, MOTS, TABLES, written
+
+if TYPE_CHECKING:
+    from convention.base.nodes import Node, Pointer
 
 NOUVEAUX = MOTS | st.sampled_from(["{service: S05, debut: 2027-01-01}", "[a, b]", "{}"])
 

@@ -4,20 +4,26 @@ Knows: `maquette`, the shape of the milestones. Must not know: what is tested.
 Each workstation costs 7,00 €; nobody shares anything, so that a correction moves one adherent alone.
 """
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
+
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from convention.engine.appels.appels import appeler
 from convention.engine.appels.sceller import inscribe, seal
 from convention.model.ecrits.journal import ENTETE, JOURNAL, entry_text
-from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import CheminEtat
 from convention.reports.etat.archive import archive_text
 from convention.reports.etat.etat import statement
 from tests.essais import lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from convention.model.ecrits.sceaux import Sceau
 
 MEMBRES = {"metropole": Membre("postes: 5"), "nancy": Membre("postes: 3")}
 COUTS = {"copieur": Cout("prix: 7.00", annuel="prix * postes")}

@@ -1,5 +1,7 @@
 """Calls of any number and date: several advances of one exercice, one call alone, none; what they add up to."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction

@@ -1,5 +1,7 @@
 """Calls: what they ask for adds up to what the year was, for everybody, those who left included (art. 8.3)."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from fractions import Fraction
 

@@ -1,8 +1,10 @@
 """What an adherent enters in its budget: a row by account and section, beside the credits opened on the day."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +15,9 @@ from tests.arrivees import comes
 from tests.engine.appels.petits_appels import avec_calendrier, fige
 from tests.essais import edited, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NANCY = "adherents/nancy/budget.yaml"
 COMPTES = "pricing/comptes.yaml"

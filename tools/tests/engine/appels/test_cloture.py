@@ -1,5 +1,7 @@
 """`engine.appels.cloture`: the figures that keep an exercice open, each said once and where it stands."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.engine.appels.cloture import Motif, actual, missing, uncalled

@@ -1,8 +1,11 @@
 """A whole cycle of invented repositories that change between two calls: called, regularised, closed, corrected."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,14 +15,16 @@ from convention.engine.appels.appels import appeler, deja_appele
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import rectify, seal, seal_closing
 from convention.engine.contribution import calculer
-from convention.engine.lignes import Ligne
-from convention.model.ecrits.sceaux import Identite, Sceau
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
 from tests.engine.appels.petits_appels import avec_calendrier, avec_jalons, avec_sceaux
 from tests.essais import lire
 from tests.generateur import GESTIONNAIRE, depot_fictif
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Ligne
+    from convention.model.ecrits.sceaux import Identite, Sceau
 
 ANNEES = (2025, 2026)
 VOLETS = {

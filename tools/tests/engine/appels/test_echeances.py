@@ -1,5 +1,7 @@
 """Which calls are waited for on a day, and which is still to carry what (art. 8.3)."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

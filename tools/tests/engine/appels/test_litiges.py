@@ -1,5 +1,7 @@
 """Exigible, contested, suspended: the line is contested, the service is suspended on that notice (art. 11)."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

@@ -1,5 +1,7 @@
 """Who comes and leaves after a day is not known on it: the exercice is what it was then."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

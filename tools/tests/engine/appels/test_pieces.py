@@ -1,5 +1,7 @@
 """`engine.appels.pieces`: what carries each amount of a sealed call."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.engine.appels.pieces import Cle, called, claim, kind, withheld

@@ -1,5 +1,7 @@
 """`appels.sceller`: a seal holds each line called or closed, with the quantity behind it and the weakest origin."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

@@ -1,19 +1,24 @@
 """What an adherent that leaves still owes: the year under its prorata, less what was called (art. 13)."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.engine.appels.cloture import actual, uncalled
 from convention.engine.appels.sceller import rectify, seal_closing
 from convention.engine.appels.solde import Regularisation, dus, regularisations, unpaid
-from convention.model.depot import Depot
 from convention.model.mots.communs import Origine, Phase
 from tests.arrivees import leaves
 from tests.engine.appels.petits_appels import appelle, avec_appels, avec_sceaux
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
 
 JUILLET = date(2026, 7, 1)
 

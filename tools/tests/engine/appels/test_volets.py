@@ -1,19 +1,25 @@
 """`engine.appels.appels`: the parts of a call, each worked out by hand; corrections of closed exercices."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.engine.appels.appels import AppelCalcule, VoletCalcule, appeler, deja_appele
+from convention.engine.appels.appels import AppelCalcule, appeler, deja_appele
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import rectify, seal_closing
-from convention.model.ecrits.sceaux import Identite
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Origine, Phase
 from tests.engine.appels.petits_appels import APPELS_PASSES, MEMBRES, VOLETS, appelle, avec_appels, avec_sceaux
 from tests.essais import lire
 from tests.maquette import Cout, Membre
+
+if TYPE_CHECKING:
+    from convention.engine.appels.appels import VoletCalcule
+    from convention.model.ecrits.sceaux import Identite
 
 PARTAGE = {
     "reseau": Cout("cout: 400.01, frais: 80.02", annuel="cout * part(postes)", factuel="frais * part(postes)"),

@@ -3,6 +3,8 @@
 Knows: the words of the language. Must not know: the engine, the package's reader of formulas.
 """
 
+from __future__ import annotations
+
 import ast
 import operator
 import re

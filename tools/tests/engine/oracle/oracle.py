@@ -3,20 +3,26 @@
 Knows: documents, formulas as `oracle_formules` reads them. Must not know: the engine, the Vue, `formulas`.
 """
 
+from __future__ import annotations
+
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache, cached_property
 from math import floor, prod
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from convention.model.depot import ComposantRange, Depot, Dossier
-from convention.model.documents.cles import Cle, Coefficient, Cumul
-from convention.model.documents.grilles import Bareme
-from convention.model.documents.tarifs import Actif, Borne, Forfait, LigneTarif, Mode, ParPhase
-from tests.engine.oracle.formules import ZERO, Formule, Monde, Table, cents, lire_formule
+from tests.engine.oracle.formules import ZERO, Monde, cents, lire_formule
 from tests.engine.oracle.partage import Limites, arrondir, limiter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from convention.model.depot import ComposantRange, Depot, Dossier
+    from convention.model.documents.cles import Cle, Coefficient, Cumul
+    from convention.model.documents.grilles import Bareme
+    from convention.model.documents.tarifs import Actif, Borne, Forfait, LigneTarif, Mode, ParPhase
+    from tests.engine.oracle.formules import Formule, Table
 
 PHASES = ("previsionnel", "revise", "realise")
 Identite: TypeAlias = tuple[str, str, str, str, str]

@@ -3,10 +3,14 @@
 Knows: exact parts, in cents. Must not know: the engine.
 """
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
 from fractions import Fraction
 from math import floor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 ZERO = Fraction(0)
 

@@ -1,5 +1,7 @@
 """`engine.partage.bornes`: caps, floors and exemptions, against the definition of what they must give."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 from itertools import product
 from math import lcm

@@ -1,5 +1,7 @@
 """`partage.cout`: from the terms of a formula to cents, limits included; what is given up, and by whose decision."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 

@@ -1,5 +1,7 @@
 """`engine.partage.repartition`: an amount shared in whole cents, to the last one, and who gets it."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 from math import ceil, floor
 

@@ -1,10 +1,11 @@
 """What one beneficiary owes, computed from what the cost was for everybody: the same cents as the whole computation."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -19,10 +20,15 @@ from convention.engine.partage.reprise import Remplacement, Tous, reprise
 from convention.engine.presence import tie
 from convention.model.mots.communs import Reliquat
 from convention.model.resolution import resolve
-from convention.model.vue import Vue
 from tests.compare.causes.causes_naives import effects, naive_effects, vues
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.model.vue import Vue
+
 
 POIDS = st.lists(st.integers(0, 12), min_size=1, max_size=8)
 

@@ -1,7 +1,9 @@
 """The rehearsal of commentaire.yml: its steps in order, on real git repositories, before a server like the forge."""
 
+from __future__ import annotations
+
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,11 +13,17 @@ from tests.cles_ssh import cle, signataires, signature
 from tests.compare.depots_git import cents, shown
 from tests.espaces import espaces
 from tests.essais import contribution, edited
-from tests.forge.api import NOUS, Forge, Panne
-from tests.forge.projet import DONNEES, FAUX, FORFAIT, Proposition, tarif
+from tests.forge.api import NOUS, Panne
+from tests.forge.projet import DONNEES, FAUX, FORFAIT, tarif
 from tests.forge.scene import Scene, assert_reference, ecrit
 from tests.generateur import depot_fictif
 from tests.les_cas import textes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.forge.api import Forge
+    from tests.forge.projet import Proposition
 
 TOTAL = 801_865_60
 """Of 2026, before any change."""

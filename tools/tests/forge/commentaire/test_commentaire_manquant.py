@@ -3,7 +3,10 @@
 An older favourable comment is there each time: it must not stay in sight. Hostile proposals are real git objects.
 """
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,9 +19,13 @@ from tests.bombes import avec, bombe, commit
 from tests.compare.depots_git import git, shown
 from tests.espaces import espaces
 from tests.essais import RACINE
-from tests.forge.api import Forge, Panne
-from tests.forge.projet import Proposition, tarif
+from tests.forge.api import Panne
+from tests.forge.projet import tarif
 from tests.forge.scene import Scene, assert_reference, ecrit
+
+if TYPE_CHECKING:
+    from tests.forge.api import Forge
+    from tests.forge.projet import Proposition
 
 SUR = re.compile(r"^\*Sur le commit `([0-9a-f]{40})`\.", re.MULTILINE)
 DEBUT = "<!-- convention-commentaire remplace -->\n<details>"

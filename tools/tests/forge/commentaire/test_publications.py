@@ -1,16 +1,22 @@
 """The rehearsal of avenant.yml and publication.yml: what a tag joins to its release, what a merge publishes."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.compare.depots_git import avec_exemple, git
 from tests.essais import fichiers_nancy
-from tests.forge.api import Forge
 from tests.forge.projet import SITE, lus, tarif
 from tests.forge.scene import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.forge.api import Forge
 
 HAUSSE = tarif("5500.00")
 ETABLIR = "Établir l'avenant, en PDF, en DOCX et en JSON"

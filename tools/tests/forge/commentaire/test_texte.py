@@ -1,5 +1,7 @@
 """The text of a comment fits, by whole parts, and what data holds stays text."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

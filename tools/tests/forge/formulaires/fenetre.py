@@ -3,17 +3,23 @@
 Knows: HTTP, the form of a request. Must not know: what is tested.
 """
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from __future__ import annotations
+
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, make_server
-from wsgiref.types import WSGIApplication
 
 from convention.cli.guichet.application import Guichet
 from convention.model.mots.communs import Phase
 from convention.reports.depot.guichet import Demande, Geste, Quantite
 from tests.machine import en_marche
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+    from wsgiref.types import WSGIApplication
 
 JETON = "jeton-de-la-file-a-ne-jamais-montrer"
 RECUE = datetime(2026, 11, 28, 5, 30, tzinfo=UTC)

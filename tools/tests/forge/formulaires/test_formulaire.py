@@ -1,14 +1,21 @@
 """The rehearsal of formulaire.yml: a labelled form, its branch, its demande de fusion, the answer below it."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.compare.depots_git import git
-from tests.forge.api import NOUS, Forge, Panne
+from tests.forge.api import NOUS, Panne
 from tests.forge.corps import FICHIERS, corps
 from tests.forge.objets import Objets
 from tests.forge.scene import Formulaire, Scene, assert_reference, ecrit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.forge.api import Forge
 
 BRANCHE = "formulaire-12"
 QUANTITES = "adherents/bruyere/quantites/2026.yaml"

@@ -1,14 +1,15 @@
 """A form is hostile until it is read: exact headings, bounded answers, French values, and texts that stay texts."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from time import process_time
+from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.edition.gestes import Demande
 from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.contester import Contester
 from convention.edition.gestes.quantifier import Quantifier
@@ -30,6 +31,11 @@ from tests.espaces import espaces
 from tests.essais import FIGES, Textes, edited, fichiers, lire
 from tests.forge.corps import FICHIERS, REPONSES, corps, depot, formulaire
 from tests.forge.execution import load_workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.edition.gestes import Demande
 
 FORMULAIRES = sorted(REPONSES)
 SOUSCRIPTIONS = "adherents/bruyere/souscriptions.yaml"

@@ -1,10 +1,11 @@
 """The rehearsal of guichet.yml: what was asked at the window is opened on the forge once, then handled as any form."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,11 +14,17 @@ from convention.forge.formulaires import valeurs
 from convention.forge.formulaires.guichet import request_text
 from convention.reports.depot.guichet import Geste, Quantite
 from tests.espaces import espaces
-from tests.forge.api import Forge, Panne
+from tests.forge.api import Panne
 from tests.forge.corps import FICHIERS, depot
 from tests.forge.formulaires.fenetre import JETON, RECUE, demande, fenetre, servi
 from tests.forge.objets import Objets
 from tests.forge.scene import Formulaire, Scene, ecrit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.forge.api import Forge
 
 QUANTITES = "adherents/bruyere/quantites/2026.yaml"
 

@@ -4,15 +4,21 @@ Knows: the requests that our client may make. Must not know: what comments say. 
 package holds: an answer is the example of its documentation, named beside it, with our values laid over it.
 """
 
+from __future__ import annotations
+
 import subprocess
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from tests.compare.depots_git import ENVIRONNEMENT, git
-from tests.forge.api import DEPOT, INTROUVABLE, JETON, Forge, Requete
+from tests.forge.api import DEPOT, INTROUVABLE, JETON, Forge
 from tests.forge.description import laid
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.forge.api import Requete
 
 NOUS = "project_5_bot_3f1c"
 PREFIXE = f"/api/v4/projects/{DEPOT.replace('/', '%2F')}/"

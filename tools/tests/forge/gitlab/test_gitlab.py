@@ -1,13 +1,14 @@
 """What our client asks GitLab is what python-gitlab asks for the same gesture; what is answered is as documented."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import gitlab
 import pytest
-from gitlab.v4.objects import Project
 
 from convention.forge.client import Client, ForgeError
 from convention.forge.forge import Contenu, Demande, Ecrit, Ouverte, Pointe, Sujet, Texte, Ticket
@@ -15,6 +16,12 @@ from convention.forge.gitlab.api import GitLab, as_written, inert
 from tests.forge.api import DEPOT, JETON, Requete, served
 from tests.forge.description import laid
 from tests.forge.gitlab.api_gitlab import BRANCHE, CHANGEMENT, COMPTE, DEMANDE, FICHIER, MEMBRE, NOTE, STATUT, TICKET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from gitlab.v4.objects import Project
+
 
 SHA, BASE = "a" * 40, "b" * 40
 DEPUIS = datetime(2026, 9, 9, 5, 30, tzinfo=UTC)

@@ -1,9 +1,10 @@
 """`.gitlab-ci.yml`: the commands of the workflows of GitHub, and what they do of a demande, by a program not ours."""
 
+from __future__ import annotations
+
 import json
 import re
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,9 +13,13 @@ from tests.essais import RACINE
 from tests.forge.api import DEPOT, Panne
 from tests.forge.corps import FICHIERS, corps
 from tests.forge.execution import load_workflow
-from tests.forge.gitlab.api_gitlab import ForgeGitLab
 from tests.forge.projet import FAUX, FORFAIT, tarif
 from tests.forge.runner.gitlab_local import SceneGitLab
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.forge.gitlab.api_gitlab import ForgeGitLab
 
 COMMUNS = {
     "Données": ("controle", "donnees"),

@@ -1,5 +1,7 @@
 """The events of GitLab are hostile until they are read; a pipeline says when it began, and nobody can choose it."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

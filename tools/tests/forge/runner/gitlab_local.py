@@ -5,23 +5,29 @@ What the program does not do is said here: it collects no report, keeps no token
 one after the other in one clone, where `.venv` is as `make installer` leaves it.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.compare.depots_git import git
 from tests.essais import RACINE
 from tests.forge.api import DEPOT, JETON
 from tests.forge.description import laid
 from tests.forge.execution import DU_SYSTEME, install
-from tests.forge.gitlab.api_gitlab import ForgeGitLab
-from tests.forge.projet import DONNEES, Projet, Proposition
+from tests.forge.projet import DONNEES, Projet
 from tests.machine import exiger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.forge.gitlab.api_gitlab import ForgeGitLab
+    from tests.forge.projet import Proposition
 
 PROGRAMME = RACINE / "tools/tests/editeur/node_modules/gitlab-ci-local/dist/index.js"
 ABSENT = "gitlab-ci-local (make tools/tests/editeur/node_modules/.pret) ou rsync manque"

@@ -4,11 +4,13 @@ Nothing is given: each job makes its own environment by `make installer`, from i
 and the version of Python that it asks for. docs/forge.md says in a table what was run; it is read here.
 """
 
+from __future__ import annotations
+
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,13 +18,19 @@ from convention.cli.guichet import attente
 from tests.cles_ssh import cle
 from tests.compare.depots_git import avec_exemple, git
 from tests.essais import RACINE, fichiers_nancy
-from tests.forge.api import Forge
 from tests.forge.corps import FICHIERS, corps
-from tests.forge.execution import RESEAU, Reglages, Resultat, load_workflow
+from tests.forge.execution import RESEAU, Reglages, load_workflow
 from tests.forge.formulaires.fenetre import JETON, demande, fenetre
 from tests.forge.projet import DONNEES, FORFAIT, SITE, lus
-from tests.forge.runner.gitlab_local import SceneGitLab
 from tests.forge.scene import Formulaire, Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.forge.api import Forge
+    from tests.forge.execution import Resultat
+    from tests.forge.runner.gitlab_local import SceneGitLab
 
 RELU = {FORFAIT: DONNEES[FORFAIT] + "# relu\n"}
 COURTS = "-p no:cacheprovider tools/tests/generateur/test_generateur.py"

@@ -3,10 +3,12 @@
 What only publishes is run by `make longs`, `.venv` given; what tests or installs, by `make runner`, where nothing is.
 """
 
+from __future__ import annotations
+
 import json
 import re
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,10 +19,16 @@ from tests.forge.api import JETON as API
 from tests.forge.corps import FICHIERS
 from tests.forge.execution import RESEAU, load_workflow
 from tests.forge.formulaires.fenetre import JETON, demande, fenetre
-from tests.forge.gitlab.api_gitlab import ForgeGitLab
 from tests.forge.projet import DONNEES, SITE, lus
-from tests.forge.runner.gitlab_local import Pipeline, SceneGitLab
+from tests.forge.runner.gitlab_local import SceneGitLab
 from tests.forge.runner.test_runner import COURTS, avenant, base_des_failles, tout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tests.forge.gitlab.api_gitlab import ForgeGitLab
+    from tests.forge.runner.gitlab_local import Pipeline
 
 Ouvrir = Callable[["Mapping[str, str | bytes]"], SceneGitLab]
 """Begins a project that holds these files, besides the tool."""

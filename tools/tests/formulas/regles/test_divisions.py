@@ -1,13 +1,19 @@
 """`formulas.regles.divisions`: where values divide by zero."""
 
+from __future__ import annotations
+
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.formulas.evaluate import Colonne, Valeur
+from convention.formulas.evaluate import Colonne
 from convention.formulas.regles.divisions import constant_zero_divisions, individual_divisors, zero_divisions
 from convention.formulas.texte.syntax import parse
 from tests.espaces import espaces
+
+if TYPE_CHECKING:
+    from convention.formulas.evaluate import Valeur
 
 VALEURS: dict[str, Valeur] = {"cout": Fraction(10), "duree": Fraction(0), "n": Colonne((0, 1))}
 

@@ -1,5 +1,7 @@
 """`formulas.regles.problems`: the typography of a message, what a quotation shows, the order of the problems."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.formulas.regles.problems import FormulaError, FormulaProblem, make_problem, quote, refuse, sort_problems

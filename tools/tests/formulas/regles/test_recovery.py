@@ -1,7 +1,10 @@
 """`formulas.regles.recovery` (TAR005): a cost is recovered once, and no quantity multiplies a part."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 from math import prod
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,7 +17,11 @@ from convention.formulas.regles.recovery import TERMES_MAX, expand, over_recover
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 from tests.espaces import espaces
-from tests.formulas.strategies import Beneficiaries, Formula, beneficiaries, plain_formulas
+from tests.formulas.strategies import Formula, beneficiaries, plain_formulas
+
+if TYPE_CHECKING:
+    from tests.formulas.strategies import Beneficiaries
+
 
 FRACTIONS = "les parts d'un même coût s'additionnent à 1 : cout * (0.6 * part(a) + 0.4 * part(b))"
 MAJORATION = "si le montant doit être majoré (TVA…), déclarer le coefficient comme paramètre"

@@ -1,10 +1,16 @@
 """`formulas.regles.rules`: everything that is wrong with the formula of a row, before any figure."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
-from convention.formulas.regles.problems import FormulaProblem
 from convention.formulas.regles.rules import Declares, check
 from tests.espaces import espaces
+
+if TYPE_CHECKING:
+    from convention.formulas.regles.problems import FormulaProblem
 
 VARIABLES = {
     "cout_maintenance": "€/an",

@@ -1,5 +1,7 @@
 """`formulas.regles.units`: how units are written, and the unit that a formula gives."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.formulas.functions import FONCTIONS, example_of

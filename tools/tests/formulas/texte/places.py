@@ -1,14 +1,21 @@
 """Where the nodes and the problems of a formula stand in its text, and what a problem says as it is typed."""
 
-from collections.abc import Callable
-from typing import TypeAlias
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from convention.formulas.nodes import Expression, walk
-from convention.formulas.regles.problems import FormulaError, FormulaProblem
+from convention.formulas.nodes import walk
+from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from convention.formulas.nodes import Expression
+    from convention.formulas.regles.problems import FormulaProblem
 
 Place: TypeAlias = tuple[str, int, int]
 

@@ -1,5 +1,7 @@
 """`formulas.texte.syntax`, `tokens`, `surprises`: what is read, what is refused, where and how it is said."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 import pytest

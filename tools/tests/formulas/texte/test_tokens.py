@@ -1,5 +1,7 @@
 """`formulas.texte.tokens`: numbers, names, signs, and the hint for what people type instead."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.formulas.texte.tokens import Token, tokenise

@@ -4,20 +4,26 @@ Knows: models, the shape of their fields, the codes of the data. Must not know: 
 Every document is first filled: what the data leaves out gets a value of its shape, so that it can change and go too.
 """
 
-from collections.abc import Iterator, Mapping
+from __future__ import annotations
+
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.model.assemblage import build_depot
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of, sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
-from convention.model.depot import Depot, Fichier
 from convention.model.documents.tarifs import Exemple, ParPhase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from convention.model.depot import Depot, Fichier
 
 DOCUMENTS = {
     "adherent": "adherents/essey-les-nancy/adherent.yaml",

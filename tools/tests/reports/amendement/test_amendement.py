@@ -1,7 +1,8 @@
 """The sentences of the sample documents, word for word, and the order in which a council reads them."""
 
-from collections.abc import Mapping
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from convention.base.french import majuscule
 from convention.compare.changements.changements import changements
@@ -10,6 +11,10 @@ from tests.compare.depots_git import git, git_repository
 from tests.espaces import espaces
 from tests.essais import RACINE, edited, fichiers_nancy, lire
 from tests.maquette import Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 COUTS = "pricing/couts-de-possession.yaml"
 S03 = "catalogue/services/S03.yaml"

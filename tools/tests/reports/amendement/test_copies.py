@@ -1,6 +1,8 @@
 """A text that follows another is told with it: a paragraph its line, word for word; a quotation what it quotes."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +10,9 @@ from convention.compare.changements.changements import changements
 from convention.reports.amendement.copies import copies
 from convention.reports.amendement.phrases import amendment
 from tests.essais import edited, fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SERVICE, ARTICLE, LECTURES = (
     "catalogue/services/S03.yaml",

@@ -4,8 +4,11 @@ Two edits that would be told alike would leave a value unsaid: the words of a co
 what is compared does. What is proved to hold the same document (`compare.changements.preuve`) has nothing to say.
 """
 
+from __future__ import annotations
+
 from functools import cache
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
@@ -14,11 +17,13 @@ from hypothesis import strategies as st
 from convention.compare.changements.changements import changements
 from convention.compare.changements.preuve import neutral
 from convention.compare.changements.renommages import with_new_names
-from convention.model.depot import Depot
 from convention.reports.amendement.phrases import phrase
 from tests.essais import fichiers_nancy, lire
 from tests.modifications import Editeur, Edition
 from tests.preuves import exemples
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
 
 GRAINES = st.integers(0, 10**9)
 SANS_NOM = ("id", "renomme_de")

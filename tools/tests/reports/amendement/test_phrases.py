@@ -1,12 +1,14 @@
 """Each change is said with the right unit and in words: a year is no quantity, a rate is no amount."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.base.french import INSECABLE
 from convention.compare.changements.changements import changements
-from convention.loading.loader import Chargement
 from convention.model.assemblage import build_depot
 from convention.model.cadre.genres import GENRES, read_path
 from convention.reports.amendement.mots.prix_nommes import named_price
@@ -15,6 +17,9 @@ from convention.reports.amendement.phrases import phrase
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
 from tests.essais import FIGES, avec_signataires, charger, edited, fichiers, fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from convention.loading.loader import Chargement
 
 
 def _said(before: dict[str, str], after: dict[str, str]) -> list[str]:

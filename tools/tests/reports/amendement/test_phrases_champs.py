@@ -1,21 +1,26 @@
 """Every field of every model that changes, comes or goes has a French sentence that anybody can read."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.compare.changements.changements import changements
-from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
-from convention.model.depot import Depot
 from convention.reports.amendement.mots.noms import is_named
 from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES
 from convention.reports.amendement.phrases import phrase
 from tests.espaces import espaces
 from tests.essais import avec_signataires, fichiers_nancy, lire
 from tests.reports.amendement.champs_changes import every_change, every_model
+
+if TYPE_CHECKING:
+    from convention.model.cadre.champs import Modele
+    from convention.model.depot import Depot
 
 MOTS_DES_DONNEES = frozenset({"hors_extrait"})
 """Names that a text of the data cites: the source of annexe 4 says how the rows outside the extract are marked."""

@@ -1,5 +1,7 @@
 """`textes`: the words that an amendment cites are found once in the text, and replacing them gives the new text."""
 
+from __future__ import annotations
+
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,13 +1,15 @@
 """An avenant of a convention that says little: parties named for what they are, and only what its data say."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.comparaison import Comparaison, comparer
+from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.amendement.phrases import sentences
 from convention.reports.avenant.avenant import Projet, avenant, parts
@@ -16,11 +18,16 @@ from convention.reports.avenant.nous import for_adherent, vote
 from convention.reports.avenant.suivi import followup, report
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
-from convention.reports.rendus.document import Document
 from tests.compare.decision.decisions import decided
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.compare.comparaison import Comparaison
+    from convention.reports.rendus.document import Document
 
 SECRETARIAT = "pricing/composants/S01.yaml"
 VILLAGES = {

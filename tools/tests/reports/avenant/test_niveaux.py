@@ -1,5 +1,7 @@
 """Who may read a sentence of an avenant: the public only what holds neither a price nor an adherent."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.compare.changements.changements import changements

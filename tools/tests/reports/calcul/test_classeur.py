@@ -1,16 +1,22 @@
 """The workbook of an exercice: its sums are formulas, its values are those of the computation."""
 
+from __future__ import annotations
+
 import io
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
 
-from convention.engine.lignes import Contribution
 from convention.reports.calcul.export import TITRES, classeur, csv_text, tableur
-from convention.site.ensemble import Site
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, site_reel
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+    from convention.engine.lignes import Contribution
+    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
 

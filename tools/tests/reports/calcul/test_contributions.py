@@ -1,5 +1,7 @@
 """The table of the contributions says which quantities nobody has validated, whatever the phase."""
 
+from __future__ import annotations
+
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve

@@ -1,14 +1,20 @@
 """What makes a line cost another amount is told once, only what makes an amount, and a grid by its name."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convention.engine.contribution import calculer
-from convention.engine.lignes import Ligne
 from convention.model.resolution import resolve
 from convention.reports.calcul.differences import differences
 from tests.espaces import espaces
 from tests.essais import FIGES, contribution, fichiers, lire
 from tests.maquette import Cout, Membre, maquette
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Ligne
 
 DEPOT = lire(fichiers(FIGES / "syndicat"))
 

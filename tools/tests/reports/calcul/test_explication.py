@@ -1,15 +1,20 @@
 """An explanation prints the branch taken and why: nothing of the others."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 from convention.engine.contribution import calculer
-from convention.engine.lignes import Contribution, Ligne
 from convention.model.resolution import resolve
 from convention.reports.calcul.explication import explanation_text
 from tests.espaces import espaces
 from tests.essais import lire
 from tests.maquette import Cout, Membre, maquette
 from tests.reports.etat.etats import depot
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Contribution, Ligne
 
 
 def explained(formule: str, montants: str) -> list[str]:

@@ -1,15 +1,16 @@
 """The computation printed in a statement can be redone by hand: what changes an amount is told, rounding included."""
 
+from __future__ import annotations
+
 import re
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.engine.contribution import calculer
-from convention.engine.lignes import Ligne
 from convention.formulas.linear import linearise
 from convention.formulas.texte.syntax import parse
-from convention.model.depot import Depot
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
 from convention.reports.calcul.consultation import worth
@@ -20,6 +21,10 @@ from tests.espaces import espaces
 from tests.essais import contribution, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, depuis, maquette
 from tests.reports.etat.etats import appel, depot
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Ligne
+    from convention.model.depot import Depot
 
 MEMBRES = {
     "a": Membre("postes: 4", souscriptions="{service: S03, debut: 2026-07-01}"),

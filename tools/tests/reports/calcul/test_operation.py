@@ -1,5 +1,7 @@
 """The operation printed for a line, typed as it is, gives the amount of the line."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 from convention.engine.contribution import calculer

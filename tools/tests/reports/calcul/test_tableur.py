@@ -1,7 +1,10 @@
 """`reports.calcul.tableur`: what a spreadsheet is given computes each line of each repository to the cent."""
 
+from __future__ import annotations
+
 import re
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +14,11 @@ from convention.formulas import functions
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.resolution import resolve
-from convention.reports.calcul.tableur import FONCTIONS, Liquidee, redone
+from convention.reports.calcul.tableur import FONCTIONS, redone
 from tests.essais import FIGES
+
+if TYPE_CHECKING:
+    from convention.reports.calcul.tableur import Liquidee
 
 _NOMBRE = re.compile(r"(?<![\w{.])(\d+(?:\.\d+)?)(?![\w}.])")
 _FONCTIONS = {

@@ -1,5 +1,7 @@
 """The configuration of a web server: who reads what, from the data alone."""
 
+from __future__ import annotations
+
 import re
 from typing import get_args
 

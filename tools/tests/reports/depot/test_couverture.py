@@ -1,5 +1,7 @@
 """The page of coverage says, clause by clause, what holds it, what watches it, what uses it, what stays open."""
 
+from __future__ import annotations
+
 from convention.reports.depot.couverture import page
 from tests.checks.depots import mini
 from tests.checks.textes import FORFAIT, PREAMBULE, UN, article, convention

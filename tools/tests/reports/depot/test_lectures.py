@@ -1,5 +1,7 @@
 """Each other reading in euros: the tables add up, and what is computed is that reading alone."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

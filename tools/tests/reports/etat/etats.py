@@ -3,23 +3,30 @@
 Knows: the repository's data, PDF text. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import io
 import re
-from collections.abc import Iterator
-from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 
-from convention.engine.appels.appels import AppelCalcule, appeler
+from convention.engine.appels.appels import appeler
 from convention.loading.loader import load
 from convention.loading.source import Folder
-from convention.model.depot import Depot
 from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.pdf import pdf_bytes
-from convention.reports.etat.valeurs import Etat
 from tests.essais import GRAND_NANCY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from convention.engine.appels.appels import AppelCalcule
+    from convention.model.depot import Depot
+    from convention.reports.etat.valeurs import Etat
 
 ECHEANCES = ("2025-04", "2025-10", "2026-04", "2026-10")
 EN_PDF = [pytest.param(item, marks=pytest.mark.long) for item in ECHEANCES]

@@ -1,14 +1,15 @@
 """Every form of every statement says the same amounts: those sealed, and those that the computation gives."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json
 from collections import defaultdict
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from convention.base.french import montant
@@ -21,8 +22,10 @@ from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.json import SortieAppel, json_text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from convention.reports.etat.valeurs import Etat
 from tests.reports.etat.etats import ECHEANCES, EN_PDF, depot, etats, pdfs, tel_quel, texte_pdf
+
+if TYPE_CHECKING:
+    from convention.reports.etat.valeurs import Etat
 
 SOMMES = ("base", "deja_appele", "montant")
 
@@ -109,6 +112,8 @@ def test_the_csv_calls_what_the_documents_carry_and_nothing_else(echeance: str) 
 
 @pytest.mark.parametrize("echeance", ECHEANCES)
 def test_the_json_holds_the_lines_of_the_csv_and_follows_its_schema(echeance: str) -> None:
+    from jsonschema import Draft202012Validator
+
     Draft202012Validator(json.loads(SortieAppel.texte_du_schema())).validate(json.loads(json_text(etats(echeance))))
     rows = [
         (

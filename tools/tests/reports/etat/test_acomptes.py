@@ -1,18 +1,24 @@
 """What statements say of several advances, of a single call, of an advance cut to what is left, or not asked."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from convention.engine.appels.appels import appeler
 from convention.reports.etat.archive import archive_text, read_archive
 from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from convention.reports.etat.valeurs import Etat
 from convention.reports.mots import no_advance
 from tests.arrivees import BRUYERE, comes
 from tests.engine.appels.petits_appels import appelle, avec_calendrier, fige
 from tests.essais import edited, fichiers, lire
 from tests.les_cas import MINI
 from tests.reports.etat.etats import tel_quel, texte_pdf
+
+if TYPE_CHECKING:
+    from convention.reports.etat.valeurs import Etat
 
 TRIMESTRES = {
     "2026-01": "{genre: acompte, exercice: 2026, taux: 0.25}",

@@ -1,5 +1,9 @@
 """`reports.etat.archive`: a sealed call is printed as it was issued, whatever the data have become."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 
 from convention.model.ecrits.sceaux import is_intact
@@ -9,10 +13,12 @@ from convention.reports.etat.archive import EtatIllisibleError, archive_text, is
 from convention.reports.etat.etat import seen_on, statement
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.refaire import explained
-from convention.reports.etat.valeurs import Rangee
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
 from tests.reports.etat.etats import ESSEY, appel, depot
+
+if TYPE_CHECKING:
+    from convention.reports.etat.valeurs import Rangee
 
 
 @pytest.mark.parametrize("echeance", ["2024-04", "2025-10", "2026-04"])

@@ -1,5 +1,7 @@
 """What a disagreement changes in a statement: three amounts that are never confused (art. 11)."""
 
+from __future__ import annotations
+
 import json
 from datetime import date
 

@@ -1,5 +1,7 @@
 """The CSV of a statement: what a finance software needs before it makes its flow."""
 
+from __future__ import annotations
+
 import csv
 import io
 

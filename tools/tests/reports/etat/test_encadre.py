@@ -1,7 +1,10 @@
 """`reports.etat.encadre`, `reports.etat.reperes`: what to pay stands first, and what is missing is said."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from convention.engine.appels.appels import appeler
 from convention.engine.contribution import calculer
@@ -13,9 +16,11 @@ from convention.reports.etat.encadre import Encadre, box
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.reperes import completed
-from convention.reports.etat.valeurs import Etat
 from tests.essais import edited, fichiers_nancy, lire
 from tests.reports.etat.etats import ESSEY, depot, etat, etats, tel_quel
+
+if TYPE_CHECKING:
+    from convention.reports.etat.valeurs import Etat
 
 IDENTITE = f"adherents/{ESSEY}/adherent.yaml"
 TITRES = f"adherents/{ESSEY}/titres/2026.yaml"

@@ -1,5 +1,7 @@
 """The statement of Essey-lès-Nancy in April 2026, as the finance officers asked for it: each figure, typed by hand."""
 
+from __future__ import annotations
+
 import io
 from typing import Any
 

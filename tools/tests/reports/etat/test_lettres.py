@@ -1,5 +1,7 @@
 """Amounts written out in words."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.reports.etat.medias.lettres import amount_in_words, number_in_words

@@ -1,5 +1,7 @@
 """Why a line moved: what comes to nothing is told by its quantity, and is no more invented than what was called."""
 
+from __future__ import annotations
+
 import pytest
 
 from convention.engine.appels.appels import appeler

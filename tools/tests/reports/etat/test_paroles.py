@@ -1,9 +1,11 @@
 """A statement says only what its convention says: its managing body's whole name, no dispute rule, no delegation."""
 
+from __future__ import annotations
+
 import json
 import re
-from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,13 +19,17 @@ from convention.reports.etat.medias.pdf import blocks
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
 from convention.reports.etat.reperes import completed
-from convention.reports.etat.valeurs import Etat
 from tests.engine.appels.petits_appels import MEMBRES, VOLETS, appelle, avec_appels, avec_calendrier
 from tests.essais import FIGES, edited, fichiers, lire
 from tests.les_cas import MINI
 from tests.maquette import Membre
 from tests.reports.etat.etats import ESSEY, tel_quel
 from tests.reports.etat.etats import etat as de_nancy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.reports.etat.valeurs import Etat
 
 
 def _etat(nom: str, echeance: str, adherent: str) -> Etat:

@@ -1,7 +1,9 @@
 """The PDF of a statement can be read by everybody, says nothing by accident, and is the same each time."""
 
+from __future__ import annotations
+
 import io
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
@@ -9,6 +11,9 @@ import pytest
 from convention.reports.etat.medias.pdf import counted, pdf_bytes
 from convention.reports.rendus.blocs import typographie
 from tests.reports.etat.etats import etat, pages_pdf, tailles_pdf, tel_quel, texte_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PIEGES = (
     "#panic() #import *gras* _penché_ `code` $x^2$ @ref <label>",

@@ -1,9 +1,11 @@
 """What belongs to an exercice that ends and is not called yet; what is called at delivery (art. 8.1, 8.3)."""
 
+from __future__ import annotations
+
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from convention.engine.contribution import calculer
-from convention.model.depot import Depot
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from convention.reports.etat.etat import delivery_statements
@@ -11,11 +13,14 @@ from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.medias.pdf import blocks, pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
-from convention.reports.etat.valeurs import Etat
 from tests.engine.appels.petits_appels import appelle
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, lire
 from tests.reports.etat.etats import ESSEY, depot, etat, tel_quel, texte_pdf
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.reports.etat.valeurs import Etat
 
 SANS_SOLDE = (
     "pricing/exercices/2026.yaml",

@@ -1,5 +1,7 @@
 """What the parts of a statement say beside their figures: rounding, what is withheld, what is not netted."""
 
+from __future__ import annotations
+
 from itertools import combinations, product
 
 import pytest

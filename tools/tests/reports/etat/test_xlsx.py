@@ -1,13 +1,19 @@
 """The workbook of a statement recomputes, shows our values without recomputing, and reads no text as a formula."""
 
+from __future__ import annotations
+
 import io
+from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
-from openpyxl.workbook import Workbook
 
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from convention.reports.etat.valeurs import Etat
 from tests.reports.etat.etats import etat
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+    from convention.reports.etat.valeurs import Etat
 
 
 def _book(item: Etat, *, values: bool = False) -> Workbook:

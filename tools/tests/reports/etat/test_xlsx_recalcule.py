@@ -1,12 +1,14 @@
 """The workbook of a statement redoes it: LibreOffice finds the engine's cents, and a changed quantity moves them."""
 
+from __future__ import annotations
+
 import io
-from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
@@ -14,9 +16,15 @@ from convention.reports.etat.archive import issued
 from convention.reports.etat.etat import delivery_statements, recomputed
 from convention.reports.etat.medias.refaire import explained, redoing
 from convention.reports.etat.medias.xlsx import DONNEES, xlsx_bytes
-from convention.reports.etat.valeurs import Etat
 from tests.edition.classeur.libreoffice import enregistrer
 from tests.reports.etat.etats import ESSEY, appel, depot, etat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from openpyxl import Workbook
+
+    from convention.reports.etat.valeurs import Etat
 
 ADHERENTS = (ESSEY, "laxou", "nancy")
 SCELLES = ("2024-04", "2024-10", "2025-04", "2025-10", "2026-04", "2026-10")

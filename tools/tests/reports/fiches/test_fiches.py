@@ -1,5 +1,7 @@
 """The impact sheet and the exit sheet: a verdict in euros, who pays more, what is acquired, what is missing."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 

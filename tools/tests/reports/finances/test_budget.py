@@ -1,22 +1,27 @@
 """What an adherent enters in its budget: what it owes, account by account, and what its credits leave."""
 
+from __future__ import annotations
+
 import csv
 import io
 import re
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.base.french import jour
 from convention.engine.appels.budget import Budget, budget, inscrire
-from convention.engine.lignes import Contribution
-from convention.model.depot import Depot
 from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, tableur, text
 from tests.espaces import espaces
 from tests.essais import FIGES, contribution, edited, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
+
+if TYPE_CHECKING:
+    from convention.engine.lignes import Contribution
+    from convention.model.depot import Depot
 
 ESSEY = "essey-les-nancy"
 AVANT_DM, APRES_DM = date(2026, 11, 23), date(2026, 12, 14)

@@ -1,5 +1,7 @@
 """What a correction of a closed exercice says of the call that carries it."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

@@ -1,10 +1,11 @@
 """The page of the costs borne and recharged: sentences that a mayor reads, tables that add up, a JSON."""
 
+from __future__ import annotations
+
 import json
 import re
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +19,9 @@ from convention.reports.finances.equilibre_json import json_text
 from tests.engine.equilibres import POLES, SEUL, equilibre
 from tests.espaces import espaces
 from tests.essais import lire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def page(files: Mapping[str, str], phase: str = "previsionnel") -> str:

@@ -1,15 +1,17 @@
 """The documents of the year: each figure is the computation's, nothing unknown is invented (art. 4, 7, 7.1)."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.base.french import euros
 from convention.checks.cadre.vie import meeting
 from convention.engine.contribution import calculer
-from convention.model.depot import Depot
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.redaction.dossier import pack
@@ -20,6 +22,9 @@ from convention.reports.rendus.document import Document, Liste, Paragraphe, Titr
 from convention.reports.rendus.table import Tableau
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
 
 ESSEY, JOUR = "essey-les-nancy", date(2025, 9, 30)
 

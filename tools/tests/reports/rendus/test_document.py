@@ -1,5 +1,7 @@
 """The documents of the year as PDFs: every text and every figure of the screen is on their pages."""
 
+from __future__ import annotations
+
 import io
 from datetime import date
 from functools import cache

@@ -1,5 +1,7 @@
 """A document as a Word file: what it says, in the styles that a reader navigates by, the same bytes each time."""
 
+from __future__ import annotations
+
 import io
 import zipfile
 from datetime import date

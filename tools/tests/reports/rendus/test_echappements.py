@@ -1,5 +1,7 @@
 """What is written in a medium is what its own reader reads back: no text altered, none obeyed."""
 
+from __future__ import annotations
+
 import csv
 import html
 import io
@@ -8,6 +10,7 @@ import unicodedata
 from collections import Counter
 from datetime import date
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document as Lecture
@@ -21,13 +24,16 @@ from convention.loading.yaml.texte import forbidden_character
 from convention.reports.depot.diagnostics import github_text
 from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from convention.reports.etat.valeurs import Etat
-from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Titre, pdf_bytes
+from convention.reports.rendus.document import Liste, Mention, Paragraphe, Titre, pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
 from convention.reports.rendus.escape import markdown, terminal
 from convention.reports.rendus.table import Tableau
 from tests.chaines import bruts, textes
 from tests.reports.etat.etats import etat, tel_quel, texte_pdf
+
+if TYPE_CHECKING:
+    from convention.reports.etat.valeurs import Etat
+    from convention.reports.rendus.document import Document
 
 ORIGINES = ("notres", "corpus")
 """Our own texts, always; a public list, when `CONVENTION_CORPUS_CHAINES` gives one."""

@@ -1,6 +1,9 @@
 """`rendus.gabarit`: the marks of a template become blocks; a value never makes one, nor is it forgotten."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -9,8 +12,11 @@ from jinja2 import DictLoader
 
 from convention.base.french import typeset
 from convention.reports.rendus import gabarit
-from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Titre
+from convention.reports.rendus.document import Liste, Mention, Paragraphe, Titre
 from convention.reports.rendus.table import Tableau
+
+if TYPE_CHECKING:
+    from convention.reports.rendus.document import Document
 
 TABLEAU = Tableau(("A", "B"), (("1", "2"),))
 REPORTS = Path(gabarit.__file__).parents[1]

@@ -1,5 +1,7 @@
 """The calendar that diaries read, read back by a library that nobody here wrote."""
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime
 
 import hypothesis.strategies as st

@@ -1,5 +1,7 @@
 """Pages: nothing closes, adds up or announces alone on its page; every page knows its number."""
 
+from __future__ import annotations
+
 from functools import cache
 
 import pytest

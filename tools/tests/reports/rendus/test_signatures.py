@@ -1,5 +1,7 @@
 """Where hands sign: room for it, never alone on a page; the faces of the site, in the PDF and in the Word file."""
 
+from __future__ import annotations
+
 import io
 import re
 import zipfile

@@ -1,5 +1,7 @@
 """A table that a French spreadsheet opens by a double click, and the same for a program."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 
 from convention.model.mots.communs import Nature

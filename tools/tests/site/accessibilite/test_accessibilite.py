@@ -1,14 +1,14 @@
 """What the RGAA asks of the built site, in a real browser: rules, keyboard, large letters, imposed colours, print."""
 
+from __future__ import annotations
+
 import json
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from convention.cli.mkdocs.ecrits import ICI
 from tests.essais import RACINE
@@ -16,6 +16,12 @@ from tests.machine import exiger
 from tests.site.acces import ESPACEMENT, agrandir, axe, coupes, defilement, parcourir, recouverts, rognes
 from tests.site.construction import construit
 from tests.site.lecture import CHEZ_ESSEY, ESSEY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 BORD, SERVICE, SIMULATEUR = f"adherents/{ESSEY}/", "services/s04/", "simulateur/"

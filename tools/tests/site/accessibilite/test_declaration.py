@@ -1,5 +1,7 @@
 """The accessibility grid, and the statement that is made of it: never a claim that its data does not bear."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

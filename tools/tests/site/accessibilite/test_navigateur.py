@@ -1,10 +1,16 @@
 """The built site in a real Chromium: axe, keyboard, no request elsewhere, nothing wider than a phone."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
-from playwright.sync_api import Browser, Page
 
 from tests.site.acces import axe
 from tests.site.lecture import ESSEY
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 BORD = f"adherents/{ESSEY}/"

@@ -1,14 +1,20 @@
 """Every page, and not a sample: judged by programs that nobody here wrote. `make corpus` runs it."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.site.acces import axe
 from tests.site.accessibilite.test_accessibilite import valides
 from tests.site.construction import construit
 from tests.site.lecture import CHEZ_ESSEY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.long, pytest.mark.corpus]
 

@@ -1,11 +1,12 @@
 """The site of conventions that are not that of Nancy: their own words, and none of hers."""
 
+from __future__ import annotations
+
 import csv
 import re
-from collections.abc import Mapping
 from functools import cache
 from io import StringIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from ruamel.yaml import YAML
@@ -34,6 +35,11 @@ from tests.site.lecture import (
     pages_lues,
     site_de,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
 
 SYNDICAT, VILLAGES, ECOLES, HOPITAUX = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles", "hopitaux"))
 LECTEURS = [

@@ -3,9 +3,11 @@
 Knows: answers, the pages, a day. Must not know: amounts but the one that it works by hand.
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +17,9 @@ from convention.loading.yaml.noeuds import read_nodes
 from convention.site.acces import lire as acces
 from tests.essais import FIGES, fichiers, lire
 from tests.site.lecture import lire_html, pages, pages_reelles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 AVANT, PENDANT, APRES = date(2026, 11, 29), date(2027, 6, 14), date(2028, 2, 10)
 REPONSES = """\

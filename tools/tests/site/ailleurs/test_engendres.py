@@ -1,14 +1,19 @@
 """Pages of generated repositories: whatever the data, every page is written, and none grows with all the others."""
 
+from __future__ import annotations
+
 from statistics import mean
+from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.model.depot import Depot
 from convention.site.acces import lire as acces
 from tests.essais import lire
 from tests.generateur import depot_fictif
 from tests.site.lecture import JOUR, pages
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
 
 ANNEES = (2025, 2026, 2027)
 

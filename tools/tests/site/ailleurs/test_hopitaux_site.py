@@ -3,11 +3,12 @@
 Knows: `depots/hopitaux`, the pages. Must not know: amounts.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -27,6 +28,11 @@ from tests.site.lecture import (
     pages_figees,
     site_de,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
 
 JOUR = date(2026, 3, 2)
 NIVEAUX = ("public", "adherents", "adherent:orvelle")

@@ -3,6 +3,8 @@
 Knows: the frozen conventions, the pages. Must not know: amounts.
 """
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from functools import cache

@@ -3,10 +3,12 @@
 Knows: `depots/`, a convention made by « convention nouveau », the pages. Must not know: amounts.
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +16,9 @@ from convention.site.acces import lire as acces
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
 from tests.site.lecture import lire_html, pages, pages_figees
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CONVENTIONS = ("villages", "ecoles", "hopitaux", "syndicat")
 JOUR = date(2026, 3, 2)

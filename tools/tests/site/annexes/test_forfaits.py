@@ -1,5 +1,7 @@
 """The page of a flat fee that has a name: it is told by it, and what it covers with it."""
 
+from __future__ import annotations
+
 from datetime import date
 
 from convention.site.acces import lire as acces

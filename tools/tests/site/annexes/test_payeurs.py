@@ -1,15 +1,22 @@
 """Who pays a cost is told as it is: whoever is exempt does not pay, a credit is received, why a non-subscriber pays."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.site.annexes.prix import prix_du_service
-from convention.site.ensemble import Site
 from tests.essais import edited, fichiers_nancy
 from tests.site.lecture import ordinaire, page_dite, site_de, site_reel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from convention.site.ensemble import Site
+
 
 JOUR = date(2026, 11, 29)
 

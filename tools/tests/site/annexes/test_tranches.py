@@ -1,16 +1,21 @@
 """A grid with several measures: which of them gives the tier is told, with the rule that chooses it."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.model.vue import BaremeVu
 from convention.reports.calcul.consultation import tranche_atteinte
 from convention.site.annexes.prix import en_vigueur
-from convention.site.ensemble import Site
 from tests.site.lecture import bord_dit, ordinaire, site_de
+
+if TYPE_CHECKING:
+    from convention.model.vue import BaremeVu
+    from convention.site.ensemble import Site
 
 
 @cache

@@ -1,7 +1,10 @@
 """The pages of the avenants: what is acquired and missing, the sentences, the euros, and what each reader may see."""
 
+from __future__ import annotations
+
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,12 +12,14 @@ from convention.base.french import INSECABLE, ecart, montant
 from convention.site.avenants import a_faire, avenants
 from convention.site.avenants.suivi import suivis, verdict
 from convention.site.communes import calendrier
-from convention.site.ensemble import Site
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
 from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import CHEZ_ESSEY, JOUR, Page, depot_reel, lire_html, ordinaire, site_reel
 from tests.site.test_pages import HOSTILE
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
 
 AVENANT = "catalogue/avenants/1/avenant.yaml"
 CONSIGNE = "catalogue/avenants/1/avenant.json"

@@ -1,5 +1,7 @@
 """What an adherent asked for is on its own page, as its last census says: nobody else reads it there (art. 5)."""
 
+from __future__ import annotations
+
 from datetime import date
 
 from convention.model.documents.suivi import Besoins, Revoyure

@@ -1,9 +1,11 @@
 """« Comparer »: each adherent is of one size, whose excluded end is told; a part of a year is compared with nothing."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +13,9 @@ from convention.site.bord.montants.comparer import TAILLES, annees, comparer, ta
 from tests.essais import FIGES, edited, fichiers
 from tests.maquette import Membre, maquette
 from tests.site.lecture import ESSEY, ordinaire, site_de, site_reel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 JOUR = date(2026, 11, 29)
 SYNDICAT = fichiers(FIGES / "syndicat")

@@ -1,9 +1,12 @@
 """What is due of what was called: what is contested is suspended, document by document, while it is not paid."""
 
+from __future__ import annotations
+
 import csv
 import io
 from datetime import date
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,10 +17,12 @@ from convention.site.bord import bord
 from convention.site.bord.appels.comptes import AILLEURS, appele_par_compte, impute, situation_de
 from convention.site.bord.appels.credits import credits_ouverts
 from convention.site.bord.appels.echeancier import echeancier
-from convention.site.ensemble import Site
 from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur.textes import first_line
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, bord_dit, ordinaire, page_dite, site_de, site_reel
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
 
 TITRES, LITIGES = f"adherents/{ESSEY}/titres/2026.yaml", f"adherents/{ESSEY}/litiges.yaml"
 CONTESTE = 'numero: "fictif-2026-0117"'

@@ -1,5 +1,7 @@
 """Who leaves is told, on its own page, until when it is read and what to do then."""
 
+from __future__ import annotations
+
 from datetime import date
 
 import pytest

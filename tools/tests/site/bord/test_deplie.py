@@ -1,5 +1,7 @@
 """An unfolded amount can be redone by hand: what a cap, a floor or an exemption changed stands beside the product."""
 
+from __future__ import annotations
+
 from convention.reports.calcul.liquidation import is_exempt, limit_text
 from convention.site.bord.montants.deplie import deplier
 from tests.essais import FIGES, fichiers

@@ -1,6 +1,9 @@
 """What a dashboard says of what was called, in the order of time: which advance it was, when there are several."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,13 +12,15 @@ from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.appels import comptes
 from convention.site.bord.appels.echeancier import Attendu, echeancier
 from convention.site.bord.quantites import quantites, tableau
-from convention.site.ensemble import Site
 from tests.arrivees import comes
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_appels, avec_calendrier
 from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_dit, depot_reel, ordinaire, site_de, site_reel
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
 
 ACOMPTES = {
     "2026-01": "{genre: acompte, exercice: 2026, taux: 0.5}",

@@ -1,5 +1,7 @@
 """The statements to be downloaded: those of the calls, read back, on the adherent's own site only."""
 
+from __future__ import annotations
+
 import io
 from functools import cache
 

@@ -1,6 +1,9 @@
 """The table of families adds up to what the adherent pays."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,9 +11,11 @@ from convention.base.french import ecart, montant
 from convention.site.bord.bord import entete
 from convention.site.bord.montants.familles import familles
 from convention.site.bord.montants.tableaux import services
-from convention.site.ensemble import Site
 from tests.essais import edited, fichiers_nancy
 from tests.site.lecture import site_de, site_reel
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
 
 
 @pytest.fixture(scope="module")

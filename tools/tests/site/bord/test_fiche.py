@@ -1,5 +1,7 @@
 """What the data hold of an adherent is on its own page, for it to correct: who signs and answers, who reads it."""
 
+from __future__ import annotations
+
 import re
 
 from convention.model.documents.adherents import Budget, Facturation

@@ -1,9 +1,11 @@
 """What the site gives its window: the quantities of each adherent, and the way that leads there, where there is one."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +21,10 @@ from tests import essais
 from tests.essais import fichiers_nancy, lire
 from tests.forge.projet import DONNEES
 from tests.site.lecture import JOUR, ordinaire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 PATH = "adherents/bruyere/quantites/2026.yaml"
 COMPTES = """

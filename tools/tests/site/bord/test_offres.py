@@ -1,5 +1,7 @@
 """What a dashboard says that a service to subscribe to would cost: never that it is delivered when it has a price."""
 
+from __future__ import annotations
+
 from datetime import date
 
 from convention.site.bord.souscriptions import offres

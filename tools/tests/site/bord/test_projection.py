@@ -1,8 +1,11 @@
 """The dashboard says what separates the projection from what was called, what an avenant would change, where to ask."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,7 +20,6 @@ from convention.site.bord.montants import causes
 from convention.site.bord.quantites import Attente
 from convention.site.bord.releves import payes
 from convention.site.bord.souscriptions import offres
-from convention.site.ensemble import Site
 from tests.compare.depots_git import avec_exemple
 from tests.essais import edited, fichiers_nancy
 from tests.maquette import Cout, Membre, maquette
@@ -34,6 +36,9 @@ from tests.site.lecture import (
     site_de,
     site_reel,
 )
+
+if TYPE_CHECKING:
+    from convention.site.ensemble import Site
 
 STAFF = GroupeNature.MASSE_SALARIALE
 JARVILLE, VEILLE, PAIEMENT = "jarville-la-malgrange", date(2026, 5, 14), date(2026, 5, 15)

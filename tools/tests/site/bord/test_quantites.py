@@ -1,5 +1,7 @@
 """The table of what is counted of an adherent: its own, beside what all count; how old it is."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 

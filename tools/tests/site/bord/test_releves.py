@@ -1,5 +1,7 @@
 """The dashboard shows what is counted and paid so far, from which source, on which day; nothing of it is billed."""
 
+from __future__ import annotations
+
 from datetime import date
 from fractions import Fraction
 

@@ -1,11 +1,12 @@
 """The built site: strict, whole, small, asking nothing from anywhere else, telling nothing to the wrong reader."""
 
+from __future__ import annotations
+
 import json
 import posixpath
 import re
 import shutil
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,11 @@ from tests.site.construction import atelier, construit, mkdocs
 from tests.site.lecture import CHEZ_ESSEY, Page, ancre, depot_reel, lire_html
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
 from tests.site.test_pages import HOSTILE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
 
 POIDS_MAX = 300_000
 NIVEAUX = ("public", pytest.param(CHEZ_ESSEY, marks=pytest.mark.long))

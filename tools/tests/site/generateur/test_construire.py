@@ -1,10 +1,12 @@
 """`convention site`: the site of before or the new one, whole, whatever stops the building."""
 
+from __future__ import annotations
+
 import shutil
 import signal
 import subprocess
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +14,9 @@ from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI
 from tests.cli.commande import HERITE, PROGRAMME, contenu
 from tests.generateur import depot_fictif, write
 from tests.site.construction import JOUR, PATIENCE_SECONDES, atelier
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.long
 ANCIEN = {"site/index.html": b"ancien\n", "site/page-qui-n-existe-plus.html": b"ancien\n"}

@@ -1,14 +1,20 @@
 """What a first page asks for, compressed as a server sends it; what the style sheet keeps of the theme."""
 
+from __future__ import annotations
+
 import gzip
 import time
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Response, Route
 
 from convention.cli.mkdocs.finition import classes, utiles
 from tests.site.lecture import CHEZ_ESSEY, ESSEY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Response, Route
 
 OCTETS_MAX = 150_000
 """What a phone of the countryside reads in three seconds."""

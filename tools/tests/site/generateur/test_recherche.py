@@ -1,14 +1,19 @@
 """The search: what the index holds of a page, and what forty questions find first, in a real Chromium."""
 
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from convention.cli.mkdocs.recherche import PageLue, Partie, index, mots, parties
 from tests.site.chromium import servi
 from tests.site.construction import TOUS, construit
 from tests.site.lecture import ESSEY
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ATTENDUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("serveur d'impression", ("services/s04/#indirect-annuel-serveur-impression",)),

@@ -1,15 +1,15 @@
 """`make servir`: a change in the data is seen, wrong data leaves the last good pages and says where it is wrong."""
 
+from __future__ import annotations
+
 import os
 import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from datetime import date
 from html import unescape
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -28,6 +28,10 @@ from tests.cli.commande import HERITE, PROGRAMME
 from tests.generateur import depot_fictif, write
 from tests.machine import port_libre
 from tests.site.construction import JOUR, PATIENCE_SECONDES, atelier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.long
 NOM = "adherents/adherent-1/adherent.yaml"

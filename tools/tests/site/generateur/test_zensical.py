@@ -1,14 +1,14 @@
 """Another generator, of the same pages: the same site, so that one may be left for the other on any day."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 from datetime import date
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page
 
 from convention.cli.cadre.contexte import Contexte
 from convention.cli.cadre.lecteur import Demande
@@ -25,6 +25,11 @@ from tests.site.chromium import servi
 from tests.site.construction import JOUR, atelier, construit
 from tests.site.generateur.test_recherche import ATTENDUS, ouvrir, trouver
 from tests.site.lecture import CHEZ_ESSEY, lire_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.long
 ZENSICAL = RACINE / ".venv-zensical" / "bin" / "zensical"

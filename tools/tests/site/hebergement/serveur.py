@@ -3,6 +3,8 @@
 Knows: processes, HTTP. Must not know: what is tested.
 """
 
+from __future__ import annotations
+
 import http.client
 import http.cookiejar
 import json
@@ -18,16 +20,18 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from email.message import Message
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.reports.depot.apache import PRIVE, RETOUR, Serveur
 from tests import machine
 from tests.cli.commande import HERITE
 from tests.essais import RACINE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from email.message import Message
 
 APACHE = "/usr/sbin/apache2"
 MODULES = Path("/usr/lib/apache2/modules")

@@ -1,5 +1,7 @@
 """Who reads what, on a real Apache before a real OpenID Connect provider: what the data say, no more and no less."""
 
+from __future__ import annotations
+
 import html
 import json
 import re
@@ -7,11 +9,10 @@ import shutil
 import subprocess
 import tempfile
 import urllib.parse
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage
 
 from convention.cli.publier.niveaux import REPRISE
 from convention.reports.depot.apache import CHEZ_MOI, DECONNEXION
@@ -30,6 +31,12 @@ from tests.site.hebergement.serveur import (
     ouvrir_guichet,
     par_la_commande,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage
+
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 EIDAS1 = "eidas1"

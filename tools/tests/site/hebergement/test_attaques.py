@@ -1,9 +1,11 @@
 """A forged answer, a stolen or replayed one, a member gone, an outage of the provider let nobody read more."""
 
+from __future__ import annotations
+
 import tempfile
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +13,9 @@ import pytest
 from convention.reports.depot.apache import DECONNEXION, Serveur, apache_text
 from tests.essais import edited, fichiers_nancy, lire
 from tests.site.hebergement.serveur import Hote, Lecteur, brut, exiger, heberger, jeton_de_session, retour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.long
 ESSEY, LAXOU, METROPOLE = "21540184500018", "21540304900015", "24540067600017"

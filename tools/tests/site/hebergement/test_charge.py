@@ -1,5 +1,7 @@
 """Many readers at once are all given their page."""
 
+from __future__ import annotations
+
 import tempfile
 from pathlib import Path
 

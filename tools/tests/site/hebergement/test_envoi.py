@@ -1,5 +1,7 @@
 """The history that the web server fetches: signed by the forge, whole, and never older than what is published."""
 
+from __future__ import annotations
+
 import base64
 import functools
 import http.client
@@ -7,10 +9,9 @@ import re
 import subprocess
 import tempfile
 import urllib.parse
-from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -20,6 +21,9 @@ from tests.essais import RACINE, fichiers
 from tests.machine import en_marche, port_libre
 from tests.site.construction import atelier
 from tests.site.hebergement.serveur import PATIENCE_SECONDES, exiger, lancer_apache, principale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.long
 RECEVOIR = RACINE / "tools/hebergement/recevoir"

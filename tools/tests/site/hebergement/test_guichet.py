@@ -1,16 +1,16 @@
 """The window on a real Apache, before a real OpenID Connect provider: who asks for whom, and what is kept."""
 
+from __future__ import annotations
+
 import re
 import subprocess
 import sys
 import tempfile
 import urllib.parse
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser
 
 from convention.cli.guichet import attente
 from convention.forge.client import Client
@@ -29,6 +29,12 @@ from tests.site.hebergement.serveur import (
     ouvrir_guichet,
     par_la_commande,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 JETON = "jeton-de-la-file-" + "x" * 32

@@ -1,16 +1,22 @@
 """What the data says is what a page shows, read by a parser and by a real browser: nothing altered, nothing obeyed."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 from markdown import Markdown
 from mkdocs.config import load_config
-from playwright.sync_api import Dialog, Page
 
 from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI
 from convention.site.rendu import rendu
 from tests.chaines import textes
 from tests.site.lecture import lire_html, ordinaire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Dialog, Page
 
 MODELE = """{{ TITRE }}## {{ texte | md }}{{ TITRE }}
 <table><tr><td>{{ texte }}</td><td title="{{ texte }}"></td></tr></table>"""

@@ -3,9 +3,14 @@
 Knows: where the page says things. Must not know: what is tested.
 """
 
-from playwright.sync_api import Page
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from tests.site.lecture import ESSEY, ordinaire
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ESSEY_2027 = f"simulateur/#adherent={ESSEY}&exercice=2027"
 CELLULES = "rangs => rangs.map(rang => [...rang.querySelectorAll('td')].map(cellule => cellule.textContent))"

@@ -3,11 +3,11 @@
 Knows: what a visitor may choose, the Vue that a choice makes. Must not know: the browser.
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from fractions import Fraction
-from random import Random
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.period import Periode, year_period
 from convention.engine.contribution import calculer
@@ -15,6 +15,11 @@ from convention.model.depot import Reference
 from convention.model.mots.communs import Origine
 from convention.model.vue import Valeur, Vue
 from convention.site.simulateur.variantes import ended
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from random import Random
+
 
 INVENTE = Reference("essai", ())
 

@@ -1,17 +1,22 @@
 """What the simulator writes in a real Chromium is what the tool writes: amounts, percentages, days, sentences."""
 
+from __future__ import annotations
+
 import json
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page
 
 from convention.base.french import compte, ecart, enumere, euros, jour, majuscule, montant, nombre, pourcentage
 from convention.site.rendu.typographie import texte
 from convention.site.simulateur.simulateur import situation
 from tests.site.lecture import CHEZ_ESSEY, site_reel
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 

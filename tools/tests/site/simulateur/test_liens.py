@@ -1,14 +1,20 @@
 """The situations of the simulator: a link opens one, the way back finds the one before."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from convention.site.simulateur.simulateur import situation
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, annonce, ouvrir, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 

@@ -1,12 +1,13 @@
 """What the simulator computes in a real Chromium is what the engine computes: operations, bounds, whole situations."""
 
+from __future__ import annotations
+
 import json
 from fractions import Fraction
 from random import Random
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
-from playwright.sync_api import Page
 
 from convention.base.money import exact_text
 from convention.engine.partage.bornes import Bornes, bound
@@ -19,7 +20,6 @@ from convention.formulas.texte.syntax import parse
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.mots.communs import Reliquat
-from convention.model.vue import Vue
 from convention.site.simulateur.couts import FONCTIONS, FormuleNonCompileeError, compiler
 from convention.site.simulateur.simulateur import situation
 from tests.conventions.dits import SYNDICAT
@@ -28,6 +28,11 @@ from tests.generateur import depot_fictif
 from tests.generateur.limites import depot_limite
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, site_de, site_reel
 from tests.site.simulateur.situations import Choix, du_moteur, tirer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from convention.model.vue import Vue
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 ESSEY_2027 = f"simulateur/#adherent={ESSEY}&exercice=2027"

@@ -1,11 +1,17 @@
 """What is typed in the simulator: nothing is affirmed while a value is missing, nothing is erased without a word."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
-from playwright.sync_api import Page
 
 from convention.site.simulateur.simulateur import quantites
 from tests.site.lecture import CHEZ_ESSEY, JOUR, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, ouvrir, phrase
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 FAUTES = (

@@ -1,12 +1,11 @@
 """The simulator's page in a real Chromium: prerequisites, links, exports, nothing said to the wrong reader."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from convention.site.simulateur.simulateur import exercices, fichier, situation
 from tests.cli.commande import lancer
@@ -17,8 +16,13 @@ from tests.site.simulateur.simulation import ESSEY_2027, centimes, montants, ouv
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
 from tests.site.test_pages import HOSTILE
 
-Fenetre = tuple[int, Literal["dark", "light"]]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
+    from playwright.sync_api import Browser, Page
+
+    Fenetre = tuple[int, Literal["dark", "light"]]
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 FOCUS = """(() => {
