@@ -12,7 +12,7 @@ from pydantic import Field
 
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.renvois import IdAdherent
-from convention.model.cadre.scalaires import Scalaire
+from convention.model.cadre.scalaires import Scalaire, scalaire_de
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -113,11 +113,8 @@ def scalaire_of(field: FieldInfo) -> Scalaire:
 
 
 def _inside(annotation: Any) -> Scalaire | None:  # noqa: ANN401 (annotations are any object)
-    for item in reversed(get_args(annotation)):
-        found = item if isinstance(item, Scalaire) else _inside(item)
-        if found is not None:
-            return found
-    return None
+    found = scalaire_de(annotation)
+    return found or next(filter(None, map(_inside, reversed(get_args(annotation)))), None)
 
 
 class Demande(Modele):

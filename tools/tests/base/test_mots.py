@@ -12,6 +12,7 @@ from pathlib import Path
 
 import convention
 from convention.base.mots import Mot, mot
+from convention.model.cadre.scalaires import MotEcrit
 
 PAQUET = Path(convention.__path__[0])
 
@@ -22,7 +23,8 @@ def listes() -> dict[str, type[Mot]]:
     for module in pkgutil.walk_packages(convention.__path__, "convention."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
-    return {liste.__name__: liste for liste in Mot.__subclasses__() if liste.__module__.startswith("convention.")}
+    every = (*Mot.__subclasses__(), *MotEcrit.__subclasses__())
+    return {item.__name__: item for item in every if item.__module__.startswith("convention.") and [*item]}
 
 
 class Feu(Mot):

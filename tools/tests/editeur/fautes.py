@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import enumere
 from convention.model.cadre.champs import Modele
-from convention.model.cadre.scalaires import Scalaire
+from convention.model.cadre.scalaires import Scalaire, scalaire_de
 from convention.model.documents.tarifs import Exemple, ParPhase
 from tests.editeur.pages import Lieu, complet, lieux, ligne, texte
-from tests.model.documents import hints, scalar_of
+from tests.model.documents import hints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,7 +112,7 @@ def _missing_field(lieu: Lieu) -> Iterator[Faute]:
     """Leave out the first required field that holds no other."""
     modele = _modele(lieu)
     if modele is not None:
-        simple = (name for name in _required(modele) if scalar_of(hints(modele)[name]))
+        simple = (name for name in _required(modele) if scalaire_de(hints(modele)[name]))
         for name in islice(simple, 1):
             yield Faute((*lieu.pointer, name), None, lieu.pointer, _fields(modele))
 

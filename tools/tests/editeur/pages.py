@@ -15,8 +15,8 @@ from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.genres import Genre, schema_line
 from convention.model.cadre.renvois import SORTE, Sorte
-from convention.model.cadre.scalaires import Scalaire
-from tests.model.documents import Complete, Written, hints, make, scalar_of
+from convention.model.cadre.scalaires import Scalaire, scalaire_de
+from tests.model.documents import Complete, Written, hints, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +129,7 @@ def saisie(genre: Genre, typed: str) -> Page:
 
 
 def _walk(hint: object, pointer: Pointer, description: str, *, obligatoire: bool = False) -> Iterator[Lieu]:
-    scalaire = scalar_of(hint)
+    scalaire = scalaire_de(hint)
     if scalaire is not None:
         yield Lieu(pointer, description, scalaire, obligatoire)
     elif isinstance(hint, type) and issubclass(hint, Modele):
@@ -145,7 +145,7 @@ def _walk_inside(hint: object, pointer: Pointer, description: str, *, obligatoir
     """Walk a list or a table of data, which hold one value, or an optional value."""
     inner = [argument for argument in get_args(hint) if argument not in (NoneType, Ellipsis)]
     if get_origin(hint) is Mapping:
-        yield Lieu(pointer, description, Mapping, obligatoire, scalar_of(inner[0]))
+        yield Lieu(pointer, description, Mapping, obligatoire, scalaire_de(inner[0]))
         yield from _walk(inner[1], (*pointer, str(make(Complete(), inner[0]))), description)
     elif get_origin(hint) is tuple:
         yield Lieu(pointer, description, tuple, obligatoire)

@@ -19,7 +19,16 @@ from pydantic_core import PydanticCustomError
 from convention.base.nodes import Place, ScalarNode
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.genres import A_PART, GENRES
-from convention.model.cadre.scalaires import Montant, MontantPositif, MontantPositifOuNul, Nom, Prix, Quantite, Scalaire
+from convention.model.cadre.scalaires import (
+    Montant,
+    MontantPositif,
+    MontantPositifOuNul,
+    Nom,
+    Prix,
+    Quantite,
+    Scalaire,
+    scalaire_de,
+)
 from convention.model.documents.tarifs import Exemple, ParPhase
 
 Written: TypeAlias = "dict[str, Written] | list[Written] | str"
@@ -38,7 +47,7 @@ class Maker(Protocol[T]):
 
 def make(maker: Maker[T], hint: object) -> T:
     """Fold an annotation of the models."""
-    scalaire = scalar_of(hint)
+    scalaire = scalaire_de(hint)
     if scalaire is not None:
         return maker.scalar(scalaire)
     if isinstance(hint, type) and issubclass(hint, Modele):
@@ -75,11 +84,6 @@ def hints(modele: type[Modele]) -> Mapping[str, object]:
     """Return the annotation of each field, with its scalar."""
     every = get_type_hints(modele, include_extras=True)
     return {name: every[name] for name in modele.model_fields}
-
-
-def scalar_of(hint: object) -> Scalaire | None:
-    """Return the scalar that an annotation carries."""
-    return next((item for item in getattr(hint, "__metadata__", ()) if isinstance(item, Scalaire)), None)
 
 
 def _inside(hint: object) -> list[type[Modele]]:
@@ -194,7 +198,7 @@ def _read(source: str) -> str:
 def _decimals(scalaire: Scalaire) -> int:
     if scalaire.schema["type"] == "integer":
         return 0
-    return 2 if scalaire in (scalar_of(Montant), scalar_of(MontantPositif), scalar_of(MontantPositifOuNul)) else 6
+    return 2 if scalaire in (scalaire_de(Montant), scalaire_de(MontantPositif), scalaire_de(MontantPositifOuNul)) else 6
 
 
 def _numbers(minimum: int, maximum: int, decimals: int) -> Drawn:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, get_args
 
 from convention.model.cadre.champs import PARTIE, Modele, ModeleSource, Partie
 from convention.model.cadre.formes import shape_of
-from convention.model.cadre.scalaires import FIN_EXCLUE
-from tests.model.documents import hints, models, scalar_of
+from convention.model.cadre.scalaires import FIN_EXCLUE, scalaire_de
+from tests.model.documents import hints, models
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ ENGLISH = re.compile(r"\b(?:the|of|and|which|when|who|whether|is|are|date of|nam
 
 def unknown(hint: object) -> list[object]:
     """List the types of an annotation that are neither a scalar of `model/cadre/scalaires.py` nor a model."""
-    if scalar_of(hint) is not None or hint in (NoneType, Ellipsis):
+    if scalaire_de(hint) is not None or hint in (NoneType, Ellipsis):
         return []
     if isinstance(hint, type):
         return [] if issubclass(hint, Modele) else [hint]

@@ -15,13 +15,14 @@ from convention.model.cadre.scalaires import (
     Id,
     Nom,
     Scalaire,
+    scalaire_de,
 )
-from tests.model.documents import hints, models, scalar_of
+from tests.model.documents import hints, models
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CODES = {scalar_of(scalaire) for scalaire in (Id, Nom, Clause, CodeService, CodeSousService, CodeSouscription)}
+CODES = {scalaire_de(scalaire) for scalaire in (Id, Nom, Clause, CodeService, CodeSousService, CodeSouscription)}
 DECLARENT = {
     "Adherent": ("renomme_de",),
     "Article": ("clause",),
@@ -56,7 +57,7 @@ A new one is added here, or cites an object by a type of `model/cadre/renvois.py
 
 def scalars(hint: object) -> Iterator[Scalaire]:
     """Yield the scalars of an annotation that are codes: values, items of a list, keys of a table."""
-    scalaire = scalar_of(hint)
+    scalaire = scalaire_de(hint)
     if scalaire is not None:
         yield scalaire
         return
@@ -75,9 +76,9 @@ def test_a_field_that_holds_a_code_declares_an_object_or_says_which_sort_it_cite
 
 
 def test_a_code_that_cites_an_object_is_read_as_any_other() -> None:
-    readers = {scalaire.read for scalaire in (*CODES, scalar_of(Compte)) if scalaire is not None}
+    readers = {scalaire.read for scalaire in (*CODES, scalaire_de(Compte)) if scalaire is not None}
     cited = [
-        scalaire for alias in vars(renvois).values() if (scalaire := scalar_of(alias)) and SORTE in scalaire.schema
+        scalaire for alias in vars(renvois).values() if (scalaire := scalaire_de(alias)) and SORTE in scalaire.schema
     ]
     assert {scalaire.schema[SORTE] for scalaire in cited} == set(Sorte)
     assert {scalaire.read for scalaire in cited} <= readers

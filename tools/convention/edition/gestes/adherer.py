@@ -39,8 +39,6 @@ from convention.model.mots.communs import (
     Beneficiaires,
     Origine,
     TypeAdherent,
-    UneOrigine,
-    UnTypeAdherent,
 )
 from convention.model.mots.entrees import StatutAdhesion
 
@@ -89,7 +87,7 @@ class Adherer(DemandeAdherent):
     )
     nom: Libelle | None = option("Nom court", "TEXTE", None, absent="celui de la demande")
     denomination: Libelle | None = option("Nom dans une phrase", "TEXTE", None, absent="le nom court")
-    type: UnTypeAdherent | None = choix("Qui entre", None)
+    type: TypeAdherent | None = choix("Qui entre", None)
     rattachement: IdAdherent | None = option("Collectivité de rattachement d'un établissement", "ADHÉRENT", None)
     siren: Siren | None = option("SIREN, s'il est connu", "SIREN", None)
     insee: CodeInsee | None = option("Code INSEE d'une commune", "CODE", None)
@@ -97,7 +95,7 @@ class Adherer(DemandeAdherent):
     debut: Jour | None = option("Premier jour de l'adhésion ; sans lui, la demande seule", "DATE", None)
     date: Jour = option("Date du comptage", "DATE", suppose="la date du comptage")
     source: Texte | None = option("D'où viennent ces données", "TEXTE", None)
-    origine: UneOrigine = choix("Origine de ces données", Origine.DEMONSTRATION)
+    origine: Origine = choix("Origine de ces données", Origine.DEMONSTRATION)
     valeurs: Dictionnaire[NomCle, Quantite] = textes("Quantité par clé", {})
     par_composant: Dictionnaire[NomCle, Dictionnaire[IdComposant, Quantite]] = textes(
         "Quantité par clé et par composant", {}

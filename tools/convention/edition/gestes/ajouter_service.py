@@ -33,7 +33,7 @@ from convention.model.cadre.scalaires import (
     OuiNon,
     Texte,
 )
-from convention.model.mots.communs import Categorie, Comptage, Origine, UneCategorie, UneOrigine
+from convention.model.mots.communs import Categorie, Comptage, Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,9 +78,9 @@ class AjouterService(Demande):
     prerequis: tuple[CodeSouscription, ...] = option("Service exigé ; répéter", "SERVICE", ())
     convention_connexe: OuiNon = drapeau("Une convention spécifique est exigée")
     nom_court: Libelle | None = option("Nom en un ou deux mots", "TEXTE", None, absent="LIBELLÉ")
-    categorie: UneCategorie = choix("Part du catalogue", Categorie.OPTION)
+    categorie: Categorie = choix("Part du catalogue", Categorie.OPTION)
     composant: Id | None = option("Nom du composant", "NOM", None, absent="tiré du LIBELLÉ")
-    origine: UneOrigine = choix("D'où viennent le service et son prix", Origine.DEMONSTRATION)
+    origine: Origine = choix("D'où viennent le service et son prix", Origine.DEMONSTRATION)
     source: Texte = option("Référence de la source", "TEXTE", PROPOSE)
 
     def ecrire(self, etat: Etat) -> tuple[Modification, ...]:

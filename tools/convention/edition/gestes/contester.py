@@ -21,7 +21,7 @@ from convention.engine.appels.litiges import limit, suspended
 from convention.model.cadre.renvois import IdComposant, ServiceCite
 from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
 from convention.model.forfaits import fees_name
-from convention.model.mots.appels import EtapeLitige, UneEtapeLitige
+from convention.model.mots.appels import EtapeLitige
 from convention.reports.mots import rubrique
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Contester(DemandeAdherent):
     contestation: Jour | None = option(
         "Jour où le désaccord est maintenu : il suspend", "DATE", None, question="Désaccord maintenu depuis le"
     )
-    etape: UneEtapeLitige | None = choix(
+    etape: EtapeLitige | None = choix(
         "Où en est un désaccord déjà écrit ; les trois derniers mots sont sa fin", None, mots=_SUITES
     )
     cloture: Jour | None = option("Jour de sa fin", "DATE", None, suppose="la fin du désaccord")

@@ -15,7 +15,7 @@ from convention.edition.texte.ecriture import identifiant, texte
 from convention.model.cadre.renvois import IdAdherent
 from convention.model.cadre.scalaires import CodeInsee, Libelle, Siren, Texte
 from convention.model.documents.adherents import Adherent
-from convention.model.mots.communs import UnTypeAdherent
+from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:
     from convention.edition.etat import Etat, Modification
@@ -53,7 +53,7 @@ class CorrigerAdherent(DemandeAdherent):
 
     nom: Libelle | None = option(_dit("nom"), "TEXTE", None)
     denomination: Libelle | None = option(_dit("denomination"), "TEXTE", None)
-    type: UnTypeAdherent | None = choix(_dit("type"), None)
+    type: TypeAdherent | None = choix(_dit("type"), None)
     siren: Siren | None = option(_dit("siren"), "SIREN", None)
     insee: CodeInsee | None = option(_dit("insee"), "CODE", None)
     rattachement: IdAdherent | None = option(_dit("rattachement"), "ADHÉRENT", None)

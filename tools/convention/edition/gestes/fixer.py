@@ -22,7 +22,7 @@ from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.renvois import IdComposant, NomVariable
 from convention.model.cadre.scalaires import Annee, PrixOuEvolution
 from convention.model.documents.tarifs import phase_prices
-from convention.model.mots.communs import PHASES, Phase, UnePhase
+from convention.model.mots.communs import PHASES, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ class Fixer(Demande):
         "Montant, en euros, ou son évolution : +4%", "[VARIABLE] MONTANT|±N%", est_suite=True
     )
     exercice: Annee = option("Exercice, ou plusieurs : répéter, ou 2027-2028", "ANNÉE", facultatif=True, plusieurs=True)
-    phase: UnePhase | None = choix(
+    phase: Phase | None = choix(
         "Phase qui a ce montant (composant) ; sans elle, il vaut pour celles qui ne sont pas passées", None
     )
 

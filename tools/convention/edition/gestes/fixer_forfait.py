@@ -19,7 +19,7 @@ from convention.model.cadre.champs import textes
 from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.scalaires import ForfaitOuEvolution, Id, Jour, Texte
 from convention.model.forfaits import fee_path, fee_value, fee_word
-from convention.model.mots.communs import Origine, UneOrigine
+from convention.model.mots.communs import Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ class FixerForfait(Demande):
     date: Jour = option("Prise d'effet, un 1er janvier (forfait)", "DATE")
     reference: Texte = option("Acte qui fixe le montant, ou calcul dont il vient (forfait)", "TEXTE")
     verifie_le: Jour = option("Date de la vérification (forfait)", "DATE", suppose="la date de la vérification")
-    origine: UneOrigine = choix("D'où vient le montant (forfait)", Origine.DEMONSTRATION)
+    origine: Origine = choix("D'où vient le montant (forfait)", Origine.DEMONSTRATION)
 
     def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
         """Add the forfait of a date, or correct the one that this date already has."""

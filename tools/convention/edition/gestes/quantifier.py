@@ -23,7 +23,7 @@ from convention.engine.quantites import places
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdComposant, NomCle
 from convention.model.cadre.scalaires import Annee, Jour, Quantite, Texte
-from convention.model.mots.communs import PHASES, Nature, Portee, UnePhase
+from convention.model.mots.communs import PHASES, Nature, Phase, Portee
 from convention.model.resolution import resolve
 from convention.reports.calcul.quantite import factors, presence_in, quantity_text
 from convention.reports.mots import line_name
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
-    from convention.model.mots.communs import Origine, Phase
+    from convention.model.mots.communs import Origine
 
 COMPTAGES = "comptages"
 AVANT_VALIDATION = ("phase", "date", "source", "origine", "hypothese")
@@ -67,7 +67,7 @@ class Quantifier(DemandeAdherent):
     )
 
     exercice: Annee = option("Exercice", "ANNÉE", question="Année des quantités")
-    phase: UnePhase | None = choix("État des chiffres", None, absent="celui qui est en vigueur")
+    phase: Phase | None = choix("État des chiffres", None, absent="celui qui est en vigueur")
     date: Jour = option("Date du comptage", "DATE", suppose="la date du comptage")
     source: Texte | None = option(
         "D'où viennent les chiffres ; demandée pour un nouveau comptage",

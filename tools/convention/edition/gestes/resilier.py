@@ -23,7 +23,7 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, texte
 from convention.model.cadre.scalaires import Jour, Texte
 from convention.model.mots.communs import StatutExercice
-from convention.model.mots.entrees import Contractant, GenreResiliation, UnContractant
+from convention.model.mots.entrees import Contractant, GenreResiliation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +61,7 @@ class Resilier(DemandeAdherent):
         "DATE",
         None,
     )
-    initiative: UnContractant = choix(
+    initiative: Contractant = choix(
         "Qui résilie l'adhésion", Contractant.ADHERENT, mots=(Contractant.ADHERENT, Contractant.GESTIONNAIRE)
     )
 

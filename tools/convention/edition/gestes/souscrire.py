@@ -26,7 +26,7 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, identifiant, texte
 from convention.model.cadre.scalaires import Jour, OuiNon, Texte
 from convention.model.documents.adherents import Souscription
-from convention.model.mots.communs import Beneficiaires, StatutSouscription, UneDerogation
+from convention.model.mots.communs import Beneficiaires, Derogation, StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ class Souscrire(DemandeAdherent):
     motif: Texte | None = option(
         "Pourquoi le service n'est pas activé", "TEXTE", None, question="Pourquoi l'usage attend"
     )
-    derogation: UneDerogation | None = drapeau("Dérogation des archives départementales obtenue", None)
+    derogation: Derogation | None = drapeau("Dérogation des archives départementales obtenue", None)
     service_archives: OuiNon = drapeau("L'adhérent a un service d'archives")
     convention_connexe: Texte | None = option(
         "Référence de la convention spécifique",

@@ -14,7 +14,7 @@ from convention.edition.noms import declared_year, dossier_of, phase_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import texte
 from convention.model.cadre.scalaires import Annee, Jour, Texte
-from convention.model.mots.communs import UnePhase
+from convention.model.mots.communs import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ class ValiderQuantites(DemandeAdherent):
     )
 
     exercice: Annee = option("Exercice", "ANNÉE")
-    phase: UnePhase | None = choix("État des chiffres", None, absent="celui qui est en vigueur")
+    phase: Phase | None = choix("État des chiffres", None, absent="celui qui est en vigueur")
     date: Jour | None = option("Date du comptage ; sans elle, tous ceux de la phase", "DATE", None)
     validation: Jour = option("Jour où le référent les a validées", "DATE")
     par: Texte | None = option(

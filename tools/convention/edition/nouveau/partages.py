@@ -5,13 +5,13 @@ Knows: rows of annexe 4. Must not know: what is asked, the files.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
-from convention.base.mots import Mot, mot
+from convention.base.mots import mot
 from convention.formulas.functions import NOMS_RESERVES
 from convention.model.cadre.corrections import to_name
-from convention.model.cadre.scalaires import choix
+from convention.model.cadre.scalaires import MotEcrit
 from convention.model.mots.communs import Comptage, Nature
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def proche(dit: str, comptes: Iterable[str]) -> str:
     return f"vouliez-vous dire {cite(held)} ?" if held else nearest(dit, choices)
 
 
-class Partage(Mot):
+class Partage(MotEcrit):
     """How the cost of a service is shared; the other ways are in docs/tarifs.md."""
 
     forme: Forme
@@ -126,6 +126,3 @@ class Partage(Mot):
     def par_tranche(self) -> bool:
         """Whether its price is in a grid."""
         return self.forme is TRANCHE
-
-
-UnPartage = Annotated[Partage, choix(Partage)]

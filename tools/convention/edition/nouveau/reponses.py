@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated
 
-from convention.base.mots import Mot, mot
-from convention.edition.nouveau.partages import PARTS, POSTES, Compte, UnPartage
+from convention.base.mots import mot
+from convention.edition.nouveau.partages import PARTS, POSTES, Compte, Partage
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.corrections import to_digits, to_id, to_name
 from convention.model.cadre.ecriture import pattern_reader, read_libelle
@@ -20,6 +20,7 @@ from convention.model.cadre.scalaires import (
     Jour,
     Libelle,
     MontantPositif,
+    MotEcrit,
     NombrePositifOuNul,
     OuiNon,
     Prix,
@@ -27,9 +28,8 @@ from convention.model.cadre.scalaires import (
     Scalaire,
     Siren,
     Taux,
-    choix,
 )
-from convention.model.mots.communs import Comptage, TypeAdherent, UnComptage, UneOrigine, UnTypeAdherent
+from convention.model.mots.communs import Comptage, Origine, TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ class Membre(Modele, nomme_par=("nom",), objet="un adhérent", dit="{nom:cite}")
 
     nom: Libelle = textes("Nom, tel qu'on le dit (par exemple « Valmont »)")
     denomination: Libelle | None = textes("Nom dans une phrase (par exemple « Commune de Valmont »)", None)
-    type: UnTypeAdherent = textes("Ce qu'il est", TypeAdherent.COMMUNE)
+    type: TypeAdherent = textes("Ce qu'il est", TypeAdherent.COMMUNE)
     siren: Siren | None = textes("Son numéro SIREN", None)
     insee: CodeInsee | None = textes("Son code INSEE, pour une commune", None)
     rattachement: Libelle | None = textes("De quel adhérent il dépend, pour un établissement rattaché", None)
@@ -93,10 +93,10 @@ class ServiceRendu(Modele, nomme_par=("nom",), objet="un service", dit="{nom:cit
     """A service, and how its cost is shared."""
 
     nom: Libelle = textes("Nom du service")
-    partage: UnPartage = textes("Comment son coût est partagé")
+    partage: Partage = textes("Comment son coût est partagé")
     unite: Libelle | None = textes("Ce que l'on compte, au singulier (par exemple « ligne »)", None)
     pluriel: Libelle | None = textes("Et au pluriel (par exemple « lignes »)", None)
-    comptage: UnComptage | None = textes("Ce qu'on en compte : ce qui est là un jour donné, ou l'année entière", None)
+    comptage: Comptage | None = textes("Ce qu'on en compte : ce qui est là un jour donné, ou l'année entière", None)
     montant: Prix | None = textes("Coût ou prix de la première année, en euros", None)
     tranches: tuple[Palier, ...] = textes("Montant de chaque tranche", (), ordonne=True)
     option: OuiNon = textes("Se souscrit, au lieu de venir avec l'adhésion", default=False)
@@ -127,7 +127,7 @@ class AppelPrevu(Modele, nomme_par=("date",), objet="un appel", dit="du {date}")
     )
 
 
-class Forge(Mot):
+class Forge(MotEcrit):
     """Where the repository is kept: what controls each proposal there is written for it."""
 
     fichier: str
@@ -136,9 +136,6 @@ class Forge(Mot):
     GITHUB = mot("github", "GitHub", fichier=".github/workflows/convention.yml")
     GITLAB = mot("gitlab", "GitLab", fichier=".gitlab-ci.yml")
     AUCUNE = mot("aucune", "Aucune : le dossier reste sur un poste, ou sur un partage", fichier="")
-
-
-UneForge = Annotated[Forge, choix(Forge)]
 
 
 class Reponses(Modele):
@@ -151,7 +148,7 @@ class Reponses(Modele):
     duree_annees: Entier = textes("Durée de la convention, en années", 1)
     reconductions: Entier = textes("Nombre de reconductions tacites", 0)
     preavis_mois: Entier = textes("Préavis de résiliation, en mois")
-    origine: UneOrigine = textes("D'où viennent ces chiffres, demonstration s'ils sont inventés")
+    origine: Origine = textes("D'où viennent ces chiffres, demonstration s'ils sont inventés")
     source: Libelle = textes("Où ils sont écrits (par exemple « délibération du 10 décembre »)")
     compte_le: Jour | None = textes("Jour où les quantités ont été comptées (AAAA-MM-JJ)", None)
     compte_selon: Libelle | None = textes(
@@ -164,7 +161,7 @@ class Reponses(Modele):
     adherents: tuple[Membre, ...] = textes("Les adhérents, le gestionnaire compris")
     services: tuple[ServiceRendu, ...] = textes("Les services")
     appels: tuple[AppelPrevu, ...] = textes("Les appels de la première année ; le dernier appelle le solde", ())
-    forge: UneForge = textes("La forge où le dépôt sera tenu", Forge.GITHUB)
+    forge: Forge = textes("La forge où le dépôt sera tenu", Forge.GITHUB)
 
     @property
     def comptes(self) -> tuple[Compte, ...]:

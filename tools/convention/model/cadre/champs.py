@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 
 from convention.base.french import minuscule
 from convention.model.cadre.scalaires import Texte
-from convention.model.mots.communs import UneOrigine
+from convention.model.mots.communs import Origine
 
 
 class Partie(StrEnum):
@@ -171,5 +171,5 @@ def _champ(partie: Partie, description: str, default: Any, **dit: Unpack[Dit]) -
 class ModeleSource(Modele):
     """Base of the documents that begin by saying where their data come from: nearly all; some say it in their words."""
 
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from convention.model.cadre.champs import Modele, Partie, part_of
 from convention.model.cadre.renvois import SORTE, Sorte
-from convention.model.cadre.scalaires import Scalaire
+from convention.model.cadre.scalaires import Scalaire, scalaire_de
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -52,14 +52,14 @@ def sort_of(scalaire: Scalaire | None) -> Sorte | None:
 
 
 def _shape(annotation: Any, *metadata: object) -> Forme:  # noqa: ANN401 (an annotation is any object)
-    scalaire = next((item for item in metadata if isinstance(item, Scalaire)), None)
+    scalaire = next((item for item in metadata if isinstance(item, Scalaire)), None) or scalaire_de(annotation)
     if scalaire is not None:
         return Forme(scalaire)
     if isinstance(annotation, type) and issubclass(annotation, Modele):
         return Forme(modele=annotation)
     inside = [item for item in get_args(annotation) if item not in {type(None), Ellipsis}]
     if hasattr(annotation, "__metadata__"):
-        return _shape(inside[0], *annotation.__metadata__)
+        return _shape(inside[0])
     if get_origin(annotation) is tuple:
         return Forme(element=_shape(inside[0]))
     if len(inside) == 2:  # noqa: PLR2004 (a table has keys and values)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic_core import core_schema
 
 from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere, majuscule, minuscule
+from convention.base.mots import Mot
 from convention.model.cadre.chemins import IDENTIFIANT, NOM, RANG_DE_SOUS_SERVICE, SERVICE, SOUS_SERVICE
 from convention.model.cadre.corrections import (
     shorten,
@@ -30,7 +32,6 @@ from convention.model.cadre.corrections import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from convention.base.mots import Mot
     from convention.model.cadre.corrections import Correction
 
 from convention.model.cadre.ecriture import (
@@ -108,6 +109,7 @@ def _pattern_scalar(
     )
 
 
+@cache
 def choix(enum: type[Mot]) -> Scalaire:
     """Read a closed list of words, described one by one in the JSON Schema."""
     words = [str(member) for member in enum]
@@ -121,6 +123,28 @@ def choix(enum: type[Mot]) -> Scalaire:
 
     schema = {"type": "string", "enum": words, "enumDescriptions": [member.aide for member in enum]}
     return Scalaire(read, schema)
+
+
+class MotEcrit(Mot):
+    """A word of a closed list that documents hold: its type alone says how a field reads it, and is described."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:  # noqa: ANN401
+        """Read it as a scalar; where its words are written they are described, in an output they are only listed."""
+        lu, name = choix(cls), f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
+        listed = core_schema.enum_schema(cls, [*cls], sub_type="str", ref=name)
+        return core_schema.no_info_plain_validator_function(
+            lu.read,
+            json_schema_input_schema=core_schema.any_schema(metadata={"pydantic_js_updates": lu.schema}),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls, return_schema=listed),
+        )
+
+
+def scalaire_de(annotation: Any) -> Scalaire | None:  # noqa: ANN401 (annotations are any object)
+    """Return how the scalars of an annotation are read: by what it carries, or by the closed list that it is."""
+    if isinstance(annotation, type):
+        return choix(annotation) if issubclass(annotation, MotEcrit) else None
+    return next((item for item in getattr(annotation, "__metadata__", ()) if isinstance(item, Scalaire)), None)
 
 
 Montant = Annotated[

@@ -47,16 +47,14 @@ from convention.model.cadre.scalaires import (
 from convention.model.documents.catalogue import Acte
 from convention.model.mots.communs import (
     PHASES,
+    Derogation,
+    Origine,
     Phase,
+    Section,
     StatutSouscription,
-    UneDerogation,
-    UneOrigine,
-    UnePhase,
-    UneSection,
-    UnStatutSouscription,
-    UnTypeAdherent,
+    TypeAdherent,
 )
-from convention.model.mots.vie import UnGenreBudget, UnModeReglement
+from convention.model.mots.vie import GenreBudget, ModeReglement
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -67,7 +65,7 @@ class Adhesion(Modele):
 
     debut: Jour = perimetre("Premier jour de l'adhésion", nom="début de l'adhésion")
     fin: FinExclue | None = perimetre("Premier jour qui n'en fait plus partie (exclu)", None, nom="fin de l'adhésion")
-    origine: UneOrigine = textes("D'où vient la date", nom="origine des données")
+    origine: Origine = textes("D'où vient la date", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
 
     @property
@@ -80,7 +78,7 @@ class Budget(Modele, objet="un budget", dit="{libelle:cite}"):
     """A payer is a budget, not only an entity."""
 
     libelle: Libelle = textes("Nom du budget")
-    genre: UnGenreBudget = textes("Budget principal ou annexe", nom="genre de budget")
+    genre: GenreBudget = textes("Budget principal ou annexe", nom="genre de budget")
     siret: Siret | None = textes("SIRET de l'établissement qui tient le budget", None)
     spic: OuiNon = textes("Service public industriel et commercial : tenu à part de la TVA", default=False)
 
@@ -121,8 +119,8 @@ class Dpd(Modele):
 class Reglement(Modele):
     """How each section is paid."""
 
-    fonctionnement: UnModeReglement = textes("Règlement de la section de fonctionnement")
-    investissement: UnModeReglement = textes("Règlement de la section d'investissement")
+    fonctionnement: ModeReglement = textes("Règlement de la section de fonctionnement")
+    investissement: ModeReglement = textes("Règlement de la section d'investissement")
     montants_figes: Dictionnaire[Annee, MontantPositif] = regles(
         "Fonctionnement imputé sur l'attribution de compensation, par exercice : un montant figé, en guise d'acompte",
         {},
@@ -143,7 +141,7 @@ class Credit(Modele, nomme_par=("compte", "section", "budget"), objet="un crédi
     """Credits for the contributions, by account: a project until the day of the vote."""
 
     compte: CompteCite = textes("Compte de dépense")
-    section: UneSection = textes("Section budgétaire")
+    section: Section = textes("Section budgétaire")
     budget: IdBudget = textes("Budget qui les porte")
     bp: MontantPositifOuNul = textes("Inscrits au budget primitif, en euros")
     dm: Montant | None = textes("Ajoutés ou retirés par décision modificative, en euros", None)
@@ -170,10 +168,10 @@ class Facturation(Modele):
 class Adherent(ModeleSource):
     """`adherents/<id>/adherent.yaml`: who pays (art. 2)."""
 
-    origine: UneOrigine = textes("D'où vient l'identité", nom="origine des données")
+    origine: Origine = textes("D'où vient l'identité", nom="origine des données")
     nom: Libelle = textes("Nom court, pour les tableaux", nom="nom court")
     denomination: Libelle = textes("Nom dans une phrase : Commune de Valmont")
-    type: UnTypeAdherent = regles(
+    type: TypeAdherent = regles(
         "Commune, établissement intercommunal ou établissement rattaché", nom="genre d'adhérent"
     )
     siren: Siren | None = regles("SIREN ; il départage aussi les centimes", None)
@@ -224,13 +222,13 @@ class Souscription(Modele, nomme_par=("service",), objet="une souscription", dit
     service: Souscriptible = perimetre("Service ou sous-service souscrit")
     debut: Jour = perimetre("Premier jour d'usage, donc de facturation", nom="début")
     fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None, nom="fin")
-    statut: UnStatutSouscription = perimetre(
+    statut: StatutSouscription = perimetre(
         "En usage, ou souscrit sans être activé", StatutSouscription.ACTIVE, nom="état"
     )
     demande: JourAccompli | None = textes("Date de la demande signée", None)
     demande_fin: JourAccompli | None = textes("Date de la demande signée d'y mettre fin", None)
     motif: Texte | None = textes("Pourquoi le service n'est pas activé", None, nom="motif de la non-activation")
-    derogation: UneDerogation | None = textes("Dérogation obtenue", None)
+    derogation: Derogation | None = textes("Dérogation obtenue", None)
     service_archives: OuiNon = textes("L'adhérent a un service d'archives", default=False)
     convention_connexe: Texte | None = textes("Référence de la convention spécifique", None)
     signature: JourAccompli | None = textes("Date de signature de la convention spécifique", None)
@@ -257,7 +255,7 @@ class SouscriptionComposant(Modele, nomme_par=("composant",), objet="un usage du
 class Souscriptions(ModeleSource):
     """`adherents/<id>/souscriptions.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces souscriptions", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces souscriptions", nom="origine des données")
     souscriptions: tuple[Souscription, ...] = perimetre("Services souscrits")
     composants: tuple[SouscriptionComposant, ...] = perimetre("Composants souscrits un par un", ())
 
@@ -270,10 +268,10 @@ class Souscriptions(ModeleSource):
 class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{phase} du {date}"):
     """One count: a date, a source, figures (one census = one date, one source)."""
 
-    phase: UnePhase = volumes("Phase que ce comptage alimente", nom="phase")
+    phase: Phase = volumes("Phase que ce comptage alimente", nom="phase")
     date: JourAccompli = textes("Date du comptage")
     source: Texte = textes("D'où viennent les chiffres", nom="référence de la source")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     hypothese: Texte | None = textes("Pourquoi ce chiffre tient lieu d'un autre, inconnu", None, nom="hypothèse")
     validation: JourAccompli | None = textes(
         "Date de validation par le référent de l'adhérent ou, à défaut, par sa direction",
@@ -319,7 +317,7 @@ class Suite(NamedTuple):
 class Quantites(Modele):
     """`adherents/<id>/quantites/<année>.yaml`: what is counted for the keys (art. 8.2, 8.3)."""
 
-    origine: UneOrigine = textes("D'où viennent ces quantités", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces quantités", nom="origine des données")
     comptages: tuple[Releve, ...] = volumes("Comptages de l'exercice")
 
     def sans_effet(self, releve: Releve) -> bool:
@@ -351,7 +349,7 @@ class Depense(Modele, nomme_par=("id",), objet="une dépense", dit="{libelle:cit
     libelle: Libelle = textes("Ce qui est acheté")
     nombre: NombrePositif = volumes("Nombre livré")
     montants: Dictionnaire[NomVariable, Prix] = prix("Prix de chaque variable de la ligne", nom="prix")
-    section: UneSection = regles("Section budgétaire")
+    section: Section = regles("Section budgétaire")
     devis: Devis = textes("Devis accepté")
     livraison: JourAccompli | None = perimetre("Date de livraison ; absente, rien n'est facturé", None)
 
@@ -359,5 +357,5 @@ class Depense(Modele, nomme_par=("id",), objet="une dépense", dit="{libelle:cit
 class Depenses(ModeleSource):
     """`adherents/<id>/depenses/<année>.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces dépenses", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces dépenses", nom="origine des données")
     depenses: tuple[Depense, ...] = perimetre("Dépenses de l'exercice")

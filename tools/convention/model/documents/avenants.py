@@ -9,14 +9,14 @@ from __future__ import annotations
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdAdherent, IdReunion, IdVisa
 from convention.model.cadre.scalaires import Empreinte, Entier, Jour, JourAccompli, OuiNon, Texte
-from convention.model.mots.vie import UnSensAvis
+from convention.model.mots.vie import SensAvis
 
 
 class AvisRendu(Modele, nomme_par=("reunion",), objet="un avis", dit="rendu par la réunion {reunion:cite}"):
     """The opinion of a body on the avenant: the meeting says which body, and the day (art. 7.1, 7.2)."""
 
     reunion: IdReunion = textes("Réunion qui l'a rendu")
-    sens: UnSensAvis = textes("Sens de l'avis")
+    sens: SensAvis = textes("Sens de l'avis")
     reserves: Texte | None = textes("Réserves", None)
 
 

@@ -29,15 +29,15 @@ from convention.model.cadre.scalaires import (
     Unite,
 )
 from convention.model.mots.communs import (
-    UneCategorie,
-    UneDerogation,
-    UneNaturePoste,
-    UneOrigine,
-    UnePartLiberee,
+    Categorie,
+    Derogation,
+    NaturePoste,
+    Origine,
+    PartLiberee,
+    TypeAdherent,
     UnModeProrata,
-    UnTypeAdherent,
 )
-from convention.model.mots.vie import UnRole
+from convention.model.mots.vie import RoleDuService
 from convention.model.texte.clauses import Clauses
 
 FORMAT = 3
@@ -57,15 +57,15 @@ class RegleProrata(Modele):
 class PolitiqueProrata(RegleProrata):
     """The same, where the convention is silent."""
 
-    origine: UneOrigine = textes("D'où vient la règle", nom="origine des données")
+    origine: Origine = textes("D'où vient la règle", nom="origine des données")
     texte: Texte = textes("La règle en une phrase, et ce que la convention en dit", nom="énoncé de la règle")
 
 
 class PolitiquePartLiberee(Modele):
     """Who bears the share that an exit in mid-year frees; the convention is silent."""
 
-    mode: UnePartLiberee = regles("Qui porte la part libérée par un départ en cours d'année", nom="règle")
-    origine: UneOrigine = textes("D'où vient la règle", nom="origine des données")
+    mode: PartLiberee = regles("Qui porte la part libérée par un départ en cours d'année", nom="règle")
+    origine: Origine = textes("D'où vient la règle", nom="origine des données")
     texte: Texte = textes("La règle en une phrase, et ce que la convention en dit", nom="énoncé de la règle")
 
 
@@ -82,7 +82,7 @@ class PolitiquePartage(Modele):
         None,
         nom="premier exercice où la présence ne réduit pas un coût factuel",
     )
-    origine: UneOrigine = textes("D'où vient la règle", nom="origine des données")
+    origine: Origine = textes("D'où vient la règle", nom="origine des données")
     texte: Texte = textes("La règle en une phrase, et ce que la convention en dit", nom="énoncé de la règle")
 
 
@@ -99,7 +99,7 @@ class PosteDeTravail(Modele):
 
     definition: Texte = textes("Ce qu'est un poste de travail", nom="définition du poste de travail")
     date_reference: Texte = textes("Date du décompte")
-    origine: UneOrigine = textes("D'où vient la définition", nom="origine des données")
+    origine: Origine = textes("D'où vient la définition", nom="origine des données")
 
 
 class Acte(Modele):
@@ -114,7 +114,7 @@ class Acte(Modele):
         default=False,
         nom="acte laissé en blanc par la convention",
     )
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Delais(Modele):
@@ -140,7 +140,7 @@ class DelaiRattachement(Modele):
     """How long after an exercice what belongs to it is told, for the accounts of each to be closed."""
 
     jours: Entier = textes("Jours après la fin de l'exercice, au plus", nom="délai de rattachement, au plus")
-    origine: UneOrigine = textes("D'où vient le délai", nom="origine du délai")
+    origine: Origine = textes("D'où vient le délai", nom="origine du délai")
     texte: Texte = textes("Ce que la convention en dit", nom="texte de la convention")
 
 
@@ -187,7 +187,7 @@ class Convention(Modele):
     """`catalogue/convention.yaml`: the convention itself (art. 12 to 14) and its policies."""
 
     format: Entier = textes(f"Version de la forme des données : {FORMAT}")
-    origine: UneOrigine = textes("D'où viennent ces données", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces données", nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     intitule: Libelle = textes("Titre de la convention")
     objet: Texte | None = textes("Objet", None)
@@ -202,7 +202,7 @@ class Convention(Modele):
         "Article ou annexe dont vient chaque règle ; rien n'est cité d'une règle absente", Clauses()
     )
     gestionnaire: IdAdherent = perimetre("Adhérent qui porte les services : il ne reçoit pas de titre")
-    types_du_gestionnaire: tuple[UnTypeAdherent, ...] = textes(
+    types_du_gestionnaire: tuple[TypeAdherent, ...] = textes(
         "Types d'organisme qui peuvent porter les services ; absent : tous", ()
     )
     lecteurs: Lecteurs | None = textes(
@@ -279,7 +279,7 @@ class Prerequis(Modele):
 
     texte: Texte = textes("Texte de la convention")
     services: tuple[ServiceOuSousService, ...] = regles("Services exigés aux mêmes dates", (), nom="services exigés")
-    derogation: UneDerogation | None = regles("Dérogation exigée", None)
+    derogation: Derogation | None = regles("Dérogation exigée", None)
     convention_connexe: OuiNon = regles(
         "Une convention spécifique est exigée", default=False, nom="convention spécifique exigée"
     )
@@ -304,7 +304,7 @@ class Service(ModeleSource):
 
     libelle: Libelle = textes("Nom du service")
     nom_court: Libelle = textes("Nom en un ou deux mots, pour les tableaux", nom="nom court")
-    categorie: UneCategorie = textes("Socle ou option")
+    categorie: Categorie = textes("Socle ou option")
     obligatoire: OuiNon = perimetre("Compris dans l'adhésion", default=False)
     infrastructure: OuiNon = textes(
         "Fournit l'infrastructure commune, propriété du gestionnaire",
@@ -316,7 +316,7 @@ class Service(ModeleSource):
     sous_services: tuple[SousService, ...] = perimetre(
         "Sous-services, dans l'ordre de la convention", (), nom="sous-services", ordonne=True
     )
-    roles_service_commun: tuple[UnRole, ...] = textes(
+    roles_service_commun: tuple[RoleDuService, ...] = textes(
         "Fonctions que l'équipe du gestionnaire y assume, selon les cas",
         (),
         nom="fonctions de l'équipe du gestionnaire",
@@ -337,7 +337,7 @@ class Poste(Modele, nomme_par=("fonction",), objet="une ligne", dit="{fonction:c
 
     fonction: Texte = textes("Fonction")
     etp: Quantite = textes("Équivalents temps plein", nom="effectif")
-    nature: UneNaturePoste = textes("Interne, régie, ou à préciser", nom="nature")
+    nature: NaturePoste = textes("Interne, régie, ou à préciser", nom="nature")
     texte: Texte | None = textes(
         "Texte de la convention quand il dit autre chose qu'un nombre", None, nom="texte de la convention"
     )

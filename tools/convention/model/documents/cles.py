@@ -20,7 +20,7 @@ from convention.model.cadre.scalaires import (
     OuiNon,
     Quantite,
 )
-from convention.model.mots.communs import Comptage, Portee, UnComptage, UneOrigine, UnePortee
+from convention.model.mots.communs import Comptage, Origine, Portee
 
 
 class Limites(Modele, objet="une paire de limites", dit="à partir de l'exercice {}"):
@@ -76,7 +76,7 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
     libelle: Libelle = textes("Ce qui est compté : nombre de comptes")
     unite: Libelle = regles("Unité au singulier : compte")
     pluriel: Libelle = textes("Unité au pluriel : comptes")
-    comptage: UnComptage | None = regles("Ce que compte la clé", None, nom="comptage")
+    comptage: Comptage | None = regles("Ce que compte la clé", None, nom="comptage")
     somme: tuple[NomCle, ...] = regles("Clés dont elle est la somme", (), nom="clés additionnées")
     produit: tuple[NomCle, ...] = regles("Clés dont elle est le produit", (), nom="clés multipliées")
     cumul: Cumul | None = regles("Montants dus, déjà calculés, qu'une autre formule lit", None)
@@ -85,13 +85,13 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
         "Ne compte que des choses entières ; sans mention : oui, sauf une moyenne",
         None,
     )
-    portee: UnePortee = regles("Un compte par adhérent, ou par composant", Portee.ADHERENT, nom="portée")
+    portee: Portee = regles("Un compte par adhérent, ou par composant", Portee.ADHERENT, nom="portée")
     reference: IdReference | None = regles("Quantité publiée qui en tient lieu : une population", None)
     millesimes: Dictionnaire[Annee, Annee] = regles(
         "Millésime de la référence, à partir de l'exercice", {}, nom="millésime"
     )
     quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {}, nom="part fixe")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     renomme_de: Nom | None = textes("Ancien nom : la même clé, renommée", None)
 
     @property
@@ -163,7 +163,7 @@ class Vraisemblance(Modele):
 
     facteur: NombrePositif = textes("Une quantité est à vérifier si elle vaut tant de fois la précédente, ou l'inverse")
     ecart: NombrePositif = textes("Et si leur écart atteint ce nombre d'unités")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
     def is_far(self, before: Fraction, after: Fraction) -> bool:
         """Tell whether a count is far from the one before; nothing is known of a first one."""
@@ -173,6 +173,6 @@ class Vraisemblance(Modele):
 class Cles(ModeleSource):
     """`pricing/cles.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces clés", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces clés", nom="origine des données")
     vraisemblance: Vraisemblance | None = textes("Ce qui fait vérifier une quantité ; absent, rien ne le fait", None)
     cles: Dictionnaire[Nom, Cle] = regles("Clés de répartition")

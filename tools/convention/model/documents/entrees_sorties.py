@@ -20,8 +20,8 @@ from convention.model.cadre.scalaires import (
     Texte,
 )
 from convention.model.documents.catalogue import Acte
-from convention.model.mots.entrees import UnContractant, UnGenreResiliation, UnStatutAdhesion
-from convention.model.mots.vie import UnSensAvis
+from convention.model.mots.entrees import Contractant, GenreResiliation, StatutAdhesion
+from convention.model.mots.vie import SensAvis
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,14 +43,14 @@ class AvisAdhesion(Modele):
     """The opinion of the comité de suivi stratégique (art. 3.1, 7.2)."""
 
     reunion: IdReunion = textes("Réunion qui l'a rendu")
-    sens: UnSensAvis = textes("Sens de l'avis")
+    sens: SensAvis = textes("Sens de l'avis")
     reserves: Texte | None = textes("Réserves", None)
 
 
 class Deliberation(Modele, objet="une délibération", dit="({partie})"):
     """The decision of one of the two assemblies (art. 3.1, reading 3)."""
 
-    partie: UnContractant = textes("Assemblée qui délibère : celle du gestionnaire, ou de l'adhérent")
+    partie: Contractant = textes("Assemblée qui délibère : celle du gestionnaire, ou de l'adhérent")
     acte: Acte = textes("Acte pris")
     transmission: JourAccompli | None = textes("Transmission au contrôle de légalité", None)
     publication: JourAccompli | None = textes("Publication", None)
@@ -63,7 +63,7 @@ class DemandeAdhesion(ModeleSource):
     """
 
     nom: Libelle = textes("Nom court du demandeur, pour les phrases", nom="nom court du demandeur")
-    statut: UnStatutAdhesion = textes("Où en est la demande", nom="état de la demande")
+    statut: StatutAdhesion = textes("Où en est la demande", nom="état de la demande")
     demande: JourAccompli = textes("Date de la demande")
     evaluation: Evaluation | None = textes("Évaluation par l'équipe du gestionnaire", None)
     avis: AvisAdhesion | None = textes("Avis rendu sur l'adhésion", None)
@@ -71,7 +71,7 @@ class DemandeAdhesion(ModeleSource):
     signature: JourAccompli | None = textes("Signature de la convention par les deux parties", None)
     empreinte: Empreinte | None = textes("Empreinte de l'entrée sur laquelle délibèrent et signent les parties", None)
 
-    def deliberation(self, partie: UnContractant) -> Deliberation | None:
+    def deliberation(self, partie: Contractant) -> Deliberation | None:
         """Return the last decision of an assembly."""
         return next((item for item in reversed(self.deliberations) if item.partie is partie), None)
 
@@ -114,8 +114,8 @@ class EtapesSortie(Modele):
 class Resiliation(ModeleSource):
     """`adherents/<id>/resiliation.yaml`: how and when an adherent leaves (art. 13)."""
 
-    genre: UnGenreResiliation = textes("Simple, d'un commun accord, ou pour faute", nom="genre de résiliation")
-    initiative: UnContractant = textes("Qui résilie")
+    genre: GenreResiliation = textes("Simple, d'un commun accord, ou pour faute", nom="genre de résiliation")
+    initiative: Contractant = textes("Qui résilie")
     notification: JourAccompli | None = textes("Réception de la lettre de résiliation", None)
     mise_en_demeure: JourAccompli | None = textes(
         "Réception de la mise en demeure, pour une faute", None, nom="réception de la mise en demeure"

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.scalaires import Annee, Id, Jour, Taux, Texte
-from convention.model.mots.appels import UnGenreVolet
-from convention.model.mots.communs import UnePhase, UnStatutExercice
-from convention.model.mots.vie import UnStatutReconduction
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Phase, StatutExercice
+from convention.model.mots.vie import StatutReconduction
 
 
 class Reconduction(Modele):
     """The tacit renewal of a year (art. 13, 14): each year has its own deadline."""
 
     limite: Jour = textes("Dernier jour pour s'y opposer : l'échéance moins le préavis")
-    statut: UnStatutReconduction = textes("Reconduite, ou à venir", nom="état")
+    statut: StatutReconduction = textes("Reconduite, ou à venir", nom="état")
 
 
 class Volet(Modele, objet="un volet", dit="{genre.bref} {exercice}"):
     """One part of a call: advance, balance, regularisation, or a forecast without titre (art. 8.3, a reading)."""
 
-    genre: UnGenreVolet = textes("Acompte, solde, régularisation ou état prévisionnel", nom="genre")
+    genre: GenreVolet = textes("Acompte, solde, régularisation ou état prévisionnel", nom="genre")
     exercice: Annee = textes("Exercice dont le montant est appelé, ou annoncé", nom="exercice appelé")
     taux: Taux | None = textes("Part du montant révisé appelée en acompte : 0.5", None, nom="part appelée en acompte")
 
@@ -41,8 +41,8 @@ class Appel(Modele, objet="un appel"):
 class Exercice(ModeleSource):
     """`pricing/exercices/<année>.yaml`."""
 
-    statut: UnStatutExercice = textes("Ouvert ou clos", nom="état de l'exercice")
-    phase: UnePhase = textes("Phase en vigueur")
+    statut: StatutExercice = textes("Ouvert ou clos", nom="état de l'exercice")
+    phase: Phase = textes("Phase en vigueur")
     reconduction: Reconduction | None = textes(
         "Reconduction tacite qui ouvre l'exercice", None, nom="reconduction tacite"
     )

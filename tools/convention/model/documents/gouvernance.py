@@ -35,9 +35,9 @@ from convention.model.cadre.scalaires import (
     OuiNon,
     Texte,
 )
-from convention.model.mots.avenants import UnCasVisa, UneEtapeVisa
-from convention.model.mots.communs import UneOrigine
-from convention.model.mots.vie import UnNiveau, UnSensAvis, UnStatutReunion
+from convention.model.mots.avenants import CasVisa, EtapeVisa
+from convention.model.mots.communs import Origine
+from convention.model.mots.vie import Niveau, SensAvis, StatutReunion
 
 
 class Membres(Modele, nomme_par=("pour",), objet="une composition", dit="pour {pour:cite}"):
@@ -65,7 +65,7 @@ class Instance(Modele, objet="une instance", dit="{libelle:cite}"):
     role: tuple[Texte, ...] = textes("Ce qu'elle fait, dans les mots de la convention", nom="rôle", ordonne=True)
     frequence: Frequence = textes("Fréquence de réunion")
     rapport_annuel: OuiNon = textes("Un rapport y est présenté chaque année", default=False)
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Communaute(Modele, objet="une communauté d'utilisateurs", dit="{libelle:cite}"):
@@ -74,14 +74,14 @@ class Communaute(Modele, objet="une communauté d'utilisateurs", dit="{libelle:c
     libelle: Libelle = textes("Domaine : application, infrastructure")
     services: tuple[ServiceCite, ...] = textes("Services concernés")
     composants: tuple[IdComposant, ...] = textes("Composants concernés", ())
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class EquipeDuService(Modele, objet="une équipe", dit="{libelle:cite}"):
     """A team of the common service, that a project group gathers (art. 7.4)."""
 
     libelle: Libelle = textes("Nom de l'équipe")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Contact(Modele, objet="un contact", dit="{fonction:cite}"):
@@ -92,14 +92,14 @@ class Contact(Modele, objet="un contact", dit="{fonction:cite}"):
     clause: ClauseCitee | None = textes("Article qui le désigne ; absent, il l'est pour tout", None)
     courriel: Texte | None = textes("Adresse électronique fonctionnelle", None)
     telephone: Texte | None = textes("Téléphone", None)
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class DelaiEnvoi(Modele):
     """How long before a meeting its documents are sent; article 7 only says « en amont »."""
 
     jours: Entier = textes("Jours entre l'envoi des documents et la réunion, au moins", nom="délai d'envoi, au moins")
-    origine: UneOrigine = textes("D'où vient le délai", nom="origine du délai")
+    origine: Origine = textes("D'où vient le délai", nom="origine du délai")
     texte: Texte = textes("Ce que la convention en dit", nom="texte de la convention")
 
 
@@ -122,7 +122,7 @@ class DocumentEnvoye(Modele, nomme_par=("titre",), objet="un document envoyé", 
 
     titre: Libelle = textes("Titre du document")
     envoi: JourAccompli | None = textes("Date de l'envoi aux membres", None)
-    niveau: UnNiveau = textes("Qui peut le voir")
+    niveau: Niveau = textes("Qui peut le voir")
 
 
 class Avis(Modele, nomme_par=("objet",), objet="un avis", dit="{objet:cite}"):
@@ -132,7 +132,7 @@ class Avis(Modele, nomme_par=("objet",), objet="un avis", dit="{objet:cite}"):
     """
 
     objet: Texte = textes("Ce sur quoi porte l'avis")
-    sens: UnSensAvis = textes("Sens de l'avis")
+    sens: SensAvis = textes("Sens de l'avis")
     reserves: Texte | None = textes("Réserves", None)
     empreinte: Empreinte | None = textes("Empreinte de la proposition visée : il ne vaut pour aucune autre", None)
     genres: tuple[IdGenre, ...] = textes("Genres de documents visés ; absent, toute la proposition", ())
@@ -157,7 +157,7 @@ class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({
     )
     projet: IdProjet | None = textes("Projet, pour un groupe projet", None, nom="projet")
     date: Jour = textes("Date de la réunion")
-    statut: UnStatutReunion = textes("Prévue, tenue ou annulée", nom="état de la réunion")
+    statut: StatutReunion = textes("Prévue, tenue ou annulée", nom="état de la réunion")
     motif: Texte | None = textes("Pourquoi elle est annulée", None, nom="motif de l'annulation")
     ordre_du_jour: tuple[Texte, ...] = textes("Ordre du jour", ordonne=True)
     documents: tuple[DocumentEnvoye, ...] = textes("Documents envoyés en amont", ())
@@ -169,7 +169,7 @@ class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({
 class Reunions(ModeleSource):
     """`catalogue/reunions/<année>.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces réunions", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces réunions", nom="origine des données")
     reunions: tuple[Reunion, ...] = textes("Réunions de l'année")
 
 
@@ -181,12 +181,12 @@ class Visa(Modele, objet="un visa", dit="{libelle:cite}"):
     quand: Texte | None = textes(
         "Dans quel cas il est demandé ; absent, il l'est toujours", None, nom="cas où il est demandé"
     )
-    cas: UnCasVisa | None = textes("Cas que la comparaison reconnaît (absent, il s'apprécie)", None)
+    cas: CasVisa | None = textes("Cas que la comparaison reconnaît (absent, il s'apprécie)", None)
     instance: IdInstance | None = textes("Instance dont l'avis l'acquiert (quel qu'en soit le sens)", None)
-    etape: UneEtapeVisa | None = textes("Étape qui l'acquiert (sans étape ni instance, sa date s'écrit)", None)
+    etape: EtapeVisa | None = textes("Étape qui l'acquiert (sans étape ni instance, sa date s'écrit)", None)
     reference: Texte | None = textes("Texte qui le demande", None)
     verifie_le: JourAccompli | None = textes("Date de la dernière vérification de ce texte", None)
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
     @property
     def bref(self) -> str:
@@ -210,7 +210,7 @@ class Procedure(Modele, objet="une procédure", dit="{libelle:cite}"):
     )
     retroactive: OuiNon = textes("La décision peut valoir pour le passé", default=False)
     clause: ClauseCitee | None = textes("Article qui la fonde", None)
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Changement(
@@ -249,7 +249,7 @@ class Requise(NamedTuple):
 class Procedures(ModeleSource):
     """`catalogue/procedures.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces procédures", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces procédures", nom="origine des données")
     visas: Dictionnaire[Id, Visa] = textes("Visas")
     procedures: Dictionnaire[Id, Procedure] = textes("Procédures")
     changements: tuple[Changement, ...] = textes("Procédure de chaque changement")

@@ -19,7 +19,7 @@ from convention.model.cadre.scalaires import (
     NombrePositifOuNul,
     Texte,
 )
-from convention.model.mots.communs import UneOrigine, UnMode, UnRangTranche
+from convention.model.mots.communs import ModeBareme, Origine, RangTranche
 
 
 class Tranche(Modele, objet="une tranche", dit="à partir de {a_partir_de}"):
@@ -41,14 +41,14 @@ class Tranche(Modele, objet="une tranche", dit="à partir de {a_partir_de}"):
 class Bareme(ModeleSource):
     """`pricing/baremes/<id>.yaml`: a grid, called by `bareme(id; mesure)`."""
 
-    origine: UneOrigine = textes("D'où vient ce barème", nom="origine des données")
+    origine: Origine = textes("D'où vient ce barème", nom="origine des données")
     libelle: Libelle = textes("Nom du barème")
-    mode: UnMode = regles("Une valeur pour le tout, ou tranche par tranche", nom="mode de lecture")
+    mode: ModeBareme = regles("Une valeur pour le tout, ou tranche par tranche", nom="mode de lecture")
     unite: Libelle = regles("Unité d'une valeur : €/an, €/poste/an")
     mesures: Dictionnaire[Nom, Texte] = regles(
         "Ce qui est mesuré, dans l'ordre des arguments, et son unité", nom="mesure"
     )
-    rang: UnRangTranche | None = regles(
+    rang: RangTranche | None = regles(
         "Tranche retenue quand deux mesures en désignent chacune une",
         None,
     )
@@ -58,7 +58,7 @@ class Bareme(ModeleSource):
 class Indice(ModeleSource):
     """`pricing/indices/<id>.yaml`: a published series; two series never mix."""
 
-    origine: UneOrigine = textes("D'où viennent ces valeurs", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces valeurs", nom="origine des données")
     libelle: Libelle = textes("Nom de l'indice")
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
     valeurs: Dictionnaire[Mois, NombrePositif] = prix("Valeur publiée de chaque mois")
@@ -76,6 +76,6 @@ class Millesime(Modele, objet="un millésime"):
 class ReferencePublique(ModeleSource):
     """`pricing/references/<id>.yaml`: a quantity that others publish, by vintage: a population."""
 
-    origine: UneOrigine = textes("D'où viennent ces quantités", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces quantités", nom="origine des données")
     libelle: Libelle = textes("Ce qui est compté")
     millesimes: Dictionnaire[Annee, Millesime] = volumes("Quantités par millésime")

@@ -10,23 +10,18 @@ from typing import TYPE_CHECKING
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle, NomColonne
 from convention.model.cadre.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
-from convention.model.mots.communs import UneOrigine
+from convention.model.mots.communs import Origine
 from convention.model.mots.releves import (
+    Correspondance,
     Decimale,
+    Decompte,
+    Echelle,
     EcritureDate,
     Encodage,
+    EtatDepense,
+    GenreExport,
     GenreLignes,
     Separateur,
-    UnDecompte,
-    UneCorrespondance,
-    UneDecimale,
-    UneEchelle,
-    UneEcritureDate,
-    UnEncodage,
-    UnEtatDepense,
-    UnGenreExport,
-    UnGenreLignes,
-    UnSeparateur,
 )
 
 if TYPE_CHECKING:
@@ -39,11 +34,11 @@ NON_RATTACHE = "non-rattache"
 class FormatExport(Modele):
     """How the files are written."""
 
-    genre: UnGenreExport = textes("CSV ou Parquet")
-    separateur: UnSeparateur = textes("Ce qui sépare les cellules d'un CSV", Separateur.POINT_VIRGULE)
-    encodage: UnEncodage = textes("Encodage d'un CSV", Encodage.UTF_8)
-    dates: UneEcritureDate = textes("Comment s'écrivent les dates d'un CSV", EcritureDate.ISO)
-    decimale: UneDecimale = textes("Ce qui précède les décimales d'un CSV", Decimale.VIRGULE)
+    genre: GenreExport = textes("CSV ou Parquet")
+    separateur: Separateur = textes("Ce qui sépare les cellules d'un CSV", Separateur.POINT_VIRGULE)
+    encodage: Encodage = textes("Encodage d'un CSV", Encodage.UTF_8)
+    dates: EcritureDate = textes("Comment s'écrivent les dates d'un CSV", EcritureDate.ISO)
+    decimale: Decimale = textes("Ce qui précède les décimales d'un CSV", Decimale.VIRGULE)
 
 
 class Filtre(Modele, objet="un filtre", dit="de la colonne {colonne:cite}"):
@@ -58,7 +53,7 @@ class Rattachement(Modele, objet="un rattachement", dit="de l'entité {entite:ci
     """Which adherent an entity of the export is; the longest rule wins, an exact one before any other."""
 
     entite: Texte = textes("Entité, telle que l'export l'écrit : Entité racine > Valmont")
-    par: UneCorrespondance = textes("Comment elle est reconnue")
+    par: Correspondance = textes("Comment elle est reconnue")
     adherent: IdAdherent = textes("Adhérent qui en répond")
 
 
@@ -66,14 +61,14 @@ class MesureRelevee(Modele, objet="une mesure", dit="{libelle:cite}"):
     """One thing that is counted: for a key, for a component, or for accounts."""
 
     libelle: Libelle = textes("Ce qui est compté, en quelques mots")
-    decompte: UnDecompte = textes("Lignes, valeurs distinctes ou somme")
+    decompte: Decompte = textes("Lignes, valeurs distinctes ou somme")
     colonne: NomColonne | None = textes("Colonne comptée ou sommée", None)
-    echelle: UneEchelle | None = textes("Unité de la clé, dans celle de l'export : tera, pour des octets en To", None)
+    echelle: Echelle | None = textes("Unité de la clé, dans celle de l'export : tera, pour des octets en To", None)
     filtres: tuple[Filtre, ...] = textes("Lignes gardées pour cette mesure", ())
     cle: NomCle | None = textes("Clé de répartition que la mesure alimente", None)
     composant: IdComposant | None = textes("Composant, si la clé se compte composant par composant", None)
     compte: NomColonne | None = textes("Colonne qui porte le compte, pour des montants par compte", None)
-    etat: UnEtatDepense | None = textes("Commandé, facturé ou payé, pour des montants par compte", None)
+    etat: EtatDepense | None = textes("Commandé, facturé ou payé, pour des montants par compte", None)
     seuil: Taux | None = textes(
         "Variation d'un jour à l'autre au-delà de laquelle avertir, et attendre si c'est une baisse : 0.2", None
     )
@@ -86,10 +81,10 @@ class MesureRelevee(Modele, objet="une mesure", dit="{libelle:cite}"):
 class SourceReleve(ModeleSource):
     """`pricing/releves/<source>.yaml`."""
 
-    origine: UneOrigine = textes("D'où vient ce qui est relevé", nom="origine des données")
+    origine: Origine = textes("D'où vient ce qui est relevé", nom="origine des données")
     libelle: Libelle = textes("Nom de la source, tel que les comptages le citent")
     format: FormatExport = textes("Comment les fichiers sont écrits")
-    lignes: UnGenreLignes = textes("Ce qu'est une ligne", GenreLignes.INSTANTANES)
+    lignes: GenreLignes = textes("Ce qu'est une ligne", GenreLignes.INSTANTANES)
     colonnes: Dictionnaire[Nom, tuple[Texte, ...]] = textes("Colonnes employées, et leurs en-têtes possibles")
     entite: NomColonne = textes("Colonne qui dit de qui est la ligne")
     jour: NomColonne | None = textes(

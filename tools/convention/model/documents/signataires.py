@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdSignataire
 from convention.model.cadre.scalaires import ClePublique, FinExclue, Id, NomSceau, Texte
-from convention.model.ecrits.signatures import GenreSceau, UnGenreSceau
+from convention.model.ecrits.signatures import GenreSceau
 
 if TYPE_CHECKING:
     from convention.model.ecrits.signatures import Scelle
@@ -46,7 +46,7 @@ class ExigenceDeSignature(
 ):
     """From which seal on a kind of seals is signed, and by whom."""
 
-    sceaux: UnGenreSceau = textes("Ce qui est signé")
+    sceaux: GenreSceau = textes("Ce qui est signé")
     depuis: NomSceau = textes('Premier sceau à signer : appel 2027-04, clôture "2026", avenant "2"')
     signataires: tuple[IdSignataire, ...] = textes("Fonctions qui signent chacun ; aucune : plus rien n'est demandé")
 

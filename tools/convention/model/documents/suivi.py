@@ -8,13 +8,13 @@ from __future__ import annotations
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdEquipe, IdProjet, IdReunion, ServiceCite
 from convention.model.cadre.scalaires import Annee, Entier, Id, Jour, JourAccompli, Libelle, Prix, Quantite, Texte
-from convention.model.mots.communs import UneOrigine, UneSection
+from convention.model.mots.communs import Origine, Section
 from convention.model.mots.vie import (
-    UnePorteeIndicateur,
-    UnePriorite,
-    UnNiveau,
-    UnRole,
-    UnStatutProjet,
+    Niveau,
+    PorteeIndicateur,
+    Priorite,
+    RoleDuService,
+    StatutProjet,
 )
 
 
@@ -24,7 +24,7 @@ class Mesure(Modele, objet="une mesure de l'exercice"):
     valeur: Quantite = textes("Valeur mesurée")
     date: JourAccompli = textes("Date de la mesure")
     source: Texte = textes("D'où vient le chiffre", nom="référence de la source")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle:cite}"):
@@ -33,8 +33,8 @@ class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle
     id: Id = textes("Identifiant de l'indicateur")
     libelle: Libelle = textes("Nom, dans les mots de la convention", nom="nom")
     unite: Libelle = textes("Unité")
-    portee: UnePorteeIndicateur = textes("Ce sur quoi il est mesuré", nom="portée")
-    niveau: UnNiveau = textes("Qui peut le voir")
+    portee: PorteeIndicateur = textes("Ce sur quoi il est mesuré", nom="portée")
+    niveau: Niveau = textes("Qui peut le voir")
     responsable: Texte = textes("Fonction qui le mesure", nom="qui le mesure")
     calcul: Texte | None = textes("Comment il se compte", None)
     mesures: Dictionnaire[Annee, Mesure] = textes(
@@ -45,7 +45,7 @@ class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle
 class Axe(ModeleSource):
     """`catalogue/axes/<id>.yaml`: an axis of annexe 5."""
 
-    origine: UneOrigine = textes("D'où vient l'axe", nom="origine des données")
+    origine: Origine = textes("D'où vient l'axe", nom="origine des données")
     ordre: Entier = textes("Rang dans la convention")
     libelle: Libelle = textes("Nom de l'axe")
     enjeu: Texte = textes("Enjeu, dans les mots de la convention", nom="enjeu")
@@ -66,13 +66,13 @@ class DecisionProjet(Modele):
 class Projet(ModeleSource):
     """`catalogue/projets/<id>.yaml`: a project of the plan de charges (art. 5, 7.2, 7.4)."""
 
-    origine: UneOrigine = textes("D'où vient le projet", nom="origine des données")
+    origine: Origine = textes("D'où vient le projet", nom="origine des données")
     libelle: Libelle = textes("Nom du projet")
     objet: Texte = textes("Ce que le projet apporte")
-    statut: UnStatutProjet = textes("Où en est le projet")
+    statut: StatutProjet = textes("Où en est le projet")
     adherents: tuple[IdAdherent, ...] = textes("Adhérents concernés")
     services: tuple[ServiceCite, ...] = textes("Services du catalogue concernés")
-    role_service_commun: UnRole = textes("Fonction de l'équipe du gestionnaire")
+    role_service_commun: RoleDuService = textes("Fonction de l'équipe du gestionnaire")
     moa: Texte | None = textes(
         "Fonction du référent métier ou chef de projet, qui représente la MOA",
         None,
@@ -83,7 +83,7 @@ class Projet(ModeleSource):
     debut: Jour | None = textes("Début prévu ou constaté", None)
     fin: Jour | None = textes("Fin prévue ou constatée", None)
     cout_estime: Prix | None = textes("Coût estimé, en euros", None)
-    section: UneSection | None = textes("Section budgétaire du coût", None)
+    section: Section | None = textes("Section budgétaire du coût", None)
     composant: IdComposant | None = textes("Composant que le projet crée ou remplace", None)
     decision: DecisionProjet | None = textes("Inscription au plan de charges", None)
 
@@ -94,9 +94,9 @@ class Besoin(Modele, nomme_par=("id",), objet="un besoin", dit="{libelle:cite}")
     id: Id = textes("Identifiant du besoin")
     libelle: Libelle = textes("Ce qui est demandé")
     service: ServiceCite = textes("Service du catalogue")
-    priorite: UnePriorite = textes("Priorité")
+    priorite: Priorite = textes("Priorité")
     cout_estime: Prix | None = textes("Coût estimé, en euros", None)
-    section: UneSection | None = textes("Section budgétaire du coût", None)
+    section: Section | None = textes("Section budgétaire du coût", None)
     projet: IdProjet | None = textes("Projet qui y répond", None)
 
 
@@ -110,7 +110,7 @@ class Revoyure(Modele):
 class Besoins(ModeleSource):
     """`adherents/<id>/besoins/<année>.yaml`: needs of a year, census and yearly review."""
 
-    origine: UneOrigine = textes("D'où viennent ces besoins", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces besoins", nom="origine des données")
     recensement: JourAccompli = textes("Date du recensement")
     validation: JourAccompli | None = textes(
         "Date de validation par le référent ou, à défaut, par la direction", None, nom="validation par l'adhérent"
@@ -124,7 +124,7 @@ class DocumentPartage(Modele, objet="un document partagé", dit="{titre:cite}"):
 
     titre: Libelle = textes("Titre du document")
     proprietaire: IdAdherent = textes("Adhérent à qui il appartient")
-    niveau: UnNiveau = textes("Qui peut le voir")
+    niveau: Niveau = textes("Qui peut le voir")
     date: JourAccompli = textes("Date du document")
     partage_avec: tuple[IdAdherent, ...] = textes("Adhérents avec qui il est partagé ; absent, tous", ())
     consentement: JourAccompli | None = textes("Date de l'accord du propriétaire", None)
@@ -134,7 +134,7 @@ class DocumentPartage(Modele, objet="un document partagé", dit="{titre:cite}"):
 class Documents(ModeleSource):
     """`catalogue/documents.yaml`: register of the shared documents."""
 
-    origine: UneOrigine = textes("D'où viennent ces documents", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces documents", nom="origine des données")
     documents: Dictionnaire[Id, DocumentPartage] = textes("Documents partagés")
 
 

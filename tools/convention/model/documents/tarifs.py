@@ -46,21 +46,15 @@ from convention.model.cadre.scalaires import (
 from convention.model.mots.communs import (
     PHASES,
     Beneficiaires,
-    DesBeneficiaires,
     Nature,
+    Origine,
     Phase,
     Reliquat,
     Section,
     Taxe,
     TypeAdherent,
-    UneNature,
-    UneOrigine,
-    UneSection,
-    UneTaxe,
-    UnReliquat,
-    UnTypeAdherent,
 )
-from convention.model.mots.vie import UnFinancement
+from convention.model.mots.vie import Financement
 
 
 class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à compter du {date}"):
@@ -68,7 +62,7 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
 
     date: Jour = prix("Prise d'effet, un 1er janvier")
     montant: MontantPositifOuNul = prix("Euros par an, pour chaque unité de la clé")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     reference: Texte = textes(
         "D'où vient le montant : l'acte ou l'article qui le fixe ; tant qu'il n'est que proposé, son calcul"
     )
@@ -78,7 +72,7 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
 class Forfait(ModeleSource):
     """`pricing/forfait.yaml`: annexe 3, masse salariale; `pricing/forfaits/<nom>.yaml`: each of the other flat fees."""
 
-    origine: UneOrigine = textes("D'où viennent ces montants", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces montants", nom="origine des données")
     libelle: NomAvecArticle | None = textes("Nom avec article ; à défaut : la masse salariale", None, nom="nom")
     cle: NomCle = regles("Clé qui compte ce pour quoi il est dû : les postes de travail", nom="clé")
     valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
@@ -106,7 +100,7 @@ class Borne(Modele):
     """A cap or a floor on the shared part of a cost, for each beneficiary."""
 
     formule: Texte = regles("Formule, en euros ; sans part")
-    reliquat: UnReliquat = regles("Qui porte ce que la borne laisse", Reliquat.REPARTI)
+    reliquat: Reliquat = regles("Qui porte ce que la borne laisse", Reliquat.REPARTI)
     texte: Texte | None = textes("Texte qui la fixe", None)
 
 
@@ -158,7 +152,7 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
     cle_texte: Texte | None = textes(
         "Clé de répartition, telle que la convention l'écrit", None, nom="clé de répartition"
     )
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     hors_extrait: OuiNon = textes(
         "Hors de l'extrait publié, à arrêter par avenant", default=False, nom="hors de l'extrait publié"
@@ -197,7 +191,7 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
 class CoutsDePossession(ModeleSource):
     """`pricing/couts-de-possession.yaml`: annexe 4."""
 
-    origine: UneOrigine = textes("D'où viennent ces lignes", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces lignes", nom="origine des données")
     lignes: tuple[LigneTarif, ...] = regles("Lignes de tarif")
 
 
@@ -252,7 +246,7 @@ class Exoneration(Modele, objet="une exonération", dit="accordée à {adherents
 
     adherents: tuple[IdAdherent, ...] = regles("Adhérents exonérés")
     exercices: tuple[Annee, ...] = regles("Exercices concernés ; absent, tous", ())
-    reliquat: UnReliquat = regles("Qui porte leur part")
+    reliquat: Reliquat = regles("Qui porte leur part")
     motif: Texte = textes("Pourquoi, et qui l'a décidé", nom="motif")
 
     def identite(self) -> tuple[object, ...]:
@@ -267,31 +261,31 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     libelle_factuel: Libelle | None = textes("Nom du coût factuel, s'il en a un autre", None, nom="nom du coût factuel")
     ligne: IdLigne = regles("Ligne de tarif")
     abaque: NomCle | None = regles("Clé qui tient lieu d'abaque", None)
-    beneficiaires: DesBeneficiaires = perimetre("Qui en paie une part", Beneficiaires.ABONNES)
+    beneficiaires: Beneficiaires = perimetre("Qui en paie une part", Beneficiaires.ABONNES)
     sous_service: SousServiceCite | None = perimetre("Sous-service dont il relève", None)
-    section: UneSection = regles("Section budgétaire", Section.FONCTIONNEMENT)
+    section: Section = regles("Section budgétaire", Section.FONCTIONNEMENT)
     debut: Jour | None = perimetre("Premier jour d'existence", None)
     fin: FinExclue | None = perimetre("Premier jour après l'existence (exclu)", None, nom="fin d'existence")
-    origine: UneOrigine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     source: Texte | None = textes("Référence de la source", None)
     montants: Dictionnaire[Annee, Dictionnaire[NomVariable, ParPhase]] = prix("Montants par exercice", {})
     actif: Actif | None = prix(
         "Bien du gestionnaire dont le composant est le droit d'usage", None, nom="bien du gestionnaire"
     )
     exonerations: tuple[Exoneration, ...] = regles("Adhérents qui n'en paient pas leur part", (), nom="exonérations")
-    financement: UnFinancement | None = textes(
+    financement: Financement | None = textes(
         "Mode de financement autorisé par l'éditeur",
         None,
     )
     contrat: Contrat | None = textes("Contrat du fournisseur", None)
-    taxe: UneTaxe = textes("Montants TTC ou HT", Taxe.TTC, nom="taxe")
+    taxe: Taxe = textes("Montants TTC ou HT", Taxe.TTC, nom="taxe")
     renomme_de: Id | None = textes("Ancien identifiant : le même composant, renommé", None)
 
 
 class Composants(ModeleSource):
     """`pricing/composants/<code>.yaml`: the components of a service."""
 
-    origine: UneOrigine = textes("D'où viennent ces composants", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces composants", nom="origine des données")
     composants: Dictionnaire[Id, Composant] = perimetre("Composants du service")
 
 
@@ -300,9 +294,9 @@ class Imputation(
 ):
     """Accounts proposed for a nature, a section and a kind of payer, to be validated by the public accountant."""
 
-    nature: UneNature = regles("Nature de la contribution")
-    section: UneSection = regles("Section budgétaire")
-    payeur: UnTypeAdherent = regles("Genre de payeur")
+    nature: Nature = regles("Nature de la contribution")
+    section: Section = regles("Section budgétaire")
+    payeur: TypeAdherent = regles("Genre de payeur")
     recette: Compte = regles("Compte de recette du gestionnaire")
     depense: Compte = regles("Compte de dépense du payeur")
     chapitre_depense: Compte | None = textes("Chapitre de la dépense", None)
@@ -327,7 +321,7 @@ class Attribution(Modele):
 class Comptes(ModeleSource):
     """`pricing/comptes.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces imputations", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces imputations", nom="origine des données")
     comptes: tuple[Imputation, ...] = regles("Imputations")
     reversement: Reversement | None = regles("Comptes d'un trop-perçu reversé", None)
     attribution: Attribution | None = regles(
@@ -373,7 +367,7 @@ class EstimationSeul(Modele):
 class Equilibre(ModeleSource):
     """`pricing/equilibre/<année>.yaml`: the costs borne (art. 8: « coûts supportés et refacturés »)."""
 
-    origine: UneOrigine = textes("D'où viennent ces montants", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces montants", nom="origine des données")
     masse_salariale: tuple[CoutPole, ...] = textes(
         "Masse salariale derrière les ETP de l'organigramme", nom="masse salariale"
     )

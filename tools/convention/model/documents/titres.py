@@ -8,19 +8,19 @@ from __future__ import annotations
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.renvois import IdComposant, IdDepense, ServiceCite
 from convention.model.cadre.scalaires import Annee, Id, Jour, JourAccompli, Libelle, Mois, MontantPositif, Texte
-from convention.model.mots.appels import UnAppele, UneEtapeLitige, UnGenrePiece
-from convention.model.mots.communs import UneOrigine, UneSection, UnGroupeNature
+from convention.model.mots.appels import Appele, EtapeLitige, GenrePiece
+from convention.model.mots.communs import GroupeNature, Origine, Section
 
 
 class Titre(Modele, objet="une pièce", dit="n° {numero}"):
     """A document: a titre de recettes, a reversement, an imputation on the attribution de compensation."""
 
     numero: Texte = textes("Numéro de la pièce, donné par l'ordonnateur", nom="numéro")
-    genre: UnGenrePiece = textes("Titre, reversement ou imputation", nom="genre de pièce")
-    objet: UnAppele = textes("Ce qu'elle appelle", nom="objet")
+    genre: GenrePiece = textes("Titre, reversement ou imputation", nom="genre de pièce")
+    objet: Appele = textes("Ce qu'elle appelle", nom="objet")
     exercice: Annee = textes("Exercice dont le montant est appelé, ou rendu", nom="exercice")
-    nature: UnGroupeNature = textes("Masse salariale, coûts indirects ou coûts directs", nom="nature")
-    section: UneSection = textes("Section budgétaire")
+    nature: GroupeNature = textes("Masse salariale, coûts indirects ou coûts directs", nom="nature")
+    section: Section = textes("Section budgétaire")
     echeance: Mois | None = textes("Appel scellé qu'elle suit : 2026-04", None)
     depense: IdDepense | None = textes("Dépense livrée, pour un coût direct", None)
     montant: MontantPositif = textes("Montant, en euros")
@@ -38,7 +38,7 @@ class Titre(Modele, objet="une pièce", dit="n° {numero}"):
 class Titres(ModeleSource):
     """`adherents/<id>/titres/<année>.yaml`: the journal of the documents issued in a year."""
 
-    origine: UneOrigine = textes("D'où viennent ces pièces", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces pièces", nom="origine des données")
     titres: tuple[Titre, ...] = textes("Pièces émises dans l'année")
 
 
@@ -54,7 +54,7 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet})"):
     contestation: JourAccompli | None = textes(
         "Date à laquelle le désaccord est maintenu", None, nom="maintien du désaccord"
     )
-    etape: UneEtapeLitige = textes("Où en est le désaccord", nom="état du désaccord")
+    etape: EtapeLitige = textes("Où en est le désaccord", nom="état du désaccord")
     cloture: JourAccompli | None = textes("Date de sa fin", None, nom="fin du désaccord")
     issue: Texte | None = textes("Ce qui fut convenu, ou jugé", None, nom="issue")
 
@@ -62,5 +62,5 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet})"):
 class Litiges(ModeleSource):
     """`adherents/<id>/litiges.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces désaccords", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces désaccords", nom="origine des données")
     litiges: Dictionnaire[Id, Litige] = textes("Désaccords, par numéro")

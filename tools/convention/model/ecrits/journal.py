@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from convention.base.mots import Mot
 from convention.model.cadre.champs import Modele, textes
-from convention.model.cadre.scalaires import Empreinte, FichierScelle, JourAccompli, Texte, choix
+from convention.model.cadre.scalaires import Empreinte, FichierScelle, JourAccompli, MotEcrit, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +20,7 @@ JOURNAL = "pricing/sceaux.yaml"
 ENTETE = "# yaml-language-server: $schema=../schemas/sceaux.schema.json\nsceaux:\n"
 
 
-class ActeSceau(Mot):
+class ActeSceau(MotEcrit):
     """What was done of a sealed file."""
 
     SCELLEMENT = "scellement", "Le fichier est scellé : il ne change plus"
@@ -29,14 +28,11 @@ class ActeSceau(Mot):
     DESCELLEMENT = "descellement", "Le fichier scellé est remplacé ou retiré, par décision"
 
 
-UnActeSceau = Annotated[ActeSceau, choix(ActeSceau)]
-
-
 class Inscription(Modele, objet="une inscription", dit="du {le}, sur {fichier:cite} : {acte}"):
     """One act, and the link to the one before."""
 
     fichier: FichierScelle = textes("Fichier scellé, ou dossier des états d'un appel")
-    acte: UnActeSceau = textes("Ce qui est fait")
+    acte: ActeSceau = textes("Ce qui est fait")
     le: JourAccompli = textes("Jour de l'acte")
     sha256: Empreinte | None = textes("Empreinte du fichier ; absente quand il est retiré", None)
     remplace: Empreinte | None = textes("Empreinte du fichier qu'il remplace", None)

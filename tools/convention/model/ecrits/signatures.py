@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.mots import Mot, mot
+from convention.base.mots import mot
 from convention.model.cadre.chemins import IDENTIFIANT
-from convention.model.cadre.scalaires import choix
+from convention.model.cadre.scalaires import MotEcrit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ _CHEMIN = re.compile(
 _SIGNATURE = re.compile(rf"(?P<fichier>.+\.json)\.(?P<fonction>{IDENTIFIANT})\.sig", re.ASCII)
 
 
-class GenreSceau(Mot):
+class GenreSceau(MotEcrit):
     """Kinds of sealed files."""
 
     bref: str
@@ -42,9 +42,6 @@ class GenreSceau(Mot):
     APPELS = mot("appels", "Appels scellés : pricing/appels", bref="appels")
     CLOTURES = mot("clotures", "Clôtures : pricing/clotures", bref="clôtures")
     AVENANTS = mot("avenants", "Avenants consignés : catalogue/avenants", bref="avenants")
-
-
-UnGenreSceau = Annotated[GenreSceau, choix(GenreSceau)]
 
 
 class Scelle(NamedTuple):

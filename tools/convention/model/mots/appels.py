@@ -5,14 +5,12 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from convention.base.mots import Mot, mot
-from convention.model.cadre.scalaires import choix
+from convention.base.mots import mot
+from convention.model.cadre.scalaires import MotEcrit
 from convention.model.mots.communs import Phase
 
 
-class GenreVolet(Mot):
+class GenreVolet(MotEcrit):
     """What a part of a call is (art. 8.3, a reading)."""
 
     le: str
@@ -61,7 +59,7 @@ SANS_MANDAT = "sans mandat à émettre"
 """What is withheld from an attribution de compensation: its adherent does not pay it."""
 
 
-class GenrePiece(Mot):
+class GenrePiece(MotEcrit):
     """What carries an amount from one accounting to the other."""
 
     intitule: str
@@ -149,7 +147,7 @@ class GenrePiece(Mot):
     )
 
 
-class Appele(Mot):
+class Appele(MotEcrit):
     """What a document calls: a part of a call, or a delivery (art. 8.1, 8.3)."""
 
     bref: str
@@ -161,7 +159,7 @@ class Appele(Mot):
     LIVRAISON = mot("livraison", "Coût direct, à la livraison", bref="livraison")
 
 
-class EtapeLitige(Mot):
+class EtapeLitige(MotEcrit):
     """Where a disagreement stands (art. 11)."""
 
     etat: str
@@ -206,9 +204,3 @@ class EtapeLitige(Mot):
     def ouvert(self) -> bool:
         """Whether it is not settled."""
         return self is EtapeLitige.CONTACT or self.suspend
-
-
-UnGenreVolet = Annotated[GenreVolet, choix(GenreVolet)]
-UnGenrePiece = Annotated[GenrePiece, choix(GenrePiece)]
-UnAppele = Annotated[Appele, choix(Appele)]
-UneEtapeLitige = Annotated[EtapeLitige, choix(EtapeLitige)]

@@ -5,16 +5,16 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from convention.base.mots import Mot, mot
-from convention.model.cadre.scalaires import choix
+from convention.base.mots import mot
+from convention.model.cadre.scalaires import MotEcrit
 
 if TYPE_CHECKING:
     from convention.base.appellation import Appellation
 
 
-class EtapeVisa(Mot):
+class EtapeVisa(MotEcrit):
     """What acquires a visa, when it is neither an opinion nor written one by one."""
 
     champ: str
@@ -103,14 +103,14 @@ def not_asked(champ: str) -> str:
     return "avec chacun" if champ == EtapeVisa.SIGNATURE.champ else "sans objet"
 
 
-class CasVisa(Mot):
+class CasVisa(MotEcrit):
     """The case of a conditional visa that the comparison recognises by itself."""
 
     AGENTS = "agents", "L'organigramme change, ou un service est ajouté ou retiré"
     MONTANTS = "montants", "Ce que paie au moins un adhérent change"
 
 
-class EtatAvenant(Mot):
+class EtatAvenant(MotEcrit):
     """Where an avenant stands, for all or for one party: derived from its document, in the order of its life."""
 
     PROJET = "projet", "Projet"
@@ -119,7 +119,3 @@ class EtatAvenant(Mot):
     TRANSMIS = "transmis", "Transmis"
     SIGNE = "signe", "Signé"
     EXECUTOIRE = "executoire", "Exécutoire"
-
-
-UneEtapeVisa = Annotated[EtapeVisa, choix(EtapeVisa)]
-UnCasVisa = Annotated[CasVisa, choix(CasVisa)]

@@ -9,12 +9,12 @@ from typing import Annotated
 
 from convention.base.appellation import Appellation, appellation
 from convention.base.french import article, du
-from convention.base.mots import Mot, mot
+from convention.base.mots import mot
 from convention.base.period import Prorata as ModeProrata
-from convention.model.cadre.scalaires import choix
+from convention.model.cadre.scalaires import MotEcrit, choix
 
 
-class Origine(Mot):
+class Origine(MotEcrit):
     """Where a figure comes from; the order is from the strongest to the weakest."""
 
     mention: str
@@ -38,7 +38,7 @@ def weakest(*origins: Origine) -> Origine:
     return max(origins, key=ORIGINES.index, default=Origine.CONVENTION)
 
 
-class Phase(Mot):
+class Phase(MotEcrit):
     """A state of the figures of an exercice (art. 8.3)."""
 
     PREVISIONNEL = mot("previsionnel", "Prévision", libelle="prévisionnel")
@@ -54,7 +54,7 @@ class Phase(Mot):
 PHASES = tuple(Phase)
 
 
-class GroupeNature(Mot):
+class GroupeNature(MotEcrit):
     """Kinds of costs that a document keeps apart, for their accounts differ."""
 
     rubrique: str
@@ -74,7 +74,7 @@ class GroupeNature(Mot):
     DIRECT = mot("direct", "Coûts directs", rubrique="Coûts directs", sans_clause="Coûts directs")
 
 
-class Nature(Mot):
+class Nature(MotEcrit):
     """The natures of a contribution (art. 8, annexe 4)."""
 
     pluriel: str
@@ -137,14 +137,14 @@ class Nature(Mot):
         return f"coût {self.mode}" if self.mode else self.libelle
 
 
-class Section(Mot):
+class Section(MotEcrit):
     """The two sections of a public budget."""
 
     FONCTIONNEMENT = mot("fonctionnement", "Section de fonctionnement", libelle="fonctionnement")
     INVESTISSEMENT = mot("investissement", "Section d'investissement", libelle="investissement")
 
 
-class TypeAdherent(Mot):
+class TypeAdherent(MotEcrit):
     """What a member is."""
 
     sujet: str
@@ -221,14 +221,14 @@ class TypeAdherent(Mot):
         return self not in (TypeAdherent.ETABLISSEMENT_RATTACHE, TypeAdherent.ASSOCIATION)
 
 
-class StatutSouscription(Mot):
+class StatutSouscription(MotEcrit):
     """Whether a subscribed service is in use (art. 3)."""
 
     ACTIVE = "active", "Service en usage, facturé"
     SOUSCRITE_NON_ACTIVEE = "souscrite_non_activee", "Souscrit, pas encore en usage : rien n'est facturé"
 
 
-class Comptage(Mot):
+class Comptage(MotEcrit):
     """What a key counts."""
 
     simple: str
@@ -254,14 +254,14 @@ class Comptage(Mot):
     )
 
 
-class Portee(Mot):
+class Portee(MotEcrit):
     """What a count belongs to."""
 
     ADHERENT = mot("adherent", "Un compte par adhérent", libelle="par adhérent")
     COMPOSANT = mot("composant", "Un compte par adhérent et par composant", libelle="par adhérent et par composant")
 
 
-class Beneficiaires(Mot):
+class Beneficiaires(MotEcrit):
     """Who pays for a component."""
 
     ABONNES = mot("abonnes", "Tous les abonnés du service ou du sous-service", libelle="tous les abonnés du service")
@@ -272,14 +272,14 @@ class Beneficiaires(Mot):
     )
 
 
-class Categorie(Mot):
+class Categorie(MotEcrit):
     """The two groups of the catalogue."""
 
     SOCLE = "socle", "Service du socle"
     OPTION = "option", "Service optionnel"
 
 
-class NaturePoste(Mot):
+class NaturePoste(MotEcrit):
     """What an FTE of annexe 2 is."""
 
     bref: str
@@ -290,14 +290,14 @@ class NaturePoste(Mot):
     A_PRECISER = mot("a_preciser", "La convention ne le dit pas", bref="nature à préciser")
 
 
-class StatutExercice(Mot):
+class StatutExercice(MotEcrit):
     """Whether the figures of an exercice may still move."""
 
     OUVERT = "ouvert", "En cours ou à venir"
     CLOS = "clos", "Arrêté"
 
 
-class PartLiberee(Mot):
+class PartLiberee(MotEcrit):
     """Who bears what an exit in mid-year frees."""
 
     REPARTIE = "repartie", "Les bénéficiaires restants se la partagent"
@@ -305,7 +305,7 @@ class PartLiberee(Mot):
     GELEE = "gelee", "Le partant la paie jusqu'au 31 décembre"
 
 
-class Reliquat(Mot):
+class Reliquat(MotEcrit):
     """Who bears what a cap or an exemption leaves."""
 
     part: str
@@ -333,21 +333,21 @@ class Reliquat(Mot):
     )
 
 
-class ModeBareme(Mot):
+class ModeBareme(MotEcrit):
     """How a grid reads a quantity."""
 
     PALIER = "palier", "La valeur de la tranche atteinte vaut pour toute la quantité"
     TRANCHES = "tranches", "Chaque unité est payée au prix de sa tranche"
 
 
-class RangTranche(Mot):
+class RangTranche(MotEcrit):
     """Which tier holds when two measures name each one."""
 
     PLUS_HAUTE = "plus_haute", "La plus haute : l'une ou l'autre mesure suffit"
     PLUS_BASSE = "plus_basse", "La plus basse : il faut que toutes les mesures l'atteignent"
 
 
-class Colonne(Mot):
+class Colonne(MotEcrit):
     """The three columns of amounts of annexe 4."""
 
     DIRECT = "direct", "Coût direct (une fois)"
@@ -355,14 +355,14 @@ class Colonne(Mot):
     ANNUEL = "annuel", "Coût indirect (annuel)"
 
 
-class Taxe(Mot):
+class Taxe(MotEcrit):
     """What amounts include."""
 
     TTC = "ttc", "Toutes taxes comprises"
     HT = "ht", "Hors taxes"
 
 
-class Derogation(Mot):
+class Derogation(MotEcrit):
     """Derogations that annexe 3 asks for."""
 
     demandee: str
@@ -375,24 +375,4 @@ class Derogation(Mot):
     )
 
 
-UneOrigine = Annotated[Origine, choix(Origine)]
-UnePhase = Annotated[Phase, choix(Phase)]
-UneNature = Annotated[Nature, choix(Nature)]
-UnGroupeNature = Annotated[GroupeNature, choix(GroupeNature)]
-UneSection = Annotated[Section, choix(Section)]
-UnTypeAdherent = Annotated[TypeAdherent, choix(TypeAdherent)]
-UnStatutSouscription = Annotated[StatutSouscription, choix(StatutSouscription)]
-UnComptage = Annotated[Comptage, choix(Comptage)]
-UnePortee = Annotated[Portee, choix(Portee)]
-DesBeneficiaires = Annotated[Beneficiaires, choix(Beneficiaires)]
-UneCategorie = Annotated[Categorie, choix(Categorie)]
-UneNaturePoste = Annotated[NaturePoste, choix(NaturePoste)]
-UnStatutExercice = Annotated[StatutExercice, choix(StatutExercice)]
 UnModeProrata = Annotated[ModeProrata, choix(ModeProrata)]
-UnePartLiberee = Annotated[PartLiberee, choix(PartLiberee)]
-UneDerogation = Annotated[Derogation, choix(Derogation)]
-UnReliquat = Annotated[Reliquat, choix(Reliquat)]
-UnMode = Annotated[ModeBareme, choix(ModeBareme)]
-UnRangTranche = Annotated[RangTranche, choix(RangTranche)]
-UneColonne = Annotated[Colonne, choix(Colonne)]
-UneTaxe = Annotated[Taxe, choix(Taxe)]

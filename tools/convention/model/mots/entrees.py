@@ -5,13 +5,11 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from convention.base.mots import Mot, mot
-from convention.model.cadre.scalaires import choix
+from convention.base.mots import mot
+from convention.model.cadre.scalaires import MotEcrit
 
 
-class StatutAdhesion(Mot):
+class StatutAdhesion(MotEcrit):
     """Where a demand of membership stands (art. 3.1), in the order of its steps; a refusal ends it at any of them."""
 
     DEMANDE = "demande", "Demandée, pas encore évaluée"
@@ -22,7 +20,7 @@ class StatutAdhesion(Mot):
     REFUSEE = "refusee", "Refusée"
 
 
-class Contractant(Mot):
+class Contractant(MotEcrit):
     """The two parties of each convention."""
 
     assemblee: str
@@ -32,7 +30,7 @@ class Contractant(Mot):
     ADHERENT = mot("adherent", "L'adhérent", assemblee="de l'assemblée de l'adhérent")
 
 
-class GenreResiliation(Mot):
+class GenreResiliation(MotEcrit):
     """How the convention comes to its end for an adherent (art. 13)."""
 
     bref: str
@@ -64,8 +62,3 @@ class GenreResiliation(Mot):
         acte="Lettre de résiliation, après une mise en demeure restée infructueuse",
         suppose=("mise_en_demeure", "notification"),
     )
-
-
-UnStatutAdhesion = Annotated[StatutAdhesion, choix(StatutAdhesion)]
-UnContractant = Annotated[Contractant, choix(Contractant)]
-UnGenreResiliation = Annotated[GenreResiliation, choix(GenreResiliation)]

@@ -5,13 +5,11 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from convention.base.mots import Mot, mot
-from convention.model.cadre.scalaires import choix
+from convention.base.mots import mot
+from convention.model.cadre.scalaires import MotEcrit
 
 
-class DonneePiece(Mot):
+class DonneePiece(MotEcrit):
     """What a column says of a document of the journal."""
 
     NUMERO = "numero", "Numéro de la pièce"
@@ -40,7 +38,7 @@ class DonneePiece(Mot):
     VIDE = "vide", "Rien : une colonne que le logiciel attend et que personne ne remplit ici"
 
 
-class EncodageEcrit(Mot):
+class EncodageEcrit(MotEcrit):
     """How the letters of a written CSV are kept."""
 
     codec: str
@@ -50,7 +48,7 @@ class EncodageEcrit(Mot):
     CP1252 = mot("cp1252", "Windows, Europe de l'Ouest (cp1252)", codec="cp1252")
 
 
-class DateEcrite(Mot):
+class DateEcrite(MotEcrit):
     """How the dates of a written CSV are written."""
 
     forme: str
@@ -58,8 +56,3 @@ class DateEcrite(Mot):
     ISO = mot("aaaa-mm-jj", "2026-04-15", forme="%Y-%m-%d")
     FRANCAISE = mot("jj/mm/aaaa", "15/04/2026", forme="%d/%m/%Y")
     COMPACTE = mot("aaaammjj", "20260415", forme="%Y%m%d")
-
-
-UneDonneePiece = Annotated[DonneePiece, choix(DonneePiece)]
-UnEncodageEcrit = Annotated[EncodageEcrit, choix(EncodageEcrit)]
-UneDateEcrite = Annotated[DateEcrite, choix(DateEcrite)]

@@ -5,21 +5,19 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from convention.base.french import nombre
-from convention.base.mots import Membre, Mot, mot
-from convention.model.cadre.scalaires import choix
+from convention.base.mots import Membre, mot
+from convention.model.cadre.scalaires import MotEcrit
 
 
-class GenreExport(Mot):
+class GenreExport(MotEcrit):
     """How the rows of an export are kept."""
 
     CSV = "csv", "Un texte, une ligne par enregistrement"
     PARQUET = "parquet", "Des colonnes typées ; ni séparateur, ni encodage"
 
 
-class Separateur(Mot):
+class Separateur(MotEcrit):
     """What stands between two cells of a CSV."""
 
     signe: str
@@ -29,14 +27,14 @@ class Separateur(Mot):
     TABULATION = mot("tabulation", "tabulation", signe="\t")
 
 
-class Encodage(Mot):
+class Encodage(MotEcrit):
     """How the letters of a CSV are kept."""
 
     UTF_8 = "utf-8", "UTF-8, avec ou sans marque d'ordre"
     CP1252 = "cp1252", "Windows, Europe de l'Ouest (cp1252)"
 
 
-class EcritureDate(Mot):
+class EcritureDate(MotEcrit):
     """How the dates of a CSV are written: one way a source."""
 
     motif: str
@@ -59,7 +57,7 @@ class EcritureDate(Mot):
     )
 
 
-class Decimale(Mot):
+class Decimale(MotEcrit):
     """What stands before the decimals of the numbers of a CSV."""
 
     motif: str
@@ -69,14 +67,14 @@ class Decimale(Mot):
     POINT = mot("point", "1234.56", motif=r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 
 
-class GenreLignes(Mot):
+class GenreLignes(MotEcrit):
     """What a row is."""
 
     INSTANTANES = "instantanes", "Ce qui existe ce jour-là : tout est redit chaque jour"
     EVENEMENTS = "evenements", "Ce qui s'est passé ce jour-là : un ticket, une livraison, un mandat"
 
 
-class Correspondance(Mot):
+class Correspondance(MotEcrit):
     """How an entity of an export is recognised."""
 
     CHEMIN = "chemin", "Un chemin d'entités, et tout ce qui est dessous"
@@ -84,7 +82,7 @@ class Correspondance(Mot):
     EXACT = "exact", "Tout le texte"
 
 
-class Decompte(Mot):
+class Decompte(MotEcrit):
     """What is counted in the rows that are kept."""
 
     LIGNES = "lignes", "Le nombre de lignes"
@@ -96,7 +94,7 @@ def _echelle(nom: str, unites: int) -> Membre:
     return mot(nom, f"1 pour {nombre(unites)}", unites=unites)
 
 
-class Echelle(Mot):
+class Echelle(MotEcrit):
     """The unit of a key, in units of the export: a terabyte is a thousand billion bytes."""
 
     unites: int
@@ -112,21 +110,9 @@ class Echelle(Mot):
     TEBI = _echelle("tebi", 1024**4)
 
 
-class EtatDepense(Mot):
+class EtatDepense(MotEcrit):
     """How far an expense has gone in the finance software (art. 8.3)."""
 
     ENGAGE = "engage", "Commandé"
     FACTURE = "facture", "Facturé"
     PAYE = "paye", "Payé"
-
-
-UnGenreExport = Annotated[GenreExport, choix(GenreExport)]
-UnSeparateur = Annotated[Separateur, choix(Separateur)]
-UnEncodage = Annotated[Encodage, choix(Encodage)]
-UneEcritureDate = Annotated[EcritureDate, choix(EcritureDate)]
-UneDecimale = Annotated[Decimale, choix(Decimale)]
-UnGenreLignes = Annotated[GenreLignes, choix(GenreLignes)]
-UneCorrespondance = Annotated[Correspondance, choix(Correspondance)]
-UnDecompte = Annotated[Decompte, choix(Decompte)]
-UneEchelle = Annotated[Echelle, choix(Echelle)]
-UnEtatDepense = Annotated[EtatDepense, choix(EtatDepense)]

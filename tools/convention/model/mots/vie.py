@@ -5,13 +5,11 @@ Knows: the words and what they mean. Must not know: documents.
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from convention.base.mots import Mot, mot
-from convention.model.cadre.scalaires import choix
+from convention.base.mots import mot
+from convention.model.cadre.scalaires import MotEcrit
 
 
-class RoleDuService(Mot):
+class RoleDuService(MotEcrit):
     """What the common service is in a service or a project (art. 4)."""
 
     MOA = "moa", "Maître d'ouvrage"
@@ -20,7 +18,7 @@ class RoleDuService(Mot):
     MOE = "moe", "Maître d'œuvre"
 
 
-class Niveau(Mot):
+class Niveau(MotEcrit):
     """Who may see (art. 6)."""
 
     lecteurs: str
@@ -34,7 +32,7 @@ class Niveau(Mot):
     RESTREINT = mot("restreint", "L'équipe du gestionnaire seule", lecteurs="équipe du gestionnaire seule")
 
 
-class StatutReunion(Mot):
+class StatutReunion(MotEcrit):
     """Whether a meeting took place."""
 
     PREVUE = "prevue", "Prévue"
@@ -42,7 +40,7 @@ class StatutReunion(Mot):
     ANNULEE = "annulee", "Annulée"
 
 
-class SensAvis(Mot):
+class SensAvis(MotEcrit):
     """What a body said."""
 
     bref: str
@@ -53,7 +51,7 @@ class SensAvis(Mot):
     DEFAVORABLE = mot("defavorable", "Défavorable", bref="défavorable")
 
 
-class StatutProjet(Mot):
+class StatutProjet(MotEcrit):
     """Where a project of the plan de charges stands (art. 5, 7.4)."""
 
     bref: str
@@ -66,7 +64,7 @@ class StatutProjet(Mot):
     ABANDONNE = mot("abandonne", "Abandonné", bref="abandonné")
 
 
-class Priorite(Mot):
+class Priorite(MotEcrit):
     """How an adherent ranks a need."""
 
     OBLIGATION = "obligation", "Obligation légale ou de sécurité"
@@ -74,21 +72,21 @@ class Priorite(Mot):
     NORMALE = "normale", "Normale"
 
 
-class ModeReglement(Mot):
+class ModeReglement(MotEcrit):
     """How an adherent pays."""
 
     TITRE = "titre", "Par titre de recettes"
     ATTRIBUTION = "attribution_de_compensation", "Par imputation sur l'attribution de compensation"
 
 
-class GenreBudget(Mot):
+class GenreBudget(MotEcrit):
     """A payer is a budget."""
 
     PRINCIPAL = "principal", "Budget principal"
     ANNEXE = "annexe", "Budget annexe"
 
 
-class Financement(Mot):
+class Financement(MotEcrit):
     """How an editor sells a business application (art. 8.1)."""
 
     INSTANCES = "instances", "Par instance de l'application"
@@ -98,7 +96,7 @@ class Financement(Mot):
     FORFAIT = "forfait", "Au forfait"
 
 
-class Usage(Mot):
+class Usage(MotEcrit):
     """A command that uses what the convention says; checking and comparing use it all."""
 
     CALCULER = mot("calculer", "Calculer les contributions", libelle="le calcul")
@@ -112,37 +110,22 @@ class Usage(Mot):
     FICHE_SORTIE = mot("fiche-sortie", "Dire ce que demande une sortie", libelle="la fiche de sortie")
 
 
-class PorteeIndicateur(Mot):
+class PorteeIndicateur(MotEcrit):
     """What an indicator is measured on."""
 
     CONVENTION = "convention", "Mesuré pour l'ensemble des adhérents"
     ADHERENT = "adherent", "Mesuré pour chaque adhérent"
 
 
-class StatutLecture(Mot):
+class StatutLecture(MotEcrit):
     """Whether a reading was confirmed."""
 
     A_CONFIRMER = mot("a_confirmer", "Retenue ici, à confirmer par avenant", libelle="à confirmer")
     CONFIRMEE = "confirmee", "Confirmée par un avenant"
 
 
-class StatutReconduction(Mot):
+class StatutReconduction(MotEcrit):
     """The tacit renewal of a year (art. 14)."""
 
     RECONDUITE = "reconduite", "Reconduite tacitement"
     A_VENIR = "a_venir", "Le délai pour s'y opposer court encore"
-
-
-UnRole = Annotated[RoleDuService, choix(RoleDuService)]
-UnNiveau = Annotated[Niveau, choix(Niveau)]
-UnStatutReunion = Annotated[StatutReunion, choix(StatutReunion)]
-UnSensAvis = Annotated[SensAvis, choix(SensAvis)]
-UnStatutProjet = Annotated[StatutProjet, choix(StatutProjet)]
-UnePriorite = Annotated[Priorite, choix(Priorite)]
-UnModeReglement = Annotated[ModeReglement, choix(ModeReglement)]
-UnGenreBudget = Annotated[GenreBudget, choix(GenreBudget)]
-UnFinancement = Annotated[Financement, choix(Financement)]
-UnUsage = Annotated[Usage, choix(Usage)]
-UnePorteeIndicateur = Annotated[PorteeIndicateur, choix(PorteeIndicateur)]
-UnStatutLecture = Annotated[StatutLecture, choix(StatutLecture)]
-UnStatutReconduction = Annotated[StatutReconduction, choix(StatutReconduction)]

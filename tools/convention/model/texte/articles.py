@@ -8,8 +8,8 @@ from __future__ import annotations
 from convention.model.cadre.champs import Modele, ModeleSource, textes
 from convention.model.cadre.renvois import ClauseCitee
 from convention.model.cadre.scalaires import Clause, CodeDeMessage, Donnee, Emplacement, Entier, Libelle, OuiNon, Texte
-from convention.model.mots.communs import UneOrigine
-from convention.model.mots.vie import UnUsage
+from convention.model.mots.communs import Origine
+from convention.model.mots.vie import Usage
 
 MOTS_D_UN_PASSAGE = 6
 """What names a passage of the convention: enough words to tell it from the others."""
@@ -23,7 +23,7 @@ class Passage(Modele, objet="un alinéa"):
         "Fichiers, et champs, qui portent ce que dit le passage", (), nom="emplacement de ce que dit le passage"
     )
     messages: tuple[CodeDeMessage, ...] = textes("Messages de la vérification qui veillent à ce que dit le passage", ())
-    commandes: tuple[UnUsage, ...] = textes("Commandes qui se servent de ce que dit le passage", ())
+    commandes: tuple[Usage, ...] = textes("Commandes qui se servent de ce que dit le passage", ())
     en_tete: OuiNon = textes("Ce que dit le passage est dit aussi en tête de la page, avec sa note", default=False)
     note: Texte | None = textes("Ce que le passage laisse ouvert, ou pourquoi rien ne s'en calcule", None, nom="note")
 
@@ -48,7 +48,7 @@ class SectionArticle(Modele, nomme_par=("clause",), objet="un article", dit="{cl
 class Article(ModeleSource):
     """`catalogue/articles/<id>.yaml`: an article or an annexe."""
 
-    origine: UneOrigine = textes("D'où vient ce texte", nom="origine des données")
+    origine: Origine = textes("D'où vient ce texte", nom="origine des données")
     ordre: Entier = textes("Rang dans la convention")
     clause: Clause = textes("Numéro : article 8, annexe 4")
     titre: Libelle = textes("Titre")
@@ -74,5 +74,5 @@ class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})
 class Nombres(ModeleSource):
     """`catalogue/nombres.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces nombres", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces nombres", nom="origine des données")
     nombres: tuple[NombreDeClause, ...] = textes("Nombres du texte, dans son ordre")

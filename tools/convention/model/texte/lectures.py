@@ -29,20 +29,20 @@ from convention.model.cadre.scalaires import (
 )
 from convention.model.documents.catalogue import RegleProrata
 from convention.model.mots.communs import (
-    DesBeneficiaires,
-    UneColonne,
-    UneOrigine,
-    UnePartLiberee,
-    UnReliquat,
+    Beneficiaires,
+    Colonne,
+    Origine,
+    PartLiberee,
+    Reliquat,
 )
-from convention.model.mots.vie import UnStatutLecture
+from convention.model.mots.vie import StatutLecture
 
 
 class FormuleLue(Modele, nomme_par=("ligne", "colonne"), objet="une formule lue de la ligne", dit="{ligne:cite}"):
     """Another formula for a column of a row of annexe 4."""
 
     ligne: IdLigne = regles("Ligne de tarif")
-    colonne: UneColonne = regles("Colonne du tarif")
+    colonne: Colonne = regles("Colonne du tarif")
     formule: Texte = regles("Formule, si le texte est lu ainsi", nom="formule")
     variables: Dictionnaire[NomVariable, Texte] = regles(
         "Variables dont l'unité serait une autre, et cette unité", {}, nom="unités"
@@ -56,8 +56,8 @@ class ReliquatLu(
     """Another bearer of what the cap of a column leaves."""
 
     ligne: IdLigne = regles("Ligne de tarif")
-    colonne: UneColonne = regles("Colonne du tarif")
-    reliquat: UnReliquat = regles("Qui porterait ce que le plafond laisse", nom="qui porte ce que le plafond laisse")
+    colonne: Colonne = regles("Colonne du tarif")
+    reliquat: Reliquat = regles("Qui porterait ce que le plafond laisse", nom="qui porte ce que le plafond laisse")
 
 
 class BeneficiairesLus(
@@ -66,7 +66,7 @@ class BeneficiairesLus(
     """Other beneficiaries of a component."""
 
     composant: IdComposant = regles("Composant")
-    beneficiaires: DesBeneficiaires = regles("Qui en paierait une part", nom="bénéficiaires")
+    beneficiaires: Beneficiaires = regles("Qui en paierait une part", nom="bénéficiaires")
 
 
 class ParametreLu(Modele, nomme_par=("ligne", "parametre"), objet="une constante lue", dit="{parametre:cite}"):
@@ -113,7 +113,7 @@ class Alternative(Modele, objet="une autre lecture", dit="{libelle:cite}"):
     prerequis: tuple[PrerequisLu, ...] = regles("Prérequis remplacés", ())
     obligatoires: tuple[ServiceCite, ...] = regles("Services qui viendraient avec l'adhésion", ())
     prorata: RegleProrata | None = regles("Mesure d'une présence dans l'année", None)
-    part_liberee: UnePartLiberee | None = regles("Part libérée par un départ en cours d'année", None)
+    part_liberee: PartLiberee | None = regles("Part libérée par un départ en cours d'année", None)
     factuels_entiers: Annee | None = regles(
         "Premier exercice où la présence ne réduirait pas la part d'un coût factuel", None
     )
@@ -141,7 +141,7 @@ class Lecture(Modele, objet="une lecture", dit="n° {numero} {titre:cite}"):
     question: Texte = textes("Ce que le texte ne tranche pas")
     lecture: Texte = textes("Lecture retenue ici")
     motif: Texte = textes("Pourquoi cette lecture", nom="motif")
-    statut: UnStatutLecture = textes("À confirmer, ou confirmée par un avenant", nom="état de la lecture")
+    statut: StatutLecture = textes("À confirmer, ou confirmée par un avenant", nom="état de la lecture")
     donnees: tuple[Emplacement, ...] = textes("Où la lecture retenue est écrite", ())
     alternatives: Dictionnaire[Id, Alternative] = textes("Autres lectures", {})
 
@@ -149,5 +149,5 @@ class Lecture(Modele, objet="une lecture", dit="n° {numero} {titre:cite}"):
 class Lectures(ModeleSource):
     """`catalogue/lectures.yaml`."""
 
-    origine: UneOrigine = textes("D'où viennent ces lectures", nom="origine des données")
+    origine: Origine = textes("D'où viennent ces lectures", nom="origine des données")
     lectures: Dictionnaire[Id, Lecture] = textes("Lectures, par identifiant")

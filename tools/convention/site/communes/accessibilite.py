@@ -9,12 +9,12 @@ body for its own site: a grid that is not there says that nothing was evaluated,
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from convention.base.mots import Mot, mot
+from convention.base.mots import mot
 from convention.engine.appels.pieces import is_public
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
-from convention.model.cadre.scalaires import Annee, Id, Jour, Texte, choix
+from convention.model.cadre.scalaires import Annee, Id, Jour, MotEcrit, Texte
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 
@@ -43,7 +43,7 @@ THEMES = {
 NUMEROS = tuple(f"{theme}.{rang}" for theme, nombre in enumerate(THEMES.values(), 1) for rang in range(1, nombre + 1))
 
 
-class Constat(Mot):
+class Constat(MotEcrit):
     """What a criterion is found to be."""
 
     signe: str
@@ -76,7 +76,7 @@ class Critere(Modele):
 
     numero: Texte = textes('Son numéro : "10.4"')
     titre: Texte = textes("Ce qu'il demande, en peu de mots")
-    etat: Annotated[Constat, choix(Constat)] = textes("Ce qui en a été trouvé")
+    etat: Constat = textes("Ce qui en a été trouvé")
     essais: tuple[Id, ...] = textes("Comment il a été éprouvé", ())
     sur: tuple[Id, ...] = textes("Les pages de l'échantillon qu'il concerne ; absent, toutes", ())
     dit: Texte | None = textes("Ce qui a été vu, ou pourquoi rien n'est décidé", None)
