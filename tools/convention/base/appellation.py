@@ -1,6 +1,6 @@
 """A name with its article, as a sentence needs it: « la Région », « de la Région », « à la Région ».
 
-Knows: the contractions of French. Must not know: who is named.
+Knows: the forms of a name. Must not know: who is named.
 """
 
 from __future__ import annotations
@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from convention.base.french import majuscule
+from convention.base.french import DE, A, majuscule
 
 MOTIF = r"(?:le |la |les |l['’])\S.*"
 """A name with its article, in small letters."""
 _PARTS = re.compile(r"(le |la |les |l['’])(.+)", re.DOTALL)
-_DE, _A = {"le ": "du ", "les ": "des "}, {"le ": "au ", "les ": "aux "}
 
 
 class Appellation(NamedTuple):
@@ -31,12 +30,12 @@ class Appellation(NamedTuple):
     @property
     def du(self) -> str:
         """After « de »: « de la Région », « du syndicat », « des villes »."""
-        return f"{_DE.get(self.article, f'de {self.article}')}{self.nu}"
+        return f"{DE.get(self.article, f'de {self.article}')}{self.nu}"
 
     @property
     def au(self) -> str:
         """After « à »: « à la Région », « au syndicat », « aux villes »."""
-        return f"{_A.get(self.article, f'à {self.article}')}{self.nu}"
+        return f"{A.get(self.article, f'à {self.article}')}{self.nu}"
 
     @property
     def notre(self) -> str:

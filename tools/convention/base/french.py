@@ -25,18 +25,8 @@ A_COMPLETER = "à compléter"
 BLANC = f"[{A_COMPLETER}]"
 """What stands for what nobody knows yet: no number, no date is invented."""
 MOIS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 _RANGS = (
     *("premier", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième", "huitième", "neuvième"),
@@ -53,55 +43,22 @@ _SIGNES = str.maketrans(
 )
 """Signs that part words, and exponents of units, with their spelling in ASCII."""
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
-_CONTRACTES = {"Le": "du", "Les": "des"}
-"""The article that the name of a place begins by: Le Vallon, Les Aubépines."""
+DE, A = {"le ": "du ", "les ": "des "}, {"le ": "au ", "les ": "aux "}
+"""What « de » and « à » make of an article, with its space."""
 _FONCTIONS_FEMININES = ("ale", "ante", "effe", "enne", "ente", "ère", "esse", "eure", "euse", "ointe", "trice", "ée")
 _CORPS_FEMININS = {
-    "agence",
-    "assemblée",
-    "association",
-    "caisse",
-    "clinique",
-    "commission",
-    "commune",
-    "communauté",
-    "école",
-    "maison",
-    "métropole",
+    *("académie", "agence", "amicale", "assemblée", "association", "bibliothèque", "blanchisserie", "caisse"),
+    *("chambre", "cinémathèque", "clinique", "commission", "communauté", "commune", "conférence"),
+    *("coopérative", "crèche", "cuisine", "école", "fédération", "fondation", "ligue", "ludothèque", "maison"),
+    *("médiathèque", "métropole", "mutuelle", "pharmacie", "régie", "région", "résidence", "société", "union"),
+    *("université", "ville"),
 }
-_CORPS_FEMININS |= {"conférence", "régie", "région", "résidence", "université", "ville"}
-_CORPS_FEMININS |= {"bibliothèque", "blanchisserie", "chambre", "coopérative", "cuisine", "fédération", "fondation"}
-_CORPS_FEMININS |= {"cinémathèque", "ludothèque", "médiathèque", "mutuelle", "pharmacie", "société"}
-_CORPS_FEMININS |= {"académie", "amicale", "crèche", "ligue", "union"}
 _CORPS_MASCULINS = {
-    "bureau",
-    "ccas",
-    "centre",
-    "cias",
-    "collège",
-    "comité",
-    "département",
-    "ehpad",
-    "epci",
-    "établissement",
-    "foyer",
-    "gip",
-    "groupe",
+    *("bureau", "ccas", "centre", "cias", "collège", "comité", "conseil", "conservatoire", "département"),
+    *("ehpad", "epcc", "epci", "établissement", "foyer", "gip", "groupe", "groupement", "hôpital", "institut"),
+    *("laboratoire", "lycée", "musée", "office", "opéra", "orchestre", "petr", "pôle", "rectorat"),
+    *("regroupement", "rpi", "sdis", "siaep", "sivom", "sivos", "sivu", "syndicat", "théâtre"),
 }
-_CORPS_MASCULINS |= {"groupement", "hôpital", "institut", "lycée", "office", "sdis", "syndicat"}
-_CORPS_MASCULINS |= {
-    "conservatoire",
-    "conseil",
-    "epcc",
-    "laboratoire",
-    "musée",
-    "opéra",
-    "orchestre",
-    "sivom",
-    "sivu",
-    "théâtre",
-}
-_CORPS_MASCULINS |= {"petr", "pôle", "rectorat", "regroupement", "rpi", "siaep", "sivos"}
 """What a public body is, when its name says it first."""
 DECIMALES_MONTREES = 6
 DECIMALES_EURO = 2
@@ -158,28 +115,21 @@ def taux(number: Fraction | int) -> str:
 
 def nombre(number: Fraction | int, decimals: int = DECIMALES_MONTREES) -> str:
     """Write a number: « 1 450 », « 2,6 »; digits beyond `decimals` are cut and shown by « … »."""
-    exact = Fraction(number)
-    digits = decimal_digits(exact)
-    shown = decimals if digits is None or digits > decimals else digits
-    scaled = abs(exact.numerator) * 10**shown // exact.denominator
-    units, rest = divmod(scaled, 10**shown)
-    text = _thousands(units)
-    if shown:
-        text += f",{rest:0{shown}d}"
-    if digits is None or digits > decimals:
-        text += SUSPENSION
-    return f"{MOINS}{text}" if exact < 0 else text
+    return _decimal(Fraction(number), 0, decimals)
 
 
 def prix(number: Fraction) -> str:
     """Write a price in euros: two decimals at least (« 4 800,00 € »), up to six when it has them."""
+    return f"{_decimal(number, DECIMALES_EURO, DECIMALES_MONTREES)}{INSECABLE}€"
+
+
+def _decimal(number: Fraction, least: int, most: int) -> str:
     digits = decimal_digits(number)
-    shown = DECIMALES_MONTREES if digits is None else min(max(digits, DECIMALES_EURO), DECIMALES_MONTREES)
-    scaled = abs(number.numerator) * 10**shown // number.denominator
-    units, rest = divmod(scaled, 10**shown)
+    shown = most if digits is None else min(max(digits, least), most)
+    units, rest = divmod(abs(number.numerator) * 10**shown // number.denominator, 10**shown)
+    decimals = f",{rest:0{shown}d}" if shown else ""
     cut = SUSPENSION if digits is None or digits > shown else ""
-    sign = MOINS if number < 0 else ""
-    return f"{sign}{_thousands(units)},{rest:0{shown}d}{cut}{INSECABLE}€"
+    return f"{MOINS if number < 0 else ''}{_thousands(units)}{decimals}{cut}"
 
 
 def jour(day: date) -> str:
@@ -266,22 +216,20 @@ def _elided(text: str) -> bool:
 
 def du(nom: str) -> str:
     """Give a name its « de »: « de Fontazur », « d'Aubépine », « du Vallon », « de la Région », « du CCAS »."""
-    before, _, place = nom.partition(" ")
-    if before in _CONTRACTES and place:
-        return f"{_CONTRACTES[before]} {place}"
-    named = article(nom)
-    if named == "le ":
-        return f"du {nom}"
-    return f"d'{nom}" if not named and nom[:1].lower() in _VOYELLES else f"de {named}{nom}"
+    le, nu = _with_article(nom)
+    return f"d'{nu}" if not le and nu[:1].lower() in _VOYELLES else f"{DE.get(le, f'de {le}')}{nu}"
 
 
 def au(nom: str) -> str:
     """Give a name its « à »: « à Fontazur », « au Vallon », « à la Région », « au CCAS », « à l'Agence »."""
+    le, nu = _with_article(nom)
+    return f"{A.get(le, f'à {le}')}{nu}"
+
+
+def _with_article(nom: str) -> tuple[str, str]:
+    """Part a name from its article: that which the name of a place begins by (Le Vallon), else that of the body."""
     before, _, place = nom.partition(" ")
-    if before in _CONTRACTES and place:
-        return f"{_CONTRACTES[before].replace('du', 'au').replace('des', 'aux')} {place}"
-    named = article(nom)
-    return f"au {nom}" if named == "le " else f"à {named}{nom}"
+    return (f"{before.lower()} ", place) if before in {"Le", "Les"} and place else (article(nom), nom)
 
 
 def du_mois(day: date) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Ecrire, ecrire
-from convention.base.french import MOIS, cite, enumere, sans_accents
+from convention.base.french import RANG_DU_MOIS, cite, enumere, sans_accents
 from convention.base.money import exact_text
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def date_hint(text: str) -> Conseil:
     text = unquoted(text)
     plain = " ".join(sans_accents(text).split())
     worded = re.fullmatch(r"([0-9]{1,2})(?:er)? +([a-z]+)\.? +([0-9]{4})", plain, re.ASCII)
-    if worded and worded[2] in _MOIS:
-        return _written(worded[3], _MOIS[worded[2]], worded[1]) or _UNE_DATE
+    if worded and worded[2] in RANG_DU_MOIS:
+        return _written(worded[3], RANG_DU_MOIS[worded[2]], worded[1]) or _UNE_DATE
     french = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text, re.ASCII)
     if french:
         return _written(french[3], french[2], french[1]) or _UNE_DATE
@@ -223,4 +223,3 @@ def _written(annee: str, mois: str | int, day: str) -> Conseil:
 
 
 _UNE_DATE = "une date s'écrit AAAA-MM-JJ"
-_MOIS = {sans_accents(mois): rang for rang, mois in enumerate(MOIS, 1)}
