@@ -18,8 +18,8 @@ from convention.model.assemblage import build_depot
 from convention.model.cadre import scalaires
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of
+from convention.model.cadre.scalaires import scalaire_de
 from convention.model.documents.tarifs import Exemple, ParPhase, phase_prices
-from convention.reports.amendement.mots.valeurs import _raw
 from convention.reports.amendement.phrases import phrase
 from convention.reports.commentaire.commentaire import markdown_text, plainly
 from convention.reports.comparaison.comparaison import terminal_text
@@ -50,8 +50,8 @@ LISTES = {
     "titres": ("titres",),
 }
 """Lists of the data whose items hold amounts."""
-_CENTS = {_raw(item) for item in (scalaires.Montant, scalaires.MontantPositif, scalaires.MontantPositifOuNul)}
-_PRIX = _raw(scalaires.Prix)
+_CENTS = {scalaire_de(item) for item in (scalaires.Montant, scalaires.MontantPositif, scalaires.MontantPositifOuNul)}
+_PRIX = scalaire_de(scalaires.Prix)
 
 
 def _amounts(value: object, forme: Forme) -> Iterator[str]:

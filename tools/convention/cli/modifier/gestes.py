@@ -22,7 +22,7 @@ from convention.edition.demande import Saisie, SaisieError, saisie_of, scalaire_
 from convention.edition.gestes import geste
 from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.renvois import SORTE
-from convention.model.cadre.scalaires import Annee, OuiNon, Texte
+from convention.model.cadre.scalaires import Annee, OuiNon, Texte, scalaire_de
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from convention.edition.demande import Demande
     from convention.model.depot import Depot
 
-_ANNEE, _OUI_NON, _TEXTE = (get_args(scalaire)[1] for scalaire in (Annee, OuiNon, Texte))
+_ANNEE, _OUI_NON, _TEXTE = map(scalaire_de, (Annee, OuiNon, Texte))
 _BAISSE = re.compile(r"-(?=\s*[0-9][0-9.,]*\s*%$)")
 
 

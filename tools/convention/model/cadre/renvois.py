@@ -94,63 +94,59 @@ def _list_of(name: str) -> dict[str, Any]:
     return {"$ref": f"{CODES}#/$defs/{name}"}
 
 
-def _citing(scalaire: Scalaire, sorte: Sorte) -> Scalaire:
-    """Read as a scalar does: only what is proposed differs."""
+def _citing(code: object, sorte: Sorte) -> Scalaire:
+    """Read as a code does: only what is proposed differs."""
+    scalaire: Scalaire = get_args(code)[1]
     return Scalaire(scalaire.read, {**scalaire.schema, SORTE: str(sorte)})
 
 
-_ID, _NOM, _CLAUSE, _COMPTE = (get_args(scalaire)[1] for scalaire in (Id, Nom, Clause, Compte))
-_SERVICE, _SOUS_SERVICE, _EITHER = (
-    get_args(scalaire)[1] for scalaire in (CodeService, CodeSousService, CodeSouscription)
-)
-
-IdAdherent = Annotated[str, _citing(_ID, Sorte.ADHERENT)]
-IdAppel = Annotated[str, _citing(_ID, Sorte.APPEL)]
+IdAdherent = Annotated[str, _citing(Id, Sorte.ADHERENT)]
+IdAppel = Annotated[str, _citing(Id, Sorte.APPEL)]
 """A call of an exercice."""
-IdBudget = Annotated[str, _citing(_ID, Sorte.BUDGET)]
+IdBudget = Annotated[str, _citing(Id, Sorte.BUDGET)]
 """A budget of the adherent, declared in the same file."""
-IdCommunaute = Annotated[str, _citing(_ID, Sorte.COMMUNAUTE)]
-IdComposant = Annotated[str, _citing(_ID, Sorte.COMPOSANT)]
-IdComposantSouscrit = Annotated[str, _citing(_ID, Sorte.COMPOSANT_SOUSCRIT)]
+IdCommunaute = Annotated[str, _citing(Id, Sorte.COMMUNAUTE)]
+IdComposant = Annotated[str, _citing(Id, Sorte.COMPOSANT)]
+IdComposantSouscrit = Annotated[str, _citing(Id, Sorte.COMPOSANT_SOUSCRIT)]
 """A component whose beneficiaries declare themselves."""
-IdDepense = Annotated[str, _citing(_ID, Sorte.DEPENSE)]
+IdDepense = Annotated[str, _citing(Id, Sorte.DEPENSE)]
 """An expense of the adherent."""
-IdEquipe = Annotated[str, _citing(_NOM, Sorte.EQUIPE)]
+IdEquipe = Annotated[str, _citing(Nom, Sorte.EQUIPE)]
 """A team of the common service."""
-IdGenre = Annotated[str, _citing(_ID, Sorte.GENRE)]
+IdGenre = Annotated[str, _citing(Id, Sorte.GENRE)]
 """A kind of documents."""
-IdIndice = Annotated[str, _citing(_ID, Sorte.INDICE)]
-IdInstance = Annotated[str, _citing(_ID, Sorte.INSTANCE)]
-IdLigne = Annotated[str, _citing(_ID, Sorte.LIGNE)]
+IdIndice = Annotated[str, _citing(Id, Sorte.INDICE)]
+IdInstance = Annotated[str, _citing(Id, Sorte.INSTANCE)]
+IdLigne = Annotated[str, _citing(Id, Sorte.LIGNE)]
 """A row of annexe 4."""
-IdLigneDirecte = Annotated[str, _citing(_ID, Sorte.LIGNE_DIRECTE)]
+IdLigneDirecte = Annotated[str, _citing(Id, Sorte.LIGNE_DIRECTE)]
 """A row of annexe 4 that has a direct cost."""
-IdProcedure = Annotated[str, _citing(_ID, Sorte.PROCEDURE)]
-IdProjet = Annotated[str, _citing(_ID, Sorte.PROJET)]
-IdReference = Annotated[str, _citing(_ID, Sorte.REFERENCE)]
+IdProcedure = Annotated[str, _citing(Id, Sorte.PROCEDURE)]
+IdProjet = Annotated[str, _citing(Id, Sorte.PROJET)]
+IdReference = Annotated[str, _citing(Id, Sorte.REFERENCE)]
 """A quantity that others publish."""
-IdReunion = Annotated[str, _citing(_ID, Sorte.REUNION)]
-IdSignataire = Annotated[str, _citing(_ID, Sorte.SIGNATAIRE)]
+IdReunion = Annotated[str, _citing(Id, Sorte.REUNION)]
+IdSignataire = Annotated[str, _citing(Id, Sorte.SIGNATAIRE)]
 """A function that signs seals."""
-IdVisa = Annotated[str, _citing(_ID, Sorte.VISA)]
-NomCle = Annotated[str, _citing(_NOM, Sorte.CLE)]
-NomCleParAdherent = Annotated[str, _citing(_NOM, Sorte.CLE_PAR_ADHERENT)]
+IdVisa = Annotated[str, _citing(Id, Sorte.VISA)]
+NomCle = Annotated[str, _citing(Nom, Sorte.CLE)]
+NomCleParAdherent = Annotated[str, _citing(Nom, Sorte.CLE_PAR_ADHERENT)]
 """A key counted once by adherent."""
-NomCleParComposant = Annotated[str, _citing(_NOM, Sorte.CLE_PAR_COMPOSANT)]
+NomCleParComposant = Annotated[str, _citing(Nom, Sorte.CLE_PAR_COMPOSANT)]
 """A key counted component by component."""
-NomColonne = Annotated[str, _citing(_NOM, Sorte.COLONNE)]
+NomColonne = Annotated[str, _citing(Nom, Sorte.COLONNE)]
 """A column of an export, declared in the same file."""
-NomMesure = Annotated[str, _citing(_NOM, Sorte.MESURE)]
+NomMesure = Annotated[str, _citing(Nom, Sorte.MESURE)]
 """A measure of the grid, declared in the same file."""
-NomParametre = Annotated[str, _citing(_NOM, Sorte.PARAMETRE)]
+NomParametre = Annotated[str, _citing(Nom, Sorte.PARAMETRE)]
 """A constant of a row of annexe 4."""
-NomVariable = Annotated[str, _citing(_NOM, Sorte.VARIABLE)]
+NomVariable = Annotated[str, _citing(Nom, Sorte.VARIABLE)]
 """A variable of a row of annexe 4 whose value is an amount."""
-ClauseCitee = Annotated[str, _citing(_CLAUSE, Sorte.CLAUSE)]
-CompteCite = Annotated[str, _citing(_COMPTE, Sorte.COMPTE)]
+ClauseCitee = Annotated[str, _citing(Clause, Sorte.CLAUSE)]
+CompteCite = Annotated[str, _citing(Compte, Sorte.COMPTE)]
 """An account of expense that the convention proposes."""
-ServiceCite = Annotated[str, _citing(_SERVICE, Sorte.SERVICE)]
-SousServiceCite = Annotated[str, _citing(_SOUS_SERVICE, Sorte.SOUS_SERVICE)]
-ServiceOuSousService = Annotated[str, _citing(_EITHER, Sorte.SERVICE_OU_SOUS_SERVICE)]
-Souscriptible = Annotated[str, _citing(_EITHER, Sorte.SOUSCRIPTION)]
+ServiceCite = Annotated[str, _citing(CodeService, Sorte.SERVICE)]
+SousServiceCite = Annotated[str, _citing(CodeSousService, Sorte.SOUS_SERVICE)]
+ServiceOuSousService = Annotated[str, _citing(CodeSouscription, Sorte.SERVICE_OU_SOUS_SERVICE)]
+Souscriptible = Annotated[str, _citing(CodeSouscription, Sorte.SOUSCRIPTION)]
 """A service or sub-service that does not come with the membership."""

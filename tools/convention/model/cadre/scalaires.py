@@ -95,18 +95,16 @@ def _positive_schema(description: str) -> dict[str, Any]:
     return {"type": "number", "exclusiveMinimum": 0, "maximum": BORNE, "description": description}
 
 
-def _pattern_scalar(
-    pattern: str, code: str, attendu: str, exemple: str, description: str, *, correct: Correction
+def _code(
+    pattern: str, attendu: str, exemple: str, description: str, correct: Correction, *, code: str = "FOR010"
 ) -> Scalaire:
-    return Scalaire(
-        pattern_reader(pattern, code, attendu, exemple, correct),
-        {
-            "type": "string",
-            "pattern": f"^(?:{pattern})$",
-            "patternErrorMessage": f"{majuscule(attendu)} est attendu. Exemple : {exemple}",
-            "description": description,
-        },
-    )
+    schema = {
+        "type": "string",
+        "pattern": f"^(?:{pattern})$",
+        "patternErrorMessage": f"{majuscule(attendu)} est attendu. Exemple : {exemple}",
+        "description": description,
+    }
+    return Scalaire(pattern_reader(pattern, code, attendu, exemple, correct), schema)
 
 
 @cache
@@ -234,251 +232,167 @@ Libelle = Annotated[
     ),
 ]
 """A name that people read: of an adherent, a service, a component, a key."""
-NomAvecArticle = Annotated[
-    str,
-    _pattern_scalar(
-        rf"(?:le |la |les |l['’])(?! )[{DANS_UN_NOM}]{{1,100}}",
-        "FOR010",
-        "un nom avec son article (le, la, l', les)",
-        "le syndicat",
-        "Nom avec son article, en minuscules : le syndicat",
-        correct=minuscule,
-    ),
-]
+_NOM_AVEC_ARTICLE = _code(
+    rf"(?:le |la |les |l['’])(?! )[{DANS_UN_NOM}]{{1,100}}",
+    "un nom avec son article (le, la, l', les)",
+    "le syndicat",
+    "Nom avec son article, en minuscules : le syndicat",
+    minuscule,
+)
+NomAvecArticle = Annotated[str, _NOM_AVEC_ARTICLE]
 """A name that sentences use: of a body, of its assembly."""
-Id = Annotated[
-    str,
-    _pattern_scalar(
-        IDENTIFIANT,
-        "FOR010",
-        "un identifiant (minuscules sans accent, chiffres, tirets)",
-        "exemple-sur-rive",
-        "Identifiant : minuscules sans accent, chiffres et tirets",
-        correct=to_id,
-    ),
-]
-Nom = Annotated[
-    str,
-    _pattern_scalar(
-        NOM,
-        "FOR010",
-        "un nom (minuscules sans accent, chiffres, tirets bas)",
-        "moyens_impression",
-        "Nom : minuscules sans accent, chiffres et tirets bas",
-        correct=to_name,
-    ),
-]
-CodeService = Annotated[
-    str,
-    _pattern_scalar(SERVICE, "FOR010", "un code de service", "S04", "Code de service : S04", correct=to_service),
-]
-CodeSousService = Annotated[
-    str,
-    _pattern_scalar(
-        SOUS_SERVICE,
-        "FOR010",
-        "un code de sous-service",
-        "S03.5",
-        "Code de sous-service : S03.5",
-        correct=to_service,
-    ),
-]
-CodeSouscription = Annotated[
-    str,
-    _pattern_scalar(
-        f"{SERVICE}(?:{RANG_DE_SOUS_SERVICE})?",
-        "FOR010",
-        "un code de service ou de sous-service",
-        "S04 ou S03.5",
-        "Code de service ou de sous-service : S04, S03.5",
-        correct=to_service,
-    ),
-]
-Siren = Annotated[
-    str,
-    _pattern_scalar(
-        "[0-9]{9}", "FOR013", "un SIREN (neuf chiffres)", '"215401845"', "SIREN, entre guillemets", correct=to_siren
-    ),
-]
+_ID = _code(
+    IDENTIFIANT,
+    "un identifiant (minuscules sans accent, chiffres, tirets)",
+    "exemple-sur-rive",
+    "Identifiant : minuscules sans accent, chiffres et tirets",
+    to_id,
+)
+Id = Annotated[str, _ID]
+_NOM = _code(
+    NOM,
+    "un nom (minuscules sans accent, chiffres, tirets bas)",
+    "moyens_impression",
+    "Nom : minuscules sans accent, chiffres et tirets bas",
+    to_name,
+)
+Nom = Annotated[str, _NOM]
+_CODE_SERVICE = _code(SERVICE, "un code de service", "S04", "Code de service : S04", to_service)
+CodeService = Annotated[str, _CODE_SERVICE]
+_CODE_SOUS_SERVICE = _code(SOUS_SERVICE, "un code de sous-service", "S03.5", "Code de sous-service : S03.5", to_service)
+CodeSousService = Annotated[str, _CODE_SOUS_SERVICE]
+_CODE_SOUSCRIPTION = _code(
+    f"{SERVICE}(?:{RANG_DE_SOUS_SERVICE})?",
+    "un code de service ou de sous-service",
+    "S04 ou S03.5",
+    "Code de service ou de sous-service : S04, S03.5",
+    to_service,
+)
+CodeSouscription = Annotated[str, _CODE_SOUSCRIPTION]
+_SIREN = _code(
+    "[0-9]{9}", "un SIREN (neuf chiffres)", '"215401845"', "SIREN, entre guillemets", to_siren, code="FOR013"
+)
+Siren = Annotated[str, _SIREN]
 _ADRESSE = r"[a-z0-9]+(?:-[a-z0-9]+){0,5}@[a-z0-9]+(?:[.-][a-z0-9]+){0,8}[.][a-z]{2,10}"
 """Of a function: without the point between a first name and a name."""
-AdresseFonctionnelle = Annotated[
-    str,
-    _pattern_scalar(
-        _ADRESSE,
-        "FOR013",
-        "une adresse fonctionnelle, en minuscules, sans point avant « @ »",
-        "finances@commune.exemple",
-        "Adresse électronique d'une fonction, jamais d'une personne",
-        correct=str.lower,
-    ),
-]
-Lecteur = Annotated[
-    str,
-    _pattern_scalar(
-        f"[0-9]{{9}}|{_ADRESSE}",
-        "FOR013",
-        "un SIREN, ou une adresse fonctionnelle, en minuscules, sans point avant « @ »",
-        '"215401845" ou finances@commune.exemple',
-        "SIREN, entre guillemets, ou adresse électronique d'une fonction, jamais d'une personne",
-        correct=str.lower,
-    ),
-]
-Unite = Annotated[
-    str,
-    _pattern_scalar(
-        "[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9 '’./()-]{0,80}",
-        "FOR013",
-        "le nom d'une unité, tel que le dit l'annuaire",
-        "Direction du numérique",
-        "Unité d'affectation, telle que la dit l'annuaire",
-        correct=str.strip,
-    ),
-]
-Siret = Annotated[
-    str,
-    _pattern_scalar(
-        "[0-9]{14}",
-        "FOR013",
-        "un SIRET (quatorze chiffres)",
-        '"21540184500018"',
-        "SIRET, entre guillemets",
-        correct=to_digits,
-    ),
-]
-CodeInsee = Annotated[
-    str,
-    _pattern_scalar(
-        "[0-9AB]{5}", "FOR013", "un code INSEE (cinq caractères)", '"54184"', "Code INSEE", correct=to_digits
-    ),
-]
-Compte = Annotated[
-    str,
-    _pattern_scalar(
-        "[0-9]{3,8}", "FOR013", "un numéro de compte", '"62876"', "Compte, entre guillemets", correct=to_digits
-    ),
-]
-Mois = Annotated[
-    str,
-    _pattern_scalar(
-        "(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])",
-        "FOR006",
-        "un mois (AAAA-MM)",
-        "2026-01",
-        "Mois AAAA-MM",
-        correct=to_digits,
-    ),
-]
-Clause = Annotated[
-    str,
-    _pattern_scalar(
-        r"en-tête|préambule|article [1-9][0-9]?(?:\.[1-9])?|annexe [1-9]",
-        "FOR010",
-        "un article ou une annexe de la convention",
-        "article 8.3",
-        "Article ou annexe de la convention : article 8.3, annexe 4, préambule, en-tête",
-        correct=to_clause,
-    ),
-]
-Empreinte = Annotated[
-    str,
-    _pattern_scalar(
-        "[0-9a-f]{64}",
-        "FOR013",
-        "une empreinte (64 chiffres et lettres de a à f)",
-        '"7c1e…"',
-        "Empreinte sha256, en minuscules",
-        correct=to_seal,
-    ),
-]
-FichierScelle = Annotated[
-    str,
-    _pattern_scalar(
-        r"pricing/appels/20[0-9]{2}-[0-9]{2}(?:\.json)?|pricing/clotures/20[0-9]{2}\.json"
-        r"|catalogue/avenants/[1-9][0-9]{0,2}/avenant\.json",
-        "FOR010",
-        "un fichier scellé",
-        "pricing/appels/2026-04.json",
-        "Fichier scellé, depuis la racine du dépôt ; dossier des états d'un appel : pricing/appels/2026-04",
-        correct=to_place,
-    ),
-]
-Equipe = Annotated[
-    str,
-    _pattern_scalar(
-        "@[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,4}/[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,4}",
-        "FOR013",
-        "une équipe de la forge",
-        '"@service/finances"',
-        "Équipe de la forge, entre guillemets : organisation et équipe, jamais une personne",
-        correct=to_place,
-    ),
-]
-CheminPossede = Annotated[
-    str,
-    _pattern_scalar(
-        r"\*|/(?:(?:[A-Za-z0-9._-]|\*(?!\*)){1,60}/){0,5}(?:[A-Za-z0-9._-]|\*(?!\*)){1,60}/?",
-        "FOR010",
-        "un chemin du dépôt",
-        "/pricing/",
-        "Dossier (fini par « / ») ou fichier, depuis la racine ; * y vaut n'importe quel nom ; seul, * vaut pour tout",
-        correct=to_place,
-    ),
-]
-Emplacement = Annotated[
-    str,
-    _pattern_scalar(
-        r"[a-z0-9_*-]{1,60}(?:/[A-Za-z0-9_*-]{1,60}){0,4}(?:\.yaml)?(?:#[a-z0-9_]{1,60}(?:\.[a-z0-9_]{1,60}){0,5})?",
-        "FOR010",
-        "un emplacement dans le dépôt",
-        "adherents/*/quantites/*.yaml#comptages.validation",
-        "Fichiers du dépôt (* vaut n'importe quel nom), et le champ : adherents/*/adherent.yaml#interlocuteurs",
-        correct=to_place,
-    ),
-]
-CodeDeMessage = Annotated[
-    str,
-    _pattern_scalar(
-        r"[A-Z]{3}[0-9]{3}",
-        "FOR010",
-        "le code d'un message",
-        "ADH003",
-        "Code d'un message de la vérification : ADH003",
-        correct=str.upper,
-    ),
-]
-Donnee = Annotated[
-    str,
-    _pattern_scalar(
-        r"[a-z0-9_*-]{1,60}(?:/[A-Za-z0-9_*-]{1,60}){0,4}\.yaml#[A-Za-z0-9_-]{1,60}(?:\.[A-Za-z0-9_-]{1,60}){0,8}",
-        "FOR010",
-        "l'emplacement d'une donnée",
-        "catalogue/organigramme.yaml#poles.S01.postes.direction.etp",
-        "Fichier (* vaut n'importe quel nom) et valeur : dans une liste, un élément se désigne par son nom ou par son "
-        "rang, à partir de 1",
-        correct=to_place,
-    ),
-]
-NomSceau = Annotated[
-    str,
-    _pattern_scalar(
-        "20[0-9]{2}-(?:0[1-9]|1[0-2])|20[0-9]{2}|[1-9][0-9]{0,2}",
-        "FOR010",
-        "le nom d'un sceau (appel, exercice clos, numéro d'avenant)",
-        '"2026"',
-        'Appel 2027-04, exercice clos "2026", avenant "2" ; un nombre entre guillemets',
-        correct=to_digits,
-    ),
-]
-ClePublique = Annotated[
-    str,
-    _pattern_scalar(
-        r"(?:ssh-ed25519|sk-ssh-ed25519@openssh\.com|ecdsa-sha2-nistp(?:256|384|521)"
-        r"|sk-ecdsa-sha2-nistp256@openssh\.com) (?:[A-Za-z0-9+/]{4}){15,99}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?",
-        "FOR013",
-        "une clé publique SSH (ed25519 ou ecdsa)",
-        "ssh-ed25519 AAAA…",
-        "Clé publique SSH : sa sorte et son texte, sans le commentaire qui suit",
-        correct=to_key,
-    ),
-]
+_ADRESSE_FONCTIONNELLE = _code(
+    _ADRESSE,
+    "une adresse fonctionnelle, en minuscules, sans point avant « @ »",
+    "finances@commune.exemple",
+    "Adresse électronique d'une fonction, jamais d'une personne",
+    str.lower,
+    code="FOR013",
+)
+AdresseFonctionnelle = Annotated[str, _ADRESSE_FONCTIONNELLE]
+_LECTEUR = _code(
+    f"[0-9]{{9}}|{_ADRESSE}",
+    "un SIREN, ou une adresse fonctionnelle, en minuscules, sans point avant « @ »",
+    '"215401845" ou finances@commune.exemple',
+    "SIREN, entre guillemets, ou adresse électronique d'une fonction, jamais d'une personne",
+    str.lower,
+    code="FOR013",
+)
+Lecteur = Annotated[str, _LECTEUR]
+_UNITE = _code(
+    "[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9 '’./()-]{0,80}",
+    "le nom d'une unité, tel que le dit l'annuaire",
+    "Direction du numérique",
+    "Unité d'affectation, telle que la dit l'annuaire",
+    str.strip,
+    code="FOR013",
+)
+Unite = Annotated[str, _UNITE]
+_SIRET = _code(
+    "[0-9]{14}", "un SIRET (quatorze chiffres)", '"21540184500018"', "SIRET, entre guillemets", to_digits, code="FOR013"
+)
+Siret = Annotated[str, _SIRET]
+_CODE_INSEE = _code("[0-9AB]{5}", "un code INSEE (cinq caractères)", '"54184"', "Code INSEE", to_digits, code="FOR013")
+CodeInsee = Annotated[str, _CODE_INSEE]
+_COMPTE = _code("[0-9]{3,8}", "un numéro de compte", '"62876"', "Compte, entre guillemets", to_digits, code="FOR013")
+Compte = Annotated[str, _COMPTE]
+_MOIS = _code(
+    "(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])", "un mois (AAAA-MM)", "2026-01", "Mois AAAA-MM", to_digits, code="FOR006"
+)
+Mois = Annotated[str, _MOIS]
+_CLAUSE = _code(
+    r"en-tête|préambule|article [1-9][0-9]?(?:\.[1-9])?|annexe [1-9]",
+    "un article ou une annexe de la convention",
+    "article 8.3",
+    "Article ou annexe de la convention : article 8.3, annexe 4, préambule, en-tête",
+    to_clause,
+)
+Clause = Annotated[str, _CLAUSE]
+_EMPREINTE = _code(
+    "[0-9a-f]{64}",
+    "une empreinte (64 chiffres et lettres de a à f)",
+    '"7c1e…"',
+    "Empreinte sha256, en minuscules",
+    to_seal,
+    code="FOR013",
+)
+Empreinte = Annotated[str, _EMPREINTE]
+_FICHIER_SCELLE = _code(
+    r"pricing/appels/20[0-9]{2}-[0-9]{2}(?:\.json)?|pricing/clotures/20[0-9]{2}\.json"
+    r"|catalogue/avenants/[1-9][0-9]{0,2}/avenant\.json",
+    "un fichier scellé",
+    "pricing/appels/2026-04.json",
+    "Fichier scellé, depuis la racine du dépôt ; dossier des états d'un appel : pricing/appels/2026-04",
+    to_place,
+)
+FichierScelle = Annotated[str, _FICHIER_SCELLE]
+_EQUIPE = _code(
+    "@[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,4}/[a-z0-9]{1,30}(?:-[a-z0-9]{1,30}){0,4}",
+    "une équipe de la forge",
+    '"@service/finances"',
+    "Équipe de la forge, entre guillemets : organisation et équipe, jamais une personne",
+    to_place,
+    code="FOR013",
+)
+Equipe = Annotated[str, _EQUIPE]
+_CHEMIN_POSSEDE = _code(
+    r"\*|/(?:(?:[A-Za-z0-9._-]|\*(?!\*)){1,60}/){0,5}(?:[A-Za-z0-9._-]|\*(?!\*)){1,60}/?",
+    "un chemin du dépôt",
+    "/pricing/",
+    "Dossier (fini par « / ») ou fichier, depuis la racine ; * y vaut n'importe quel nom ; seul, * vaut pour tout",
+    to_place,
+)
+CheminPossede = Annotated[str, _CHEMIN_POSSEDE]
+_EMPLACEMENT = _code(
+    r"[a-z0-9_*-]{1,60}(?:/[A-Za-z0-9_*-]{1,60}){0,4}(?:\.yaml)?(?:#[a-z0-9_]{1,60}(?:\.[a-z0-9_]{1,60}){0,5})?",
+    "un emplacement dans le dépôt",
+    "adherents/*/quantites/*.yaml#comptages.validation",
+    "Fichiers du dépôt (* vaut n'importe quel nom), et le champ : adherents/*/adherent.yaml#interlocuteurs",
+    to_place,
+)
+Emplacement = Annotated[str, _EMPLACEMENT]
+_CODE_DE_MESSAGE = _code(
+    r"[A-Z]{3}[0-9]{3}", "le code d'un message", "ADH003", "Code d'un message de la vérification : ADH003", str.upper
+)
+CodeDeMessage = Annotated[str, _CODE_DE_MESSAGE]
+_DONNEE = _code(
+    r"[a-z0-9_*-]{1,60}(?:/[A-Za-z0-9_*-]{1,60}){0,4}\.yaml#[A-Za-z0-9_-]{1,60}(?:\.[A-Za-z0-9_-]{1,60}){0,8}",
+    "l'emplacement d'une donnée",
+    "catalogue/organigramme.yaml#poles.S01.postes.direction.etp",
+    "Fichier (* vaut n'importe quel nom) et valeur : dans une liste, un élément se désigne par son nom ou par son "
+    "rang, à partir de 1",
+    to_place,
+)
+Donnee = Annotated[str, _DONNEE]
+_NOM_SCEAU = _code(
+    "20[0-9]{2}-(?:0[1-9]|1[0-2])|20[0-9]{2}|[1-9][0-9]{0,2}",
+    "le nom d'un sceau (appel, exercice clos, numéro d'avenant)",
+    '"2026"',
+    'Appel 2027-04, exercice clos "2026", avenant "2" ; un nombre entre guillemets',
+    to_digits,
+)
+NomSceau = Annotated[str, _NOM_SCEAU]
+_CLE_PUBLIQUE = _code(
+    r"(?:ssh-ed25519|sk-ssh-ed25519@openssh\.com|ecdsa-sha2-nistp(?:256|384|521)"
+    r"|sk-ecdsa-sha2-nistp256@openssh\.com) (?:[A-Za-z0-9+/]{4}){15,99}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?",
+    "une clé publique SSH (ed25519 ou ecdsa)",
+    "ssh-ed25519 AAAA…",
+    "Clé publique SSH : sa sorte et son texte, sans le commentaire qui suit",
+    to_key,
+    code="FOR013",
+)
+ClePublique = Annotated[str, _CLE_PUBLIQUE]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,7 +14,7 @@ from convention.checks.periodes.a_venir import days_of, not_yet
 from convention.checks.registry import run
 from convention.loading.loader import load
 from convention.model.cadre.formes import shape_of
-from convention.model.cadre.scalaires import FIN_EXCLUE, Jour
+from convention.model.cadre.scalaires import FIN_EXCLUE, Jour, scalaire_de
 from convention.model.ecrits.sceaux import Rectification
 from tests.checks.depots import found, mini
 from tests.espaces import espaces
@@ -49,7 +49,7 @@ def _scalar(modele: type[Modele], champ: str) -> Scalaire | None:
 
 
 def test_each_day_of_the_models_is_either_that_of_a_fact_or_known_to_be_free() -> None:
-    days = {get_args(Jour)[1], FIN_EXCLUE}
+    days = {scalaire_de(Jour), FIN_EXCLUE}
     free = {f"{modele.__name__}.{champ}" for modele in models() for champ in modele.model_fields
             if _scalar(modele, champ) in days}  # fmt: skip
     assert free == set(FREE.split())

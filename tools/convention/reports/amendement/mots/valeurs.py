@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, enumere, euros, jour, minuscule, nombre, pluriel, prix, taux
 from convention.base.mots import Mot
@@ -19,6 +19,7 @@ from convention.model.cadre.formes import Forme, sort_of
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
+from convention.model.cadre.scalaires import scalaire_de
 from convention.model.documents.tarifs import ParPhase, phase_prices
 from convention.reports.amendement.mots.noms import label, variable
 from convention.reports.amendement.mots.prix_nommes import unit_text, unit_words
@@ -154,19 +155,11 @@ def _by_phase(value: ParPhase) -> str:
     return enumere([f"{phase.libelle} {cite(prix(amount))}" for phase, amount in phase_prices(value).items()])
 
 
-def _raw(scalaire: object) -> scalaires.Scalaire:
-    found = get_args(scalaire)[1]
-    if not isinstance(found, scalaires.Scalaire):
-        raise TypeError
-    return found
-
-
-_CENTS = {_raw(item) for item in (scalaires.Montant, scalaires.MontantPositif, scalaires.MontantPositifOuNul)}
-_ANNEE, _PRIX, _TAUX = _raw(scalaires.Annee), _raw(scalaires.Prix), _raw(scalaires.Taux)
-_NOM = _raw(scalaires.Nom)
-_TEXTES = {_raw(item) for item in (scalaires.Texte, scalaires.Libelle)}
-_EMPLACEMENTS = {_raw(item) for item in (scalaires.Emplacement, scalaires.Donnee)}
-_COURTS = {_raw(scalaires.Mois): month, _raw(scalaires.Empreinte): short}
+_CENTS = set(map(scalaire_de, (scalaires.Montant, scalaires.MontantPositif, scalaires.MontantPositifOuNul)))
+_ANNEE, _PRIX, _TAUX, _NOM = map(scalaire_de, (scalaires.Annee, scalaires.Prix, scalaires.Taux, scalaires.Nom))
+_TEXTES = set(map(scalaire_de, (scalaires.Texte, scalaires.Libelle)))
+_EMPLACEMENTS = set(map(scalaire_de, (scalaires.Emplacement, scalaires.Donnee)))
+_COURTS = {scalaire_de(scalaires.Mois): month, scalaire_de(scalaires.Empreinte): short}
 
 ETP = ("équivalent temps plein", "équivalents temps plein")
 _UNITES: Mapping[str, tuple[str, ...]] = {
