@@ -127,13 +127,14 @@ class MotEcrit(Mot):
     """A word of a closed list that documents hold: its type alone says how a field reads it, and is described."""
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, handler: Any) -> core_schema.CoreSchema:  # noqa: ANN401
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:  # noqa: ANN401
         """Read it as a scalar; where its words are written they are described, in an output they are only listed."""
-        lu = choix(cls)
+        lu, name = choix(cls), f"{cls.__module__}.{cls.__qualname__}:{id(cls)}"
+        listed = core_schema.enum_schema(cls, [*cls], sub_type="str", ref=name)
         return core_schema.no_info_plain_validator_function(
             lu.read,
             json_schema_input_schema=core_schema.any_schema(metadata={"pydantic_js_updates": lu.schema}),
-            serialization=core_schema.plain_serializer_function_ser_schema(cls, return_schema=handler(cls)),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls, return_schema=listed),
         )
 
 
