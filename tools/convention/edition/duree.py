@@ -61,9 +61,12 @@ def said_to_end(depot: Depot, annee: int) -> tuple[str, ...]:
 
 
 def _last_day(depot: Depot, annee: int) -> date:
-    """Return the last day of the period of the convention that ends in a year."""
-    end = months_later(depot.convention.effet, 12 * (annee + 1 - depot.convention.effet.year)) - timedelta(days=1)
-    return end if end.year == annee else months_later(end, -12)
+    """Return the last day of the period that ends in a year, else that of a year of the convention: periods changed."""
+    convention = depot.convention
+    period = convention.apres(convention.periodes(date(annee + 1, 1, 1)) - 1)
+    year = months_later(convention.effet, 12 * (annee - convention.effet.year))
+    ends = [first - timedelta(days=1) for first in (period, year, months_later(year, 12))]
+    return next(end for end in ends if end.year == annee)
 
 
 def _saying(depot: Depot, words: Collection[str]) -> Iterator[Reference]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from convention.checks.registry import run
-from convention.edition.duree import beyond_the_end
+from convention.edition.duree import DERNIER, beyond_the_end, said_to_end
 from tests.espaces import espaces
 from tests.essais import charger, edited, lire, montants, presences
 from tests.maquette import Cout, Membre, maquette
@@ -89,6 +89,27 @@ def test_its_periods_follow_one_another_whatever_their_months(
     # As many renewals as its year takes, no fewer.
     assert convention.periodes(date(2028, 1, 1)) == needed + 1
     assert convention.apres(needed) <= date(2028, 1, 1) < convention.apres(needed + 1)
+
+
+@pytest.mark.parametrize(
+    ("lasts", "end"),
+    [
+        (DEUX_ANS_ET_DEMI, "28 février 2027"),
+        # Its periods were of another length.
+        (EFFET.replace("duree_annees: 2", "duree_annees: 5"), "31 août 2027"),
+        (EFFET.replace("duree_annees: 2", "duree_annees: 5").replace("09-01", "01-01"), "31 décembre 2027"),
+    ],
+)
+def test_where_the_data_still_say_the_day_on_which_it_ended_is_told(lasts: str, end: str) -> None:
+    files, path = _lasting(lasts.replace("reconductions: 0", "reconductions: 1")), "pricing/exercices/2027.yaml"
+    files |= {
+        path: files["pricing/exercices/2026.yaml"]
+        + f'jalons: {{avril: {{date: 2027-04-15, objet: "{DERNIER}, le {end}"}}}}\n'
+    }
+    files["catalogue/services/S03.yaml"] = files["catalogue/services/S03.yaml"].replace(
+        "Service S03", f"Finit le {end}", 1
+    )
+    assert [item.split(":")[0] for item in said_to_end(lire(files), 2028)] == ["catalogue/services/S03.yaml", path]
 
 
 def test_one_that_lasts_no_month_is_refused_and_no_exercice_opens() -> None:
