@@ -253,8 +253,8 @@ def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
     if ordered:
         total = euros(sum(item.montant for item in ordered))
         found.append(
-            f"ne comprend aucun achat : {enumere([item.depense.libelle for item in ordered])}, {total}, seraient à "
-            f"inscrire en plus si la livraison passait en {annee}"
+            f"ne comprend aucun achat : {enumere([item.depense.libelle for item in ordered])}, {total}, à "
+            f"inscrire en plus si la livraison a lieu en {annee}"
         )
     return (*fees, *(f"{'Il' if fees or rank else 'Ce montant'} {text}." for rank, text in enumerate(found)))
 
