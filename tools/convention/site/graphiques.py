@@ -191,7 +191,9 @@ def _tick(scale: Echelle, cents: int, bottom: int, rang: int, number: int) -> Ma
     x = _percent(scale.x(cents))
     anchor = "start" if rang == 0 else "end" if rang == number - 1 else "middle"
     line = element("line", class_="axe", x1=x, x2=x, y1=0, y2=bottom)
-    return groupe([line, element("text", f"{unites(cents)} €", class_="t2", x=x, y=bottom + 16, text_anchor=anchor)])
+    # A phone has no room for five amounts in a row.
+    kept = "t2 t-note" if rang % 2 and number > _GRADUATIONS + 1 else "t2"
+    return groupe([line, element("text", f"{unites(cents)} €", class_=kept, x=x, y=bottom + 16, text_anchor=anchor)])
 
 
 def _scale(marches: Sequence[Marche]) -> Echelle:

@@ -22,6 +22,7 @@ from convention.reports.valeurs import moved, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.ecarts import EcartAdherent, EcartLigne
@@ -81,18 +82,24 @@ def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0, sans
     return f"{euros(avant)} en {annee} {sans}{within}, {with_it}. Montants estimés."
 
 
-def vote(depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | None = None) -> str:
-    """Say what who decides is asked, and by when; when it votes the budget of the exercice that moves first."""
+def vote(
+    depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | None = None, au: date | None = None
+) -> str:
+    """Say what who decides is asked, and by when; when it votes the budget of the exercice that moves first.
+
+    Nothing can be done any more before an effect that is past on a day (`au`): it is said.
+    """
     fonctions, effet = depot.dossiers[adherent].fonctions, projet.effet
     named = fonctions.signataire.fonction if fonctions and fonctions.signataire else None
     if adherent == depot.convention.gestionnaire:
         named = issuer(depot).signataire
     signer = fonction_dite(minuscule(named)) if named else ""
-    before = f", avant le {jour(effet)}" if effet is not None else ""
+    past = effet if effet is not None and au is not None and effet <= au else None
+    before = f", avant le {jour(effet)}" if effet is not None and past is None else ""
     year = annee or (effet.year if effet is not None else 0)
     day = budget_vote(adherent, year, depot)
-    budget = ""
-    if day is not None:
+    budget = f" Le {jour(past)}, jour prévu de son effet, est passé." if past is not None else ""
+    if day is not None and past is None:
         late = effet is not None and day >= effet
         budget = f" {'Le vote du budget' if late else 'Le budget'} {year}"
         budget += f", le {jour(day)}, viendrait trop tard." if late else f" est voté le {jour(day)}."

@@ -200,9 +200,19 @@ def _span(depot: Depot, vu: BaremeVu, nom: str, unit: str, rang: int) -> str:
     )
     if after is None:
         return f"à partir de {_measured(first, unit, depot)}"
-    whole = all(item.a_partir_de.get(nom, first).denominator == 1 for item in vu.tranches)
+    whole = _is_whole(depot, nom) and all(item.a_partir_de.get(nom, first).denominator == 1 for item in vu.tranches)
     last = after - 1 if whole else after
     return f"de {nombre(first)} à {'' if whole else 'moins de '}{_measured(last, unit, depot)}"
+
+
+def _is_whole(depot: Depot, nom: str) -> bool:
+    """Tell whether a measure counts whole things: between 1 and 2 To, there are halves that a tier is for too."""
+    cle = depot.cles.get(nom)
+    if cle is None:
+        return True
+    if cle.termes:
+        return all(_is_whole(depot, terme) for terme in cle.termes)
+    return cle.entiere if cle.comptee else cle.reference is not None
 
 
 def _slices(vu: BaremeVu, quantity: Fraction) -> str:

@@ -95,19 +95,20 @@ def nom_de(depot: Depot, code: str) -> str:
 
 
 def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
-    """Draw the prerequisites around a service, or all of them, by service; return the drawing, and what it says."""
+    """Draw the prerequisites around a service, or all of them, by service; return the drawing, and what it says.
+
+    What is asked and itself asks for something stands on both sides.
+    """
     edges = [(asked.partition(".")[0], item.code) for item in requirements(depot) for asked in item.prerequis.services]
     near = {target for source, target in edges if code in ("", source, target) or target.startswith(f"{code}.")}
     kept = sorted({(source, target) for source, target in edges if target in near})
     left = list(dict.fromkeys(source for source, _ in kept))
-    right = [target for target in dict.fromkeys(target for _, target in kept) if target not in left]
+    right = list(dict.fromkeys(target for _, target in kept))
     if not kept or len(left) + len(right) > NOEUDS_MAX:
         return None
     asked = exigences(depot)
     told = [f"{service_text(depot, target)} demande {demande_de(depot, asked[target])}." for target in right]
-    nodes = [
-        [_node(depot, nom, code, soumis=soumis) for nom in side] for side, soumis in ((left, False), (right, True))
-    ]
+    nodes = [[_node(depot, nom, code, soumis=nom in asked) for nom in side] for side in (left, right)]
     description = " ".join(told)
     return graphiques.graphe(ident, description, nodes[0], nodes[1], kept), description
 

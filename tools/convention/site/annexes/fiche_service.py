@@ -107,6 +107,7 @@ def amendments(site: Site, code: str) -> Iterator[AvenantDuService]:
         told = phrases_du_service(site, kept, code) if kept is not None else ()
         if kept is not None and told:
             effect = f"prise d'effet {'' if suivi.executoire else 'prévue '}le {jour(item.effet)}"
+            effect += ", jour passé" if item.effet <= site.jour and not suivi.executoire else ""
             counted = not suivi.executoire and est_compte(site, kept)
             yield AvenantDuService(item.numero, f"{suivi.vie.etat.libelle}, {effect}", told, counted)
 

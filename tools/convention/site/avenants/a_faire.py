@@ -139,7 +139,7 @@ def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
     return AVoter(
         f"Avenant n° {item.numero}",
         paid,
-        nous.vote(site.depot, item, nom, annee),
+        nous.vote(site.depot, item, nom, annee, site.jour),
         nous.otherwise(site.depot),
         avenant(item.numero),
     )

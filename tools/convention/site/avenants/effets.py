@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 _ADHERENT = itemgetter("adherent")
 _ECARTS = ("Avant (€)", "Après (€)", "Écart (€)", "Écart (%)")
-LIGNES_MAX = 60
-"""Adherents told one by one; the others are added up in a row, so that the table adds up."""
 
 
 class Point(NamedTuple):
@@ -164,10 +162,7 @@ def _side(site: Site, gaps: list[int], sense: str) -> str:
 def _everyone(site: Site, when: str, sums: Mapping[str, Somme]) -> Tableau:
     """Lay out what each would pay, most more first; the rows add up to the total."""
     ordered = sorted(sums, key=lambda nom: (-sums[nom].ecart, site.nom(nom)))
-    shown, rest = ordered[:LIGNES_MAX], ordered[LIGNES_MAX:]
-    rows = [_row(site.cellule(nom), sums[nom]) for nom in shown]
-    if rest:
-        rows.append(_row(Cellule(f"{len(rest)} autres"), reduce(Somme.plus, (sums[nom] for nom in rest))))
+    rows = [_row(site.cellule(nom), sums[nom]) for nom in ordered]
     rows.append(_row(Cellule("Total de ceux qui changent"), reduce(Somme.plus, sums.values(), Somme()), total=True))
     return Tableau.de(f"Tous les adhérents, {when}", ("Adhérent|g", *_ECARTS), rows, triable=True)
 

@@ -137,6 +137,20 @@ def test_a_phone_cuts_no_word_and_no_amount_of_a_table_in_two(ouvrir: Callable[.
     assert coupes(ouvrir(uri, (390, 800), deplie=True)) == []
 
 
+@pytest.mark.parametrize("uri", ["avenants/1/", "gouvernance/"])
+@pytest.mark.parametrize("largeur", [768, 960])
+def test_nor_does_a_tablet_cut_a_date_of_a_table(ouvrir: Callable[..., Page], uri: str, largeur: int) -> None:
+    assert coupes(ouvrir(uri, (largeur, 900), deplie=True)) == []
+
+
+def test_the_widest_table_of_a_dashboard_stays_in_the_smallest_tablet(ouvrir: Callable[..., Page]) -> None:
+    assert defilement(ouvrir("adherents/laxou/", (720, 900), deplie=True)) == 0
+
+
+def test_the_scale_of_the_causes_has_room_on_a_phone(ouvrir: Callable[..., Page]) -> None:
+    assert recouverts(ouvrir("adherents/laxou/", (360, 800), deplie=True)) == []
+
+
 @pytest.mark.parametrize("largeur", [320, 360])
 def test_nor_does_the_smallest_phone_cut_one_of_a_dashboard(ouvrir: Callable[..., Page], largeur: int) -> None:
     page = ouvrir(f"adherents/{ESSEY}/", (largeur, 800), deplie=True)

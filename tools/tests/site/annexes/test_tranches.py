@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.reports.calcul.consultation import tranche_atteinte
+from convention.model.documents.cles import Cumul
+from convention.reports.calcul.consultation import tranche, tranche_atteinte
 from convention.site.annexes.prix import en_vigueur
 from tests.site.lecture import bord_dit, ordinaire, site_de
 
@@ -43,6 +44,30 @@ def bareme(nom: str) -> BaremeVu:
 def test_the_measure_that_gives_the_tier_is_told(nom: str, mesures: tuple[int, ...], told: str) -> None:
     found = tranche_atteinte(site().depot, bareme(nom), [Fraction(mesure) for mesure in mesures])
     assert ordinaire(found) == told
+
+
+@pytest.mark.parametrize(
+    ("cle", "told"),
+    [
+        ({}, "de 2 à moins de 10 To"),  # an average: 1,5 To is of the first tier
+        ({"entier": True}, "de 2 à 9 To"),
+        ({"comptage": None, "somme": ("postes", "stockage")}, "de 2 à moins de 10 To"),
+        ({"comptage": None, "produit": ("postes", "agents")}, "de 2 à 9 To"),
+        ({"comptage": None, "cumul": Cumul(composants=("hebergement",))}, "de 2 à moins de 10 To"),
+        ({"comptage": None, "reference": "population"}, "de 2 à 9 To"),
+    ],
+)
+def test_a_tier_ends_where_the_next_begins_unless_whole_things_are_counted(cle: dict[str, object], told: str) -> None:
+    depot, nom = site().depot, "volume" if "somme" in cle or "produit" in cle else "stockage"
+    vu = bareme("objets")
+    vu = vu._replace(
+        bareme=vu.bareme.model_copy(update={"mesures": {nom: "To"}}),
+        tranches=tuple(
+            item.model_copy(update={"a_partir_de": {nom: item.a_partir_de["stockage"]}}) for item in vu.tranches
+        ),
+    )
+    depot = depot._replace(cles={**depot.cles, nom: depot.cles["stockage"].model_copy(update=cle)})
+    assert ordinaire(tranche(depot, vu, 1)) == told
 
 
 def test_the_prices_of_a_grid_say_which_of_its_tiers_holds() -> None:

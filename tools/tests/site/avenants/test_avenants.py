@@ -327,6 +327,16 @@ def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
         assert "http://exemple.invalid" not in page.liens, uri
 
 
+def test_each_adherent_that_an_avenant_moves_has_its_row_however_many_they_are() -> None:
+    kept = depot_reel().avenants_consignes["1"]
+    (row,) = [row for row in kept.contenu.montants if row["adherent"] == "dommartemont"][:1]
+    montants = tuple({**row, "adherent": f"commune-{rank}"} for rank in range(200))
+    site = site_reel("adherents", JOUR)
+    many = {"1": kept._replace(contenu=kept.contenu._replace(montants=montants))}
+    page = lire_html(page_seule(site._replace(depot=site.depot._replace(avenants_consignes=many)), UNE))
+    assert len([found for found in page.rangees if found and found[0].startswith("commune-")]) == 200
+
+
 # --- the page of a service ---
 
 

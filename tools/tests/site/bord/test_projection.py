@@ -265,6 +265,16 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
     assert f"{voted} Le vote du budget 2027, le 25 février 2027, viendrait trop tard." in text
 
 
+def test_nobody_is_asked_to_decide_before_a_day_that_is_past() -> None:
+    site = site_reel("adherents", JOUR)._replace(jour=date(2027, 2, 10))
+    (asked,) = a_voter(site, ESSEY)
+    assert ordinaire(asked.vote) == (
+        "Autoriser le maire à signer l'avenant n° 1. Le 1er janvier 2027, jour prévu de son effet, est passé."
+    )
+    text = page_dite(site, "services/s08.md").replace("1 er", "1er")
+    assert "avis rendu, prise d'effet prévue le 1er janvier 2027, jour passé." in text
+
+
 @cache
 def _merged() -> Site:
     """Compute the site once what the avenant changes is merged, before anybody signed it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -152,6 +153,17 @@ def test_a_question_that_finds_nothing_says_what_to_do(page: Page, adresse: str)
     ouvrir(page, adresse)
     assert trouver(page, "xyzzy") == []
     assert "essayez un autre mot" in page.inner_text(".md-search-result__meta")
+
+
+@pytest.mark.long
+@pytest.mark.navigateur
+def test_more_pages_than_are_shown_are_counted(page: Page, adresse: str) -> None:
+    ouvrir(page, adresse)
+    trouver(page, "quantité")
+    shown, told = page.locator(".md-search-result__list .trouve").count(), page.inner_text(".md-search-result__meta")
+    found = re.match(r"(\d+) pages sur (\d+), les plus proches", told)
+    assert found is not None
+    assert int(found[1]) == shown < int(found[2])
 
 
 @pytest.mark.long

@@ -107,7 +107,7 @@ export function classer(index, question) {
     lue.note = lue.parties[0].note;
   }
   gardees.sort((a, b) => b.note - a.note);
-  return gardees.filter(({ note }) => note >= SEUIL * gardees[0].note).slice(0, PAGES_MAX);
+  return gardees.filter(({ note }) => note >= SEUIL * gardees[0].note);
 }
 
 /* --- la page --- */
@@ -136,7 +136,10 @@ function resultat(index, { page, parties }) {
   return element("li", "md-search-result__item trouve", premier, ...suite);
 }
 
-const compter = (nombre) => (nombre ? `${nombre} page${nombre > 1 ? "s" : ""}` : "Rien ne correspond : essayez un autre mot, ou un seul.");
+function compter(nombre) {
+  if (nombre > PAGES_MAX) return `${PAGES_MAX} pages sur ${nombre}, les plus proches : ajoutez un mot pour en voir d’autres.`;
+  return nombre ? `${nombre} page${nombre > 1 ? "s" : ""}` : "Rien ne correspond : essayez un autre mot, ou un seul.";
+}
 
 /* branche le champ : ce qui est tapé montre ce qui est trouvé ; les flèches vont d'un résultat à l'autre */
 export async function brancher(champ, dit, liste) {
@@ -144,7 +147,7 @@ export async function brancher(champ, dit, liste) {
   const index = await ouvrir();
   const montrer = () => {
     const trouves = champ.value.trim() ? classer(index, champ.value) : [];
-    liste.replaceChildren(...trouves.map((item) => resultat(index, item)));
+    liste.replaceChildren(...trouves.slice(0, PAGES_MAX).map((item) => resultat(index, item)));
     dit.textContent = champ.value.trim() ? compter(trouves.length) : "Tapez un mot : un service, un adhérent, un article.";
   };
   champ.addEventListener("input", montrer);
