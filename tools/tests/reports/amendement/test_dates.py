@@ -178,3 +178,31 @@ def test_a_price_says_in_few_words_since_when_or_for_which_exercices(annees: tup
     assert [espaces(item.bref) for item in groupe.phrases] == [
         f"le coût annuel, 6 300,00 € au lieu de 6 240,00 € (+1,0 %), {quand}"
     ]
+
+
+def _brief(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    base, head = lire(before), lire(after)
+    (groupe,) = amendment(changements(base, head), base, head)
+    return espaces(groupe.phrases[0].bref)
+
+
+def test_an_expense_says_in_few_words_whether_it_is_delivered_hence_due() -> None:
+    files, path = fichiers_nancy(), "adherents/essey-les-nancy/depenses/2026.yaml"
+    start = files[path].index("  - id: ordinateurs-mars")
+    end = files[path].index("  # Commandés")
+    without = {**files, path: files[path][:start] + files[path][end:]}
+    waiting = edited(files, path, "    livraison: 2026-03-03\n", "")
+    assert _brief(without, files) == "la dépense « 12 ordinateurs neufs » est ajoutée, livrée le 3 mars 2026"
+    told = "la dépense « 12 ordinateurs neufs » est %s, pas encore livrée : rien n'en %s dû"
+    assert _brief(without, waiting) == told % ("ajoutée", "est")
+    assert _brief(waiting, without) == told % ("supprimée", "était")
+
+
+def test_a_component_that_has_a_first_day_may_have_another_or_none() -> None:
+    files, path = fichiers_nancy(), "pricing/composants/S04.yaml"
+    name = "    libelle: Location de copieurs\n"
+    begun = edited(files, path, name, f"{name}    debut: 2025-01-01\n")
+    later = edited(files, path, name, f"{name}    debut: 2026-01-01\n")
+    subject = "Service S04, location de copieurs : le composant"
+    assert _said(begun, later) == [f"{subject} commence le 1er janvier 2026 au lieu du 1er janvier 2025"]
+    assert _said(begun, files) == [f"{subject} n'a plus de premier jour (il commençait le 1er janvier 2025)"]

@@ -18,6 +18,7 @@ from convention.model.documents.adherents import Depense
 from convention.model.documents.tarifs import Composant, ParPhase, ValeurForfait, phase_prices
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import PHASES, Phase
+from convention.reports.amendement.mots.noms import object_name
 from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, said
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
@@ -222,6 +223,27 @@ def expense_price(cas: Cas) -> str | None:
     nomme = named_price(nom)
     named = nomme.avec(ligne.variables.get(nom, "") if ligne is not None else "")
     return f"{way(cas)}, {_changed(cas, nomme, named, cas.changement.avant, cas.changement.apres)}"
+
+
+@dit_champ(Depense, "livraison")
+def delivery(cas: Cas) -> str:
+    """Say that an expense is delivered, hence due, or that it no more is (art. 8.1)."""
+    before, after = cas.changement.avant, cas.changement.apres
+    name = f"{way(cas)}, la {object_name(cas.own(Depense), '', cas.depot)}"
+    if after is None:
+        return f"{name} n'est plus livrée (elle l'était le {jour(before)}) : rien n'en est dû"
+    if before is None:
+        return f"{name}, livrée le {jour(after)}, est due"
+    return f"{name} est livrée le {jour(after)} au lieu du {jour(before)}"
+
+
+@en_bref(Depense)
+def expense_brief(cas: Cas) -> str:
+    """Say in a few words an expense that comes or goes, and whether it is delivered, hence due (art. 8.1)."""
+    value, gone = cas.own(Depense), cas.changement.sorte is Sorte.RETRAIT
+    due = f"pas encore livrée : rien n'en {'était' if gone else 'est'} dû"
+    day = f"livrée le {jour(value.livraison)}" if value.livraison is not None else due
+    return f"la {object_name(value, '', cas.depot)} est {cas.changement.sorte.fait}e, {day}"
 
 
 def _changed(cas: Cas, nomme: Nomme, name: str, before: object, after: object) -> str:

@@ -38,6 +38,7 @@ from convention.reports.amendement.mots.valeurs import Lecteur, said
 from convention.reports.amendement.objets.contenu import colonne, content, formula_words
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import general
+from convention.reports.amendement.objets.souscriptions import ends
 from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
@@ -144,6 +145,18 @@ def component_key(cas: Cas) -> str | None:
     if before and after:
         change = f"les mots : {citation(before)} sont remplacés par les mots : {citation(after)}"
     return f"à la clé de répartition, {change}"
+
+
+@dit_champ(Composant, "debut", "fin")
+def component_life(cas: Cas) -> str:
+    """Say that a component begins or ends, or that the day of it moves."""
+    before, after = cas.changement.avant, cas.changement.apres
+    if cas.changement.champ == "fin":
+        return ends("le composant", before, after)
+    if after is None:
+        return f"le composant n'a plus de premier jour (il commençait le {jour(before)})"
+    was = f" au lieu du {jour(before)}" if before is not None else " (il n'avait pas de premier jour)"
+    return f"le composant commence le {jour(after)}{was}"
 
 
 @dit_champ(LigneTarif, "variables")
