@@ -18,7 +18,6 @@ from convention.base.french import compte, enumere, euros, pluriel, pourcentage,
 from convention.base.money import read_decimal
 from convention.compare.causes.effets import together
 from convention.compare.impact import full_year
-from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.rangees import rangees
@@ -280,11 +279,7 @@ def _why(impact: Impact) -> str:
 
 def _control(impact: Impact, contribution: Contribution) -> str:
     """Say which sums the computation of the proposal found equal, what it shares, and where the écart falls."""
-    sums = dict.fromkeys((Section.FONCTIONNEMENT, Section.INVESTISSEMENT), 0)
-    for item in impact.adherents:
-        for line in item.lignes:
-            sums[line.ligne.calcul.section] += line.ecart
-    sections = ", ".join(f"{section} {signed(cents)}" for section, cents in sums.items())
+    sections = ", ".join(f"{section} {signed(cents)}" for section, cents in impact.by_section().items())
     total, proven = euros(contribution.totaux.general), contribution.controle.juste
     equal = f"somme des adhérents = somme des services = somme des natures = {total} ✓" if proven else ""
     by_section = f"écart par section : {sections}" if not one_sided(impact) else ""
