@@ -252,7 +252,7 @@ class Exoneration(Modele, objet="une exonération", dit="accordée à {adherents
 
     adherents: tuple[IdAdherent, ...] = regles("Adhérents exonérés")
     exercices: tuple[Annee, ...] = regles("Exercices concernés ; absent, tous", ())
-    reliquat: UnReliquat = regles("Qui porte leur part")
+    reliquat: UnReliquat = regles("Qui porte ce qui n'est pas payé")
     motif: Texte = textes("Pourquoi, et qui l'a décidé", nom="motif")
 
     def identite(self) -> tuple[object, ...]:

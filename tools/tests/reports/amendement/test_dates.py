@@ -206,3 +206,27 @@ def test_a_component_that_has_a_first_day_may_have_another_or_none() -> None:
     subject = "Service S04, location de copieurs : le composant"
     assert _said(begun, later) == [f"{subject} commence le 1er janvier 2026 au lieu du 1er janvier 2025"]
     assert _said(begun, files) == [f"{subject} n'a plus de premier jour (il commençait le 1er janvier 2025)"]
+
+
+@pytest.mark.parametrize(
+    ("prevu", "dit", "bref"),
+    [
+        ("4800.00", "4 800,00 €", "5 000,00 € au lieu de 4 800,00 € (+4,2 %), en 2026 (révisé)"),
+        (
+            "4700.00",
+            "4 700,00 €",
+            "« 4 700,00 € » (prévisionnel) et « 5 000,00 € » (révisé) au lieu de 4 800,00 €, en 2026",
+        ),
+    ],
+)
+def test_a_price_that_gets_figures_of_its_own_says_which_phase_each_is_of(prevu: str, dit: str, bref: str) -> None:
+    files, path = fichiers_nancy(), "pricing/composants/S04.yaml"
+    phases = f"2026: {{cout_maintenance: {{previsionnel: {prevu}, revise: 5000.00}}}}"
+    after = edited(files, path, "2026: {cout_maintenance: 4800.00}", phases)
+    assert _brief(files, after) == f"la maintenance annuelle, {bref}"
+    assert _said(files, after) == [
+        (
+            "Service S04, serveur d'impression : la maintenance annuelle passe de « 4 800,00 € » à "
+            f"« {dit} » (prévisionnel) et « 5 000,00 € » (révisé) pour l'exercice 2026"
+        )
+    ]

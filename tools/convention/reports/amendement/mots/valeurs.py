@@ -158,7 +158,7 @@ def _of_unit(value: Fraction | int, lecteur: Lecteur) -> str:
 def _by_phase(value: ParPhase) -> str:
     if value.unique is not None:
         return prix(value.unique)
-    return enumere([f"{phase.libelle} {cite(prix(amount))}" for phase, amount in phase_prices(value).items()])
+    return enumere([f"{cite(prix(amount))} ({phase.libelle})" for phase, amount in phase_prices(value).items()])
 
 
 def _raw(scalaire: object) -> scalaires.Scalaire:

@@ -127,8 +127,8 @@ def price_brief(cas: Cas) -> str | None:
     before, after = cas.changement.avant, cas.changement.apres
     if len(noms) < 2 or before is None or after is None or moves_alike(cas) is not None:  # noqa: PLR2004 (a year, a price)
         return None
-    marche = _marche(noms, before, after)
-    old, new = (said(Forme(), item, Lecteur(cas.depot, unite="€")) for item in (before, after))
+    marche = _only_phase(_marche(noms, before, after))
+    old, new = (said(Forme(), item, Lecteur(cas.depot, unite="€")) for item in (marche.avant, marche.apres))
     share = f" ({_rate(marche)})" if _rate(marche) else ""
     when = re.sub("^à compter .*", f"dès {marche.annee}", _when(cas, marche))
     when = re.sub("^pour (?:les exercices|l'exercice)", "en", when)
@@ -191,6 +191,18 @@ def _marches(cas: Cas, variable: str) -> list[_Marche]:
         else:
             found.append(_Marche(year, variable, "", old, new))
     return found
+
+
+def _only_phase(marche: _Marche) -> _Marche:
+    """Return the only phase whose own figure is not the one that held for every phase, where there is one."""
+    before, after = marche.avant, marche.apres
+    if not isinstance(before, ParPhase) or before.unique is None or not isinstance(after, ParPhase):
+        return marche
+    moved = [(str(phase), price) for phase, price in phase_prices(after).items() if price != before.unique]
+    if after.unique is not None or len(moved) != 1:
+        return marche
+    ((phase, price),) = moved
+    return marche._replace(phase=phase, avant=before.unique, apres=price)
 
 
 def _contiguous(marches: Sequence[_Marche]) -> list[list[_Marche]]:
