@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from convention.compare.comparaison import comparer
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.effets import Part, parts_of
 from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import verdict
@@ -238,6 +239,14 @@ def test_lines_that_change_and_make_up_for_one_another_are_said_to() -> None:
     # The network costs 100 € less, which the copies, shared alike, cost more.
     couts = {"reseau": RESEAU._replace(montants="cout: 900.00"), "copies": Cout("prix: 6.00", annuel="prix * postes")}
     assert _euros(couts) == ["Des lignes changent, et se compensent pour chacun."]
+
+
+def test_nothing_is_said_not_to_change_when_all_does() -> None:
+    dearer = {"copies": COPIES._replace(montants="prix: 6.00")}
+    before, after = _modele(couts={"copies": COPIES}, forfait=""), _modele(couts=dearer, forfait="")
+    comparaison = _compared(before, after)
+    assert "Ce qui ne change pas" not in markdown_text(comparaison, "v1", "v2")
+    assert "Ce qui ne change pas" not in terminal_text(comparaison, "v1", "v2")
 
 
 def test_no_euro_is_said_of_a_cost_that_nobody_would_pay() -> None:

@@ -30,7 +30,7 @@ from convention.reports.comparaison.comparaison import (
     neutral_files,
     one_sided_table,
     other_phases,
-    unchanged_text,
+    unchanged,
     warnings,
 )
 from convention.reports.comparaison.decision import TITRE, who_decides
@@ -190,7 +190,7 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Partie]:
     known_first = " ; ".join(f"{mark} {_clean(text)}" for mark, text in zip(_ROND, known, strict=False))
     told.append(f"**À savoir avant de voter** : {known_first}.")
     if not one_sided(impact):
-        told.append(f"Ce qui ne change pas : {unchanged_text(impact)}.")
+        told += unchanged(impact)
     yield Partie(_fold("Pourquoi, et à savoir avant de voter", "\n\n".join(told)))
     if one_sided(impact):
         return
