@@ -230,3 +230,48 @@ def test_a_price_that_gets_figures_of_its_own_says_which_phase_each_is_of(prevu:
             f"« {dit} » (prévisionnel) et « 5 000,00 € » (révisé) pour l'exercice 2026"
         )
     ]
+
+
+MESSAGERIE = "        - {cout_annuel: 62400.00, postes: 112, total: {postes: 4801}, attendu: 1455.70}\n"
+ANNUEL = "annuel: {{formule: cout_annuel * part({cle}), texte: {texte}}}"
+S08 = "Annexe 4, ligne « S08 – Messagerie électronique » : "
+
+
+def _redactions(*rows: str) -> dict[str, str]:
+    """Add redactions to the row of the mail."""
+    added = "".join(f"      {row}\n" for row in rows)
+    return edited(fichiers_nancy(), COUTS, MESSAGERIE, f"{MESSAGERIE}    redactions:\n{added}")
+
+
+def test_what_changes_in_a_redaction_or_before_it_says_when_it_holds() -> None:
+    boites = ANNUEL.format(cle="boites_aux_lettres", texte="selon les boîtes")
+    files = _redactions(f"2027: {{cle_texte: boîtes, {boites}}}")
+    column, key = "dans la colonne « Coût indirect (annuel) »", "dans la colonne « Clé de répartition »"
+    (later,) = _said(files, edited(files, COUTS, "selon les boîtes", "selon le nombre de boîtes"))
+    assert later.startswith(f"{S08}à compter du 1er janvier 2027, {column}, la formule : « selon les boîtes » est ")
+    (words,) = _said(files, edited(files, COUTS, "cle_texte: boîtes", "cle_texte: nombre de boîtes"))
+    assert words.startswith(f"{S08}à compter du 1er janvier 2027, {key}, les mots : « boîtes » sont remplacés ")
+    own = 'cle_texte: nombre de postes de travail\n    origine: demonstration\n    source: "ligne inventée'
+    first = files[COUTS].index("libelle: Messagerie électronique")
+    begins = files[COUTS][:first], files[COUTS][first:].replace(own, own.replace("nombre de postes", "postes"), 1)
+    (before,) = _said(files, {**files, COUTS: "".join(begins)})
+    assert before.startswith(f"{S08}jusqu'au 31 décembre 2026, {key}, les mots : « nombre de postes de travail »")
+
+
+def test_a_redaction_holds_until_another_of_the_same_column() -> None:
+    boites = ANNUEL.format(cle="boites_aux_lettres", texte="selon les boîtes")
+    later = f"2028: {{{ANNUEL.format(cle='comptes_sig', texte='selon les comptes')}}}"
+    both = f"2027: {{cle_texte: boîtes, {boites}}}"
+    (said,) = _said(_redactions(later), _redactions(both, later))
+    assert said.startswith(f"{S08}à compter du 1er janvier 2027, dans la colonne « Clé de répartition », ")
+    assert " ; du 1er janvier 2027 au 31 décembre 2027, dans la colonne « Coût indirect (annuel) », " in said
+
+
+def test_a_direct_cost_has_no_redaction_to_come() -> None:
+    begins = "unite: h/application, valeurs: {2024: 4}}}\n"
+    added = f"{begins}    redactions: {{2027: {{{ANNUEL.format(cle='comptes', texte='selon les comptes')}}}}}\n"
+    files = edited(fichiers_nancy(), COUTS, begins, added)
+    start = files[COUTS].index(added)
+    moved = files[COUTS][start:].replace("de modules/licences", "de modules", 1)
+    (said,) = _said(files, {**files, COUTS: files[COUTS][:start] + moved})
+    assert ") » : dans la colonne « Coût direct" in said
