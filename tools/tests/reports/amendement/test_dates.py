@@ -275,3 +275,19 @@ def test_a_direct_cost_has_no_redaction_to_come() -> None:
     moved = files[COUTS][start:].replace("de modules/licences", "de modules", 1)
     (said,) = _said(files, {**files, COUTS: files[COUTS][:start] + moved})
     assert ") » : dans la colonne « Coût direct" in said
+
+
+def test_a_redaction_says_what_its_text_does_not_its_calculation_and_its_limits() -> None:
+    mode = "formule: cout_annuel * part(postes), texte: selon les postes, plafond: {formule: cout_annuel}"
+    capped = f"2027: {{annuel: {{{mode}}}}}"
+    free = "2028: {annuel: {formule: cout_annuel * postes, texte: coût annuel × nombre de postes de travail}}"
+    words = (
+        "coût annuel × nombre de postes de travail de l'adhérent ÷ nombre total de postes de travail des bénéficiaires"
+    )
+    cap = "plafond par bénéficiaire : formule : « coût annuel »"
+    (said,) = _said(fichiers_nancy(), _redactions(capped))
+    assert said.endswith(f"est remplacée par la formule : « selon les postes » (calcul : « {words} » ; {cap})")
+    (then,) = _said(_redactions(capped), _redactions(capped, free))
+    assert then.endswith(
+        "par la formule : « coût annuel × nombre de postes de travail » (sans plafond par bénéficiaire)"
+    )

@@ -121,10 +121,21 @@ def _words_moved(before: str | None, after: str | None) -> str:
 
 def _mode_replaced(nom: str, before: Mode | None, after: Mode, depot: Depot) -> str:
     where = f"dans la colonne {citation(colonne(depot, nom))}"
+    text = f"{citation(after.texte)}{_precision(before, after, depot)}"
     if before is None:
-        return f"{where}, la formule : {citation(after.texte)} est ajoutée"
-    old = f"la formule : {citation(before.texte)}"
-    return f"{where}, {old} est remplacée par la formule : {citation(after.texte)}"
+        return f"{where}, la formule : {text} est ajoutée"
+    return f"{where}, la formule : {citation(before.texte)} est remplacée par la formule : {text}"
+
+
+def _precision(before: Mode | None, after: Mode, depot: Depot) -> str:
+    """Say what the text of a formula does not: what is computed, its limits, those that it no more has."""
+    words = formula_words(after.formule, depot)
+    inside = [f"calcul : {words}"] if words != citation(after.texte) else []
+    for nom in ("plafond", "plancher"):
+        old, new = (getattr(mode, nom) if mode is not None else None for mode in (before, after))
+        inside += [f"{nom} par bénéficiaire : {content(new, depot)}"] if new is not None else []
+        inside += [f"sans {nom} par bénéficiaire"] if new is None and old is not None else []
+    return f" ({' ; '.join(inside)})" if inside else ""
 
 
 @dit_champ(Borne, "formule")
