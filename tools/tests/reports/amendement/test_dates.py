@@ -164,6 +164,13 @@ def test_a_number_and_its_unit_agree() -> None:
     assert said.endswith("passe de « 2 interventions par site » à « 1 intervention par site »")
 
 
+def test_a_second_amount_of_one_date_which_is_refused_is_told_all_the_same() -> None:
+    files = fichiers_nancy()
+    twice = "  - {date: 2026-01-01, montant: 705.00, reference: Délibération, verifie_le: 2026-11-25}\n"
+    after = edited(files, FORFAIT, "  - date: 2026-01-01", f"{twice}  - date: 2026-01-01")
+    assert _brief(files, after).startswith("705,00 € par poste de travail au lieu de 700,00 €")
+
+
 @pytest.mark.parametrize(
     ("annees", "quand"),
     [((2027, 2028), "dès 2027"), ((2027,), "en 2027"), ((2026, 2027), "en 2026 et 2027")],

@@ -201,7 +201,7 @@ def counted(quantite: Fraction, cle: Cle) -> str:
     """Write a quantity and what is counted, agreed: the label of the key when it says more than its unit."""
     if not says_what(cle):
         return with_unit(quantite, cle)
-    words = _words(cle)
+    words = _NOMBRE_DE.sub("", cle.libelle, count=1)
     if pluriel(quantite, "singulier") == "singulier":
         words = cle.unite + _PARTICIPE.sub(r"\1", words.removeprefix(cle.pluriel))
     return compte(quantite, words, words)
@@ -214,8 +214,5 @@ def with_unit(quantite: Fraction, cle: Cle) -> str:
 
 def says_what(cle: Cle) -> bool:
     """Tell whether a quantity of the key says what is counted; a volume or a population needs the key's label."""
-    return _words(cle).startswith(cle.pluriel)
-
-
-def _words(cle: Cle) -> str:
-    return _NOMBRE_DE.sub("", cle.libelle, count=1)
+    words = _NOMBRE_DE.sub("", cle.libelle, count=1)
+    return words.startswith(cle.pluriel)

@@ -86,7 +86,8 @@ def first_forfait(cas: Cas) -> tuple[str, ...]:
     chemin, value = cas.changement.chemin, cas.changement.apres
     if not isinstance(value, ValeurForfait) or cas.changement.sorte is not Sorte.AJOUT:
         return chemin
-    return (*chemin[:-1], str(min(item.date for item in _of_one_act(cas, value))))
+    # Two amounts of one date, which are refused, are of no act.
+    return (*chemin[:-1], str(min((item.date for item in _of_one_act(cas, value)), default=value.date)))
 
 
 def _of_one_act(cas: Cas, value: ValeurForfait) -> list[ValeurForfait]:
