@@ -16,7 +16,7 @@ from convention.compare.ecarts import EcartAdherent, EcartLigne, gaps
 from convention.engine.contribution import Calculs, calculer
 from convention.engine.presence import Presences
 from convention.model.forfaits import fees_noun
-from convention.model.mots.communs import PHASES, Nature
+from convention.model.mots.communs import PHASES, Nature, Section
 from convention.model.resolution import prepare, rephase, resolve
 
 if TYPE_CHECKING:
@@ -130,6 +130,14 @@ class Impact:
         more = [item.ecart for item in self.adherents if item.ecart > 0]
         less = [-item.ecart for item in self.adherents if item.ecart < 0]
         return Sens(len(more), sum(more), len(less), sum(less), len(self.adherents) + self.adherents_inchanges)
+
+    def by_section(self) -> dict[Section, int]:
+        """Return the cents of difference of each section of the budgets."""
+        sums = dict.fromkeys((Section.FONCTIONNEMENT, Section.INVESTISSEMENT), 0)
+        for item in self.adherents:
+            for line in item.lignes:
+                sums[line.ligne.calcul.section] += line.ecart
+        return sums
 
     def payroll_left(self) -> int:
         """Return the cents of payroll that those who leave no more pay, when nobody else counts more workstations.

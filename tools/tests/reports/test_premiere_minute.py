@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from convention.compare.comparaison import comparer
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.effets import Part, parts_of
 from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import verdict
@@ -220,6 +221,37 @@ def _decided_comment(before: Mapping[str, str], after: Mapping[str, str]) -> str
 
 def _commented(comparaison: Comparaison) -> str:
     return espaces(shown(markdown_text(comparaison, "v1", "v2", decision=decided(comparaison, date(2026, 11, 27)))))
+
+
+def _euros(couts: Mapping[str, Cout]) -> list[str]:
+    """Say in euros what other costs than those of two subscribers of 10 and 30 workstations make."""
+    text = espaces(markdown_text(_compared(_modele(couts=COUTS), _modele(couts=couts)), "v1", "v2"))
+    return re.findall(r"\*\*En euros\.\*\* (.*)", text)
+
+
+def test_what_passes_from_a_section_to_the_other_is_said_when_nobody_pays_more_or_less() -> None:
+    invested = RESEAU._replace(suite="section: investissement")
+    told = "passeraient de la section de fonctionnement à la section d'investissement."
+    assert _euros({**COUTS, "reseau": invested}) == [f"1 000,00 € {told}"]
+
+
+def test_lines_that_change_and_make_up_for_one_another_are_said_to() -> None:
+    # The network costs 100 € less, which the copies, shared alike, cost more.
+    couts = {"reseau": RESEAU._replace(montants="cout: 900.00"), "copies": Cout("prix: 6.00", annuel="prix * postes")}
+    assert _euros(couts) == ["Des lignes changent, et se compensent pour chacun."]
+
+
+def test_nothing_is_said_not_to_change_when_all_does() -> None:
+    dearer = {"copies": COPIES._replace(montants="prix: 6.00")}
+    before, after = _modele(couts={"copies": COPIES}, forfait=""), _modele(couts=dearer, forfait="")
+    comparaison = _compared(before, after)
+    assert "Ce qui ne change pas" not in markdown_text(comparaison, "v1", "v2")
+    assert "Ce qui ne change pas" not in terminal_text(comparaison, "v1", "v2")
+
+
+def test_no_euro_is_said_of_a_cost_that_nobody_would_pay() -> None:
+    alone = Cout("cout: 500.00", annuel="cout * part(postes)", suite="beneficiaires: souscription")
+    assert _euros({**COUTS, "seul": alone}) == []
 
 
 def _departure(

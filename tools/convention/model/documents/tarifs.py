@@ -263,7 +263,7 @@ class Exoneration(Modele, objet="une exonération", dit="accordée à {adherents
 
     adherents: tuple[IdAdherent, ...] = regles("Adhérents exonérés")
     exercices: tuple[Annee, ...] = regles("Exercices concernés ; absent, tous", ())
-    reliquat: Reliquat = regles("Qui porte leur part")
+    reliquat: Reliquat = regles("Qui porte ce qui n'est pas payé")
     motif: Texte = textes("Pourquoi, et qui l'a décidé", nom="motif")
 
     def identite(self) -> tuple[object, ...]:

@@ -18,7 +18,6 @@ from convention.base.french import compte, enumere, euros, pluriel, pourcentage,
 from convention.base.money import read_decimal
 from convention.compare.causes.effets import together
 from convention.compare.impact import full_year
-from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.rangees import rangees
@@ -31,7 +30,7 @@ from convention.reports.comparaison.comparaison import (
     neutral_files,
     one_sided_table,
     other_phases,
-    unchanged_text,
+    unchanged,
     warnings,
 )
 from convention.reports.comparaison.decision import TITRE, who_decides
@@ -191,7 +190,7 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Partie]:
     known_first = " ; ".join(f"{mark} {_clean(text)}" for mark, text in zip(_ROND, known, strict=False))
     told.append(f"**À savoir avant de voter** : {known_first}.")
     if not one_sided(impact):
-        told.append(f"Ce qui ne change pas : {unchanged_text(impact)}.")
+        told += unchanged(impact)
     yield Partie(_fold("Pourquoi, et à savoir avant de voter", "\n\n".join(told)))
     if one_sided(impact):
         return
@@ -280,11 +279,7 @@ def _why(impact: Impact) -> str:
 
 def _control(impact: Impact, contribution: Contribution) -> str:
     """Say which sums the computation of the proposal found equal, what it shares, and where the écart falls."""
-    sums = dict.fromkeys((Section.FONCTIONNEMENT, Section.INVESTISSEMENT), 0)
-    for item in impact.adherents:
-        for line in item.lignes:
-            sums[line.ligne.calcul.section] += line.ecart
-    sections = ", ".join(f"{section} {signed(cents)}" for section, cents in sums.items())
+    sections = ", ".join(f"{section} {signed(cents)}" for section, cents in impact.by_section().items())
     total, proven = euros(contribution.totaux.general), contribution.controle.juste
     equal = f"somme des adhérents = somme des services = somme des natures = {total} ✓" if proven else ""
     by_section = f"écart par section : {sections}" if not one_sided(impact) else ""

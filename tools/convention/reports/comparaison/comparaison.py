@@ -60,7 +60,7 @@ def terminal_text(
         if one_sided(impact):
             parts[-1] = parts[-1].rstrip("\n")
             continue
-        parts += [f"Ce qui ne change pas : {unchanged_text(impact)}.", *terminal_causes(impact, comparaison)]
+        parts += [*unchanged(impact), *terminal_causes(impact, comparaison)]
         parts += ["", "Les lignes qui changent"]
         for item in impact.adherents:
             parts += _lines(item, comparaison)
@@ -245,12 +245,14 @@ def _moves(line: EcartLigne) -> str:
     return f"{montant(line.montant_avant)} € devient {montant(line.montant_apres)} € ({ecart(line.ecart)} €)"
 
 
-def unchanged_text(impact: Impact) -> str:
-    """Count what does not change."""
-    lines = compte(impact.lignes_identiques, "ligne de calcul identique", "lignes de calcul identiques")
-    if not impact.adherents_inchanges:
-        return lines
-    return f"{compte(impact.adherents_inchanges, 'adhérent inchangé', 'adhérents inchangés')}, {lines}"
+def unchanged(impact: Impact) -> list[str]:
+    """Count what does not change, in a sentence; none when all changes."""
+    counts = (
+        (impact.adherents_inchanges, "adhérent inchangé", "adhérents inchangés"),
+        (impact.lignes_identiques, "ligne de calcul identique", "lignes de calcul identiques"),
+    )
+    told = [compte(*item) for item in counts if item[0]]
+    return [f"Ce qui ne change pas : {', '.join(told)}."] if told else []
 
 
 def _totals(other: AutrePhase) -> str:

@@ -237,9 +237,23 @@ def _amounts(impact: Impact, depart: _Depart | None, comparaison: Comparaison) -
     shown = [*rises[:_NOMMES], *falls[: 1 if rises else _NOMMES]]
     named = ", ".join(_named(item, comparaison) for item in shown if item.ecart > 0)
     less = ", ".join(_named(item, comparaison) for item in shown if item.ecart < 0)
+    told = [" ; ".join(text for text in (named, less) if text) or _unmoved(seen)]
     full = _full_total(impact, comparaison)
-    yearly = f" En année pleine, {signed(full)} en tout." if full is not None else ""
-    return f"{' ; '.join(text for text in (named, less) if text)}.{yearly}{_later(impact, comparaison)}"
+    told += [f"En année pleine, {signed(full)} en tout"] if full is not None else []
+    told += [_later(impact, comparaison)]
+    return " ".join(f"{text}." for text in told if text)
+
+
+def _unmoved(seen: Impact) -> str:
+    """Say what passes from a section to the other, or that lines change, when nobody pays more or less for it."""
+    if not seen.adherents:
+        return ""
+    ranked = sorted(seen.by_section().items(), key=lambda item: item[1])
+    (source, _), (target, cents) = ranked[0], ranked[-1]
+    if not cents:
+        return "Des lignes changent, et se compensent pour chacun"
+    verb = pluriel(cents // 100, "passerait", "passeraient")
+    return f"{euros(cents)} {verb} de la {minuscule(source.aide)} à la {minuscule(target.aide)}"
 
 
 def _later(impact: Impact, comparaison: Comparaison) -> str:
@@ -250,7 +264,7 @@ def _later(impact: Impact, comparaison: Comparaison) -> str:
         for item in others
         if (item.ecart, item.phase_avant is None, item.phase_apres is None) != (impact.ecart, False, False)
     ]
-    return f" {majuscule(' ; '.join(other))}." if other else ""
+    return majuscule(" ; ".join(other)) if other else ""
 
 
 def _departure(seen: Impact, depart: _Depart, comparaison: Comparaison) -> Iterator[str]:

@@ -164,6 +164,13 @@ def test_a_number_and_its_unit_agree() -> None:
     assert said.endswith("passe de « 2 interventions par site » à « 1 intervention par site »")
 
 
+def test_a_second_amount_of_one_date_which_is_refused_is_told_all_the_same() -> None:
+    files = fichiers_nancy()
+    twice = "  - {date: 2026-01-01, montant: 705.00, reference: Délibération, verifie_le: 2026-11-25}\n"
+    after = edited(files, FORFAIT, "  - date: 2026-01-01", f"{twice}  - date: 2026-01-01")
+    assert _brief(files, after).startswith("705,00 € par poste de travail au lieu de 700,00 €")
+
+
 @pytest.mark.parametrize(
     ("annees", "quand"),
     [((2027, 2028), "dès 2027"), ((2027,), "en 2027"), ((2026, 2027), "en 2026 et 2027")],
@@ -178,3 +185,116 @@ def test_a_price_says_in_few_words_since_when_or_for_which_exercices(annees: tup
     assert [espaces(item.bref) for item in groupe.phrases] == [
         f"le coût annuel, 6 300,00 € au lieu de 6 240,00 € (+1,0 %), {quand}"
     ]
+
+
+def _brief(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    base, head = lire(before), lire(after)
+    (groupe,) = amendment(changements(base, head), base, head)
+    return espaces(groupe.phrases[0].bref)
+
+
+def test_an_expense_says_in_few_words_whether_it_is_delivered_hence_due() -> None:
+    files, path = fichiers_nancy(), "adherents/essey-les-nancy/depenses/2026.yaml"
+    start = files[path].index("  - id: ordinateurs-mars")
+    end = files[path].index("  # Commandés")
+    without = {**files, path: files[path][:start] + files[path][end:]}
+    waiting = edited(files, path, "    livraison: 2026-03-03\n", "")
+    assert _brief(without, files) == "la dépense « 12 ordinateurs neufs » est ajoutée, livrée le 3 mars 2026"
+    told = "la dépense « 12 ordinateurs neufs » est %s, pas encore livrée : rien n'en %s dû"
+    assert _brief(without, waiting) == told % ("ajoutée", "est")
+    assert _brief(waiting, without) == told % ("supprimée", "était")
+
+
+def test_a_component_that_has_a_first_day_may_have_another_or_none() -> None:
+    files, path = fichiers_nancy(), "pricing/composants/S04.yaml"
+    name = "    libelle: Location de copieurs\n"
+    begun = edited(files, path, name, f"{name}    debut: 2025-01-01\n")
+    later = edited(files, path, name, f"{name}    debut: 2026-01-01\n")
+    subject = "Service S04, location de copieurs : le composant"
+    assert _said(begun, later) == [f"{subject} commence le 1er janvier 2026 au lieu du 1er janvier 2025"]
+    assert _said(begun, files) == [f"{subject} n'a plus de premier jour (il commençait le 1er janvier 2025)"]
+
+
+@pytest.mark.parametrize(
+    ("prevu", "dit", "bref"),
+    [
+        ("4800.00", "4 800,00 €", "5 000,00 € au lieu de 4 800,00 € (+4,2 %), en 2026 (révisé)"),
+        (
+            "4700.00",
+            "4 700,00 €",
+            "« 4 700,00 € » (prévisionnel) et « 5 000,00 € » (révisé) au lieu de 4 800,00 €, en 2026",
+        ),
+    ],
+)
+def test_a_price_that_gets_figures_of_its_own_says_which_phase_each_is_of(prevu: str, dit: str, bref: str) -> None:
+    files, path = fichiers_nancy(), "pricing/composants/S04.yaml"
+    phases = f"2026: {{cout_maintenance: {{previsionnel: {prevu}, revise: 5000.00}}}}"
+    after = edited(files, path, "2026: {cout_maintenance: 4800.00}", phases)
+    assert _brief(files, after) == f"la maintenance annuelle, {bref}"
+    assert _said(files, after) == [
+        (
+            "Service S04, serveur d'impression : la maintenance annuelle passe de « 4 800,00 € » à "
+            f"« {dit} » (prévisionnel) et « 5 000,00 € » (révisé) pour l'exercice 2026"
+        )
+    ]
+
+
+MESSAGERIE = "        - {cout_annuel: 62400.00, postes: 112, total: {postes: 4801}, attendu: 1455.70}\n"
+ANNUEL = "annuel: {{formule: cout_annuel * part({cle}), texte: {texte}}}"
+S08 = "Annexe 4, ligne « S08 – Messagerie électronique » : "
+
+
+def _redactions(*rows: str) -> dict[str, str]:
+    """Add redactions to the row of the mail."""
+    added = "".join(f"      {row}\n" for row in rows)
+    return edited(fichiers_nancy(), COUTS, MESSAGERIE, f"{MESSAGERIE}    redactions:\n{added}")
+
+
+def test_what_changes_in_a_redaction_or_before_it_says_when_it_holds() -> None:
+    boites = ANNUEL.format(cle="boites_aux_lettres", texte="selon les boîtes")
+    files = _redactions(f"2027: {{cle_texte: boîtes, {boites}}}")
+    column, key = "dans la colonne « Coût indirect (annuel) »", "dans la colonne « Clé de répartition »"
+    (later,) = _said(files, edited(files, COUTS, "selon les boîtes", "selon le nombre de boîtes"))
+    assert later.startswith(f"{S08}à compter du 1er janvier 2027, {column}, la formule : « selon les boîtes » est ")
+    (words,) = _said(files, edited(files, COUTS, "cle_texte: boîtes", "cle_texte: nombre de boîtes"))
+    assert words.startswith(f"{S08}à compter du 1er janvier 2027, {key}, les mots : « boîtes » sont remplacés ")
+    own = 'cle_texte: nombre de postes de travail\n    origine: demonstration\n    source: "ligne inventée'
+    first = files[COUTS].index("libelle: Messagerie électronique")
+    begins = files[COUTS][:first], files[COUTS][first:].replace(own, own.replace("nombre de postes", "postes"), 1)
+    (before,) = _said(files, {**files, COUTS: "".join(begins)})
+    assert before.startswith(f"{S08}jusqu'au 31 décembre 2026, {key}, les mots : « nombre de postes de travail »")
+
+
+def test_a_redaction_holds_until_another_of_the_same_column() -> None:
+    boites = ANNUEL.format(cle="boites_aux_lettres", texte="selon les boîtes")
+    later = f"2028: {{{ANNUEL.format(cle='comptes_sig', texte='selon les comptes')}}}"
+    both = f"2027: {{cle_texte: boîtes, {boites}}}"
+    (said,) = _said(_redactions(later), _redactions(both, later))
+    assert said.startswith(f"{S08}à compter du 1er janvier 2027, dans la colonne « Clé de répartition », ")
+    assert " ; du 1er janvier 2027 au 31 décembre 2027, dans la colonne « Coût indirect (annuel) », " in said
+
+
+def test_a_direct_cost_has_no_redaction_to_come() -> None:
+    begins = "unite: h/application, valeurs: {2024: 4}}}\n"
+    added = f"{begins}    redactions: {{2027: {{{ANNUEL.format(cle='comptes', texte='selon les comptes')}}}}}\n"
+    files = edited(fichiers_nancy(), COUTS, begins, added)
+    start = files[COUTS].index(added)
+    moved = files[COUTS][start:].replace("de modules/licences", "de modules", 1)
+    (said,) = _said(files, {**files, COUTS: files[COUTS][:start] + moved})
+    assert ") » : dans la colonne « Coût direct" in said
+
+
+def test_a_redaction_says_what_its_text_does_not_its_calculation_and_its_limits() -> None:
+    mode = "formule: cout_annuel * part(postes), texte: selon les postes, plafond: {formule: cout_annuel}"
+    capped = f"2027: {{annuel: {{{mode}}}}}"
+    free = "2028: {annuel: {formule: cout_annuel * postes, texte: coût annuel × nombre de postes de travail}}"
+    words = (
+        "coût annuel × nombre de postes de travail de l'adhérent ÷ nombre total de postes de travail des bénéficiaires"
+    )
+    cap = "plafond par bénéficiaire : formule : « coût annuel »"
+    (said,) = _said(fichiers_nancy(), _redactions(capped))
+    assert said.endswith(f"est remplacée par la formule : « selon les postes » (calcul : « {words} » ; {cap})")
+    (then,) = _said(_redactions(capped), _redactions(capped, free))
+    assert then.endswith(
+        "par la formule : « coût annuel × nombre de postes de travail » (sans plafond par bénéficiaire)"
+    )

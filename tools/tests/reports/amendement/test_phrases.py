@@ -110,6 +110,48 @@ def _read(before: dict[str, str], after: dict[str, str]) -> list[str]:
             "Ludres : l'adhésion prend fin le 30 juin 2027 inclus",
         ),
         (
+            "adherents/essey-les-nancy/depenses/2026.yaml",
+            "accepte_le: 2026-09-14}\n",
+            "accepte_le: 2026-09-14}\n    livraison: 2026-12-08\n",
+            (
+                "Essey-lès-Nancy : dépenses directes 2026, la dépense « 2 ordinateurs neufs », livrée le 8 décembre "
+                "2026, est due"
+            ),
+        ),
+        (
+            "adherents/essey-les-nancy/depenses/2026.yaml",
+            "livraison: 2026-03-03",
+            "livraison: 2026-03-04",
+            (
+                "Essey-lès-Nancy : dépenses directes 2026, la dépense « 12 ordinateurs neufs » est livrée le 4 mars "
+                "2026 au lieu du 3 mars 2026"
+            ),
+        ),
+        (
+            "adherents/essey-les-nancy/depenses/2026.yaml",
+            "    livraison: 2026-03-03\n",
+            "",
+            (
+                "Essey-lès-Nancy : dépenses directes 2026, la dépense « 12 ordinateurs neufs » n'est plus livrée (elle "
+                "l'était le 3 mars 2026) : rien n'en est dû"
+            ),
+        ),
+        (
+            "pricing/composants/S04.yaml",
+            "    libelle: Location de copieurs\n",
+            "    libelle: Location de copieurs\n    fin: 2027-07-01\n",
+            "Service S04, location de copieurs : le composant prend fin le 30 juin 2027 inclus",
+        ),
+        (
+            "pricing/composants/S04.yaml",
+            "    libelle: Location de copieurs\n",
+            "    libelle: Location de copieurs\n    debut: 2027-07-01\n",
+            (
+                "Service S04, location de copieurs : le composant commence le 1er juillet 2027 (il n'avait pas de "
+                "premier jour)"
+            ),
+        ),
+        (
             "adherents/ludres/adherent.yaml",
             "  debut: 2024-01-01\n",
             "  debut: 2024-07-01\n",

@@ -159,7 +159,7 @@ def _of_unit(value: Fraction | int, lecteur: Lecteur) -> str:
 def _by_phase(value: ParPhase) -> str:
     if value.unique is not None:
         return prix(value.unique)
-    return enumere([f"{phase.libelle} {cite(prix(amount))}" for phase, amount in phase_prices(value).items()])
+    return enumere([f"{cite(prix(amount))} ({phase.libelle})" for phase, amount in phase_prices(value).items()])
 
 
 _CENTS = set(map(scalaire_de, (scalaires.Montant, scalaires.MontantPositif, scalaires.MontantPositifOuNul)))
@@ -195,7 +195,7 @@ def counted(quantite: Fraction, cle: Cle) -> str:
     """Write a quantity and what is counted, agreed: the label of the key when it says more than its unit."""
     if not says_what(cle):
         return with_unit(quantite, cle)
-    words = _words(cle)
+    words = _NOMBRE_DE.sub("", cle.libelle, count=1)
     if pluriel(quantite, "singulier") == "singulier":
         words = cle.unite + _PARTICIPE.sub(r"\1", words.removeprefix(cle.pluriel))
     return compte(quantite, words, words)
@@ -208,8 +208,5 @@ def with_unit(quantite: Fraction, cle: Cle) -> str:
 
 def says_what(cle: Cle) -> bool:
     """Tell whether a quantity of the key says what is counted; a volume or a population needs the key's label."""
-    return _words(cle).startswith(cle.pluriel)
-
-
-def _words(cle: Cle) -> str:
-    return _NOMBRE_DE.sub("", cle.libelle, count=1)
+    words = _NOMBRE_DE.sub("", cle.libelle, count=1)
+    return words.startswith(cle.pluriel)

@@ -18,6 +18,7 @@ from convention.model.documents.adherents import Depense
 from convention.model.documents.tarifs import Composant, ParPhase, ValeurForfait, phase_prices
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import PHASES, Phase
+from convention.reports.amendement.mots.noms import object_name
 from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, said
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
@@ -85,7 +86,8 @@ def first_forfait(cas: Cas) -> tuple[str, ...]:
     chemin, value = cas.changement.chemin, cas.changement.apres
     if not isinstance(value, ValeurForfait) or cas.changement.sorte is not Sorte.AJOUT:
         return chemin
-    return (*chemin[:-1], str(min(item.date for item in _of_one_act(cas, value))))
+    # Two amounts of one date, which are refused, are of no act.
+    return (*chemin[:-1], str(min((item.date for item in _of_one_act(cas, value)), default=value.date)))
 
 
 def _of_one_act(cas: Cas, value: ValeurForfait) -> list[ValeurForfait]:
@@ -126,8 +128,8 @@ def price_brief(cas: Cas) -> str | None:
     before, after = cas.changement.avant, cas.changement.apres
     if len(noms) < 2 or before is None or after is None or moves_alike(cas) is not None:  # noqa: PLR2004 (a year, a price)
         return None
-    marche = _marche(noms, before, after)
-    old, new = (said(Forme(), item, Lecteur(cas.depot, unite="€")) for item in (before, after))
+    marche = _only_phase(_marche(noms, before, after))
+    old, new = (said(Forme(), item, Lecteur(cas.depot, unite="€")) for item in (marche.avant, marche.apres))
     share = f" ({_rate(marche)})" if _rate(marche) else ""
     when = re.sub("^à compter .*", f"dès {marche.annee}", _when(cas, marche))
     when = re.sub("^pour (?:les exercices|l'exercice)", "en", when)
@@ -192,6 +194,18 @@ def _marches(cas: Cas, variable: str) -> list[_Marche]:
     return found
 
 
+def _only_phase(marche: _Marche) -> _Marche:
+    """Return the only phase whose own figure is not the one that held for every phase, where there is one."""
+    before, after = marche.avant, marche.apres
+    if not isinstance(before, ParPhase) or before.unique is None or not isinstance(after, ParPhase):
+        return marche
+    moved = [(str(phase), price) for phase, price in phase_prices(after).items() if price != before.unique]
+    if after.unique is not None or len(moved) != 1:
+        return marche
+    ((phase, price),) = moved
+    return marche._replace(phase=phase, avant=before.unique, apres=price)
+
+
 def _contiguous(marches: Sequence[_Marche]) -> list[list[_Marche]]:
     """Part figures in runs of years in which the price passes from one to the same other."""
     found: list[list[_Marche]] = []
@@ -222,6 +236,27 @@ def expense_price(cas: Cas) -> str | None:
     nomme = named_price(nom)
     named = nomme.avec(ligne.variables.get(nom, "") if ligne is not None else "")
     return f"{way(cas)}, {_changed(cas, nomme, named, cas.changement.avant, cas.changement.apres)}"
+
+
+@dit_champ(Depense, "livraison")
+def delivery(cas: Cas) -> str:
+    """Say that an expense is delivered, hence due, or that it no more is (art. 8.1)."""
+    before, after = cas.changement.avant, cas.changement.apres
+    name = f"{way(cas)}, la {object_name(cas.own(Depense), '', cas.depot)}"
+    if after is None:
+        return f"{name} n'est plus livrée (elle l'était le {jour(before)}) : rien n'en est dû"
+    if before is None:
+        return f"{name}, livrée le {jour(after)}, est due"
+    return f"{name} est livrée le {jour(after)} au lieu du {jour(before)}"
+
+
+@en_bref(Depense)
+def expense_brief(cas: Cas) -> str:
+    """Say in a few words an expense that comes or goes, and whether it is delivered, hence due (art. 8.1)."""
+    value, gone = cas.own(Depense), cas.changement.sorte is Sorte.RETRAIT
+    due = f"pas encore livrée : rien n'en {'était' if gone else 'est'} dû"
+    day = f"livrée le {jour(value.livraison)}" if value.livraison is not None else due
+    return f"la {object_name(value, '', cas.depot)} est {cas.changement.sorte.fait}e, {day}"
 
 
 def _changed(cas: Cas, nomme: Nomme, name: str, before: object, after: object) -> str:

@@ -69,7 +69,7 @@ def subscription_dates(cas: Cas) -> str:
     name = f"la souscription du service {service_name(cas.depot, value.service)}"
     if cas.changement.champ == "debut":
         return f"{name} commence le {jour(after)} au lieu du {jour(before)}{_share(cas, value)}"
-    return f"{_ends(name, before, after)}{_last_share(cas, value, after) if after is not None else ''}"
+    return f"{ends(name, before, after)}{_last_share(cas, value, after) if after is not None else ''}"
 
 
 @dit_champ(Souscription, "statut")
@@ -99,7 +99,7 @@ def component_dates(cas: Cas) -> str:
     value, before, after = cas.own(SouscriptionComposant), cas.changement.avant, cas.changement.apres
     name = f"la {object_name(value, '', cas.depot)}"
     if cas.changement.champ == "fin":
-        return _ends(name, before, after)
+        return ends(name, before, after)
     if after is None:
         return f"{name} suit celle de son service au lieu de commencer le {jour(before)}"
     was = f"du {jour(before)}" if before is not None else "de suivre celle de son service"
@@ -115,15 +115,7 @@ def membership_beginning(cas: Cas) -> str:
 @dit_champ(Adhesion, "fin")
 def membership_end(cas: Cas) -> str:
     """Say that an adherent leaves, or when (art. 13)."""
-    return _ends("l'adhésion", cas.changement.avant, cas.changement.apres)
-
-
-def _ends(name: str, before: date | None, after: date | None) -> str:
-    """Say that what has a last day gets another, or has none any more."""
-    was = last_day(before) if before is not None else ""
-    if after is None:
-        return f"{name} ne prend plus fin le {was}"
-    return f"{name} prend fin le {last_day(after)} inclus{f' au lieu du {was}' if was else ''}"
+    return ends("l'adhésion", cas.changement.avant, cas.changement.apres)
 
 
 @dit_objet(Adherent)
@@ -163,6 +155,14 @@ def adherent_brief(cas: Cas) -> str | None:
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"est retiré de la convention (adhésion {period})"
     return f"arrive, {period}"
+
+
+def ends(name: str, before: date | None, after: date | None) -> str:
+    """Say that what has a last day gets another, or has none any more."""
+    was = last_day(before) if before is not None else ""
+    if after is None:
+        return f"{name} ne prend plus fin le {was}"
+    return f"{name} prend fin le {last_day(after)} inclus{f' au lieu du {was}' if was else ''}"
 
 
 def counted_by(cas: Cas, value: Souscription) -> dict[str, Fraction]:

@@ -38,6 +38,7 @@ from convention.reports.amendement.mots.valeurs import Lecteur, said
 from convention.reports.amendement.objets.contenu import colonne, content, formula_words
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import general
+from convention.reports.amendement.objets.souscriptions import ends
 from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def formula(cas: Cas) -> str | None:
     step = _column(cas)
     if not isinstance(step.avant, Mode) or not isinstance(step.apres, Mode):
         return None
-    before, after, where = step.avant, step.apres, _where(step, cas.depot)
+    before, after, where = step.avant, step.apres, _where(cas, step)
     if before.texte == after.texte:
         old, new = formula_words(before.formule, cas.base), formula_words(after.formule, cas.head)
         stays = f"le texte de la formule, {citation(after.texte)}, est sans changement, mais son calcul"
@@ -69,24 +70,31 @@ def column(cas: Cas) -> str | None:
     if not isinstance(mode, Mode):
         return None
     done = f"{cas.changement.sorte.fait}e"
-    return f"{_where(step, cas.depot)}, la formule : {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
+    return f"{_where(cas, step)}, la formule : {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
 
 
 @dit_objet(Redaction)
 def redaction(cas: Cas, found: Redaction) -> str | None:
     """Say what an avenant makes of a row from an exercice on: each column, by what was in force the year before."""
     row, annee = cas.own(LigneTarif), cas.pas[-1].nom
-    since = f"à compter du {jour(date(int(annee), 1, 1))}"
     if cas.changement.sorte is Sorte.RETRAIT:
+        since = f"à compter du {jour(date(int(annee), 1, 1))}"
         return f"la rédaction qui valait {since} est supprimée : {content(found, cas.base)}"
     before = row.at(int(annee) - 1)
-    told = [_key_replaced(before.cle_texte, found.cle_texte)] if found.cle_texte is not None else []
-    told += [
-        _mode_replaced(nom, getattr(before, nom), mode, cas.depot)
+    told = {"cle_texte": _key_replaced(before.cle_texte, found.cle_texte)} if found.cle_texte is not None else {}
+    told |= {
+        nom: _mode_replaced(nom, getattr(before, nom), mode, cas.depot)
         for nom in ("factuel", "annuel")
         if (mode := getattr(found, nom)) is not None
+    }
+    held = [_held(cas, colonne) for colonne in told]
+    # What holds for all is said once.
+    same = len(set(held)) == 1
+    texts = [
+        f"{'' if same and rang else when}{text}"
+        for rang, (when, text) in enumerate(zip(held, told.values(), strict=True))
     ]
-    return f"{since}, {' ; '.join(told)}" if told else None
+    return " ; ".join(texts) or None
 
 
 @en_bref(Redaction)
@@ -113,17 +121,28 @@ def _words_moved(before: str | None, after: str | None) -> str:
 
 def _mode_replaced(nom: str, before: Mode | None, after: Mode, depot: Depot) -> str:
     where = f"dans la colonne {citation(colonne(depot, nom))}"
+    text = f"{citation(after.texte)}{_precision(before, after, depot)}"
     if before is None:
-        return f"{where}, la formule : {citation(after.texte)} est ajoutée"
-    old = f"la formule : {citation(before.texte)}"
-    return f"{where}, {old} est remplacée par la formule : {citation(after.texte)}"
+        return f"{where}, la formule : {text} est ajoutée"
+    return f"{where}, la formule : {citation(before.texte)} est remplacée par la formule : {text}"
+
+
+def _precision(before: Mode | None, after: Mode, depot: Depot) -> str:
+    """Say what the text of a formula does not: what is computed, its limits, those that it no more has."""
+    words = formula_words(after.formule, depot)
+    inside = [f"calcul : {words}"] if words != citation(after.texte) else []
+    for nom in ("plafond", "plancher"):
+        old, new = (getattr(mode, nom) if mode is not None else None for mode in (before, after))
+        inside += [f"{nom} par bénéficiaire : {content(new, depot)}"] if new is not None else []
+        inside += [f"sans {nom} par bénéficiaire"] if new is None and old is not None else []
+    return f" ({' ; '.join(inside)})" if inside else ""
 
 
 @dit_champ(Borne, "formule")
 def bound(cas: Cas) -> str:
     """Say a cap or a floor that changes: its formula in words."""
     old, new = formula_words(cas.changement.avant, cas.base), formula_words(cas.changement.apres, cas.head)
-    where, bounded = _where(_column(cas), cas.depot), f"le {cas.pas[-2].nom} par bénéficiaire"
+    where, bounded = _where(cas, _column(cas)), f"le {cas.pas[-2].nom} par bénéficiaire"
     return f"{where}, {bounded} : {old} est remplacé par : {new}"
 
 
@@ -131,7 +150,7 @@ def bound(cas: Cas) -> str:
 @dit_champ(Redaction, "cle_texte")
 def key_text(cas: Cas) -> str | None:
     """Say that the words of the column « Clé de répartition » change."""
-    return _key_replaced(cas.changement.avant, cas.changement.apres)
+    return f"{_held(cas, 'cle_texte')}{_key_replaced(cas.changement.avant, cas.changement.apres)}"
 
 
 @dit_champ(Composant, "abaque")
@@ -144,6 +163,18 @@ def component_key(cas: Cas) -> str | None:
     if before and after:
         change = f"les mots : {citation(before)} sont remplacés par les mots : {citation(after)}"
     return f"à la clé de répartition, {change}"
+
+
+@dit_champ(Composant, "debut", "fin")
+def component_life(cas: Cas) -> str:
+    """Say that a component begins or ends, or that the day of it moves."""
+    before, after = cas.changement.avant, cas.changement.apres
+    if cas.changement.champ == "fin":
+        return ends("le composant", before, after)
+    if after is None:
+        return f"le composant n'a plus de premier jour (il commençait le {jour(before)})"
+    was = f" au lieu du {jour(before)}" if before is not None else " (il n'avait pas de premier jour)"
+    return f"le composant commence le {jour(after)}{was}"
 
 
 @dit_champ(LigneTarif, "variables")
@@ -167,9 +198,22 @@ def _column(cas: Cas) -> Pas:
     return next(step for step in cas.pas if step.forme.modele is Mode)
 
 
-def _where(step: Pas, depot: Depot) -> str:
+def _where(cas: Cas, step: Pas) -> str:
     # The column of a later redaction is that of the row.
-    return f"dans la colonne {citation(colonne(depot, step.nom))}"
+    return f"{_held(cas, step.nom)}dans la colonne {citation(colonne(cas.depot, step.nom))}"
+
+
+def _held(cas: Cas, colonne: str) -> str:
+    """Say from when a redaction of a column holds, and until when another takes its place; nothing when none does."""
+    noms = [step.nom for step in cas.pas]
+    annee = int(noms[noms.index("redactions") + 1]) if "redactions" in noms else 0
+    years = (year for year, item in cas.own(LigneTarif).redactions.items() if getattr(item, colonne, None) is not None)
+    end = min((year for year in years if year > annee), default=None)
+    last = jour(date(end - 1, 12, 31)) if end is not None else ""
+    if not annee:
+        return f"jusqu'au {last}, " if last else ""
+    first = jour(date(annee, 1, 1))
+    return f"du {first} au {last}, " if last else f"à compter du {first}, "
 
 
 def _calcul(mode: Mode, depot: Depot) -> str:
