@@ -13,7 +13,7 @@ from convention.checks.noms.noms import unknown_names
 from convention.checks.registry import memoires, run
 from convention.loading.loader import Cache, load
 from convention.loading.superposition import Superposition
-from tests.essais import fichiers_nancy, lectures, lire
+from tests.essais import fichiers_nancy, lectures, lire, nancy
 from tests.langage.frappes import Disque, frappes
 from tests.preuves import FOIS
 
@@ -48,21 +48,21 @@ def test_a_document_of_the_catalogue_has_no_quantity_read_again() -> None:
 
 
 def test_a_folder_that_goes_changes_what_was_read_of_it() -> None:
-    before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
+    before, lus = nancy(), set[tuple[object, ...]]()
     assert noting(before, lus).dossiers["laxou"].identite.nom == "Laxou"
     without = {nom: item for nom, item in before.dossiers.items() if nom != "laxou"}
     assert not lus.isdisjoint(differences(before, before._replace(dossiers=without)))
 
 
 def test_one_adherent_is_read_of_itself_only() -> None:
-    before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
+    before, lus = nancy(), set[tuple[object, ...]]()
     assert list(alone(noting(before, lus), "dossiers", ["laxou"]).dossiers) == ["laxou"]
     other = before.dossiers["nancy"]._replace(besoins={})
     assert lus.isdisjoint(differences(before, before._replace(dossiers={**before.dossiers, "nancy": other})))
 
 
 def test_one_file_is_read_of_itself_only() -> None:
-    before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
+    before, lus = nancy(), set[tuple[object, ...]]()
     (fichier,) = alone(noting(before, lus), "fichiers", ["pricing/cles.yaml"]).fichiers.values()
     assert fichier.path == "pricing/cles.yaml"
     cache = dict(lectures())
@@ -71,7 +71,7 @@ def test_one_file_is_read_of_itself_only() -> None:
 
 
 def test_what_another_reading_replaces_is_not_read_and_the_rest_is_noted_as_it_is_read() -> None:
-    before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
+    before, lus = nancy(), set[tuple[object, ...]]()
     other = noting(before, lus)._replace(cles={})
     assert (dict(other.cles), lus) == ({}, set())
     assert "essey-les-nancy" in other.dossiers
@@ -79,7 +79,7 @@ def test_what_another_reading_replaces_is_not_read_and_the_rest_is_noted_as_it_i
 
 
 def test_a_cited_name_is_looked_for_without_reading_the_other_files() -> None:
-    before, lus = lire(fichiers_nancy()), set[tuple[object, ...]]()
+    before, lus = nancy(), set[tuple[object, ...]]()
     assert list(unknown_names(noting(before, lus))) == []
     after = _with(dict(lectures()), "adherents/laxou/quantites/2027.yaml", "\n# note\n")
     assert lus.isdisjoint(differences(before, after))

@@ -10,7 +10,7 @@ import pytest
 from convention.compare.changements.changements import Sorte
 from convention.compare.comparaison import comparer
 from tests.compare.depots_git import compare, git, git_repository, load_revisions
-from tests.essais import edited, fichiers_nancy, lire, melanger
+from tests.essais import edited, lire, melanger
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 
@@ -26,7 +26,7 @@ PETIT = maquette(MEMBRES, RESEAU, forfait="2024-01-01: 700.00")
 
 
 def test_a_revision_compared_with_itself_shows_nothing(tmp_path: Path) -> None:
-    files = fichiers_nancy()
+    files = depot_fictif(4, 8, 1)
     comparaison = compare(tmp_path, files, files)
     assert (comparaison.changements, comparaison.sans_effet, comparaison.identique) == ((), True, True)
 

@@ -10,7 +10,7 @@ from convention.engine.contribution import calculer
 from convention.loading.loader import load
 from convention.model.resolution import resolve
 from tests.arrivees import BRUYERE, CERISAIE, comes, leaves
-from tests.essais import Textes, fichiers_nancy, lire
+from tests.essais import Textes, lire, nancy
 from tests.maquette import Cout, Membre, maquette
 
 RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}
@@ -161,5 +161,5 @@ def test_who_does_not_leave_has_no_departure() -> None:
 
 
 def test_only_open_exercices_from_the_arrival_are_compared() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     assert [effet.exercice for effet in arrivee(depot, "essey-les-nancy")] == [2026, 2027, 2028]

@@ -140,8 +140,10 @@ def test_two_keys_shared_exactly_before_the_rule_too() -> None:
 
 def test_a_price_without_quantity_leaves_nothing_to_share_once_somebody_owes_it() -> None:
     membres = {"metropole": METROPOLE, "laxou": Membre("postes: 10")}
-    (calcul,) = contribution(maquette(membres, {"droit": Cout("cout: 50.00", annuel="cout")})).calculs
+    found = contribution(maquette(membres, {"droit": Cout("cout: 50.00", annuel="cout")}))
+    (calcul,) = found.calculs
     assert (calcul.a_repartir, calcul.propres) == (0, (5_000, 5_000))
+    assert {ligne.quantite for ligne in found.lignes} == {None}
 
 
 MASSE = {"metropole": Membre("postes: 1"), "laxou": Membre("postes: 10", adhesion="debut: 2026-07-01")}
@@ -210,6 +212,11 @@ def test_the_forfait_of_a_year_is_the_one_in_force_on_its_first_of_january() -> 
 def test_a_forfait_that_is_not_yet_in_force_is_not_due() -> None:
     files = maquette({"laxou": Membre("postes: 10")}, {}, forfait="2027-01-01: 718.40")
     assert montants(files, "") == {}
+
+
+def test_the_forfait_of_a_year_nobody_is_a_member_in_is_no_cost() -> None:
+    files = maquette({"laxou": Membre("postes: 10", adhesion="debut: 2027-01-01")}, {}, forfait="2024-01-01: 700.00")
+    assert contribution(files).calculs == ()
 
 
 DEPENSE = "libelle: Ordinateurs, ligne: achat, section: investissement, devis: {reference: D1, accepte_le: 2026-02-02}"

@@ -15,7 +15,7 @@ import pytest
 from convention.engine.contribution import calculer
 from convention.engine.regles import REGLES, Emplois, rules_of, rules_used
 from convention.model.resolution import resolve
-from tests.essais import edited, fichiers_nancy, lire
+from tests.essais import edited, lire, nancy
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -284,7 +284,7 @@ def test_a_value_says_when_it_stands_for_another(comptages: str, more: set[str])
 
 @cache
 def _emplois() -> Emplois:
-    return rules_of(lire(fichiers_nancy()))
+    return rules_of(nancy())
 
 
 def test_every_rule_of_the_engine_is_used_by_this_repository() -> None:

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from convention.base.nodes import Place, ScalarNode
 from convention.model.cadre.champs import Modele
+from convention.model.cadre.document import Genre
 from convention.model.cadre.genres import A_PART, GENRES
 from convention.model.cadre.scalaires import (
     Montant,
@@ -82,7 +83,7 @@ def models() -> list[type[Modele]]:
 @cache
 def hints(modele: type[Modele]) -> Mapping[str, object]:
     """Return the annotation of each field, with its scalar."""
-    every = get_type_hints(modele, include_extras=True)
+    every = get_type_hints(modele, localns={"Genre": Genre}, include_extras=True)
     return {name: every[name] for name in modele.model_fields}
 
 

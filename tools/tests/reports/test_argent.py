@@ -26,7 +26,7 @@ from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.titre import headline, verdict
 from tests.compare.depots_git import MONTANT, cents, git, git_repository
 from tests.espaces import espaces
-from tests.essais import RACINE, edited, fichiers_nancy, lire
+from tests.essais import RACINE, edited, fichiers_nancy, lire, nancy
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
@@ -108,7 +108,7 @@ def _without(depot: Depot, path: str, champ: str, rank: int) -> tuple[Depot, obj
 @exemples(60)
 @given(st.data())
 def test_an_item_that_is_added_is_told_with_all_its_amounts(data: st.DataObject) -> None:
-    after = lire(fichiers_nancy())
+    after = nancy()
     before, taken = _without(after, *data.draw(st.sampled_from(_places(after))))
     text = _said(before, after)
     assert [amount for amount in _amounts(taken, Forme()) if amount not in text] == []
@@ -118,7 +118,7 @@ def test_an_item_that_is_added_is_told_with_all_its_amounts(data: st.DataObject)
 @exemples(30)
 @given(st.data())
 def test_a_document_that_is_added_is_told_with_all_its_amounts(data: st.DataObject) -> None:
-    after = lire(fichiers_nancy())
+    after = nancy()
     path = data.draw(st.sampled_from(sorted({path for path, _, _ in _places(after)})))
     before = build_depot((item for item in after.fichiers.values() if item.path != path), (), after.sceaux.values())
     text = _said(before, after)
@@ -132,7 +132,7 @@ def test_a_document_that_is_added_is_told_with_all_its_amounts(data: st.DataObje
 
 @pytest.mark.parametrize("adherent", ["essey-les-nancy", "laxou", "nancy"])
 def test_an_adherent_that_comes_is_told_with_its_expenses_and_its_disputes(adherent: str) -> None:
-    after, folder = lire(fichiers_nancy()), f"adherents/{adherent}/"
+    after, folder = nancy(), f"adherents/{adherent}/"
     kept = [item for path, item in after.fichiers.items() if not path.startswith(folder)]
     text = _said(build_depot(kept, (), after.sceaux.values()), after)
     dossier = after.dossiers[adherent]

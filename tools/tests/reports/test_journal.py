@@ -13,9 +13,9 @@ from convention.model.cadre.genres import FORMAT_FINANCES, schema_line
 from convention.model.documents.a_part import FormatFinances
 from convention.model.mots.finances import DonneePiece
 from convention.reports.finances.journal import EcritureRefuseeError, journal_bytes
-from tests.essais import fichiers_nancy, lire
+from tests.essais import nancy
 
-DEPOT = lire(fichiers_nancy())
+DEPOT = nancy()
 EXEMPLES = sorted((Path(__file__).parents[3] / "exports").glob("*.yaml"))
 BASE = "libelle: essai\n"
 

@@ -23,7 +23,7 @@ from convention.site.pages import GENRES, commun, ecrire, ecrire_bord
 from convention.site.rendu.page import adresse, tableau_de_bord
 from convention.site.rendu.rendu import rendre
 from tests.espaces import espaces
-from tests.essais import FIGES, RACINE, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, RACINE, fichiers, lire, nancy
 from tests.site.construction import une_fois
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 SITUATION = re.compile(r"adherent=[a-z0-9-]+(&exercice=20[0-9]{2})?|avec=[A-Z0-9.]+")
 ESSEY = "essey-les-nancy"
 CHEZ_ESSEY = f"adherent:{ESSEY}"
+SAULXURES = "saulxures-les-nancy"
+CHEZ_SAULXURES = f"adherent:{SAULXURES}"
 JOUR = date(2026, 11, 23)
 """The day of a page, when a test says no other."""
 
@@ -154,12 +156,6 @@ def ordinaire(text: str) -> str:
     return espaces(text).replace("’", "'")
 
 
-@cache
-def depot_reel() -> Depot:
-    """Load this repository's data once."""
-    return lire(fichiers_nancy())
-
-
 def site_reel(niveau: str, jour: date) -> Site:
     """Return the site of this repository for a reader: what all of them ask alike is computed once."""
     return _site_reel(jour)._replace(acces=lire_acces(niveau))
@@ -168,7 +164,7 @@ def site_reel(niveau: str, jour: date) -> Site:
 @cache
 def _site_reel(jour: date) -> Site:
     glossaire = (RACINE / "docs" / "glossaire.md").read_text("utf-8")
-    return assembler(depot_reel(), jour, lire_acces("public"), {"glossaire": glossaire})
+    return assembler(nancy(), jour, lire_acces("public"), {"glossaire": glossaire})
 
 
 class Partage:
@@ -204,6 +200,11 @@ def page_reelle(niveau: str, jour: date, uri: str) -> Page:
     content = pages_reelles(niveau, jour)[uri]
     assert isinstance(content, str)
     return lire_html(content)
+
+
+def bord_essey() -> Page:
+    """Read back the dashboard of Essey, as it reads it."""
+    return page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md")
 
 
 def site_de(donnees: Mapping[str, str] | Depot | str, niveau: str = "adherents", jour: date = JOUR) -> Site:

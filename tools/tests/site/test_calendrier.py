@@ -11,13 +11,13 @@ from convention.base.french import euros
 from convention.engine.appels.appels import appeler
 from convention.site.bord.appels import echeancier
 from convention.site.communes import calendrier
+from tests.essais import nancy
 from tests.maquette import Membre, maquette
 from tests.reports.rendus.test_ics import lues
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
     JOUR,
-    depot_reel,
     ordinaire,
     page_reelle,
     pages_reelles,
@@ -46,7 +46,7 @@ def chez_essey(site: Site) -> dict[str, tuple[date, str, str]]:
 
 def test_the_calendar_of_an_adherent_says_what_the_engine_calls_from_it_and_by_when_it_votes() -> None:
     found = evenements(pages_reelles(CHEZ_ESSEY, JOUR)[PROPRE])
-    appel = appeler(depot_reel(), "2026-10")
+    appel = appeler(nancy(), "2026-10")
     called = sum(item.montant for volet in appel.volets if volet.genre.titre for item in volet.of(ESSEY))
     amount = ordinaire(euros(called))
     assert found[f"appel-2026-10@{ESSEY}"] == (

@@ -19,14 +19,14 @@ from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
 from convention.site.annexes.tarifs import amount
 from convention.site.bord.montants import causes
-from tests.essais import edited
+from tests.essais import edited, nancy
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
     JOUR,
     bord_dit,
-    depot_reel,
+    bord_essey,
     lire_html,
     ordinaire,
     page_dite,
@@ -55,7 +55,7 @@ def _row(uri: str, first: str, niveau: str = CHEZ_ESSEY) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("annee", ANNEES)
 def test_the_page_of_an_exercice_gives_each_adherent_the_total_of_the_engine(annee: int) -> None:
-    contribution = calculer(resolve(depot_reel(), annee))
+    contribution = calculer(resolve(nancy(), annee))
     published = page_reelle("adherents", JOUR, f"exercices/{annee}.md").rangees
     totals = {row[0]: row[1] for row in published if len(row) == 7}
     expected = {
@@ -67,14 +67,14 @@ def test_the_page_of_an_exercice_gives_each_adherent_the_total_of_the_engine(ann
 
 @pytest.mark.parametrize("annee", ANNEES)
 def test_the_page_of_an_exercice_gives_each_service_the_total_of_the_engine(annee: int) -> None:
-    contribution = calculer(resolve(depot_reel(), annee))
+    contribution = calculer(resolve(nancy(), annee))
     published = {row[1] for row in page_reelle("adherents", JOUR, f"exercices/{annee}.md").rangees if len(row) == 3}
     assert {_shown(cents) for cents in contribution.totaux.par_service.values()} <= published
 
 
 def test_the_public_totals_are_those_of_the_engine() -> None:
     for annee in ANNEES:
-        contribution = calculer(resolve(depot_reel(), annee))
+        contribution = calculer(resolve(nancy(), annee))
         row = _row("exercices/index.md", str(annee), "public")
         natures = [contribution.totaux.par_nature.get(nature, 0) for nature in Nature]
         left = site_reel("public", JOUR).chiffres.bilans[annee].total.non_recouvre
@@ -132,9 +132,9 @@ def test_a_subscription_that_begins_is_an_effect_of_perimetre_of_one_s_own_doing
 
 
 def test_the_sentence_of_the_mayor_gives_the_projection_of_the_engine() -> None:
-    contribution = calculer(resolve(depot_reel(), 2026, Phase.REALISE))
+    contribution = calculer(resolve(nancy(), 2026, Phase.REALISE))
     cents = causes.fonctionnement(line for line in contribution.lignes if line.adherent == ESSEY)
-    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    text = bord_essey().texte
     assert f"En 2026, la commune devrait payer {ordinaire(euros(cents))} de fonctionnement" in text
     assert f"soit {ordinaire(euros(round_half_up(Fraction(cents, 100) / 112)))} par poste de travail" in text
 
@@ -144,7 +144,7 @@ def test_the_headline_of_a_dashboard_is_the_amount_of_its_charts_and_tables() ->
     for nom in site.adherents:
         page = page_reelle("adherents", JOUR, f"adherents/{nom}.md")
         cents = causes.fonctionnement(site.connues(2026, nom))
-        verb = "supporter, pour sa part," if nom == depot_reel().convention.gestionnaire else "payer"
+        verb = "supporter, pour sa part," if nom == nancy().convention.gestionnaire else "payer"
         assert f"devrait {verb} {ordinaire(euros(cents))} de fonctionnement" in page.texte, nom
         assert f"à {_shown(cents)} € en 2026" in page.texte, nom
         ends = [row[1] for row in page.rangees if row and row[0] in {"2026, projeté", "2026, révisé"}]
@@ -164,7 +164,7 @@ def test_a_dashboard_tells_its_managing_body_what_it_bears() -> None:
 
 
 def test_the_lines_that_changed_most_are_told_with_their_reason_and_add_up_to_the_ecart() -> None:
-    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    text = bord_essey().texte
     told = re.search(r"Ce qui a le plus changé\. (.*?€)\. ", text)
     assert told is not None
     assert told[1] == (
@@ -190,14 +190,14 @@ def test_a_quantity_awaits_to_be_validated_or_counted_first_when_it_is_only_assu
 
 
 def test_a_quantity_is_said_validated_apart_from_where_its_figures_come_from() -> None:
-    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    text = bord_essey().texte
     counted = "Inventaire fictif au 31 décembre 2025, extraction du 5 janvier 2026"
     assert f", quantité validée le 22 janvier 2026 (source : {counted})" in text
 
 
 def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:
-    state = situation(depot_reel(), ESSEY, "2026-10", JOUR)
-    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    state = situation(nancy(), ESSEY, "2026-10", JOUR)
+    text = bord_essey().texte
     assert (state.conteste, state.suspendu) == (33_200, 719_796)
     assert "Contesté 332,00 € , service S04 Parcs" in text
     assert "Suspendu 7 197,96 € , tout le service S04 Parcs sur cette pièce" in text
@@ -217,7 +217,7 @@ def test_printing_costs_essey_what_its_three_lines_add_up_to() -> None:
 
 
 def test_what_makes_printing_cost_more_is_told_line_by_line_and_adds_up() -> None:
-    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    text = bord_essey().texte
     assert "Location de copieurs : +1 150,00 € (6 copieurs au lieu de 5)" in text
     assert "Consommables d'impression : −83,00 € (50 consommables au lieu de 52)" in text
     assert "Serveur d'impression : +3,94 € (coût maintenance : 4 800,00 € au lieu de 4 650,00 €" in text
@@ -300,7 +300,7 @@ def test_who_has_no_workstation_pays_nothing_that_is_not_known_by_workstation() 
 
 
 def test_what_is_decided_by_all_agrees_with_prices_and_with_rules() -> None:
-    text = page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    text = bord_essey().texte
     assert "Prix décision commune : +1 271,41 €, Règles décision commune : 0,00 €" in text
 
 
@@ -334,7 +334,7 @@ def test_what_a_service_costs_year_by_year_says_what_was_called_at_its_delivery(
 
 
 def test_the_page_of_a_closed_exercice_says_what_was_corrected_of_it_since_and_why() -> None:
-    depot = depot_reel()
+    depot = nancy()
     closing = depot.sceaux["2025"]
     (first, second), day = [item for item in closing.lignes if item.montant][:2], date(2026, 11, 20)
     moved = [item._replace(montant=item.montant + 12_00) for item in (first, second)]

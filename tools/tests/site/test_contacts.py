@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, unquote
 from convention.model.documents.catalogue import Lecteurs
 from convention.reports.depot.apache import CHEZ_MOI
 from convention.site.bord.quantites import courriel, quantites
+from tests.essais import nancy
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
     JOUR,
-    depot_reel,
     lire_html,
     ordinaire,
     page_seule,
@@ -50,14 +50,14 @@ def avec(depot: Depot, nom: str, **champs: str) -> Depot:
 
 
 def test_without_an_address_a_page_says_what_to_do() -> None:
-    depot = depot_reel()
+    depot = nancy()
     assert f"Contester un appel : {FONCTION}, {SANS_ADRESSE}." in dit(depot, BORD)
     assert f"Demander ce service : {SANS_ADRESSE}." in dit(depot, SERVICE)
     assert f"{FONCTION}, {SANS_ADRESSE} ( article 11 )" in dit(depot, GOUVERNANCE)
 
 
 def test_an_address_in_the_data_is_a_button_that_writes_there() -> None:
-    depot = avec(depot_reel(), "responsable-administratif-et-financier", courriel="finances@exemple.fr")
+    depot = avec(nancy(), "responsable-administratif-et-financier", courriel="finances@exemple.fr")
     page = ecrite(depot, BORD)
     assert 'href="mailto:finances@exemple.fr?subject=Contester%20un%20appel">Contester un appel</a>' in page.replace(
         "\xa0", " "
@@ -66,7 +66,7 @@ def test_an_address_in_the_data_is_a_button_that_writes_there() -> None:
 
 def test_the_e_mail_that_validates_quantities_is_already_written() -> None:
     depot = avec(
-        depot_reel(), "responsable-administratif-et-financier", courriel="quantités+dsit@exemple.fr", clause="article 5"
+        nancy(), "responsable-administratif-et-financier", courriel="quantités+dsit@exemple.fr", clause="article 5"
     )
     links = lire_html(ecrite(depot, BORD)).liens
     mails = [link for link in links if link.startswith("mailto:") and "Quantit" in link]
@@ -103,7 +103,7 @@ def test_the_e_mail_tells_what_was_counted_and_awaits_validation_from_what_is_on
 
 
 def test_a_telephone_alone_is_said() -> None:
-    depot = avec(depot_reel(), "responsable-administratif-et-financier", telephone="03 00 00 00 00")
+    depot = avec(nancy(), "responsable-administratif-et-financier", telephone="03 00 00 00 00")
     assert f"Contester un appel : {FONCTION}, 03 00 00 00 00." in dit(depot, BORD)
 
 

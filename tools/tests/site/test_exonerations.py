@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from tests.site.lecture import depot_reel, page_dite, site_de
+from tests.essais import nancy
+from tests.site.lecture import page_dite, site_de
 
 SERVICE = "services/s07.md"
 
 
 def lue(niveau: str, motif: str) -> str:
     """Read the page of a service, the reason of each of its exemptions being another."""
-    depot = depot_reel()
+    depot = nancy()
     composants = {
         nom: item._replace(
             composant=item.composant.model_copy(

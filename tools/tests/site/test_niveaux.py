@@ -16,12 +16,12 @@ from convention.site.annexes import forfait, tarifs
 from convention.site.avenants import avenants
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
+from tests.essais import nancy
 from tests.site.construction import TOUS, construit
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
     JOUR,
-    depot_reel,
     lire_html,
     ordinaire,
     page_reelle,
@@ -85,8 +85,8 @@ def propre(uri: str) -> str:
 
 @pytest.mark.parametrize("niveau", PUBLICS)
 def test_the_public_site_names_no_adherent_but_those_of_the_convention(niveau: str, textes: Textes) -> None:
-    names = {dossier.identite.nom for dossier in depot_reel().dossiers.values()} - CITES_PAR_LA_CONVENTION
-    names |= set(depot_reel().dossiers) - {"nancy", "metropole-grand-nancy"}
+    names = {dossier.identite.nom for dossier in nancy().dossiers.values()} - CITES_PAR_LA_CONVENTION
+    names |= set(nancy().dossiers) - {"nancy", "metropole-grand-nancy"}
     assert len(names) > 30
     for uri, text in textes(niveau).items():
         if not uri.startswith("schemas/"):  # they give an identifier as an example
@@ -104,7 +104,7 @@ def test_the_public_site_has_neither_dashboard_nor_contribution_of_anybody(nivea
 def test_the_public_site_gives_no_price_of_a_component(niveau: str, textes: Textes) -> None:
     prices = {
         amount
-        for item in depot_reel().composants.values()
+        for item in nancy().composants.values()
         for year in item.composant.montants.values()
         for value in year.values()
         for amount in phase_prices(value).values()
@@ -127,7 +127,7 @@ def test_the_public_site_has_no_restricted_indicator_nor_count_of_security(
     content = contenus(niveau)["annexes/axes.md"]
     page = lire_html(content if isinstance(content, str) else content.decode())
     shown = {row[0] for row in page.rangees if row}
-    for axe in depot_reel().vie.axes.values():
+    for axe in nancy().vie.axes.values():
         for item in axe.indicateurs:
             assert (ordinaire(item.libelle) in shown) is (item.niveau is Niveau.PUBLIC), item.id
 
@@ -165,7 +165,7 @@ def test_credits_payments_and_disputes_are_on_nobody_s_pages_but_their_own(nivea
 
 @pytest.mark.long
 def test_on_a_server_what_one_alone_may_read_is_in_its_folder_and_in_no_other(textes: Textes) -> None:
-    found, own = textes("tous/prive"), {nom: set(_secrets(item)) for nom, item in depot_reel().dossiers.items()}
+    found, own = textes("tous/prive"), {nom: set(_secrets(item)) for nom, item in nancy().dossiers.items()}
     told: set[str] = set()
     for nom, secrets in own.items():
         alone = secrets - set().union(*(other for name, other in own.items() if name != nom))
@@ -174,7 +174,7 @@ def test_on_a_server_what_one_alone_may_read_is_in_its_folder_and_in_no_other(te
                 assert propre(uri) == nom, uri
                 told.add(nom)
     # The calendar of each one gives the numbers of what it was sent in the year.
-    assert told == {nom for nom, item in depot_reel().dossiers.items() if JOUR.year in item.titres}
+    assert told == {nom for nom, item in nancy().dossiers.items() if JOUR.year in item.titres}
 
 
 def _secrets(dossier: Dossier) -> Iterator[str]:
@@ -190,7 +190,7 @@ def test_an_adherent_s_own_site_shows_its_credits_and_nobody_else_s(textes: Text
         if uri.startswith("adherents/") and uri.endswith(".md") and uri != "adherents/index.md":
             assert ("Crédits ouverts" in text) is (uri == f"adherents/{ESSEY}.md"), uri
             assert ("Échéancier" in text) is (uri == f"adherents/{ESSEY}.md"), uri
-    shared = depot_reel().vie.documents["circuits-de-signature"]
+    shared = nancy().vie.documents["circuits-de-signature"]
     assert shared.niveau is Niveau.ADHERENT_CONCERNE
     assert shared.titre not in found["rgpd-et-securite.md"]
 
@@ -201,7 +201,7 @@ def test_the_statements_of_an_adherent_s_calls_are_on_its_own_site_only(niveau: 
     statements = [uri for uri in documents if not uri.startswith("donnees/contributions-")]  # of all, for all of them
     assert not niveau.endswith("public") or not documents
     if niveau == "tous/prive":
-        assert {propre(uri) for uri in statements} == {nom for nom in depot_reel().dossiers if _is_sent(nom, contenus)}
+        assert {propre(uri) for uri in statements} == {nom for nom in nancy().dossiers if _is_sent(nom, contenus)}
         return
     assert all(uri.startswith(f"adherents/{ESSEY}/") for uri in statements)
     assert bool(statements) is (niveau == CHEZ_ESSEY)
@@ -209,7 +209,7 @@ def test_the_statements_of_an_adherent_s_calls_are_on_its_own_site_only(niveau: 
 
 def _is_sent(nom: str, contenus: Contenus) -> bool:
     """Tell whether an adherent has a page of its own, and is called."""
-    return nom != depot_reel().convention.gestionnaire and f"chez/{nom}.md" in contenus("tous/prive")
+    return nom != nancy().convention.gestionnaire and f"chez/{nom}.md" in contenus("tous/prive")
 
 
 def test_levels_are_read_as_they_are_asked_for() -> None:

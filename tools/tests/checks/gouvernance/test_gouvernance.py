@@ -28,7 +28,7 @@ from tests.checks.vie import (
     write,
 )
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy, lire
+from tests.essais import nancy
 
 RAPPORT = "rapport: {titre: Rapport, exercice: 2024}"
 
@@ -40,18 +40,18 @@ CONVENTION = "catalogue/convention.yaml"
 
 
 def test_the_repository_has_no_message_about_governance() -> None:
-    assert [item for item in run(lire(fichiers_nancy())) if item.code.startswith("GOU")] == []
+    assert [item for item in run(nancy()) if item.code.startswith("GOU")] == []
 
 
 def test_each_kind_of_document_has_its_procedure() -> None:
-    procedures = lire(fichiers_nancy()).vie.procedures
+    procedures = nancy().vie.procedures
     assert procedures is not None
     general = [changement.genre for changement in procedures.changements if changement.champ is None]
     assert sorted(general) == sorted({SCELLES.get(genre.nom, genre.nom) for genre in GENRES})
 
 
 def test_no_committee_sets_a_price() -> None:
-    procedures = lire(fichiers_nancy()).vie.procedures
+    procedures = nancy().vie.procedures
     assert procedures is not None
     (forfait,) = [item.procedure for item in procedures.changements if (item.genre, item.champ) == ("forfait", None)]
     actualisation = procedures.procedures[forfait]

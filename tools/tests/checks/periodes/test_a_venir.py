@@ -18,7 +18,7 @@ from convention.model.cadre.scalaires import FIN_EXCLUE, Jour, scalaire_de
 from convention.model.ecrits.sceaux import Rectification
 from tests.checks.depots import found, mini
 from tests.espaces import espaces
-from tests.essais import Textes, edited, fichiers_nancy, lire
+from tests.essais import Textes, edited, fichiers_nancy, lire, nancy
 from tests.model.documents import models
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _told(depot: Depot, au: date) -> list[Diagnostic]:
 
 @pytest.mark.long
 def test_every_fact_of_the_data_is_refused_until_its_day_at_its_place_and_never_from_then_on() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     facts = {(path, pointer_text(fait.pointer)): fait.valeur for path, fait in _facts(depot)}
     days = sorted(facts.values())
     assert len(days) > 1500
@@ -79,7 +79,7 @@ def test_every_fact_of_the_data_is_refused_until_its_day_at_its_place_and_never_
 
 @pytest.mark.long
 def test_what_is_found_on_a_day_is_a_part_of_what_is_found_on_any_day_before() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     before: set[tuple[str, str]] | None = None
     for annee in (2023, 2024, 2025, 2026, 2027, 2028, 2100):
         now = {(str(item.span), item.message) for item in _told(depot, date(annee, 6, 30))}
@@ -160,7 +160,7 @@ def test_a_count_is_near_the_year_that_it_serves(jour: str, dit: list[str]) -> N
 
 
 def test_a_closing_and_its_corrections_are_not_of_a_day_to_come() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     closing = depot.sceaux["2025"]
     line = closing.lignes[0]
     fixed = Rectification("2027-01-05", "oubli", *line.identite, line.montant, line.montant + 1)

@@ -9,13 +9,15 @@ import pytest
 from convention.model.ecrits.journal import JOURNAL
 from tests.cli.commande import contenu, lancer
 from tests.espaces import espaces
-from tests.essais import FIGES, fichiers, fichiers_nancy
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy
 from tests.generateur import write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+EXERCICE = "pricing/exercices/2025.yaml"
+AUBEPINE_2025 = "adherents/aubepine/quantites/2025.yaml"
 ESSEY_2025 = "adherents/essey-les-nancy/quantites/2025.yaml"
 
 
@@ -38,13 +40,6 @@ def depot(tmp_path: Path) -> Path:
     return write(tmp_path, fichiers_nancy())
 
 
-def _without_seal(depot: Path, annee: int) -> Path:
-    """Take a closing out as if it had never been sealed: without its entry in the journal, which is written again."""
-    (depot / f"pricing/clotures/{annee}.json").unlink()
-    (depot / JOURNAL).unlink()
-    return depot
-
-
 def _refused(root: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
     before = contenu(root)
     sortie = lancer(root, *arguments)
@@ -65,35 +60,30 @@ def test_closing_an_exercice_under_way_lists_what_is_missing_and_writes_nothing(
 @pytest.mark.long
 def test_closing_again_gives_the_same_seal(depot: Path) -> None:
     before = contenu(depot)
-    assert lancer(_without_seal(depot, 2025), "clore", "2025", "--date", "2026-04-10").code == 0
+    for path in ("pricing/clotures/2025.json", JOURNAL):
+        (depot / path).unlink()
+    assert lancer(depot, "clore", "2025", "--date", "2026-04-10").code == 0
     assert {**contenu(depot), JOURNAL: b""} == {**before, JOURNAL: b""}
 
 
-def test_an_exercice_is_not_closed_before_its_end(depot: Path) -> None:
-    before = contenu(_without_seal(depot, 2025))
-    sortie = lancer(depot, "clore", "2025", "--date", "2025-12-31")
-    assert (sortie.code, contenu(depot) == before) == (1, True)
-    assert "n'est pas fini le 31\u00a0décembre 2025" in sortie.message
+def test_an_exercice_is_not_closed_before_its_end(tmp_path: Path) -> None:
+    root = write(tmp_path, fichiers(FIGES / "mini"))
+    _refused(root, ("clore", "2025", "--date", "2025-12-31"), 1, "n'est pas fini le 31 décembre 2025")
 
 
-def test_closing_opens_nothing_and_writes_the_status_of_an_open_exercice(depot: Path) -> None:
-    path = _without_seal(depot, 2025) / "pricing/exercices/2025.yaml"
-    written = path.read_bytes().replace(b"\n", b"\r\n")
-    path.write_bytes(written.replace(b"statut: clos", b"statut: ouvert  # en avril"))
-    assert lancer(depot, "clore", "2025", "--date", "2026-04-10").code == 0
-    assert path.read_bytes() == written.replace(b"statut: clos", b"statut: clos  # en avril")
+def test_closing_opens_nothing_and_writes_the_status_of_an_open_exercice(tmp_path: Path) -> None:
+    root = write(tmp_path, fichiers(FIGES / "mini"))
+    written = (root / EXERCICE).read_bytes().replace(b"\n", b"\r\n")
+    (root / EXERCICE).write_bytes(written.replace(b"statut: clos", b"statut: ouvert  # en avril"))
+    assert lancer(root, "clore", "2025", "--date", "2026-04-10").code == 0
+    assert (root / EXERCICE).read_bytes() == written.replace(b"statut: clos", b"statut: clos  # en avril")
 
 
-def test_a_quantity_not_validated_keeps_the_exercice_open(depot: Path) -> None:
-    path = _without_seal(depot, 2025) / ESSEY_2025
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("    validation: 2026-01-22\n", "", 1), encoding="utf-8")
-    exercice = depot / "pricing/exercices/2025.yaml"
-    exercice.write_text(
-        exercice.read_text(encoding="utf-8").replace("statut: clos", "statut: ouvert"), encoding="utf-8"
-    )
-    sortie = lancer(depot, "clore", "2025")
-    assert (sortie.code, (depot / "pricing/clotures/2025.json").exists()) == (1, False)
+def test_a_quantity_not_validated_keeps_the_exercice_open(tmp_path: Path) -> None:
+    files = edited(fichiers(FIGES / "mini"), AUBEPINE_2025, "    validation: 2026-01-15\n", "")
+    root = write(tmp_path, edited(files, EXERCICE, "statut: clos", "statut: ouvert"))
+    sortie = lancer(root, "clore", "2025")
+    assert (sortie.code, (root / "pricing/clotures/2025.json").exists()) == (1, False)
     assert "que l'adhérent n'a pas encore validées" in sortie.sortie.decode()
 
 

@@ -260,11 +260,6 @@ def test_an_entry_names_at_once_each_count_to_add_to_its_command(depot: Path) ->
             ("souscrire", "adherent-1", "S03", "--debut", "01/02/2026"),
             "« 01/02/2026 » n'est pas une date (écrire 2026-02-01)",
         ),
-        (
-            ("ouvrir-exercice", "2029"),
-            "la convention s'arrête le 31 décembre 2028 : elle n'a pas d'exercice 2029",
-        ),
-        (("quantifier", "adherent-1", "--exercice", "2029", "postes=1"), "la convention s'arrête le 31 décembre 2028"),
         (("quantifier", "adherent-1", "--exercice", "2026", "postes=1 5"), "« 1 5 » n'est pas une quantité"),
         (
             ("quantifier", "adherent-1", "--exercice", "2026", "postes=1.200"),
@@ -308,8 +303,6 @@ def test_an_entry_names_at_once_each_count_to_add_to_its_command(depot: Path) ->
         (("fixer", "composant-0", "abonnement", "+4%", "--exercice", "2028-2027"), "écrire 2027-2028"),
         (("fixer", "composant-0", "abonnement", "+0.001%", "--exercice", "2026"), "une fois arrondi au centime"),
         (("resilier", "adherent-1", "S05"), "donner l'une des deux dates : --fin (exclue) ou --dernier-jour (compris)"),
-        (("resilier", "adherent-1", "--fin", "2027-01-01"), "se notifie par lettre"),
-        (("activer", "adherent-1", "S05", "--debut", "2026-02-01"), "est déjà active"),
     ],
 )
 def test_a_gesture_that_makes_no_sense_is_refused_in_french(depot: Path, geste: tuple[str, ...], phrase: str) -> None:

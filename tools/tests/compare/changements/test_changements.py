@@ -21,7 +21,7 @@ from tests.checks.depots import S03 as MINI_S03
 from tests.checks.depots import mini
 from tests.compare.changements.test_ecrits import avenants, consigne
 from tests.compare.decision.petites_decisions import CLES, COMPOSANTS, LAXOU, MEMBRES, NANCY, REUNIONS, petit, reunions
-from tests.essais import Textes, edited, fichiers_nancy, lire
+from tests.essais import Textes, edited, fichiers_nancy, lire, nancy
 from tests.generateur.textes import first_line, service
 from tests.les_cas import MINI
 from tests.maquette import Membre
@@ -220,7 +220,7 @@ def _sealed(depot: Depot, without: str, instead: str = "") -> Depot:
 
 
 def test_a_call_and_a_closing_that_are_sealed_sealed_again_or_removed_are_one_change_each() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     call, closing = depot.sceaux["2026-04"], depot.sceaux["2024"]
     place = Reference("pricing/appels/2026-04.json")
     said = Changement(AJOUT, "appel", ("2026-04",), Partie.TEXTES, "", None, call, None, place)
@@ -243,7 +243,7 @@ def test_a_call_and_a_closing_that_are_sealed_sealed_again_or_removed_are_one_ch
 
 
 def test_seals_are_told_after_documents_in_the_order_of_their_names() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     files = fichiers_nancy()
     path = "adherents/tomblaine/quantites/2026.yaml"
     base = lire({**files, path: files[path].replace("imprimantes: 6", "imprimantes: 7", 1)})

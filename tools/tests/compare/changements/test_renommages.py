@@ -15,7 +15,7 @@ from convention.model.depot import Reference
 from convention.reports.amendement.phrases import phrase
 from tests.compare.decision.petites_decisions import petit
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy, lire
+from tests.essais import fichiers_nancy, lire, nancy
 from tests.maquette import Membre, maquette
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _renamed(kind: str, files: Mapping[str, str] | None = None) -> dict[str, str
 
 @pytest.mark.parametrize("kind", RENOMMAGES)
 def test_a_declared_rename_is_one_sentence_and_no_euro(kind: str) -> None:
-    base, head = lire(fichiers_nancy()), lire(_renamed(kind))
+    base, head = nancy(), lire(_renamed(kind))
     comparaison = comparer(base, head)
     told = [espaces(phrase(item, comparaison.base, head)) for item in comparaison.changements]
     assert told == [RENOMMAGES[kind][1]]
@@ -99,7 +99,7 @@ def test_what_is_renamed_is_still_where_it_was_written() -> None:
 
 
 def test_what_holds_a_renamed_key_is_still_where_it_was_written() -> None:
-    base = lire(fichiers_nancy())
+    base = nancy()
     read = with_new_names(base, lire(_renamed("cle")))
     path = "adherents/tomblaine/quantites/2026.yaml"
     for rest in ((), (0,), (0, "date"), (0, "valeurs")):
@@ -121,7 +121,7 @@ def test_only_the_folder_of_an_adherent_takes_its_new_name() -> None:
 
 @pytest.mark.parametrize("kind", RENOMMAGES)
 def test_the_other_way_round_it_is_the_same_object(kind: str) -> None:
-    base, head = lire(_renamed(kind)), lire(fichiers_nancy())
+    base, head = lire(_renamed(kind)), nancy()
     (change,) = changements(base, head)
     assert change.champ == "renomme_de"
 
@@ -139,7 +139,7 @@ def _counted(texts: Mapping[str, str], path: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("first", "second"), [("composant", "ligne"), ("composant-souscrit", "cle")])
 def test_two_objects_may_be_renamed_at_once(first: str, second: str) -> None:
-    base, head = lire(fichiers_nancy()), lire(_renamed(second, _renamed(first)))
+    base, head = nancy(), lire(_renamed(second, _renamed(first)))
     comparaison = comparer(base, head)
     told = {espaces(phrase(item, comparaison.base, head)) for item in comparaison.changements}
     assert told == {RENOMMAGES[first][1], RENOMMAGES[second][1]}

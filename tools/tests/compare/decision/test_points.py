@@ -30,7 +30,7 @@ from tests.compare.decision.petites_decisions import (
     decided,
     petit,
 )
-from tests.essais import edited, fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire, nancy
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
 from tests.preuves import exemples
@@ -237,7 +237,7 @@ def test_what_the_parties_sign_is_what_a_procedure_with_a_signature_decides() ->
 def test_what_is_sealed_is_decided_as_what_opens_and_closes_its_exercice() -> None:
     table = f"{BASE[PROCEDURES]}  - {{genre: exercice, procedure: gestion, motif: un exercice}}\n"
     base = lire({**BASE, PROCEDURES: table})
-    sceaux = lire(fichiers_nancy()).sceaux
+    sceaux = nancy().sceaux
     for nom, genre in (("2026-04", "appel"), ("2024", "cloture")):
         (change,) = changements(base, base._replace(sceaux=MappingProxyType({nom: sceaux[nom]})))
         found = required(change, base, base)
@@ -394,7 +394,7 @@ def test_what_bears_no_day_counts_from_no_day_when_nothing_moves() -> None:
 
 @pytest.mark.parametrize(("nom", "day"), [("2026-04", None), ("2024", date(2024, 1, 1))])
 def test_a_closing_counts_from_its_year_and_a_call_from_no_day(nom: str, day: date | None) -> None:
-    head = lire(fichiers_nancy())
+    head = nancy()
     base = head._replace(sceaux=MappingProxyType({key: item for key, item in head.sceaux.items() if key != nom}))
     (sealed,) = changements(base, head)
     assert effect_date(sealed, Comparaison(base, head, (sealed,), ())) == day

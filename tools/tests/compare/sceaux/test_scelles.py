@@ -22,7 +22,7 @@ from convention.model.ecrits.scelles import CheminEtat, Scelles
 from convention.reports.comparaison.comparaison import warnings
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
 from tests.espaces import espaces
-from tests.essais import Textes, charger, edited, fichiers_nancy, lire
+from tests.essais import Textes, charger, edited, fichiers_nancy, lire, nancy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -365,7 +365,7 @@ def test_a_line_that_comes_unsaid_counts_from_the_first_cent(cents: int, lines: 
 
 def test_only_the_statements_that_are_others_are_named_whatever_else_is_kept() -> None:
     base = lire(BASE)
-    kept = lire(fichiers_nancy()).avenants_consignes
+    kept = nancy().avenants_consignes
     etats = {CheminEtat("2024-04", nom): b"1" for nom in ("laxou", "nancy")}
     sides = [
         base._replace(avenants_consignes=kept, scelles=Scelles({ETATS: sha}, etats | moved))
@@ -390,7 +390,7 @@ def test_what_the_journal_lists_is_sealed_though_nobody_voted_it() -> None:
 
 def test_what_is_no_known_seal_is_named_by_its_path() -> None:
     assert espaces(named("pricing/autre.json", lire(BASE))) == "« pricing/autre.json »"
-    assert espaces(named(PHRASES, lire(fichiers_nancy()))) == "l'avenant n° 1"
+    assert espaces(named(PHRASES, nancy())) == "l'avenant n° 1"
 
 
 def test_the_amounts_of_a_voted_avenant_that_is_rewritten_are_added_up_for_each() -> None:

@@ -11,7 +11,7 @@ from convention.engine.appels.appels import appeler, deja_appele
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
-from tests.essais import fichiers_nancy, lire
+from tests.essais import fichiers_nancy, lire, nancy
 
 FIGES = {"saulxures-les-nancy": 25_000_00, "seichamps": 30_000_00}
 
@@ -40,13 +40,13 @@ def test_advance_balance_and_regularisation_are_what_the_year_was(exercice: int)
 
 
 def test_no_advance_takes_more_than_a_cent_from_the_exact_share() -> None:
-    (advance, *_) = appeler(lire(fichiers_nancy()), "2026-04").volets
+    (advance, *_) = appeler(nancy(), "2026-04").volets
     half = [item for item in advance.montants if item.identite[0] not in FIGES]
     assert [item for item in half if abs(item.montant - Fraction(item.base, 2)) >= 1] == []
 
 
 def test_an_amount_frozen_on_the_attribution_de_compensation_is_the_advance_of_its_section() -> None:
-    (advance, *_) = appeler(lire(fichiers_nancy()), "2026-04").volets
+    (advance, *_) = appeler(nancy(), "2026-04").volets
     called = {
         nom: sum(item.montant for item in advance.of(nom) if item.identite[4] == "fonctionnement") for nom in FIGES
     }

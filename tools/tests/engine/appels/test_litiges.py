@@ -10,7 +10,7 @@ from convention.base.period import months_later
 from convention.engine.appels.litiges import delivery_situation, documents_situation, limit, situation
 from convention.model.documents.titres import Titre
 from convention.model.mots.appels import GenrePiece
-from tests.essais import edited, fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire, nancy
 
 ESSEY = "essey-les-nancy"
 AU = date(2026, 11, 25)
@@ -18,13 +18,13 @@ LITIGES, TITRES = f"adherents/{ESSEY}/litiges.yaml", f"adherents/{ESSEY}/titres/
 
 
 def test_a_contested_line_suspends_its_whole_service_on_that_notice() -> None:
-    found = situation(lire(fichiers_nancy()), ESSEY, "2026-10", AU)
+    found = situation(nancy(), ESSEY, "2026-10", AU)
     assert (found.conteste, found.suspendu) == (332_00, 7_197_96)
     assert [item.recours for item in found.desaccords] == [date(2026, 12, 22)]
 
 
 def test_a_settled_dispute_is_told_and_suspends_nothing() -> None:
-    found = situation(lire(fichiers_nancy()), ESSEY, "2025-10", AU)
+    found = situation(nancy(), ESSEY, "2025-10", AU)
     assert [(item.nom, str(item.litige.etape)) for item in found.desaccords] == [("2025-02", "admis")]
     assert (found.conteste, found.suspendu) == (0, 0)
 
@@ -45,7 +45,7 @@ def test_two_disputes_on_one_service_suspend_it_once() -> None:
 
 
 def test_a_dispute_that_begins_later_is_not_known_yet() -> None:
-    assert situation(lire(fichiers_nancy()), ESSEY, "2026-10", date(2026, 11, 9)).desaccords == ()
+    assert situation(nancy(), ESSEY, "2026-10", date(2026, 11, 9)).desaccords == ()
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_a_dispute_that_begins_later_is_not_known_yet() -> None:
     [(date(2025, 11, 4), "contact", 0), (date(2025, 11, 18), "conteste", 7_028_95), (date(2026, 1, 22), "admis", 0)],
 )
 def test_a_dispute_stands_where_it_stood_that_day(day: date, step: str, suspended: int) -> None:
-    found = situation(lire(fichiers_nancy()), ESSEY, "2025-10", day)
+    found = situation(nancy(), ESSEY, "2025-10", day)
     assert ([str(item.litige.etape) for item in found.desaccords], found.suspendu) == ([step], suspended)
 
 
 def test_a_dispute_that_is_not_settled_yet_has_no_end_and_no_issue() -> None:
-    (item,) = situation(lire(fichiers_nancy()), ESSEY, "2025-10", date(2026, 1, 21)).desaccords
+    (item,) = situation(nancy(), ESSEY, "2025-10", date(2026, 1, 21)).desaccords
     assert (str(item.litige.etape), item.litige.cloture, item.litige.issue) == ("conteste", None, None)
 
 
@@ -92,7 +92,7 @@ def test_a_notice_that_is_not_known_to_be_received_has_no_limit() -> None:
 
 
 def test_another_call_has_no_dispute() -> None:
-    assert situation(lire(fichiers_nancy()), ESSEY, "2026-04", AU).desaccords == ()
+    assert situation(nancy(), ESSEY, "2026-04", AU).desaccords == ()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_delay_in_months_ends_the_same_day_or_the_last_of_its_month(day: date,
 
 
 def test_the_disputes_on_some_documents_are_those_of_these_numbers_as_they_stood_on_a_day() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     pieces = depot.dossiers[ESSEY].pieces
     (contested,) = {item.titre.numero for item in situation(depot, ESSEY, "2026-10", AU).desaccords}
     mine = [titre for titre in pieces if titre.numero == contested]

@@ -9,7 +9,7 @@ from convention.model.ecrits.sceaux import LigneScellee, Sceau
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Section
 from tests.engine.appels.petits_appels import avec_appels
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, fichiers, lire, nancy
 
 SOLDE = Cle("nancy", Appele.SOLDE, 2024, GroupeNature.INDIRECTS, Section.FONCTIONNEMENT)
 
@@ -38,7 +38,7 @@ def test_a_document_adds_up_the_factual_and_the_yearly_costs_of_its_section() ->
 
 
 def test_what_a_frozen_amount_stands_for_is_withheld_and_nothing_else_is() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     found = {
         nom: [(key.nature, key.section, cents) for key, cents in withheld(depot, depot.sceaux["2026-04"], nom).items()]
         for nom in ("saulxures-les-nancy", "essey-les-nancy")

@@ -14,7 +14,7 @@ from convention.engine.appels.solde import Regularisation, dus, regularisations,
 from convention.model.mots.communs import Origine, Phase
 from tests.arrivees import leaves
 from tests.engine.appels.petits_appels import appelle, avec_appels, avec_sceaux
-from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, lire, nancy
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_direct_costs_are_outside_the_calls() -> None:
 
 @pytest.mark.parametrize(("fin", "years"), [(date(2027, 1, 1), [2026]), (date(2027, 1, 2), [2026, 2027])])
 def test_the_eve_of_the_end_is_the_last_day(fin: date, years: list[int]) -> None:
-    assert [item.exercice for item in dus(lire(fichiers_nancy()), "ludres", fin)] == years
+    assert [item.exercice for item in dus(nancy(), "ludres", fin)] == years
 
 
 def test_what_is_called_of_another_adherent_does_not_count() -> None:
@@ -65,7 +65,7 @@ def test_a_closed_exercice_is_due_until_its_regularisation_is_sealed() -> None:
 
 
 def test_the_regularisations_to_come_have_the_day_of_their_call() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     assert regularisations(depot, date(2024, 1, 1), date(2029, 1, 1)) == (
         Regularisation(2026, date(2027, 4, 15)),
         Regularisation(2027, date(2028, 4, 14)),
@@ -99,12 +99,12 @@ def test_a_correction_that_no_call_carries_waits_for_one_and_is_still_due() -> N
 
 
 def test_no_regularisation_concerns_a_year_before_the_membership_or_after_it() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     assert [item.exercice for item in regularisations(depot, date(2027, 7, 1), date(2028, 1, 1))] == [2027]
 
 
 def test_the_documents_that_remain_to_be_paid_are_titres() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     found = unpaid(depot, "essey-les-nancy")
     assert [(titre.numero, titre.montant) for titre in found] == [
         ("fictif-2026-0117", 14_389_13),

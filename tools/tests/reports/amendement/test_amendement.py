@@ -9,7 +9,7 @@ from convention.compare.changements.changements import changements
 from convention.reports.amendement.phrases import amendment
 from tests.compare.depots_git import git, git_repository
 from tests.espaces import espaces
-from tests.essais import RACINE, edited, fichiers_nancy, lire
+from tests.essais import RACINE, edited, fichiers_nancy, lire, nancy
 from tests.maquette import Membre, maquette
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def test_the_comment_says_its_three_sentences_in_its_order(tmp_path: Path) -> No
 
 
 def test_each_of_the_six_edits_has_its_place_under_a_sentence(tmp_path: Path) -> None:
-    base, head = lire(fichiers_nancy()), lire(_patched(tmp_path / "depot"))
+    base, head = nancy(), lire(_patched(tmp_path / "depot"))
     groups = amendment(changements(base, head), base, head)
     assert {item.titre: [place for text in item.phrases for place in text.lignes.items()] for item in groups} == {
         "Annexe 3, masse salariale": [("pricing/forfait.yaml", "ligne 15")],

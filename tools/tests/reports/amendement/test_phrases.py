@@ -16,7 +16,7 @@ from convention.reports.amendement.mots.valeurs import place_text
 from convention.reports.amendement.phrases import phrase
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
-from tests.essais import FIGES, avec_signataires, charger, edited, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, avec_signataires, charger, edited, fichiers, fichiers_nancy, lire, nancy
 
 if TYPE_CHECKING:
     from convention.loading.loader import Chargement
@@ -466,7 +466,7 @@ def test_two_fields_of_the_same_name_are_told_apart_by_the_way_to_them() -> None
 
 
 def test_two_places_that_the_data_cite_are_never_told_alike() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     places = {place for item in depot.vie.nombres for place in item.donnees}
     places |= {place for item in depot.vie.lectures.values() for place in item.donnees}
     assert len({place_text(depot, place) for place in places}) == len(places) > 50

@@ -9,9 +9,8 @@ from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.calcul.explication import explanation_text
 from tests.espaces import espaces
-from tests.essais import lire
+from tests.essais import lire, nancy
 from tests.maquette import Cout, Membre, maquette
-from tests.reports.etat.etats import depot
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Ligne
@@ -66,7 +65,7 @@ def test_what_is_compared_has_no_branch_that_is_not_taken() -> None:
 
 
 def test_a_reader_who_asks_no_details_meets_no_name_of_a_formula() -> None:
-    contribution = calculer(resolve(depot(), 2026))
+    contribution = calculer(resolve(nancy(), 2026))
     for nom in ("laxou", "nancy", "etablissement-rattache"):
         own = [item for item in contribution.lignes if item.adherent == nom]
         text = re.sub(
@@ -76,10 +75,10 @@ def test_a_reader_who_asks_no_details_meets_no_name_of_a_formula() -> None:
 
 
 def test_details_add_the_names_of_the_formulas_and_lose_nothing() -> None:
-    contribution = calculer(resolve(depot(), 2026))
+    contribution = calculer(resolve(nancy(), 2026))
     own = [item for item in contribution.lignes if item.adherent == "laxou"]
     told, bare = (
-        espaces(explanation_text(contribution, depot(), "laxou", own, details=details)) for details in (True, False)
+        espaces(explanation_text(contribution, nancy(), "laxou", own, details=details)) for details in (True, False)
     )
     assert "cout_maintenance : 6 600,00 € (pricing/composants/S03.yaml" in told
     assert "règle : indice(cout_maintenance; contrat) * part(serveurs) (pricing/couts-de-possession.yaml" in told
@@ -90,7 +89,7 @@ def test_details_add_the_names_of_the_formulas_and_lose_nothing() -> None:
 
 
 def _text(contribution: Contribution, nom: str, own: list[Ligne]) -> str:
-    return explanation_text(contribution, depot(), nom, own)
+    return explanation_text(contribution, nancy(), nom, own)
 
 
 def test_who_has_the_service_and_counts_none_is_among_those_who_could_share() -> None:

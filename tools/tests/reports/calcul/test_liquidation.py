@@ -18,9 +18,9 @@ from convention.reports.calcul.explication import explanation_text
 from convention.reports.calcul.liquidation import cost_exact, limit_text, liquidation, shared_exact, weightless
 from convention.reports.calcul.quantite import presence_in, rounded
 from tests.espaces import espaces
-from tests.essais import contribution, fichiers_nancy, lire
+from tests.essais import contribution, lire, nancy
 from tests.maquette import Cout, Membre, depuis, maquette
-from tests.reports.etat.etats import appel, depot
+from tests.reports.etat.etats import appel
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
@@ -43,7 +43,7 @@ def called(echeance: str, adherent: str, composant: str) -> str:
     for volet in appel(echeance).volets:
         for item in volet.of(adherent):
             if item.identite[2] == composant and item.ligne is not None:
-                return espaces(liquidation(item.ligne, depot()))
+                return espaces(liquidation(item.ligne, nancy()))
     raise AssertionError(composant)
 
 
@@ -254,7 +254,7 @@ def _from_its_formula(ligne: Ligne) -> Fraction:
 @pytest.mark.long
 @pytest.mark.parametrize("annee", [2024, 2025, 2026, 2027, 2028])
 def test_an_exact_share_is_what_its_formula_gives_or_its_cost_is_told_to_have_been_rounded(annee: int) -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     for phase in Phase:
         lignes = [
             ligne

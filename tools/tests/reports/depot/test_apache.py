@@ -9,7 +9,7 @@ import pytest
 
 from convention.model.cadre.scalaires import Lecteur
 from convention.reports.depot.apache import Serveur, ValeurRefuseeError, apache_text
-from tests.essais import edited, fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire, nancy
 from tests.model.documents import reads
 
 SERVEUR = Serveur("/srv/c", "https://f.exemple/o", "site", "/etc/c", "/var/c")
@@ -35,7 +35,7 @@ def adherent(nom: str, old: str, new: str) -> str:
 
 
 def test_a_member_reads_its_folder_and_the_managing_body_reads_all() -> None:
-    text = apache_text(lire(fichiers_nancy()), SERVEUR)
+    text = apache_text(nancy(), SERVEUR)
     assert lisent(text, "essey-les-nancy") == [ESSEY, METROPOLE]
     assert lisent(text, "laxou") == [LAXOU, METROPOLE]
 
@@ -91,11 +91,11 @@ def test_a_reader_that_two_members_name_is_led_to_what_all_read() -> None:
 
 def test_an_address_to_write_to_opens_no_page() -> None:
     files = edited(fichiers_nancy(), CONVENTION, "gestionnaire: metro", f"{AIDE}gestionnaire: metro")
-    assert apache_text(lire(files), SERVEUR) == apache_text(lire(fichiers_nancy()), SERVEUR)
+    assert apache_text(lire(files), SERVEUR) == apache_text(nancy(), SERVEUR)
 
 
 def test_nothing_is_asked_of_who_signs_in_that_no_rule_reads() -> None:
-    assert 'OIDCScope "openid siret"' in apache_text(lire(fichiers_nancy()), SERVEUR)
+    assert 'OIDCScope "openid siret"' in apache_text(nancy(), SERVEUR)
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,10 @@ def test_a_reader_is_a_body_or_the_address_of_a_function_never_of_a_person(lecte
 
 def test_a_provider_that_tls_does_not_hold_is_refused() -> None:
     with pytest.raises(ValeurRefuseeError, match="https"):
-        apache_text(lire(fichiers_nancy()), SERVEUR._replace(fournisseur="http://f.exemple/o"))
+        apache_text(nancy(), SERVEUR._replace(fournisseur="http://f.exemple/o"))
 
 
 @pytest.mark.parametrize("valeur", ['/srv/"c', "/srv/c d", "/srv/$c", "/srv/c\nInclude x", ""])
 def test_a_value_that_the_server_would_read_otherwise_is_refused(valeur: str) -> None:
     with pytest.raises(ValeurRefuseeError, match="racine"):
-        apache_text(lire(fichiers_nancy()), SERVEUR._replace(racine=valeur))
+        apache_text(nancy(), SERVEUR._replace(racine=valeur))

@@ -14,7 +14,8 @@ from convention.model.resolution import resolve
 from convention.reports.depot.lectures import readings
 from convention.reports.rendus.document import Paragraphe, Titre
 from convention.reports.rendus.table import Tableau
-from tests.reports.etat.etats import depot, tel_quel
+from tests.essais import nancy
+from tests.reports.etat.etats import tel_quel
 from tests.site.lecture import lire_html, page_seule, site_reel
 
 ANNEE = 2026
@@ -22,7 +23,7 @@ ANNEE = 2026
 
 @pytest.fixture(scope="module")
 def autres() -> tuple[AutreLecture, ...]:
-    return tuple(other_readings(depot(), ANNEE))
+    return tuple(other_readings(nancy(), ANNEE))
 
 
 def _cents(text: str) -> int:
@@ -31,7 +32,7 @@ def _cents(text: str) -> int:
 
 
 def test_the_printed_rows_of_each_table_add_up_to_its_total(autres: tuple[AutreLecture, ...]) -> None:
-    page = readings(depot(), calculer(resolve(depot(), ANNEE)), autres, None)
+    page = readings(nancy(), calculer(resolve(nancy(), ANNEE)), autres, None)
     tables = [bloc for bloc in page if isinstance(bloc, Tableau)]
     assert tables
     wrong = [
@@ -44,14 +45,14 @@ def test_the_printed_rows_of_each_table_add_up_to_its_total(autres: tuple[AutreL
 
 
 def test_the_retained_reading_is_what_the_exercice_costs(autres: tuple[AutreLecture, ...]) -> None:
-    expected = calculer(resolve(depot(), ANNEE)).totaux.par_adherent
+    expected = calculer(resolve(nancy(), ANNEE)).totaux.par_adherent
     assert [{part.adherent: part.avant for part in item.parts} for item in autres] == [expected] * len(autres)
 
 
 def test_every_reading_that_replaces_a_rule_is_told_and_no_other(autres: tuple[AutreLecture, ...]) -> None:
     declared = [
         alternative.libelle
-        for lecture in sorted(depot().vie.lectures.values(), key=lambda item: item.numero)
+        for lecture in sorted(nancy().vie.lectures.values(), key=lambda item: item.numero)
         for alternative in lecture.alternatives.values()
         if alternative.executable
     ]
@@ -59,20 +60,20 @@ def test_every_reading_that_replaces_a_rule_is_told_and_no_other(autres: tuple[A
 
 
 def test_an_ambiguity_is_headed_once(autres: tuple[AutreLecture, ...]) -> None:
-    page = readings(depot(), calculer(resolve(depot(), ANNEE)), autres, "essey-les-nancy")
+    page = readings(nancy(), calculer(resolve(nancy(), ANNEE)), autres, "essey-les-nancy")
     heads = [bloc.texte for bloc in page if isinstance(bloc, Titre)]
     assert len(set(heads)) == len(heads)
 
 
 def test_readings_that_move_no_amount_are_never_counted_zero(autres: tuple[AutreLecture, ...]) -> None:
     still = [item for item in autres if not item.touches]
-    page = readings(depot(), calculer(resolve(depot(), ANNEE)), still, None)
+    page = readings(nancy(), calculer(resolve(nancy(), ANNEE)), still, None)
     head = next(tel_quel(bloc.texte) for bloc in page if isinstance(bloc, Paragraphe))
     assert f"{len(still)} autres lectures changeraient une règle ; aucune ne changerait un montant." in head
 
 
 def test_what_nobody_is_charged_any_more_stays_with_the_managing_body_and_the_page_says_it() -> None:
-    data = depot()
+    data = nancy()
     (other,) = [
         item
         for item in other_readings(data, ANNEE)
@@ -91,7 +92,7 @@ def test_what_nobody_is_charged_any_more_stays_with_the_managing_body_and_the_pa
 
 
 def test_where_what_one_pays_less_another_pays_nothing_stays_with_the_managing_body() -> None:
-    data = depot()
+    data = nancy()
     shared = [item for item in other_readings(data, ANNEE) if item.touches and not item.total.ecart]
     assert shared
     assert {item.reste(data.convention.gestionnaire) for item in shared} == {0}

@@ -14,18 +14,15 @@ import pikepdf
 import pytest
 
 from convention.engine.appels.appels import appeler
-from convention.loading.loader import load
-from convention.loading.source import Folder
 from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.pdf import pdf_bytes
-from tests.essais import GRAND_NANCY
+from tests.essais import nancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from convention.engine.appels.appels import AppelCalcule
-    from convention.model.depot import Depot
     from convention.reports.etat.valeurs import Etat
 
 ECHEANCES = ("2025-04", "2025-10", "2026-04", "2026-10")
@@ -37,21 +34,15 @@ _TRIPLET = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 
 @cache
-def depot() -> Depot:
-    """Load the repository, once."""
-    return load(Folder(GRAND_NANCY)).depot
-
-
-@cache
 def appel(echeance: str) -> AppelCalcule:
     """Compute a call, once."""
-    return appeler(depot(), echeance)
+    return appeler(nancy(), echeance)
 
 
 @cache
 def etats(echeance: str) -> tuple[Etat, ...]:
     """Build the statements of a call, once."""
-    return tuple(statement(depot(), appel(echeance), nom) for nom in appel(echeance).adherents())
+    return tuple(statement(nancy(), appel(echeance), nom) for nom in appel(echeance).adherents())
 
 
 @cache
@@ -63,7 +54,7 @@ def pdfs(echeance: str) -> tuple[bytes, ...]:
 def etat(echeance: str, adherent: str = ESSEY, au: date | None = None) -> Etat:
     """Return the statement of one adherent, with the disagreements of a day."""
     if au is not None:
-        return statement(depot(), appel(echeance), adherent, au)
+        return statement(nancy(), appel(echeance), adherent, au)
     return next(item for item in etats(echeance) if item.debiteur.id == adherent)
 
 

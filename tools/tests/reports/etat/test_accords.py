@@ -22,7 +22,8 @@ from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.json import SortieAppel, json_text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
-from tests.reports.etat.etats import ECHEANCES, EN_PDF, depot, etats, pdfs, tel_quel, texte_pdf
+from tests.essais import nancy
+from tests.reports.etat.etats import ECHEANCES, EN_PDF, etats, pdfs, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Etat
@@ -58,7 +59,7 @@ def test_the_lines_called_are_those_that_are_sealed(echeance: str) -> None:
     }
     sealed = {
         (line.adherent, line.exercice, line.volet, line.service, line.objet, line.nature, line.section): line.montant
-        for line in depot().sceaux[echeance].lignes
+        for line in nancy().sceaux[echeance].lignes
         if line.montant
     }
     assert shown == sealed
@@ -71,9 +72,9 @@ def test_the_base_of_each_part_is_what_the_computation_gives(echeance: str) -> N
         genre, annee = etats(echeance)[0].volets[rank].genre, etats(echeance)[0].volets[rank].exercice
         flat = genre is GenrePartie.REGULARISATION
         expected: dict[str, int] = defaultdict(int)
-        for ligne in calculer(resolve(depot(), annee, GenreVolet(genre).phase)).lignes:
+        for ligne in calculer(resolve(nancy(), annee, GenreVolet(genre).phase)).lignes:
             left_out = ligne.calcul.nature is Nature.DIRECT or (flat and ligne.calcul.nature is Nature.MASSE_SALARIALE)
-            if not left_out and ligne.adherent != depot().convention.gestionnaire:
+            if not left_out and ligne.adherent != nancy().convention.gestionnaire:
                 expected[ligne.adherent] += ligne.montant
         found = {item.debiteur.id: item.volets[rank].total.base for item in etats(echeance)}
         assert found == {nom: expected[nom] for nom in found}

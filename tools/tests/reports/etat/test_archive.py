@@ -14,8 +14,8 @@ from convention.reports.etat.etat import seen_on, statement
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.refaire import explained
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy, lire
-from tests.reports.etat.etats import ESSEY, appel, depot
+from tests.essais import fichiers_nancy, lire, nancy
+from tests.reports.etat.etats import ESSEY, appel
 
 if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Rangee
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("echeance", ["2024-04", "2025-10", "2026-04"])
 def test_a_statement_that_is_kept_is_read_back_field_by_field(echeance: str) -> None:
     called = appel(echeance)
-    etats = [statement(depot(), called, nom) for nom in called.adherents()]
+    etats = [statement(nancy(), called, nom) for nom in called.adherents()]
     assert [read_archive("x.json", archive_text(etat).encode()) for etat in etats] == etats
 
 
 def test_a_statement_that_is_sealed_now_keeps_the_figures_that_redo_it() -> None:
     called = appel("2026-04")
-    etat = explained(depot(), called, statement(depot(), called, "nancy"))
+    etat = explained(nancy(), called, statement(nancy(), called, "nancy"))
     kept = read_archive("x.json", archive_text(etat).encode())
     assert kept == etat
     assert all(item.liquidee is not None for item in kept.volets[0].details)
@@ -43,7 +43,7 @@ def _as_was_said(rangee: Rangee) -> Rangee:
 
 def test_what_is_kept_in_the_data_is_what_the_data_gave_when_it_was_sealed() -> None:
     called = appel("2026-10")
-    kept, now = issued(depot(), "2026-10", ESSEY), statement(depot(), called, ESSEY)
+    kept, now = issued(nancy(), "2026-10", ESSEY), statement(nancy(), called, ESSEY)
     assert kept is not None
     # Its sentences are those of the day when it was issued: it cited the forfait of the year that it only announced,
     # did not say why a balance is not its advance to the cent, and named otherwise what belongs to no service.
@@ -62,7 +62,7 @@ def test_what_is_kept_in_the_data_is_what_the_data_gave_when_it_was_sealed() -> 
 
 def test_a_kept_statement_is_printed_to_the_byte_whatever_the_data_have_become() -> None:
     files = fichiers_nancy()
-    before = issued(depot(), "2026-04", ESSEY)
+    before = issued(nancy(), "2026-04", ESSEY)
     for path in [path for path in files if path.startswith(f"adherents/{ESSEY}/quantites/")]:
         files[path] = files[path].replace("postes: 112", "postes: 999")
     after = issued(lire(files), "2026-04", ESSEY)
@@ -73,8 +73,8 @@ def test_a_kept_statement_is_printed_to_the_byte_whatever_the_data_have_become()
 
 def test_a_statement_of_version_1_says_the_taxes_and_the_rounding_that_it_said() -> None:
     chemin = CheminEtat("2026-04", "nancy")
-    assert depot().scelles.etats[chemin].startswith(b'{\n "version": 1,')
-    kept, now = issued(depot(), "2026-04", "nancy"), statement(depot(), appel("2026-04"), "nancy")
+    assert nancy().scelles.etats[chemin].startswith(b'{\n "version": 1,')
+    kept, now = issued(nancy(), "2026-04", "nancy"), statement(nancy(), appel("2026-04"), "nancy")
     assert kept is not None
     assert phrases.taxes(kept) == phrases.taxes(now)
     assert "FCTVA" in phrases.taxes(kept)
@@ -97,10 +97,10 @@ def test_a_kept_statement_calls_its_costs_as_it_did_though_no_clause_does_any_mo
 
 
 def test_a_statement_of_an_older_version_keeps_its_accounts_and_its_seal() -> None:
-    content = depot().scelles.etats[CheminEtat("2026-04", ESSEY)]
+    content = nancy().scelles.etats[CheminEtat("2026-04", ESSEY)]
     assert b'"compte_metropole":"70845"' in content
     assert is_intact(content)
-    kept, now = issued(depot(), "2026-04", ESSEY), statement(depot(), appel("2026-04"), ESSEY)
+    kept, now = issued(nancy(), "2026-04", ESSEY), statement(nancy(), appel("2026-04"), ESSEY)
     assert kept is not None
     assert kept.pieces == now.pieces
     assert kept.pieces[0].compte_gestionnaire == "70845"
@@ -108,9 +108,9 @@ def test_a_statement_of_an_older_version_keeps_its_accounts_and_its_seal() -> No
 
 
 def test_a_later_day_tells_other_disagreements_and_no_other_amount() -> None:
-    etat = issued(depot(), "2026-10", ESSEY)
+    etat = issued(nancy(), "2026-10", ESSEY)
     assert etat is not None
-    later = seen_on(depot(), etat, etat.jour.replace(month=12))
+    later = seen_on(nancy(), etat, etat.jour.replace(month=12))
     assert later.contestations
     assert etat.contestations == ()
     assert later._replace(situation_au=etat.situation_au, contestations=(), conteste=0, suspendu=0) == etat
@@ -128,13 +128,13 @@ def test_a_later_day_tells_other_disagreements_and_no_other_amount() -> None:
     ],
 )
 def test_a_kept_statement_that_says_anything_else_is_refused_in_a_sentence(before: str, after: str) -> None:
-    content = depot().scelles.etats[CheminEtat("2026-10", ESSEY)].decode()
+    content = nancy().scelles.etats[CheminEtat("2026-10", ESSEY)].decode()
     assert before in content
     with pytest.raises(EtatIllisibleError, match=r"x\.json n'est pas un état que cet outil sait relire"):
         read_archive("x.json", content.replace(before, after, 1).encode())
 
 
 def test_a_kept_statement_is_closed_by_its_own_sha256() -> None:
-    content = depot().scelles.etats[CheminEtat("2026-10", ESSEY)]
+    content = nancy().scelles.etats[CheminEtat("2026-10", ESSEY)]
     assert is_intact(content)
     assert not is_intact(content.replace(b"ESSEY", b"AUTRE", 1))

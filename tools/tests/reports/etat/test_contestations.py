@@ -12,9 +12,8 @@ from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.json import json_text
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.texte import text
-from tests.essais import fichiers_nancy, lire
+from tests.essais import fichiers_nancy, lire, nancy
 from tests.reports.etat.etats import ESSEY, etat, tel_quel, texte_pdf
-from tests.reports.etat.etats import depot as etats_depot
 
 AU = date(2026, 11, 25)
 LITIGES = f"adherents/{ESSEY}/litiges.yaml"
@@ -66,7 +65,7 @@ def test_the_account_of_an_open_exercice_is_not_said_to_be_final() -> None:
     closing = files["pricing/exercices/2025.yaml"]
     assert "statut: clos" in closing
     depot = lire({**files, "pricing/exercices/2025.yaml": closing.replace("statut: clos", "statut: ouvert")})
-    depot = depot._replace(sceaux={nom: sceau for nom, sceau in etats_depot().sceaux.items() if nom != "2025"})
+    depot = depot._replace(sceaux={nom: sceau for nom, sceau in nancy().sceaux.items() if nom != "2025"})
     item = statement(depot, appeler(depot, "2026-04"), ESSEY)
     assert [volet.titre for volet in item.volets if volet.provisoire] == [
         "Décompte provisoire 2025, l'exercice n'étant pas clos"

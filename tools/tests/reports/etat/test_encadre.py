@@ -16,8 +16,8 @@ from convention.reports.etat.encadre import Encadre, box
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.reperes import completed
-from tests.essais import edited, fichiers_nancy, lire
-from tests.reports.etat.etats import ESSEY, depot, etat, etats, tel_quel
+from tests.essais import edited, fichiers_nancy, lire, nancy
+from tests.reports.etat.etats import ESSEY, etat, etats, tel_quel
 
 if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Etat
@@ -108,7 +108,7 @@ def test_a_document_that_is_not_issued_yet_has_no_number_and_the_file_where_it_g
 
 
 def test_an_account_or_a_chapter_that_the_data_do_not_propose_is_missing() -> None:
-    delivered = statement(depot(), appeler(depot(), "2026-04"), ESSEY)
+    delivered = statement(nancy(), appeler(nancy(), "2026-04"), ESSEY)
     bare = delivered._replace(pieces=tuple(piece._replace(compte_adherent="") for piece in delivered.pieces[:1]))
     assert _framed(bare).dues[0].compte == "[à compléter], chapitre 012"
 
@@ -117,10 +117,10 @@ def test_an_account_written_after_the_seal_is_added_to_what_was_issued_without_o
     path, files = "pricing/comptes.yaml", fichiers_nancy()
     head, _, _ = files[path].partition("comptes:\n")
     bare = lire({**files, path: f"{head}comptes: []\n"})
-    whole = statement(depot(), appeler(depot(), "2026-04"), ESSEY)
+    whole = statement(nancy(), appeler(nancy(), "2026-04"), ESSEY)
     issued_bare = statement(bare, appeler(bare, "2026-04"), ESSEY)
     assert any("le compte" in item for item in _framed(issued_bare).manques)
-    assert completed(depot(), issued_bare) == whole
+    assert completed(nancy(), issued_bare) == whole
 
 
 def test_an_association_calls_contributions_and_an_association_pays_without_mandat() -> None:
@@ -191,8 +191,7 @@ def test_what_is_announced_without_a_titre_has_no_box() -> None:
 
 
 def test_a_statement_cites_the_fee_that_it_calls_only_and_no_act_of_one_that_goes_on() -> None:
-    nancy = depot()
-    deliveries = list(delivery_statements(nancy, calculer(resolve(nancy, 2026)), ESSEY))
+    deliveries = list(delivery_statements(nancy(), calculer(resolve(nancy(), 2026)), ESSEY))
     assert deliveries
     assert all("forfait" not in text(item) for item in deliveries)
     coming = etat("2027-04")

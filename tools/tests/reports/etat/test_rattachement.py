@@ -15,8 +15,8 @@ from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
 from tests.engine.appels.petits_appels import appelle
 from tests.espaces import espaces
-from tests.essais import FIGES, edited, fichiers, lire
-from tests.reports.etat.etats import ESSEY, depot, etat, tel_quel, texte_pdf
+from tests.essais import FIGES, edited, fichiers, lire, nancy
+from tests.reports.etat.etats import ESSEY, etat, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -34,7 +34,7 @@ def _fiche(data: Depot, exercice: int, adherent: str = ESSEY) -> Etat:
 
 
 def _sealed(echeance: str, volet: str, adherent: str = ESSEY) -> dict[str, int]:
-    lines = [line for line in depot().sceaux[echeance].lignes if line.adherent == adherent and line.volet == volet]
+    lines = [line for line in nancy().sceaux[echeance].lignes if line.adherent == adherent and line.volet == volet]
     return {f"{line.objet} {line.nature}": line.montant for line in lines if line.montant}
 
 
@@ -44,11 +44,11 @@ def _shown(fiche: Etat) -> dict[str, int]:
 
 def _as_foreseen() -> Depot:
     """Return the data before the counts of November, which Essey-lès-Nancy alone has."""
-    item = depot().dossiers[ESSEY]
+    item = nancy().dossiers[ESSEY]
     written = item.quantites[2026]
     counts = tuple(count for count in written.comptages if count.phase is not Phase.REALISE)
     quantites = {**item.quantites, 2026: written.model_copy(update={"comptages": counts})}
-    return depot()._replace(dossiers={**depot().dossiers, ESSEY: item._replace(quantites=quantites)})
+    return nancy()._replace(dossiers={**nancy().dossiers, ESSEY: item._replace(quantites=quantites)})
 
 
 def _without_titres() -> Depot:
@@ -59,18 +59,18 @@ def _without_titres() -> Depot:
 
 
 def test_january_knows_what_april_calls() -> None:
-    fiche = _fiche(depot(), 2025)
+    fiche = _fiche(nancy(), 2025)
     assert _shown(fiche) == _sealed("2026-04", "regularisation")
     assert fiche.volets[0].total.montant == -124_028
 
 
 def test_a_balance_that_is_not_sealed_is_still_to_be_called() -> None:
-    sceaux = {nom: sceau for nom, sceau in depot().sceaux.items() if nom != "2026-10"}
+    sceaux = {nom: sceau for nom, sceau in nancy().sceaux.items() if nom != "2026-10"}
     assert _shown(_fiche(_as_foreseen()._replace(sceaux=sceaux), 2026)) == _sealed("2026-10", "solde")
 
 
 def test_nothing_is_called_by_the_fiche() -> None:
-    fiche = _fiche(depot(), 2025)
+    fiche = _fiche(nancy(), 2025)
     assert (fiche.pieces, fiche.a_payer, fiche.a_reverser) == ((), 0, 0)
     assert [volet.genre.titre for volet in fiche.volets] == [False]
 
@@ -89,7 +89,7 @@ def test_a_fiche_without_anything_says_so() -> None:
 
 
 def test_what_is_counted_otherwise_than_foreseen_is_to_be_attached() -> None:
-    (volet,) = _fiche(depot(), 2026).volets
+    (volet,) = _fiche(nancy(), 2026).volets
     assert [(line.objet, line.somme.montant) for line in volet.details if line.motif] == [
         ("abonnements-mobiles", 19_680),
         ("consommables", -24_900),
@@ -98,21 +98,21 @@ def test_what_is_counted_otherwise_than_foreseen_is_to_be_attached() -> None:
 
 
 def test_the_fiche_is_printed_as_such() -> None:
-    printed = texte_pdf(pdf_bytes(_fiche(depot(), 2025)))
+    printed = texte_pdf(pdf_bytes(_fiche(nancy(), 2025)))
     assert "FICHE DE RATTACHEMENT N° 2025-RATTACHEMENT-ESSEY – exercice 2025" in printed
     assert "Ce n'est ni un titre de recettes, ni un avis des sommes à payer." in printed
     assert "Total 26 255,43 27 495,71 −1 240,28" in printed
 
 
 def test_a_fiche_that_lists_no_quantity_does_not_announce_any() -> None:
-    printed = texte_pdf(pdf_bytes(_fiche(depot(), 2026)))
+    printed = texte_pdf(pdf_bytes(_fiche(nancy(), 2026)))
     assert ("B. Hypothèses retenues" in printed, "Quantités retenues" in printed) == (True, False)
     assert "Ces quantités sont celles de 2026 ; celles de 2025 sont en annexe." in texte_pdf(pdf_bytes(etat("2026-04")))
 
 
 def test_a_delivery_has_its_own_statement_for_its_whole_amount() -> None:
-    contribution = calculer(resolve(depot(), 2026))
-    (item,) = delivery_statements(depot(), contribution, ESSEY)
+    contribution = calculer(resolve(nancy(), 2026))
+    (item,) = delivery_statements(nancy(), contribution, ESSEY)
     (piece,) = item.pieces
     assert (item.numero, str(item.jour)) == ("2026-03-03-ESSEY-ordinateurs-mars", "2026-03-03")
     assert (piece.objet, piece.montant, piece.gestionnaire, piece.adherent) == (
@@ -124,10 +124,10 @@ def test_a_delivery_has_its_own_statement_for_its_whole_amount() -> None:
 
 def test_the_statements_of_deliveries_are_all_the_direct_costs_of_the_year() -> None:
     for annee in (2025, 2026):
-        contribution = calculer(resolve(depot(), annee))
+        contribution = calculer(resolve(nancy(), annee))
         called = {
-            nom: sum(item.a_payer for item in delivery_statements(depot(), contribution, nom))
-            for nom in depot().dossiers
+            nom: sum(item.a_payer for item in delivery_statements(nancy(), contribution, nom))
+            for nom in nancy().dossiers
         }
         direct = dict.fromkeys(called, 0)
         for ligne in contribution.lignes:
@@ -138,22 +138,22 @@ def test_the_statements_of_deliveries_are_all_the_direct_costs_of_the_year() -> 
 
 
 def test_a_statement_of_one_line_does_not_begin_a_page_for_its_annex() -> None:
-    contribution = calculer(resolve(depot(), 2026))
-    (item,) = delivery_statements(depot(), contribution, ESSEY)
+    contribution = calculer(resolve(nancy(), 2026))
+    (item,) = delivery_statements(nancy(), contribution, ESSEY)
     told = [tel_quel(str(bloc["texte"])) for bloc in blocks(item) if bloc["genre"] == "annexe" and not bloc["page"]]
     assert told == ["Annexe à l'état liquidatif n° 2026-03-03-ESSEY-ordinateurs-mars"]
     assert "page 1 sur 1" in texte_pdf(pdf_bytes(item))
 
 
 def test_the_last_day_to_attach_is_the_one_that_the_convention_declares() -> None:
-    assert espaces(_fiche(depot(), 2026).exercices) == "2026, à rattacher au plus tard le 15 janvier 2027"
+    assert espaces(_fiche(nancy(), 2026).exercices) == "2026, à rattacher au plus tard le 15 janvier 2027"
 
 
 def test_no_day_is_told_when_no_convention_declares_one_and_the_amounts_are_the_same() -> None:
-    silent = depot()._replace(convention=depot().convention.model_copy(update={"delai_rattachement": None}))
+    silent = nancy()._replace(convention=nancy().convention.model_copy(update={"delai_rattachement": None}))
     fiche = _fiche(silent, 2026)
     assert fiche.exercices == "2026, à rattacher"
-    assert _shown(fiche) == _shown(_fiche(depot(), 2026))
+    assert _shown(fiche) == _shown(_fiche(nancy(), 2026))
 
 
 def test_what_no_call_is_declared_to_settle_waits_for_one() -> None:
@@ -172,7 +172,7 @@ def test_what_the_balance_is_to_call_is_not_said_to_have_changed() -> None:
 
 
 def test_what_the_fiche_says_of_a_service_is_what_the_statement_says_of_it() -> None:
-    fiche = _fiche(depot(), 2026)
+    fiche = _fiche(nancy(), 2026)
     ((told,), (volet,)) = (fiche.volets[0].rangees, fiche.volets)
     (known,) = [
         row

@@ -7,15 +7,13 @@ from itertools import combinations, product
 import pytest
 
 from convention.engine.appels.appels import appeler
-from convention.loading.loader import load
-from convention.loading.source import Folder
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.etat import phrases
 from convention.reports.etat.etat import statement
 from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.parties import short_name
-from tests.essais import GRAND_NANCY, fichiers_nancy, lire
-from tests.reports.etat.etats import ECHEANCES, depot, etat, etats, tel_quel
+from tests.essais import fichiers_nancy, lire, nancy
+from tests.reports.etat.etats import ECHEANCES, etat, etats, tel_quel
 
 
 @pytest.mark.parametrize("echeance", ECHEANCES)
@@ -107,31 +105,31 @@ def test_the_words_of_the_data_say_nothing_of_taxes_nor_of_a_rounding() -> None:
     ],
 )
 def test_a_number_names_its_adherent(adherent: str, short: str) -> None:
-    assert short_name(depot(), adherent) == short
+    assert short_name(nancy(), adherent) == short
 
 
 def test_numbers_are_cut_alike_or_not_at_all() -> None:
     known = ("mont-clair", "saint-aubin-l-etang", "la-ferte", "villers-sous-bois", "les-amis-de-la-lecture")
-    few = depot()._replace(dossiers=dict.fromkeys(known, depot().dossiers["nancy"]))
+    few = nancy()._replace(dossiers=dict.fromkeys(known, nancy().dossiers["nancy"]))
     assert [short_name(few, nom) for nom in known] == [
         *("MONT-CLAIR", "SAINT-AUBIN", "LA-FERTE", "VILLERS", "LES-AMIS-DE-LA-LECTURE")
     ]
 
 
 def test_the_number_of_who_is_no_commune_is_cut_at_no_word_that_places_one() -> None:
-    one = depot().dossiers["nancy"]
+    one = nancy().dossiers["nancy"]
     other = one._replace(identite=one.identite.model_copy(update={"type": TypeAdherent.ASSOCIATION}))
-    few = depot()._replace(dossiers={"ehpad-les-iris": other, "essey-les-nancy": one})
+    few = nancy()._replace(dossiers={"ehpad-les-iris": other, "essey-les-nancy": one})
     assert [short_name(few, nom) for nom in few.dossiers] == ["EHPAD-LES-IRIS", "ESSEY"]
 
 
 def test_no_two_adherents_have_the_same_number() -> None:
     words = ("essarts", "les", "le", "roi", "d", "max")
     names = ["-".join(picked) for length in (1, 2, 3) for picked in product(words, repeat=length)]
-    one = depot().dossiers["nancy"]
+    one = nancy().dossiers["nancy"]
     alike = []
     for pair in combinations(names, 2):
-        both = depot()._replace(dossiers=dict.fromkeys(pair, one))
+        both = nancy()._replace(dossiers=dict.fromkeys(pair, one))
         if short_name(both, pair[0]) == short_name(both, pair[1]):
             alike.append(pair)
     assert alike == []
@@ -141,7 +139,7 @@ def test_no_two_adherents_have_the_same_number() -> None:
 def test_no_titre_issued_after_the_call_is_cited(echeance: str) -> None:
     issued = {
         titre.numero: titre.emission
-        for dossier in depot().dossiers.values()
+        for dossier in nancy().dossiers.values()
         for journal in dossier.titres.values()
         for titre in journal.titres
     }
@@ -155,7 +153,7 @@ def test_no_titre_issued_after_the_call_is_cited(echeance: str) -> None:
 
 
 def test_a_delivery_that_followed_the_last_call_of_a_year_is_recalled_in_april() -> None:
-    data = load(Folder(GRAND_NANCY)).depot
+    data = nancy()
     told = {
         (item.debiteur.id, delivery.livraison.isoformat())
         for item in etats("2025-04")

@@ -17,7 +17,8 @@ from convention.reports.etat.etat import delivery_statements, recomputed
 from convention.reports.etat.medias.refaire import explained, redoing
 from convention.reports.etat.medias.xlsx import DONNEES, xlsx_bytes
 from tests.edition.classeur.libreoffice import enregistrer
-from tests.reports.etat.etats import ESSEY, appel, depot, etat
+from tests.essais import nancy
+from tests.reports.etat.etats import ESSEY, appel, etat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,13 +33,13 @@ SCELLES = ("2024-04", "2024-10", "2025-04", "2025-10", "2026-04", "2026-10")
 
 def _statements() -> Iterable[Etat]:
     """List every sealed statement of three adherents, as it was issued, and those of their deliveries."""
-    redo = redoing(depot())
+    redo = redoing(nancy())
     for nom in ADHERENTS:
         for echeance in SCELLES:
-            kept = issued(depot(), echeance, nom)
+            kept = issued(nancy(), echeance, nom)
             if kept is not None:
                 yield redo(kept)
-        yield from delivery_statements(depot(), calculer(resolve(depot(), 2026)), nom)
+        yield from delivery_statements(nancy(), calculer(resolve(nancy(), 2026)), nom)
 
 
 def _recomputed(books: Iterable[Workbook]) -> list[Workbook]:
@@ -76,7 +77,7 @@ def test_libreoffice_finds_each_amount_of_every_statement_of_three_adherents_to_
 
 
 def test_a_quantity_that_is_changed_moves_its_line_its_part_its_document_and_the_total() -> None:
-    item = explained(depot(), appel("2026-04"), etat("2026-04"))
+    item = explained(nancy(), appel("2026-04"), etat("2026-04"))
     book = load_workbook(io.BytesIO(xlsx_bytes(item)))
     row = next(
         row for row in book[DONNEES].iter_rows() if row[4].value == "postes" and "Masse salariale" in str(row[5].value)
@@ -96,7 +97,7 @@ def _figure(value: object) -> str:
 
 
 def test_only_the_figures_may_be_typed_in() -> None:
-    book = load_workbook(io.BytesIO(xlsx_bytes(explained(depot(), appel("2026-04"), etat("2026-04")))))
+    book = load_workbook(io.BytesIO(xlsx_bytes(explained(nancy(), appel("2026-04"), etat("2026-04")))))
     assert [sheet.protection.sheet for sheet in book] == [True] * 4
     opened = [
         (sheet.title, cell.coordinate[0])
@@ -116,12 +117,12 @@ def test_a_line_that_the_data_do_not_give_any_more_keeps_its_sealed_amount_alone
     changed = item._replace(
         volets=(volet._replace(details=(volet.details[0], moved, *volet.details[2:])), *item.volets[1:])
     )
-    sheet = load_workbook(io.BytesIO(xlsx_bytes(explained(depot(), appel("2026-04"), changed))))["Lignes"]
+    sheet = load_workbook(io.BytesIO(xlsx_bytes(explained(nancy(), appel("2026-04"), changed))))["Lignes"]
     assert sheet["J3"].value == (line.somme.base + 1) / 100
     assert str(sheet["J2"].value).startswith("=ROUND(")
 
 
 def test_a_statement_whose_call_cannot_be_computed_any_more_is_left_as_it_was_sealed() -> None:
     item = etat("2026-04")
-    assert redoing(depot())(item._replace(echeance="2031-04")).volets == item.volets
+    assert redoing(nancy())(item._replace(echeance="2031-04")).volets == item.volets
     assert recomputed(item).volets == item.volets

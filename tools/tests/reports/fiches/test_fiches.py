@@ -15,7 +15,7 @@ from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
 from tests.espaces import espaces
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, fichiers, fichiers_nancy, lire, nancy
 from tests.generateur.textes import DEMO
 from tests.maquette import Cout, Membre, maquette
 
@@ -67,7 +67,7 @@ def test_the_impact_sheet_opens_with_its_verdict_in_euros() -> None:
 
 
 def test_years_that_are_alike_are_said_once() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     sheet = espaces(terminal_text(membership_sheet(depot, "pulnoy", None))).splitlines()
     assert sheet[7] == (
         "L'arrivée de Pulnoy ferait baisser de 5 105,25 € ce que paient ensemble les 21 adhérents actuels en 2027 et "

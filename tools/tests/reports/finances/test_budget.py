@@ -16,7 +16,7 @@ from convention.engine.appels.budget import Budget, budget, inscrire
 from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, tableur, text
 from tests.espaces import espaces
-from tests.essais import FIGES, contribution, edited, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, contribution, edited, fichiers, fichiers_nancy, lire, nancy
 from tests.generateur.textes import DEMO, first_line
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ AVANT_DM, APRES_DM = date(2026, 11, 23), date(2026, 12, 14)
 
 
 def _budget(exercice: int, au: date = AVANT_DM, phase: str = "revise") -> Budget:
-    return budget(lire(fichiers_nancy()), ESSEY, exercice, au, Phase(phase))
+    return budget(nancy(), ESSEY, exercice, au, Phase(phase))
 
 
 def test_the_accounts_of_essey_are_those_of_its_documents() -> None:
@@ -58,7 +58,7 @@ def _entered(depot: Depot, nom: str, exercice: int, au: date) -> Budget:
 
 
 def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     for nom, dossier in depot.dossiers.items():
         for annee, year in dossier.budget.exercices.items() if dossier.budget is not None else ():
             eve, day = year.calendrier.bp - timedelta(days=1), year.calendrier.bp
@@ -72,7 +72,7 @@ def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
 
 
 def test_what_is_missing_is_told_account_by_account() -> None:
-    told = espaces(text(_budget(2026), lire(fichiers_nancy())))
+    told = espaces(text(_budget(2026), nancy()))
     assert told.startswith(
         "Au budget 2026, Essey-lès-Nancy inscrirait 108 365,46 € de fonctionnement et 11 043,20 € d'investissement "
         "(révisé).\nDonnées de démonstration, sans valeur comptable.\n"
@@ -82,7 +82,7 @@ def test_what_is_missing_is_told_account_by_account() -> None:
 
 
 def test_every_adherent_enters_all_that_it_owes_what_is_charged_elsewhere_apart() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     for nom in depot.dossiers:
         found = _entered(depot, nom, 2026, AVANT_DM)
         due = sum(ligne.montant for ligne in found.contribution.lignes if ligne.adherent == nom)
@@ -92,7 +92,7 @@ def test_every_adherent_enters_all_that_it_owes_what_is_charged_elsewhere_apart(
 
 
 def test_the_csv_adds_up_to_the_table() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     rows = list(csv.DictReader(io.StringIO(csv_text(_budget(2026), depot))))
     assert [(row["compte"], row["chapitre"], row["section"], row["montant"]) for row in rows] == [
         ("6216", "012", "fonctionnement", "79587.20"),
@@ -130,7 +130,7 @@ SAULXURES = "saulxures-les-nancy"
 
 
 def test_what_the_attribution_de_compensation_bears_is_not_entered_and_the_columns_add_up() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     found = budget(depot, SAULXURES, 2027, AVANT_DM)
     told = " ".join(espaces(text(found, depot)).split())
     assert told.startswith(
@@ -175,7 +175,7 @@ def test_what_is_charged_elsewhere_beyond_what_is_owed_is_given_back_and_no_expe
 
 
 def test_the_french_spreadsheet_says_phase_and_origin_in_french_and_each_amount_of_its_table() -> None:
-    depot = lire(fichiers_nancy())
+    depot = nancy()
     lines = espaces(tableur(budget(depot, SAULXURES, 2027, AVANT_DM), depot).decode("utf-8-sig")).splitlines()
     assert lines[0].endswith("Ce qu'il paie;Contribution (€);Imputé (€);À inscrire (€);Phase;Origine")
     assert lines[1].endswith(";39083,00;-17980,82;21102,18;prévisionnel;démonstration")
@@ -185,11 +185,11 @@ def test_the_french_spreadsheet_says_phase_and_origin_in_french_and_each_amount_
 
 
 def test_what_is_ordered_keeps_its_credits_beside_what_is_owed_and_the_columns_add_up() -> None:
-    told = " ".join(espaces(text(_budget(2026), lire(fichiers_nancy()))).split())
+    told = " ".join(espaces(text(_budget(2026), nancy())).split())
     assert "fonctionnement et 11 043,20 € d'investissement (révisé)" in told
     assert "Contribution (€) Commandé (€) À inscrire (€) Crédits ouverts (€) Il reste (€)" in told
     assert "21838 à préciser coûts directs 9 465,60 1 577,60 11 043,20 12 000,00 +956,80" in told
-    rows = list(csv.DictReader(io.StringIO(csv_text(_budget(2026), lire(fichiers_nancy())))))
+    rows = list(csv.DictReader(io.StringIO(csv_text(_budget(2026), nancy()))))
     assert [(row["compte"], row["montant"], row["commande"]) for row in rows][-1] == ("21838", "11043.20", "1577.60")
 
 
@@ -197,7 +197,7 @@ def test_what_is_ordered_and_what_is_known_since_are_said_beside_these_amounts()
     ordered = "Commandé, et dû à la livraison : 2 ordinateurs neufs, 1 577,60 €. La colonne « Commandé » en garde"
     since = "Ces montants sont ceux du révisé ; « --phase realise » donne ce qui est connu depuis."
     known, projected, closed = (
-        espaces(text(_budget(annee, phase=phase), lire(fichiers_nancy())))
+        espaces(text(_budget(annee, phase=phase), nancy()))
         for annee, phase in ((2026, "revise"), (2026, "realise"), (2025, "realise"))
     )
     assert (ordered in known, since in known) == (True, True)
@@ -206,7 +206,7 @@ def test_what_is_ordered_and_what_is_known_since_are_said_beside_these_amounts()
 
 
 def test_what_a_closed_exercice_cost_is_past_and_nothing_of_it_is_still_to_be_entered() -> None:
-    told = espaces(text(_budget(2025, phase="realise"), lire(fichiers_nancy())))
+    told = espaces(text(_budget(2025, phase="realise"), nancy()))
     assert told.startswith("Au budget 2025, clos, Essey-lès-Nancy avait à inscrire ")
     assert "Charge (€)" in told
     assert not re.search("inscrirait|À inscrire|Il manque ", told)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,17 +19,9 @@ from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Paragraphe, Titre, markdown_text, terminal_text
 from convention.reports.rendus.table import Tableau
 from tests.espaces import espaces
-from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
-
-if TYPE_CHECKING:
-    from convention.model.depot import Depot
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, nancy
 
 ESSEY, JOUR = "essey-les-nancy", date(2025, 9, 30)
-
-
-@cache
-def _depot() -> Depot:
-    return lire(fichiers_nancy())
 
 
 def _text(document: Document) -> str:
@@ -39,7 +29,7 @@ def _text(document: Document) -> str:
 
 
 def _documents() -> dict[str, Document]:
-    depot = _depot()
+    depot = nancy()
     (change,), reunion = actualisations(depot, 2026), meeting(depot, "comite-de-suivi-septembre-2026")
     assert reunion is not None
     return {
@@ -57,8 +47,8 @@ def test_a_document_built_on_invented_figures_says_so(nom: str) -> None:
 
 
 def test_the_report_opens_with_money_and_covers_the_four_roles() -> None:
-    total = euros(calculer(resolve(_depot(), 2025)).totaux.general)
-    document = yearly_report(_depot(), 2025)
+    total = euros(calculer(resolve(nancy(), 2025)).totaux.general)
+    document = yearly_report(nancy(), 2025)
     first = next(bloc for bloc in document if isinstance(bloc, Paragraphe) and "supportent" in bloc.texte)
     assert first.texte == f"En 2025 (réalisé), les adhérents, y compris la Métropole, supportent ensemble {total}."
     assert [bloc.texte for bloc in document if isinstance(bloc, Titre) and bloc.niveau == 2] == [
@@ -71,23 +61,23 @@ def test_the_report_opens_with_money_and_covers_the_four_roles() -> None:
 
 def test_the_report_of_a_closed_year_tells_its_projects_as_they_stood_on_its_last_day() -> None:
     # Ended in August 2026, decided in September 2026, begun in 2026: the report of 2025 knows none of it.
-    text = _text(yearly_report(_depot(), 2025))
+    text = _text(yearly_report(nancy(), 2025))
     assert "- Projets au 31 décembre 2025 : 3 inscrits, 1 engagé et 2 terminés." in text
     assert "- Projets dont rien ne dit depuis quand : 2 demandés et 1 abandonné." in text
-    assert "- Projets : " in _text(yearly_report(_depot(), 2026))
+    assert "- Projets : " in _text(yearly_report(nancy(), 2026))
 
 
 def test_an_indicator_of_restricted_access_is_in_no_report() -> None:
-    text = _text(yearly_report(_depot(), 2025))
+    text = _text(yearly_report(nancy(), 2025))
     assert "analyses de vulnérabilités" not in text
     assert "obsolètes" not in text
     assert "non mesuré" in text
 
 
 def test_every_service_is_evaluated_and_no_level_of_service_is_invented() -> None:
-    document = evaluation(_depot(), 2025)
+    document = evaluation(nancy(), 2025)
     assert [bloc.texte for bloc in document if isinstance(bloc, Titre) and bloc.texte[:1] == "S"] == [
-        _depot().libelle_service(code) for code in _depot().services
+        nancy().libelle_service(code) for code in nancy().services
     ]
     told = [line for bloc in document if isinstance(bloc, Liste) for line in bloc.lignes if "Niveaux" in line]
     assert set(map(espaces, told)) == {"Niveaux de service : à définir, aucun n'est écrit."}
@@ -102,7 +92,7 @@ def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() ->
 
 
 def test_a_pack_plans_no_project_that_was_over_before_the_year_of_the_meeting() -> None:
-    depot = _depot()
+    depot = nancy()
     shown = []
     for nom in ("comite-de-suivi-septembre-2026", "comite-de-suivi-mars-2027"):
         reunion = meeting(depot, nom)
@@ -157,10 +147,10 @@ def test_where_no_body_is_consulted_and_a_decision_is_taken_the_draft_says_so() 
 
 
 def test_the_printed_effects_of_the_forfait_add_up() -> None:
-    (change,) = actualisations(_depot(), 2026)
+    (change,) = actualisations(nancy(), 2026)
     assert change is not None
-    (table,) = [bloc for bloc in deliberation(_depot(), change, JOUR) if isinstance(bloc, Tableau)]
-    lines = calculer(resolve(_depot(), 2026)).lignes
+    (table,) = [bloc for bloc in deliberation(nancy(), change, JOUR) if isinstance(bloc, Tableau)]
+    lines = calculer(resolve(nancy(), 2026)).lignes
     total = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
     assert espaces(table.totaux[0][3]) == espaces(euros(total)).removesuffix(" €")
 
@@ -222,7 +212,7 @@ def test_the_report_says_what_is_in_no_service_by_its_name() -> None:
 
 
 def test_no_forfait_changes_in_a_year_without_a_value() -> None:
-    assert actualisations(_depot(), 2025) == ()
+    assert actualisations(nancy(), 2025) == ()
 
 
 def test_a_text_of_the_data_is_never_markup() -> None:
@@ -245,7 +235,7 @@ def test_what_was_called_at_its_delivery_is_told_beside_what_each_pays(nom: str)
 
 
 def test_a_year_of_which_the_convention_covers_a_part_only_says_so_beside_its_amounts() -> None:
-    depot = _depot()
+    depot = nancy()
     late = depot._replace(convention=depot.convention.model_copy(update={"effet": date(2025, 9, 1)}))
     before, after = (calculer(resolve(late, annee)) for annee in (2025, 2026))
     assert by_adherent(late, (before, after)).entetes[1:3] == (
@@ -258,7 +248,7 @@ def test_a_year_of_which_the_convention_covers_a_part_only_says_so_beside_its_am
 def test_the_first_exercice_has_nothing_before_it_and_its_report_says_what_each_pays_and_what_each_service_costs() -> (
     None
 ):
-    depot = _depot()
+    depot = nancy()
     tables = [bloc for bloc in yearly_report(depot, 2024) if isinstance(bloc, Tableau)][:2]
     total = montant(calculer(resolve(depot, 2024)).totaux.general)
     assert [table.entetes for table in tables] == [("Adhérent", "2024, réalisé (€)"), ("Service", "2024, réalisé (€)")]
@@ -267,7 +257,7 @@ def test_the_first_exercice_has_nothing_before_it_and_its_report_says_what_each_
 
 
 def test_a_meeting_of_the_first_exercice_follows_it_alone() -> None:
-    depot = _depot()
+    depot = nancy()
     first = depot._replace(exercices={2026: depot.exercices[2026]})
     reunion = meeting(first, "comite-de-suivi-septembre-2026")
     assert reunion is not None

@@ -17,7 +17,8 @@ from convention.reports.redaction.forfait import actualisations, deliberation, l
 from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Titre, pdf_bytes
 from convention.reports.rendus.table import Tableau
-from tests.reports.etat.etats import ESSEY, depot, tel_quel, texte_pdf
+from tests.essais import nancy
+from tests.reports.etat.etats import ESSEY, tel_quel, texte_pdf
 
 EMETTEUR = "Métropole du Grand Nancy"
 DEMANDE = "adherents/ccas-fictif/adhesion.yaml"
@@ -25,7 +26,7 @@ DEMANDE = "adherents/ccas-fictif/adhesion.yaml"
 
 @cache
 def documents() -> dict[str, Document]:
-    data = depot()
+    data = nancy()
     (change,), reunion = actualisations(data, 2026), meeting(data, "comite-de-pilotage-2026")
     leaving = data.dossiers["etablissement-rattache"].resiliation
     assert reunion is not None

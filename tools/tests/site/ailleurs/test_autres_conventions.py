@@ -19,13 +19,12 @@ from convention.site.acces import lire
 from convention.site.communes.connexion import renvois
 from convention.site.pages import ecrire
 from tests.cli.commande import lancer
-from tests.essais import FIGES, fichiers
+from tests.essais import FIGES, fichiers, nancy
 from tests.essais import lire as depot_de
 from tests.generateur import write
 from tests.site.lecture import (
     JOUR,
     Page,
-    depot_reel,
     liens_rompus,
     lire_html,
     page_dite,
@@ -64,9 +63,9 @@ def _page(files: dict[str, str], niveau: str, uri: str) -> str:
 
 @pytest.mark.parametrize(("nom", "niveau"), LECTEURS)
 def test_the_pages_of_another_convention_name_nobody_of_nancy(nom: str, niveau: str) -> None:
-    nancy = depot_reel()
-    bodies = {body.nu for body in {*nancy.convention.noms} - {*Noms()}} | {
-        item.identite.nom for item in nancy.dossiers.values()
+    here = nancy()
+    bodies = {body.nu for body in {*here.convention.noms} - {*Noms()}} | {
+        item.identite.nom for item in here.dossiers.values()
     }
     told = re.compile(rf"\b(?:{'|'.join(map(re.escape, bodies))})\b")
     assert {uri: found for uri, text in _texts(nom, niveau).items() if (found := told.findall(text))} == {}

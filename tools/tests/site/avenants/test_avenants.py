@@ -14,12 +14,11 @@ from convention.site.avenants.suivi import suivis, verdict
 from convention.site.communes import calendrier
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
-from tests.essais import fichiers_nancy, lire
+from tests.essais import fichiers_nancy, lire, nancy
 from tests.site.lecture import (
     CHEZ_ESSEY,
     JOUR,
     Page,
-    depot_reel,
     lire_html,
     ordinaire,
     page_dite,
@@ -53,12 +52,12 @@ def _reelles(niveau: str = "adherents") -> dict[str, Page]:
 def _avenant(*parties: str) -> dict[str, str]:
     files = fichiers_nancy()
     files[AVENANT] += "".join(["parties:\n", *(f"  {partie}\n" for partie in parties)] if parties else [])
-    files[AVENANT] += f'empreinte: "{depot_reel().avenants_consignes["1"].contenu.empreinte}"\n'
+    files[AVENANT] += f'empreinte: "{nancy().avenants_consignes["1"].contenu.empreinte}"\n'
     return files
 
 
 def _all_but(*names: str) -> list[str]:
-    others = sorted(set(depot_reel().dossiers) - {"metropole-grand-nancy", *names})
+    others = sorted(set(nancy().dossiers) - {"metropole-grand-nancy", *names})
     return [f"metropole-grand-nancy: {GESTIONNAIRE}", *(f"{nom}: {FAIT}" for nom in others)]
 
 
@@ -173,7 +172,7 @@ def test_an_opinion_that_is_missing_comes_before_the_votes() -> None:
 def _given_on_another(files: dict[str, str], objet: str) -> dict[str, str]:
     """Make an opinion name another seal."""
     head, mark, rest = files[REUNIONS].partition(f'      - objet: "{objet}"\n')
-    seal = depot_reel().avenants_consignes["1"].contenu.empreinte
+    seal = nancy().avenants_consignes["1"].contenu.empreinte
     assert (bool(mark), seal in rest) == (True, True)
     return {**files, REUNIONS: head + mark + rest.replace(seal, "7c1e52d0" * 8, 1)}
 
@@ -206,7 +205,7 @@ def test_a_day_of_effect_that_passes_without_all_acts_is_said() -> None:
 
 def test_every_sentence_is_the_one_that_is_kept_word_for_word() -> None:
     text = _reelles()[UNE].texte
-    kept = depot_reel().avenants_consignes["1"]
+    kept = nancy().avenants_consignes["1"]
     assert len(kept.contenu.phrases) == 2
     for phrase in kept.contenu.phrases:
         assert ordinaire(phrase).replace("1er ", "1 er ") in text
@@ -214,7 +213,7 @@ def test_every_sentence_is_the_one_that_is_kept_word_for_word() -> None:
 
 def test_each_adherent_finds_what_it_would_pay_before_and_after() -> None:
     found: dict[str, tuple[int, int]] = {}
-    for row in depot_reel().avenants_consignes["1"].contenu.montants:
+    for row in nancy().avenants_consignes["1"].contenu.montants:
         if row["exercice"] == "2027":
             before, after = found.get(row["adherent"], (0, 0))
             found[row["adherent"]] = (
@@ -266,7 +265,7 @@ def test_the_public_sees_how_many_voted_and_no_amount_of_anybody() -> None:
     text = _pages(files, "public")[UNE].texte
     assert "20 des 22 parties ont décidé, 19 des 21 adhérents ont signé." in text
     assert "17 adhérents paieraient moins et 5 adhérents paieraient plus : le total resterait le même." in text
-    names = {dossier.identite.nom for nom, dossier in depot_reel().dossiers.items()} - {
+    names = {dossier.identite.nom for nom, dossier in nancy().dossiers.items()} - {
         *("Nancy", "Essey-lès-Nancy", "Métropole du Grand Nancy")
     }
     assert not [nom for nom in names if nom in text]
@@ -285,7 +284,7 @@ def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str
 
 
 def test_the_page_asks_for_an_opinion_of_a_case_as_the_comparison_does() -> None:
-    kept, told = depot_reel().avenants_consignes["1"], []
+    kept, told = nancy().avenants_consignes["1"], []
     for item in (kept, kept._replace(cas=("agents",)), kept._replace(sujets=None, services=None, cas=None)):
         rows = _pages({**fichiers_nancy(), CONSIGNE: item.texte()}, "adherents")[UNE].rangees
         told.append(next(row[1] for row in rows if row and row[0].startswith("Avis du ou des comités sociaux")))
@@ -294,7 +293,7 @@ def test_the_page_asks_for_an_opinion_of_a_case_as_the_comparison_does() -> None
 
 @pytest.mark.parametrize("niveau", ["public", "adherents"])
 def test_what_a_sentence_says_of_the_avenant_itself_is_left_to_its_document(niveau: str) -> None:
-    kept = depot_reel().avenants_consignes["1"]
+    kept = nancy().avenants_consignes["1"]
     files = fichiers_nancy()
     told = kept.contenu._replace(phrases=(kept.contenu.phrases[0], _itself("la date d'effet est avancée")))
     files[CONSIGNE] = kept._replace(contenu=told, sujets=("Annexe 3, modalités de tarification", None)).texte()
@@ -305,7 +304,7 @@ def test_what_a_sentence_says_of_the_avenant_itself_is_left_to_its_document(nive
 
 
 def test_what_was_kept_before_its_subjects_shows_every_sentence_whole() -> None:
-    kept = depot_reel().avenants_consignes["1"]
+    kept = nancy().avenants_consignes["1"]
     told = kept.contenu._replace(phrases=(kept.contenu.phrases[0], _itself("la date d'effet est avancée")))
     old = kept._replace(contenu=told, sujets=None, services=None, cas=None)
     text = _pages({**fichiers_nancy(), CONSIGNE: old.texte()}, "adherents")[UNE].texte
@@ -318,7 +317,7 @@ def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
     written = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
     files[AVENANT] = files[AVENANT].replace("Le présent avenant précise", f"{written} précise")
     files[AVENANT] += f'parties:\n  ludres: {{delibere_le: 2026-11-16, numero: "{written}"}}\n'
-    kept = depot_reel().avenants_consignes["1"]
+    kept = nancy().avenants_consignes["1"]
     hostile = kept.contenu._replace(phrases=(f"{HOSTILE}{INSECABLE}: {HOSTILE}", _itself(HOSTILE)))
     files[CONSIGNE] = kept._replace(contenu=hostile, sujets=(HOSTILE, None)).texte()
     files[AVENANT] += f'empreinte: "{hostile.empreinte}"\n'

@@ -5,36 +5,34 @@ from __future__ import annotations
 from datetime import date
 
 from convention.model.documents.suivi import Besoins, Revoyure
+from tests.essais import nancy
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
     JOUR,
     Page,
+    bord_essey,
     bord_seul,
-    depot_reel,
     lire_html,
     ordinaire,
-    page_reelle,
     page_seule,
     pages_reelles,
     site_de,
     site_reel,
 )
 
-BORD = f"adherents/{ESSEY}.md"
-
 
 def avec(**champs: object) -> Page:
     """Read the page of Essey, its last census being other."""
-    depot = depot_reel()
+    depot = nancy()
     dossier = depot.dossiers[ESSEY]
     changed: dict[int, Besoins] = {**dossier.besoins, 2027: dossier.besoins[2027].model_copy(update=champs)}
     depot = depot._replace(dossiers={**depot.dossiers, ESSEY: dossier._replace(besoins=changed)})
-    return lire_html(page_seule(site_de(depot, CHEZ_ESSEY), BORD))
+    return lire_html(page_seule(site_de(depot, CHEZ_ESSEY), f"adherents/{ESSEY}.md"))
 
 
 def test_the_last_census_is_shown_with_its_costs_and_what_has_none() -> None:
-    page = page_reelle(CHEZ_ESSEY, JOUR, BORD)
+    page = bord_essey()
     assert "Recensés le 8 septembre 2026, validés le 14 septembre 2026." in ordinaire(page.texte)
     rang = page.rangees.index(("Besoin", "Priorité", "Coût estimé"))
     assert page.rangees[rang + 1 : rang + 4] == (
@@ -51,7 +49,7 @@ def test_the_costs_of_a_section_add_up_apart_from_those_of_the_other() -> None:
 
 
 def test_the_project_that_answers_a_need_is_named_with_where_it_stands() -> None:
-    depot = depot_reel()
+    depot = nancy()
     nom, projet = next(iter(depot.vie.projets.items()))
     answered = depot.dossiers[ESSEY].besoins[2027].besoins[0].model_copy(update={"projet": nom})
     page = avec(besoins=(answered,))
@@ -64,7 +62,7 @@ def test_a_census_that_is_not_validated_is_something_to_do() -> None:
     told = ordinaire(avec(validation=None).texte)
     assert "Recensés le 8 septembre 2026, à valider." in told
     assert "besoins 2027 à valider" in told
-    assert "besoins 2027 à valider" not in page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    assert "besoins 2027 à valider" not in bord_essey().texte
 
 
 def test_the_yearly_review_is_told_as_held_as_planned_or_as_still_to_conclude() -> None:

@@ -19,14 +19,24 @@ from convention.site.bord.appels.credits import credits_ouverts
 from convention.site.bord.appels.echeancier import echeancier
 from tests.essais import FIGES, fichiers, fichiers_nancy
 from tests.generateur.textes import first_line
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, bord_dit, ordinaire, page_dite, site_de, site_reel
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    CHEZ_SAULXURES,
+    ESSEY,
+    JOUR,
+    SAULXURES,
+    bord_dit,
+    ordinaire,
+    page_dite,
+    site_de,
+    site_reel,
+)
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
 
 TITRES, LITIGES = f"adherents/{ESSEY}/titres/2026.yaml", f"adherents/{ESSEY}/litiges.yaml"
 CONTESTE = 'numero: "fictif-2026-0117"'
-SAULXURES, CHEZ_SAULXURES = "saulxures-les-nancy", "adherent:saulxures-les-nancy"
 LIVRAISON = "    reception: 2026-03-20\n    paiement: 2026-04-06\n"
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from convention.reports.calcul.liquidation import is_exempt, limit_text
 from convention.site.bord.montants.deplie import deplier
-from tests.essais import FIGES, fichiers
+from tests.essais import FIGES, fichiers, nancy
 from tests.essais import lire as lire_depot
-from tests.site.lecture import depot_reel, ordinaire, site_de
+from tests.site.lecture import ordinaire, site_de
 
 
 def test_what_a_limit_changed_is_told_beside_the_product_that_it_changes() -> None:
     told = exempt = 0
-    for depot in (depot_reel(), lire_depot(fichiers(FIGES / "syndicat"))):
+    for depot in (nancy(), lire_depot(fichiers(FIGES / "syndicat"))):
         site = site_de(depot)
         for nom in site.adherents:
             for ligne in site.lignes(site.exercice, nom):
@@ -26,7 +26,7 @@ def test_what_a_limit_changed_is_told_beside_the_product_that_it_changes() -> No
 
 
 def test_a_rate_and_a_number_of_years_are_read_with_their_unit() -> None:
-    site = site_de(depot_reel())
+    site = site_de(nancy())
     lines = (ligne for nom in site.adherents for ligne in site.lignes(site.exercice, nom))
     shown = {jeton for ligne in lines for jeton in deplier(site, "calcul", (ligne,)).lignes[0].formule}
     told = {(ordinaire(item.texte), item.legende) for item in shown}

@@ -14,10 +14,10 @@ from convention.site.bord.appels.echeancier import Attendu, echeancier
 from convention.site.bord.quantites import quantites, tableau
 from tests.arrivees import comes
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_appels, avec_calendrier
-from tests.essais import FIGES, fichiers, fichiers_nancy
+from tests.essais import FIGES, fichiers, fichiers_nancy, nancy
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, bord_dit, depot_reel, ordinaire, site_de, site_reel
+from tests.site.lecture import CHEZ_ESSEY, CHEZ_SAULXURES, ESSEY, SAULXURES, bord_dit, ordinaire, site_de, site_reel
 
 if TYPE_CHECKING:
     from convention.site.ensemble import Site
@@ -180,8 +180,8 @@ def test_the_next_call_says_what_it_asks_and_the_one_after_nothing(
 
 
 def test_what_a_call_gives_back_is_told_apart_from_what_it_asks() -> None:
-    sceau = depot_reel().sceaux["2026-04"]
-    told = Attendu(sceau, scelle=True).de(depot_reel(), ESSEY)
+    sceau = nancy().sceaux["2026-04"]
+    told = Attendu(sceau, scelle=True).de(nancy(), ESSEY)
     assert tuple(map(ordinaire, told)) == ("54 182,73 €", "1 240,28 € rendus à part")
 
 
@@ -260,9 +260,6 @@ def test_a_quantity_that_comes_to_nothing_is_shown_all_the_same_for_it_decides_t
     site = site_de(free, "adherents", date(2026, 5, 1))
     assert site.lignes(2026, "a") == ()
     assert [item.valeur for item in quantites(site, "a")] == ["4"]
-
-
-SAULXURES, CHEZ_SAULXURES = "saulxures-les-nancy", "adherent:saulxures-les-nancy"
 
 
 def _told(site: Site) -> list[tuple[str, ...]]:

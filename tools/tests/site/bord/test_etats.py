@@ -11,8 +11,9 @@ from convention.base.french import euros
 from convention.engine.appels.appels import appeler
 from convention.site.acces import lire as acces
 from convention.site.bord.appels import etats
+from tests.essais import nancy
 from tests.reports.etat.etats import tel_quel, texte_pdf
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, depot_reel, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, ordinaire, site_reel
 
 OCTOBRE = f"adherents/{ESSEY}/2026-10-ESSEY"
 
@@ -24,7 +25,7 @@ def _fichiers() -> dict[str, bytes]:
 
 def _solde() -> int:
     """Return what the engine calls from Essey in October 2026."""
-    appel = appeler(depot_reel(), "2026-10")
+    appel = appeler(nancy(), "2026-10")
     return sum(item.montant for volet in appel.volets if volet.genre.titre for item in volet.of(ESSEY))
 
 

@@ -9,25 +9,22 @@ from convention.site.bord.bord import notes
 from convention.site.pages import commun
 from convention.site.rendu.page import Page
 from convention.site.rendu.rendu import rendre
-from tests.essais import edited, fichiers_nancy
+from tests.essais import edited, fichiers_nancy, nancy
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
     JOUR,
     bord_dit,
-    depot_reel,
+    bord_essey,
     ordinaire,
-    page_reelle,
     pages_reelles,
     site_de,
 )
 
-BORD = f"adherents/{ESSEY}.md"
-
 
 def lue(*, propres: bool = False, **champs: object) -> dict[str, str]:
     """Read the card of Essey, its identity or functions being other; what is missing stands between brackets."""
-    depot = depot_reel()
+    depot = nancy()
     dossier = depot.dossiers[ESSEY]
     assert dossier.fonctions is not None
     assert dossier.budget is not None
@@ -37,7 +34,7 @@ def lue(*, propres: bool = False, **champs: object) -> dict[str, str]:
         dossier = dossier._replace(**{nom: document.model_copy(update=known)})
     site = site_de(depot._replace(dossiers={**depot.dossiers, ESSEY: dossier}), CHEZ_ESSEY)._replace(propres=propres)
     values = {"nom": ESSEY, "identite": dossier.identite, **notes(site, ESSEY)}
-    card = rendre(Page(BORD, "Fiche", "fiche", values), commun(site))
+    card = rendre(Page(f"adherents/{ESSEY}.md", "Fiche", "fiche", values), commun(site))
     found = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", card, re.DOTALL)
     return {ordinaire(nom): ordinaire(re.sub("<[^>]*>", "", texte)) for nom, texte in found}
 
@@ -45,7 +42,7 @@ def lue(*, propres: bool = False, **champs: object) -> dict[str, str]:
 def test_who_signs_and_who_answers_is_told_by_function() -> None:
     known = lue()
     assert known["SIREN"] == "215 401 845"
-    fonctions = depot_reel().dossiers[ESSEY].fonctions
+    fonctions = nancy().dossiers[ESSEY].fonctions
     assert fonctions is not None
     assert fonctions.dpd is not None
     assert known["Interlocuteur, volet financier"] == ordinaire(fonctions.interlocuteurs.financier)
@@ -66,7 +63,7 @@ def test_a_referent_whom_nobody_designated_has_nothing_to_validate() -> None:
 
 
 def test_an_officer_is_shared_with_others_whatever_they_are() -> None:
-    fonctions = depot_reel().dossiers[ESSEY].fonctions
+    fonctions = nancy().dossiers[ESSEY].fonctions
     assert fonctions is not None
     assert fonctions.dpd is not None
     shared = lue(dpd=fonctions.dpd.model_copy(update={"fonction": "Juriste", "mutualise": True}))
@@ -97,7 +94,7 @@ def test_who_reads_the_page_is_told_where_readers_sign_in() -> None:
 
 
 def test_nobody_else_reads_it_and_made_up_functions_say_so() -> None:
-    assert "Données de démonstration. Pour le corriger" in page_reelle(CHEZ_ESSEY, JOUR, BORD).texte
+    assert "Données de démonstration. Pour le corriger" in bord_essey().texte
     for niveau in ("public", "adherents"):
         assert all("Ce qui est noté de nous" not in str(text) for text in pages_reelles(niveau, JOUR).values())
 

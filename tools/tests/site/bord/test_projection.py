@@ -28,6 +28,7 @@ from tests.site.lecture import (
     ESSEY,
     JOUR,
     bord_dit,
+    bord_essey,
     bord_seul,
     lire_html,
     ordinaire,
@@ -123,7 +124,7 @@ def test_an_adherent_counted_as_foreseen_has_no_sentence() -> None:
 def test_what_is_ordered_is_projected_on_its_account_and_not_called() -> None:
     (ordered,) = bord_credits.commandes(site_reel(CHEZ_ESSEY, JOUR), ESSEY)
     assert (ordered.depense.id, ordered.compte, ordered.montant) == ("ordinateurs-decembre", "21838", 157760)
-    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    text = bord_essey().texte
     assert "Commandé, et dû à la livraison : 2 ordinateurs neufs, 1 577,60 €." in text
 
 
@@ -139,7 +140,7 @@ def test_what_was_paid_for_another_exercice_is_told_beside_the_credits() -> None
 
 def test_what_was_given_back_for_another_exercice_is_no_payment() -> None:
     # 1 240,28 € of 2025 was given back to Essey in 2026.
-    assert "au titre de 2025" not in page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    assert "au titre de 2025" not in bord_essey().texte
 
 
 def test_what_was_paid_for_another_exercice_is_within_what_the_accounts_say_is_paid() -> None:
@@ -199,7 +200,7 @@ def test_what_is_ordered_when_no_account_is_proposed_for_it_is_missing_all_the_s
 def test_the_budget_to_enter_says_what_the_avenant_in_progress_would_make_of_it() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
     assert par_exercice(site.depot.avenants_consignes["1"], ESSEY, Section.FONCTIONNEMENT)[2027].ecart == -15017
-    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    text = bord_essey().texte
     assert "Si l'avenant n° 1 est signé par tous : 108 215,29 € (−150,17 €)." in text.replace("’", "'")
 
 
@@ -210,7 +211,7 @@ def test_a_form_is_one_click_away_when_the_reader_is_led_to_the_forge_and_else_w
     assert led.formulaire("2-quantites") == f"{FORGE}/issues/new?template=2-quantites.yml"
     led = site._replace(depot_en_ligne=f"{FORGE}/-/blob/main")
     assert led.formulaire("2-quantites") == f"{FORGE}/-/issues/new?issuable_template=2-quantites"
-    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    text = bord_essey().texte
     assert "Demander un service : adresse non publiée, passer par votre interlocuteur habituel" in ordinaire(text)
 
 
@@ -229,7 +230,7 @@ def test_a_service_that_is_subscribed_for_later_is_not_offered_again() -> None:
 
 
 def test_what_is_only_assumed_says_what_was_assumed_since_and_is_not_counted() -> None:
-    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    text = bord_essey().texte
     assert "régularisées en avril 2027 ; depuis, 40 au 20 novembre 2026" in text
     assert "supposée le 31 mars 2026" in text
     assert "comptée le 31 mars 2026" not in text
@@ -237,14 +238,14 @@ def test_what_is_only_assumed_says_what_was_assumed_since_and_is_not_counted() -
 
 
 def test_what_is_ordered_is_told_beside_what_is_invested() -> None:
-    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    text = bord_essey().texte
     invested = "9 465,60 € d'investissement (0,00 € en 2025), et 1 577,60 € de commandes qui ne sont pas livrées."
     assert f"S'y ajoutent {invested}" in text
     assert "11 043,20" in text
 
 
 def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
-    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte.replace("1 er", "1er")
+    text = bord_essey().texte.replace("1 er", "1er")
     # 54 182,73 € called, of which 7 197,96 € are suspended.
     due = (
         "46 984,77 € à payer, sur 54 182,73 € appelés le 15 octobre 2026 (appel reçu le 22 octobre 2026), "
@@ -360,6 +361,6 @@ def test_what_the_projection_takes_over_is_said_of_a_year_that_is_open_or_closed
 
 
 def test_the_lines_to_download_say_the_state_that_they_are_in_beside_a_projection() -> None:
-    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    text = bord_essey().texte
     assert "Projection au 31 décembre" in text
     assert "Mes lignes de calcul 2026, révisé" in text

@@ -11,13 +11,14 @@ from convention.engine.releves import realise
 from convention.model.ecrits.series import Chemin, Grandeur
 from convention.model.mots.communs import Comptage
 from convention.site.bord import releves
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, depot_reel, ordinaire, page_reelle, site_reel
+from tests.essais import nancy
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, bord_essey, ordinaire, page_reelle, site_reel
 
 PARC, FINANCES = Chemin(2026, "parc"), Chemin(2026, "finances")
 
 
 def test_each_dashboard_shows_the_count_of_the_day_and_where_the_year_goes() -> None:
-    depot, site = depot_reel(), site_reel("adherents", JOUR)
+    depot, site = nancy(), site_reel("adherents", JOUR)
     shown = 0
     for nom in site.adherents:
         rows = page_reelle("adherents", JOUR, f"adherents/{nom}.md").rangees
@@ -39,7 +40,7 @@ def test_each_dashboard_shows_the_count_of_the_day_and_where_the_year_goes() -> 
 
 
 def test_a_count_comes_with_its_source_and_its_day() -> None:
-    text = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md").texte
+    text = bord_essey().texte
     assert "Inventaire du parc (fictif) relevé au 23 novembre 2026, extraction du 24 novembre 2026" in text
     assert "Inventaire du parc (fictif), au 23 novembre 2026, le jour même" in text
 
@@ -48,12 +49,12 @@ def test_what_is_paid_stands_beside_the_credits_to_the_cent() -> None:
     expected = sum(
         (
             point.valeur
-            for point in depot_reel().series[FINANCES].points
+            for point in nancy().series[FINANCES].points
             if point.grandeur == Grandeur(ESSEY, "paye", "62876") and point.jour <= JOUR
         ),
         Fraction(0),
     )
-    page = page_reelle(CHEZ_ESSEY, JOUR, f"adherents/{ESSEY}.md")
+    page = bord_essey()
     row = next(row for row in page.rangees if row and row[0].startswith("62876"))
     assert row[3] == ordinaire(montant(round_half_up(expected)))
     assert any("Payé au 23 novembre 2026 (€)" in row for row in page.rangees)

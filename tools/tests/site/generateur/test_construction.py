@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.cli.mkdocs.recherche import FICHIER, mots
-from tests.essais import GRAND_NANCY
+from tests.essais import GRAND_NANCY, nancy
 from tests.site.construction import atelier, construit, mkdocs
-from tests.site.lecture import CHEZ_ESSEY, Page, ancre, depot_reel, lire_html
+from tests.site.lecture import CHEZ_ESSEY, Page, ancre, lire_html
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
 from tests.site.test_pages import HOSTILE
 
@@ -103,7 +103,7 @@ def test_a_page_weighs_at_most_300_kilobytes(site: Path) -> None:
 
 def test_the_search_index_of_the_public_names_no_adherent(tmp_path_factory: pytest.TempPathFactory) -> None:
     site = construit(tmp_path_factory, "public")
-    names = {dossier.identite.nom for dossier in depot_reel().dossiers.values()} - CITES_PAR_LA_CONVENTION
+    names = {dossier.identite.nom for dossier in nancy().dossiers.values()} - CITES_PAR_LA_CONVENTION
     words = json.loads((site / FICHIER).read_text("utf-8"))["mots"]
     assert not [nom for nom in names if len(mots(nom)) == 1 and mots(nom)[0] in words]
     every = [path for path in sorted(site.rglob("*")) if path.suffix in {".html", ".json", ".csv", ".xml"}]

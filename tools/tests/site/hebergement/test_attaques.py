@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from convention.reports.depot.apache import DECONNEXION, Serveur, apache_text
-from tests.essais import edited, fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire, nancy
 from tests.site.hebergement.serveur import Hote, Lecteur, brut, exiger, heberger, jeton_de_session, retour
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def hote() -> Iterator[Hote]:
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         dossier = Path(name)
         dossier.chmod(0o755)
-        chez = (f"prive/chez/{nom}" for nom in lire(fichiers_nancy()).dossiers)
+        chez = (f"prive/chez/{nom}" for nom in nancy().dossiers)
         pages = ["public", "public/connexion", "prive", *chez]
         for page in pages:
             (dossier / "srv/courant" / page).mkdir(parents=True)

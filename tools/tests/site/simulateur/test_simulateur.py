@@ -9,9 +9,9 @@ import pytest
 
 from convention.site.simulateur.simulateur import exercices, fichier, situation
 from tests.cli.commande import lancer
-from tests.essais import GRAND_NANCY
+from tests.essais import GRAND_NANCY, nancy
 from tests.site.acces import axe
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, depot_reel, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, centimes, montants, ouvrir, phrase
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
 from tests.site.test_pages import HOSTILE
@@ -126,8 +126,7 @@ def test_an_exported_scenario_gives_the_command_the_same_euros(page: Page, adres
     }
     for nom, amounts in moved.items():
         cells = [
-            ordinaire(text).replace(" ", "").replace(",", ".")
-            for text in shown[depot_reel().dossiers[nom].identite.nom][:2]
+            ordinaire(text).replace(" ", "").replace(",", ".") for text in shown[nancy().dossiers[nom].identite.nom][:2]
         ]
         assert tuple(cells) == amounts, nom
 
@@ -217,8 +216,8 @@ def test_axe_finds_no_violation_and_nothing_is_asked_elsewhere(
 
 def test_the_public_s_situation_has_no_adherent_no_quantity_and_no_price() -> None:
     site = site_reel("public", JOUR)
-    names = {dossier.identite.nom for dossier in depot_reel().dossiers.values()} - CITES_PAR_LA_CONVENTION
-    names |= set(depot_reel().dossiers) - {"nancy", "metropole-grand-nancy"}
+    names = {dossier.identite.nom for dossier in nancy().dossiers.values()} - CITES_PAR_LA_CONVENTION
+    names |= set(nancy().dossiers) - {"nancy", "metropole-grand-nancy"}
     for annee in exercices(site):
         donnees = situation(site, annee)
         text = json.dumps(donnees, ensure_ascii=False)
