@@ -327,7 +327,7 @@ def test_a_hostile_avenant_is_shown_as_the_text_that_it_is() -> None:
 
 
 def test_each_adherent_that_an_avenant_moves_has_its_row_however_many_they_are() -> None:
-    kept = depot_reel().avenants_consignes["1"]
+    kept = nancy().avenants_consignes["1"]
     (row,) = [row for row in kept.contenu.montants if row["adherent"] == "dommartemont"][:1]
     montants = tuple({**row, "adherent": f"commune-{rank}"} for rank in range(200))
     site = site_reel("adherents", JOUR)
