@@ -5,12 +5,12 @@ Knows: which document stands for which article, annexe, service or adherent. Mus
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import majuscule, minuscule, sans_accents
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.changements.preuve import FICHIER
+from convention.engine.compilation import compile_mode, keys_of, limits_of
 from convention.model.documents.catalogue import PosteDeTravail, Prerequis
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.documents.tarifs import Composant, LigneTarif
@@ -44,8 +44,6 @@ class Sujet(NamedTuple):
     """The clause that it belongs to: « annexe 4 »; nothing when the convention does not say."""
 
 
-_MOT = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-"""A name of a formula."""
 _CONVENTION, _TEXTE, _CATALOGUE, _ORGANIGRAMME, _FORFAITS, _TARIFS, _CLES, _SERVICES, _GRILLES, _AXES = range(10)
 _GOUVERNANCE, _PROJETS, _EXERCICES, _ADHERENTS, _SCEAUX, _SUIVI = range(10, 16)
 
@@ -124,10 +122,11 @@ def _computed_with(depot: Depot, nom: str) -> Iterator[str]:
         if row is None:
             continue
         later = [mode for side in row.redactions.values() for mode in (side.factuel, side.annuel)]
-        modes = [mode for mode in (row.factuel, row.annuel, *later) if mode is not None]
-        words = {word for mode in modes for word in _MOT.findall(mode.formule)}
-        series = {revision.serie for revision in row.revisions.values()}
-        if not named.isdisjoint({item.composant.abaque, *words, *series}):
+        read = {item.composant.abaque, *(revision.serie for revision in row.revisions.values())}
+        for mode in filter(None, (row.factuel, row.annuel, *later)):
+            for formule in filter(None, (compile_mode(mode), *limits_of(mode))):
+                read |= {*keys_of(row, formule), *(table for _, table in formule.tables)}
+        if not named.isdisjoint(read):
             yield item.service
 
 

@@ -211,11 +211,12 @@ def _coverage(bilan: Bilan, depot: Depot) -> list[str]:
 
 def _managing_body(bilan: Bilan, gestionnaire: str) -> str:
     left = bilan.total.non_recouvre
-    end = f"et {euros(left)} que personne ne lui rembourse" if left >= 0 else f"moins {euros(-left)} perçus en trop"
-    own = f"{euros(bilan.part_gestionnaire)} pour sa propre part, calculée comme celle des autres et sans titre, {end}"
+    end = f"{euros(left)} que personne ne lui rembourse" if left >= 0 else f"moins {euros(-left)} perçus en trop"
+    both = f", {'et ' if left >= 0 else ''}{end}"
+    own = f"{euros(bilan.part_gestionnaire)} pour sa propre part, calculée comme celle des autres et sans titre{both}"
     if not bilan.contribue:
-        own = f"{euros(bilan.part_gestionnaire)} que lui laissent les limites des autres, {end}"
-        own = f"sans part qui lui soit propre, {own if bilan.part_gestionnaire else end.removeprefix('et ')}"
+        limits = f"{euros(bilan.part_gestionnaire)} que lui laissent les limites des autres{both}"
+        own = f"sans part qui lui soit propre, {limits if bilan.part_gestionnaire else end}"
     return f"Le gestionnaire ({gestionnaire}) supporte {euros(bilan.charge_gestionnaire)} : {own}."
 
 

@@ -5,13 +5,12 @@ Knows: who has which price, year after year, on both sides. Must not know: what 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import MOINS, cite, enumere, euros, jour, pourcentage
+from convention.base.french import MOINS, cite, enumere, euros, jour, pluriel, pourcentage
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.formes import Forme
 from convention.model.documents.adherents import Depense
@@ -77,8 +76,7 @@ def forfait_brief(cas: Cas) -> str | None:
         return None
     unit = fee_unit(cas.depot, cas.id, "poste de travail")
     share = f" ({pourcentage(value.montant - before, before)})" if before else ""
-    when = re.sub("^à compter du", "au", _held(cas, value))
-    return f"{euros(value.montant)} par {unit} au lieu de {euros(before)}{share}, {when}"
+    return f"{euros(value.montant)} par {unit} au lieu de {euros(before)}{share}, {_held(cas, value, 'au')}"
 
 
 def first_forfait(cas: Cas) -> tuple[str, ...]:
@@ -131,8 +129,8 @@ def price_brief(cas: Cas) -> str | None:
     marche = _only_phase(_marche(noms, before, after))
     old, new = (said(Forme(), item, Lecteur(cas.depot, unite="€")) for item in (marche.avant, marche.apres))
     share = f" ({_rate(marche)})" if _rate(marche) else ""
-    when = re.sub("^à compter .*", f"dès {marche.annee}", _when(cas, marche))
-    when = re.sub("^pour (?:les exercices|l'exercice)", "en", when)
+    years = _held_years(cas, marche)
+    when = f"en {enumere(list(map(str, years)))}" if years else f"dès {marche.annee}"
     return f"{_name(cas, marche)}, {new} au lieu de {old}{share}, {when}{marche.dite}"
 
 
@@ -294,13 +292,19 @@ def _moves(cas: Cas, marche: _Marche) -> str:
 
 def _when(cas: Cas, marche: _Marche) -> str:
     """Say from when the price holds: to the last year known, or for the years that move alike; of a phase, its year."""
+    years = _held_years(cas, marche)
+    if not years:
+        return f"à compter du {jour(date(marche.annee, 1, 1))}"
+    exercices = pluriel(len(years), "l'exercice", "les exercices")
+    return f"pour {exercices} {enumere(list(map(str, years)))}"
+
+
+def _held_years(cas: Cas, marche: _Marche) -> list[int]:
+    """Return the years that move alike, one after the other; none when they go to the last year known."""
     years = [marche.annee]
     while not marche.phase and _pair(cas, years[-1] + 1, marche.variable) == (marche.avant, marche.apres):
         years.append(years[-1] + 1)
-    if not marche.phase and years[-1] >= max(_years(cas), default=marche.annee):
-        return f"à compter du {jour(date(marche.annee, 1, 1))}"
-    noun = "l'exercice" if len(years) == 1 else "les exercices"
-    return f"pour {noun} {enumere(list(map(str, years)))}"
+    return [] if not marche.phase and years[-1] >= max(_years(cas), default=marche.annee) else years
 
 
 def _pair(cas: Cas, year: int, variable: str) -> tuple[object, object] | None:
@@ -324,13 +328,13 @@ def _fee_values(depot: Depot, cas: Cas) -> tuple[ValeurForfait, ...]:
     return depot.forfaits[cas.id].valeurs if cas.id in depot.forfaits else ()
 
 
-def _held(cas: Cas, value: ValeurForfait) -> str:
+def _held(cas: Cas, value: ValeurForfait, depuis: str = "à compter du") -> str:
     """Say from when an amount holds, and until when another takes its place."""
     comes = cas.changement.sorte is Sorte.AJOUT
     same = {item.date for item in _of_one_act(cas, value)} if comes else set()
     later = [item.date for item in _fee_values(cas.head, cas) if item.date > value.date and item.date not in same]
     if not later:
-        return f"à compter du {jour(value.date)}"
+        return f"{depuis} {jour(value.date)}"
     return f"du {jour(value.date)} au {last_day(min(later))}"
 
 
