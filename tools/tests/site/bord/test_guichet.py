@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,13 +47,19 @@ FORGE = "https://forge.exemple/o/r/blob/main"
 
 
 def site(change: Mapping[str, str] | None = None, *, guichet: bool = True) -> Site:
-    return ouvert({**DONNEES, **(change or {})}, guichet=guichet)
+    return ouvert({**DONNEES, **(change or {})})._replace(guichet=guichet)
 
 
-def ouvert(files: Mapping[str, str], *, guichet: bool = True) -> Site:
-    """Read the site of these files, with a page of its own for each, and a window or none."""
+def ouvert(files: Mapping[str, str]) -> Site:
+    """Read the site of these files, with a page of its own for each, and a window."""
     found = assembler(lire(files), JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)
-    return found._replace(propres=True, guichet=guichet)
+    return found._replace(propres=True, guichet=True)
+
+
+@cache
+def reel() -> Site:
+    """Read the site of the frozen data, once."""
+    return ouvert(fichiers_nancy())
 
 
 def affiche(found: Site, nom: str = "bruyere") -> Affiche:
@@ -167,7 +174,7 @@ def test_the_window_and_the_page_await_the_same_quantities(hypothese: str, etat:
 
 
 def test_every_adherent_of_the_frozen_data_reads_the_same_counts_at_the_window_and_on_its_page() -> None:
-    found = ouvert(fichiers_nancy())
+    found = reel()
     pages, windows = {}, {}
     for nom in found.adherents:
         own = found.chez_lui(nom)
@@ -208,7 +215,7 @@ def test_the_window_is_about_the_later_counts_once_all_of_a_forecast_is_replaced
 
 
 def test_who_prepares_a_budget_finds_at_the_window_what_its_page_says_that_it_rests_on() -> None:
-    found = ouvert(fichiers_nancy())
+    found = reel()
     pages, windows = {}, {}
     for nom in found.adherents:
         own = found.chez_lui(nom)
@@ -223,7 +230,7 @@ def test_who_prepares_a_budget_finds_at_the_window_what_its_page_says_that_it_re
 
 
 def test_each_page_lists_the_years_that_await_something_and_leads_to_the_window_of_each() -> None:
-    found = ouvert(fichiers_nancy())
+    found = reel()
     told, windows = {}, {}
     for nom in found.adherents:
         own = found.chez_lui(nom)
@@ -261,7 +268,7 @@ def _years(shown: Affiche) -> list[tuple[Affiche, str]]:
 
 
 def test_without_a_window_each_year_is_told_where_its_page_tells_of_its_quantities() -> None:
-    found = ouvert(fichiers_nancy(), guichet=False)
+    found = reel()._replace(guichet=False)
     managing = found.depot.convention.gestionnaire
     for nom in ("essey-les-nancy", managing):
         page = ordinaire(ecrire_bord(found.chez_lui(nom), f"adherents/{nom}/") or "")
@@ -270,7 +277,7 @@ def test_without_a_window_each_year_is_told_where_its_page_tells_of_its_quantiti
 
 
 def test_its_own_page_leads_from_the_budget_to_the_quantities_of_that_year() -> None:
-    found = ouvert(fichiers_nancy())
+    found = reel()
     pages = ecrire_bord(found.chez_lui("essey-les-nancy"), "adherents/essey-les-nancy/")
     assert pages is not None
     assert re.findall(r'href="(/guichet/[^"]+)">([^<]+)<', ordinaire(pages)) == [
@@ -282,7 +289,7 @@ def test_its_own_page_leads_from_the_budget_to_the_quantities_of_that_year() -> 
 
 
 def test_what_a_budget_rests_on_has_no_last_day_to_be_validated() -> None:
-    found = ouvert(fichiers_nancy())
+    found = reel()
     shown = affiche(found, "essey-les-nancy")
     assert shown.suivant is not None
     assert (shown.limite, shown.suivant.limite) == (date(2027, 1, 15), None)
