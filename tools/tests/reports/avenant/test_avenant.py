@@ -169,6 +169,8 @@ def test_who_signs_is_told_in_the_gender_of_its_function(fonction: str, signe: s
     files[path] = files[path].replace("gestionnaire: les-v", f"signataire: {fonction}\ngestionnaire: les-v")
     manager, _, other = _avenant(files, "ormeval").partition("d'une part")
     assert (signe in other, signe.partition("par ")[2].lower() in manager.lower()) == (True, True)
+    # Both parties have a signatory: whose this act is, is said.
+    assert "habilitant le signataire de l'adhérent ;" in " ".join(other.split())
     depot = lire(files)
     assert vote(depot, Projet(1, "", None, (), (), {}), "ormeval").startswith(f"Autoriser {autorise}")
     assert quality(issuer(depot)).lower().startswith(f"pour {autorise}")

@@ -79,6 +79,14 @@ def test_the_budget_to_enter_says_on_how_many_counts_it_rests_that_nobody_has_va
     assert not any("Il repose" in text for text in bord_credits.suppositions(site, ESSEY, 2025))
 
 
+def test_the_budget_to_enter_says_what_is_ordered_this_year_and_would_be_entered_if_it_came_later() -> None:
+    told = list(map(ordinaire, bord_credits.suppositions(site_reel(CHEZ_ESSEY, JOUR), ESSEY, 2027)))
+    assert told[-1] == (
+        "Il ne comprend pas ce qui est commandé en 2026 : 2 ordinateurs neufs, 1 577,60 €, à inscrire en plus si la "
+        "livraison passait en 2027."
+    )
+
+
 def test_what_a_budget_rests_on_is_told_of_its_amount_where_no_fee_is_due() -> None:
     site = site_de("ecoles", "adherents", date(2026, 3, 2))
     told = "Ce montant repose sur 1 quantité à compter, et peut changer avec elle."
