@@ -96,22 +96,28 @@ class Located(NamedTuple):
 
     value: Place
     key: Place | None
+    node: Node
+    pointer: Pointer
+    """The part of it that leads there."""
 
 
 def locate(root: Node, pointer: Pointer) -> Located:
     """Follow a pointer as far as it leads; a part that names nothing (a missing key) stops at its parent."""
     node: Node = root
     key: Place | None = None
+    kept: list[str | int] = []
     for part in pointer:
-        if isinstance(node, MappingNode) and str(part) in node:
-            key = node.key_nodes[str(part)].place
-            node = node[str(part)]
+        if isinstance(node, MappingNode) and (name := str(part)) in node:
+            key = node.key_nodes[name].place
+            node = node[name]
+            kept.append(name)
         elif isinstance(node, SequenceNode) and isinstance(part, int) and 0 <= part < len(node):
             key = None
             node = node[part]
+            kept.append(part)
         else:
             break
-    return Located(node.place, key)
+    return Located(node.place, key, node, tuple(kept))
 
 
 def pointer_text(pointer: Pointer) -> str:

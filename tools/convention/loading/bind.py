@@ -6,14 +6,15 @@ Knows: how pydantic names its errors. Must not know: paths of the repository, ot
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
 from convention.base.diagnostic import Diagnostic, Ecrire, Span, ajouter, diagnose, meant, sort_diagnostics
 from convention.base.french import cite, compte, nearest
-from convention.base.nodes import MappingNode, Place, Pointer, ScalarNode, locate, pointer_text
+from convention.base.nodes import Located, MappingNode, Place, Pointer, ScalarNode, locate, pointer_text
 from convention.model.cadre.ecriture import VALEUR_ABSENTE
+from convention.model.cadre.formes import Forme, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,15 +75,14 @@ def _translate(modele: type[Modele], path: str, root: MappingNode, items: list[E
         location = item["loc"]
         kind = item["type"]
         on_key = bool(location) and location[-1] == "[key]"
-        pointer = _existing(root, location[:-1] if on_key else location)
-        where = locate(root, pointer)
-        text = pointer_text(pointer)
+        where = locate(root, location[:-1] if on_key else location)
+        pointer, text = where.pointer, pointer_text(where.pointer)
         if kind == "missing" and location not in misspelt:
             yield _missing(str(location[-1]), Span(path, *(where.key or where.value)) if pointer else Span(path), text)
         elif kind == "extra_forbidden":
             yield _unknown(modele, location, Span(path, *(where.key or where.value)), text)
         elif kind in _FORMES:
-            yield _shape(modele, root, pointer, kind, path)
+            yield _shape(modele, where, kind, path)
         elif kind != "missing":
             context = item["ctx"]
             message = _empty(pointer) if kind == "FOR003" else str(context["message"])
@@ -115,22 +115,6 @@ def _is_empty(place: Place) -> bool:
     return (place.line, place.column) == (place.end_line, place.end_column)
 
 
-def _existing(root: MappingNode, location: tuple[int | str, ...]) -> Pointer:
-    """Keep the parts of a location that exist in the tree (a default spread over phases adds one that does not)."""
-    node: Any = root
-    kept: list[int | str] = []
-    for part in location:
-        key = str(part) if isinstance(node, MappingNode) else part
-        if isinstance(node, ScalarNode):
-            break
-        try:
-            node = node[key]
-        except (KeyError, IndexError, TypeError):
-            break
-        kept.append(key)
-    return tuple(kept)
-
-
 def _missing(name: str, span: Span, pointer: str) -> Diagnostic:
     message = f"il manque le champ {cite(name)}{'' if pointer else ' dans ce fichier'}"
     return diagnose("FOR002", span, message, ajouter(f"{name}: ⟦…⟧"), pointer=pointer)
@@ -143,12 +127,8 @@ def _unknown(modele: type[Modele], location: tuple[int | str, ...], span: Span, 
     return diagnose("FOR001", span, f"le champ {cite(name)} n'existe pas ici", hint, pointer=pointer)
 
 
-def _shape(modele: type[Modele], root: MappingNode, pointer: Pointer, kind: str, path: str) -> Diagnostic:
-    node: Any = root
-    for part in pointer:
-        node = node[part]
-    where = locate(root, pointer)
-    text = pointer_text(pointer)
+def _shape(modele: type[Modele], where: Located, kind: str, path: str) -> Diagnostic:
+    node, pointer, text = where.node, where.pointer, pointer_text(where.pointer)
     name = str(pointer[-1]) if pointer else ""
     if isinstance(node, ScalarNode) and node.plain and node.text in ("", "~", "null"):
         bare = where.key is not None and _is_empty(where.value)
@@ -186,20 +166,10 @@ def _fields(modele: type[Modele] | None) -> tuple[str, ...]:
 
 
 def _model_at(modele: type[Modele], location: tuple[int | str, ...]) -> type[Modele] | None:
-    """Find the model at a location by walking the annotations; that of its items for a list or a table of them."""
-    current: Any = modele
+    """Find the model at a location; that of its items for a list or a table of them."""
+    forme = Forme(modele=modele)
     for part in location:
-        fields = getattr(current, "model_fields", None)
-        current = _inner(fields[part].annotation if fields and part in fields else current)
-    return current if hasattr(current, "model_fields") else None
-
-
-def _inner(annotation: Any) -> Any:  # noqa: ANN401 (annotations are any object)
-    arguments = [item for item in getattr(annotation, "__args__", ()) if item not in (type(None), Ellipsis)]
-    if hasattr(annotation, "model_fields") or not arguments:
-        return annotation
-    for argument in reversed(arguments):
-        inner = _inner(argument)
-        if hasattr(inner, "model_fields"):
-            return inner
-    return annotation
+        forme = shape_of(forme.modele, str(part)) if forme.modele is not None else forme.element or Forme()
+    while forme.element is not None:
+        forme = forme.element
+    return forme.modele

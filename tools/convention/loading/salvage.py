@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError, create_model
 
-from convention.base.nodes import MappingNode, Node, SequenceNode
+from convention.base.nodes import locate
 from convention.loading.migrations import pruned
 from convention.model.cadre.vides import ADHERENT_VIDE
 from convention.model.depot import Reste
 from convention.model.documents.adherents import Adherent
 
 if TYPE_CHECKING:
-    from convention.base.nodes import Pointer
+    from convention.base.nodes import MappingNode, Pointer
     from convention.model.cadre.champs import Modele
 
 ERREURS_MAX = 200
@@ -59,18 +59,7 @@ def _with_defaults(modele: type[Adherent], names: list[str]) -> type[Adherent]:
 
 def _wrong_place(root: MappingNode, location: tuple[int | str, ...], kind: str) -> Pointer:
     """Find what to set aside: the wrong value, or the object that lacks a field."""
-    node: Node = root
-    place: list[int | str] = []
-    for part in location[:-1] if kind == "missing" else location:
-        if isinstance(node, MappingNode) and str(part) in node:
-            node = node[str(part)]
-            place.append(str(part))
-        elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node):
-            node = node[part]
-            place.append(part)
-        else:
-            break
-    return tuple(place)
+    return locate(root, location[:-1] if kind == "missing" else location).pointer
 
 
 def _without(tree: MappingNode, places: set[Pointer]) -> MappingNode:

@@ -1,7 +1,8 @@
-"""A code of service that a message says to write is one that the catalogue has."""
+"""What a message says to write stands: a code of service that the catalogue has, a field of the object it is in."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,3 +32,12 @@ def test_what_is_no_code_has_for_advice_a_code_that_exists_or_the_list_of_them(
     path.write_text(path.read_text("utf-8").replace("service: S04,", f"service: {ecrit},"), "utf-8")
     (found,) = load(Folder(tmp_path)).diagnostics
     assert (found.code, espaces(found.hint)) == ("FOR010", conseil)
+
+
+def test_an_object_named_as_one_of_its_fields_is_told_its_own_fields(tmp_path: Path) -> None:
+    path = poser(tmp_path) / "pricing/composants/S04.yaml"
+    text = path.read_text("utf-8")
+    nom = re.findall("^  ([a-z-]+):$", text, re.MULTILINE)[0]
+    path.write_text(text.replace(f"  {nom}:\n", "  contrat:\n    libele: Copieurs\n", 1), "utf-8")
+    found = [item for item in load(Folder(tmp_path)).diagnostics if item.code == "FOR001"]
+    assert [espaces(item.hint) for item in found] == ["vouliez-vous dire « libelle » ?"]
