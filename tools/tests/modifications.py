@@ -190,7 +190,7 @@ class Editeur:
         return True
 
     def _serie(self, alea: Random, path: str) -> Edition | None:
-        serie = read_series(path, self.files[path].encode()).serie
+        serie, _ = read_series(path, self.files[path].encode())
         assert serie is not None
         points, rank = list(serie.points), alea.randrange(len(serie.points))
         geste = alea.choice(["change", "retire", "ajoute", "entête"])
@@ -207,7 +207,7 @@ class Editeur:
         return Edition(geste, path, (rank,), serie._replace(points=tuple(sorted(points))).texte())
 
     def _consigne(self, alea: Random, path: str) -> Edition | None:
-        kept = read_kept(path, self.files[path].encode()).avenant
+        kept, _ = read_kept(path, self.files[path].encode())
         assert kept is not None
         phrases, montants = list(kept.contenu.phrases), [dict(row) for row in kept.contenu.montants]
         niveaux = list(kept.niveaux)

@@ -117,8 +117,12 @@ class GitRevision:
 def tracked_files(root: Path) -> tuple[str, ...]:
     """List the files that git follows, or would follow: everything but what is ignored."""
     listing = run_git(root, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
-    paths = (row.decode("utf-8", "backslashreplace") for row in listing.split(b"\0") if row)
-    return tuple(sorted(path for path in paths if (root / path).is_file()))
+    return tuple(sorted(path for path in listed(listing) if (root / path).is_file()))
+
+
+def listed(listing: bytes) -> list[str]:
+    """Return the rows of a list that git parts by NUL bytes; a path that is no UTF-8 still has a name."""
+    return [row.decode("utf-8", "backslashreplace") for row in listing.split(b"\0") if row]
 
 
 def resolve_commit(root: Path, ref: str) -> str:

@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.loading.git import run_git, try_git
+from convention.loading.git import listed, run_git, try_git
 from convention.loading.source import EnvironmentProblemError, blob_id
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ def changed_in_folder(root: Path, before: str) -> tuple[str, ...]:
     """Return the files of the working tree that are not as a commit has them, sorted; what git ignores is left out."""
     differ = run_git(root, "diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", before, "--")
     others = run_git(root, "ls-files", "--others", "--exclude-standard", "-z")
-    rows = {row for listing in (differ, others) for row in listing.split(b"\0") if row}
-    return tuple(sorted(row.decode("utf-8", "backslashreplace") for row in rows))
+    return tuple(sorted({*listed(differ), *listed(others)}))
 
 
 def blob_ids(root: Path, commit: str | None, paths: Sequence[str]) -> dict[str, str]:
@@ -124,8 +123,7 @@ def blob_ids(root: Path, commit: str | None, paths: Sequence[str]) -> dict[str, 
         return {path: blob_id(file.read_bytes()) for path, file in files.items() if _is_plain(file)}
     if not paths:
         return {}
-    rows = run_git(root, "ls-tree", "-z", commit, "--", *paths).split(b"\0")
-    pairs = (row.decode("utf-8", "backslashreplace").partition("\t") for row in rows if row)
+    pairs = (row.partition("\t") for row in listed(run_git(root, "ls-tree", "-z", commit, "--", *paths)))
     return {path: meta.split()[2] for meta, _, path in pairs if meta.startswith("100")}
 
 
@@ -154,6 +152,5 @@ def _at_root(root: Path, commit: str) -> str:
 def _tree(root: Path, tree: str) -> dict[str, _Entree]:
     if not tree:
         return {}
-    rows = run_git(root, "ls-tree", "-z", "--full-tree", tree).split(b"\0")
-    pairs = (row.decode("utf-8", "backslashreplace").partition("\t") for row in rows if row)
+    pairs = (row.partition("\t") for row in listed(run_git(root, "ls-tree", "-z", "--full-tree", tree)))
     return {name: _Entree(meta.split()[0], meta.split()[2]) for meta, _, name in pairs}

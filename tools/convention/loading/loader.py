@@ -33,7 +33,7 @@ from convention.model.ecrits.series import Serie, read_series_path
 from convention.model.ecrits.signatures import read_signature_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from convention.base.nodes import MappingNode
     from convention.loading.source import Entry, Source
@@ -49,6 +49,8 @@ _REMEDES = {
 
 Lu: TypeAlias = Fichier | Sceau | AvenantConsigne | Serie
 """What a content is: a document, or what the tool wrote."""
+Relu: TypeAlias = tuple[Lu | None, tuple[Diagnostic, ...]]
+"""What the tool wrote, read again, and what is wrong with it."""
 T = TypeVar("T", bound=Lu)
 
 
@@ -99,7 +101,7 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     diagnostics = list(collisions(entry.path for entry in entries))
     for entry in entries:
         chemin = read_path(entry.path)
-        known = chemin is not None or _is_written_by_the_tool(entry.path)
+        known = chemin is not None or _kept_as_is(entry.path) or any(whose(entry.path) for whose, _ in _ECRITS)
         refusal = reserved(entry.path) if known else unexpected(entry.path, paths)
         if not known or refusal is not None:
             diagnostics += [refusal] if refusal is not None else []
@@ -111,7 +113,7 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         contents[entry.path] = lecture.content
         if lecture.lu is not None:
             lus.append(lecture.lu)
-        elif read_statement_path(entry.path) is None and read_signature_path(entry.path) is None:
+        elif not _kept_as_is(entry.path):
             illisibles.add(entry.path)
     if entries:
         present = {chemin.genre.nom for chemin in map(read_path, paths | illisibles) if chemin}
@@ -129,10 +131,17 @@ def _those(lus: Iterable[Lu], genre: type[T]) -> list[T]:
     return [item for item in lus if isinstance(item, genre)]
 
 
-def _is_written_by_the_tool(path: str) -> bool:
-    """Tell whether a path holds what no schema describes: a seal, a signature, a statement, a kept avenant, counts."""
-    readers = (read_seal_path, read_statement_path, read_kept_path, read_series_path, read_signature_path)
-    return any(read(path) is not None for read in readers)
+_ECRITS: tuple[tuple[Callable[[str], object], Callable[[str, bytes], Relu]], ...] = (
+    (read_seal_path, read_seal),
+    (read_kept_path, read_kept),
+    (read_series_path, read_series),
+)
+"""What the tool wrote, and no schema describes: whose path it is, how it is read."""
+
+
+def _kept_as_is(path: str) -> bool:
+    """Tell whether a file is a statement, printed as it is and proved by the journal, or a signature."""
+    return read_statement_path(path) is not None or read_signature_path(path) is not None
 
 
 def forget(cache: Cache, *depots: Depot | None) -> None:
@@ -159,8 +168,7 @@ def _read(entry: Entry, chemin: Chemin | None, version: int, cache: Cache) -> Le
     key = (entry.path, entry.sha)
     if entry.code:
         return Lecture(None, (diagnose(entry.code, Span(entry.path), entry.problem, _REMEDES.get(entry.code, "")),))
-    if read_statement_path(entry.path) is not None or read_signature_path(entry.path) is not None:
-        # A statement is printed as it is, and proved by the journal: nothing is computed from it.
+    if _kept_as_is(entry.path):
         return Lecture(None, (), entry.content)
     if key not in cache:
         cache[key] = _read_content(entry, chemin, version)
@@ -168,12 +176,10 @@ def _read(entry: Entry, chemin: Chemin | None, version: int, cache: Cache) -> Le
 
 
 def _read_content(entry: Entry, chemin: Chemin | None, version: int) -> Lecture:
-    if read_kept_path(entry.path) is not None:
-        return Lecture(*read_kept(entry.path, entry.content), entry.content)
-    if read_series_path(entry.path) is not None:
-        return Lecture(*read_series(entry.path, entry.content), entry.content)
     if chemin is None:
-        return Lecture(*read_seal(entry.path, entry.content), entry.content)
+        read = next(read for whose, read in _ECRITS if whose(entry.path))
+        lu, faults = read(entry.path, entry.content)
+        return Lecture(lu, faults, entry.content)
     reading = read_nodes(entry.path, entry.content)
     diagnostics = list(reading.diagnostics)
     if reading.root is None:

@@ -5,12 +5,12 @@ Knows: days, series. Must not know: exports, quantities.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.model.documents.releves import NON_RATTACHE
-from convention.model.ecrits.series import Entete, Point, Serie, compress, expanded, observed
+from convention.model.ecrits.series import Entete, Point, Serie, compress, days_between, expanded, observed
 from convention.model.mots.releves import GenreLignes
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ def missing_days(jours: tuple[date, ...], lignes: GenreLignes) -> tuple[date, ..
     """List the days without a snapshot between the first and the last one; events have none every day."""
     if lignes is GenreLignes.EVENEMENTS or not jours:
         return ()
-    there = set(jours)
-    first, last = min(there), max(there)
-    every = (first + timedelta(days=rank) for rank in range((last - first).days + 1))
-    return tuple(day for day in every if day not in there)
+    return days_between(min(jours), max(jours), sauf=jours)
 
 
 def _amounts(comptes: Comptes) -> tuple[Point, ...]:

@@ -173,7 +173,7 @@ def test_a_motive_that_cannot_be_written_is_refused_and_nothing_stops() -> None:
 
 def test_a_balance_is_what_was_not_called_before() -> None:
     sceau = APPEL._replace(lignes=(LIGNE, SOLDE))
-    assert read_seal(sceau.path, sceau.texte().encode()).sceau == sceau
+    assert read_seal(sceau.path, sceau.texte().encode()) == (sceau, ())
 
 
 @pytest.mark.parametrize(

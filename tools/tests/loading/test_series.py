@@ -98,12 +98,11 @@ SERIE = Serie(
 def test_what_the_tool_would_not_write_is_refused_at_its_line(old: str, new: str, line: int) -> None:
     text = SERIE.texte()
     assert old in text
-    found = read_series(SERIE.path, text.replace(old, new).encode())
-    assert found.serie is None
-    ((diagnostic),) = found.diagnostics
+    found, (diagnostic,) = read_series(SERIE.path, text.replace(old, new).encode())
+    assert found is None
     assert (diagnostic.code, diagnostic.span.line) == ("REL005", line)
 
 
 @given(st.binary(max_size=300))
 def test_no_bytes_raise(content: bytes) -> None:
-    assert read_series(SERIE.path, content).serie is None
+    assert read_series(SERIE.path, content)[0] is None

@@ -108,9 +108,9 @@ def secrets_dits(text: str) -> list[str]:
 def serie(racine: Path, source: str) -> Serie:
     """Read the series that was written."""
     path = f"pricing/releves/2026/{source}.csv"
-    found = read_series(path, (racine / path).read_bytes())
-    assert found.serie is not None, found.diagnostics
-    return found.serie
+    found, diagnostics = read_series(path, (racine / path).read_bytes())
+    assert found is not None, diagnostics
+    return found
 
 
 def points(racine: Path, source: str) -> dict[tuple[str, str, str, str], str]:

@@ -138,11 +138,10 @@ def total(weighted: Iterable[tuple[Fraction, Mapping[Monome, Fraction]]]) -> Pol
 def _product(left: Polynome, right: Polynome, whole: Expression) -> Polynome:
     if len(left) * len(right) > TERMES_MAX:
         return _whole(whole)
-    added: defaultdict[Monome, Fraction] = defaultdict(Fraction)
-    for monomial, coefficient in left.items():
-        for other, factor in right.items():
-            added[_times(monomial, other)] += coefficient * factor
-    return _without_zero(added)
+    return total(
+        (coefficient, {_times(monomial, other): factor for other, factor in right.items()})
+        for monomial, coefficient in left.items()
+    )
 
 
 def _times(monomial: Monome, other: Monome) -> Monome:

@@ -42,13 +42,6 @@ _CAS = frozenset(map(str, CasVisa))
 _CONSEIL = "rétablir le fichier (git restore), ou le refaire par « convention avenant etablir … --consigner »"
 
 
-class LectureAvenant(NamedTuple):
-    """An avenant that was read, and what is wrong with its file."""
-
-    avenant: AvenantConsigne | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
 class AvenantLu(NamedTuple):
     """An avenant, whatever happened to its file since it was drawn up, and the seal that the file claims."""
 
@@ -73,18 +66,18 @@ def read_avenant(content: bytes) -> AvenantLu:
         raise AvenantIllisibleError from None
 
 
-def read_kept(path: str, content: bytes) -> LectureAvenant:
+def read_kept(path: str, content: bytes) -> tuple[AvenantConsigne | None, tuple[Diagnostic, ...]]:
     """Read a kept avenant; it must be, byte for byte, what the tool writes for the same sentences and amounts."""
     try:
         found, empreinte = read_avenant(content)
     except AvenantIllisibleError:
         message = "ce n'est pas un avenant consigné par « convention avenant etablir … --consigner »"
-        return LectureAvenant(None, (diagnose("AVE008", Span(path), message, _CONSEIL),))
+        return None, (diagnose("AVE008", Span(path), message, _CONSEIL),)
     if str(found.numero) != read_kept_path(path):
         message = f"c'est l'avenant n° {found.numero} qui est consigné dans le dossier d'un autre"
-        return LectureAvenant(None, (diagnose("AVE008", Span(path), message, _CONSEIL),))
+        return None, (diagnose("AVE008", Span(path), message, _CONSEIL),)
     if found.texte().encode() == content and _begins_so(found):
-        return LectureAvenant(found, ())
+        return found, ()
     line = max(content.count(b"\n") - 1, 1)  # the seal stands on the last line but one
     told = (
         "il n'est plus écrit comme l'outil l'avait écrit"
@@ -92,7 +85,7 @@ def read_kept(path: str, content: bytes) -> LectureAvenant:
         else "l'empreinte n'est plus celle de ses phrases et de ses montants"
     )
     message = f"l'avenant n° {found.numero} a été modifié après avoir été consigné : {told}"
-    return LectureAvenant(None, (diagnose("AVE008", Span(path, line, 1, line, 1), message, _CONSEIL),))
+    return None, (diagnose("AVE008", Span(path, line, 1, line, 1), message, _CONSEIL),)
 
 
 def _avenant(data: Mapping[str, object]) -> AvenantConsigne:

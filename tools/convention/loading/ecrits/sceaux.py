@@ -58,13 +58,6 @@ _RECTIFICATION = _row_pattern(Rectification._fields, AVANT_APRES)
 _CONSEIL = "rétablir le fichier (git restore) : ce qui est appelé ou clos ne se change que par « convention rectifier »"
 
 
-class LectureSceau(NamedTuple):
-    """A seal that was read, and what is wrong with its file."""
-
-    sceau: Sceau | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
 class _FauteError(Exception):
     """A line, from 1, that is not written as the tool writes it."""
 
@@ -73,7 +66,7 @@ class _FauteError(Exception):
         self.line = line
 
 
-def read_seal(path: str, content: bytes) -> LectureSceau:
+def read_seal(path: str, content: bytes) -> tuple[Sceau | None, tuple[Diagnostic, ...]]:
     """Read a sealed file; it must be, byte for byte, what the tool writes for the same amounts."""
     nom = read_seal_path(path) or ""
     if not content.startswith(b'{\n "version": '):
@@ -91,15 +84,15 @@ def read_seal(path: str, content: bytes) -> LectureSceau:
     return _coherent(path, sceau)
 
 
-def _refused(path: str, span: Span | None, message: str) -> LectureSceau:
-    return LectureSceau(None, (diagnose("SCE001", span or Span(path), message, _CONSEIL),))
+def _refused(path: str, span: Span | None, message: str) -> tuple[Sceau | None, tuple[Diagnostic, ...]]:
+    return None, (diagnose("SCE001", span or Span(path), message, _CONSEIL),)
 
 
-def _coherent(path: str, sceau: Sceau) -> LectureSceau:
+def _coherent(path: str, sceau: Sceau) -> tuple[Sceau | None, tuple[Diagnostic, ...]]:
     """Refuse what no command could have sealed, whatever its seal."""
     found = incoherence(sceau)
     if found is None:
-        return LectureSceau(sceau, ())
+        return sceau, ()
     line = sceau.ligne(found.rang) if found.rang is not None else 1
     message = f"{cite(sceau.nom)} ne peut pas avoir été scellé ainsi : {found.message}"
     return _refused(path, Span(path, line, 1, line, 2), message)

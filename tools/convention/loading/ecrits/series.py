@@ -9,10 +9,19 @@ import re
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
-from convention.model.ecrits.series import COLONNES, Chemin, Entete, Grandeur, Point, Serie, read_series_path
+from convention.model.ecrits.series import (
+    COLONNES,
+    Chemin,
+    Entete,
+    Grandeur,
+    Point,
+    Serie,
+    days_between,
+    read_series_path,
+)
 from convention.model.mots.communs import Origine
 
 if TYPE_CHECKING:
@@ -30,13 +39,6 @@ LU = TypeVar("LU")
 _JOURS = ("extrait_le", "premier_jour", "dernier_jour")
 
 
-class LectureSerie(NamedTuple):
-    """A series that was read, and what is wrong with its file."""
-
-    serie: Serie | None
-    diagnostics: tuple[Diagnostic, ...]
-
-
 class _FauteError(Exception):
     """A line that the tool could not have written."""
 
@@ -46,7 +48,7 @@ class _FauteError(Exception):
         self.number = number
 
 
-def read_series(path: str, content: bytes) -> LectureSerie:
+def read_series(path: str, content: bytes) -> tuple[Serie | None, tuple[Diagnostic, ...]]:
     """Read a series; it must be, byte for byte, what the tool writes for the same values."""
     lines = content.decode("utf-8", "replace").split("\n")
     try:
@@ -55,8 +57,8 @@ def read_series(path: str, content: bytes) -> LectureSerie:
     except _FauteError as fault:
         line = min(max(fault.number, 1), len(lines))
         span = Span(path, line, 1, line, len(lines[line - 1]) + 1)
-        return LectureSerie(None, (diagnose("REL005", span, str(fault), CONSEIL),))
-    return LectureSerie(serie, ())
+        return None, (diagnose("REL005", span, str(fault), CONSEIL),)
+    return serie, ()
 
 
 def _path(path: str) -> Chemin:
@@ -116,13 +118,13 @@ def _field(name: str, line: str) -> object:
     return int(_matching(text, _NOMBRE))
 
 
-def _span(text: str) -> list[date]:
+def _span(text: str) -> tuple[date, ...]:
     """Read a day, or an interval of days of one year."""
     first, slash, last = text.partition("/")
     start, end = _day(first), _day(last) if slash else _day(first)
     if end < start or end.year != start.year:
         raise _FauteError("un intervalle de jours est à l'envers")
-    return [date.fromordinal(number) for number in range(start.toordinal(), end.toordinal() + 1)]
+    return days_between(start, end, sauf=())
 
 
 def _point(line: str) -> Point:

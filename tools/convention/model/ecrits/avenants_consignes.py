@@ -10,12 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from convention.base.french import INSECABLE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from convention.model.ecrits.sceaux import json_rows, json_text
 
 _CHEMIN = re.compile(r"catalogue/avenants/(?P<numero>[1-9][0-9]{0,2})/avenant\.json", re.ASCII)
 COLONNES = ("exercice", "adherent", "nature", "section", "avant", "apres")
@@ -83,17 +81,17 @@ class AvenantConsigne(NamedTuple):
         return "\n".join(
             [
                 "{",
-                *(f" {_json(key)}: {_json(value)}," for key, value in self._head().items()),
-                f' "niveaux": {_json(self.niveaux)},',
-                *([] if self.sujets is None else [f' "sujets": {_json(self.sujets)},']),
-                *([] if self.cas is None else [f' "cas": {_json(self.cas)},']),
+                *(f" {json_text(key)}: {json_text(value)}," for key, value in self._head().items()),
+                f' "niveaux": {json_text(self.niveaux)},',
+                *([] if self.sujets is None else [f' "sujets": {json_text(self.sujets)},']),
+                *([] if self.cas is None else [f' "cas": {json_text(self.cas)},']),
                 ' "phrases": [',
-                *_rows(self.contenu.phrases),
+                *json_rows(self.contenu.phrases),
                 " ],",
                 ' "montants": [',
-                *_rows({nom: row[nom] for nom in COLONNES} for row in self.contenu.montants),
+                *json_rows({nom: row[nom] for nom in COLONNES} for row in self.contenu.montants),
                 " ],",
-                f' "empreinte": {_json(self.contenu.empreinte)}',
+                f' "empreinte": {json_text(self.contenu.empreinte)}',
                 "}",
                 "",
             ]
@@ -131,13 +129,3 @@ def read_kept_path(path: str) -> str | None:
     """Return the folder of the avenant that a path keeps; None when no avenant is kept there."""
     match = _CHEMIN.fullmatch(path)
     return None if match is None else match["numero"]
-
-
-def _rows(items: Iterable[object]) -> list[str]:
-    """Write one row of text an item, a comma after each but the last."""
-    rows = [f"  {_json(item)}" for item in items]
-    return [*(f"{row}," for row in rows[:-1]), *rows[-1:]]
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.money import decimal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 APPELS, CLOTURES = "pricing/appels/", "pricing/clotures/"
 _CHEMIN = re.compile(r"pricing/(?:appels/(?P<appel>20[0-9]{2}-[0-9]{2})|clotures/(?P<cloture>20[0-9]{2}))\.json")
@@ -126,7 +126,10 @@ class Sceau(NamedTuple):
         ]
 
     def _body(self) -> list[str]:
-        lines, corrections = _rows(self.lignes, MONTANTS), _rows(self.rectifications, AVANT_APRES)
+        lines, corrections = (
+            json_rows(_written(items, cents))
+            for items, cents in ((self.lignes, MONTANTS), (self.rectifications, AVANT_APRES))
+        )
         return [*self.tete, *lines, FIN, RECTIFICATIONS, *corrections, FIN]
 
 
@@ -157,14 +160,17 @@ def _seal(lines: Sequence[str]) -> str:
     return sha256("".join(f"{line}\n" for line in lines).encode())
 
 
-def _rows(items: Sequence[LigneScellee] | Sequence[Rectification], cents: tuple[str, ...]) -> list[str]:
-    """Write one row of text an item, a comma after each but the last."""
-    rows = []
+def _written(
+    items: Sequence[LigneScellee] | Sequence[Rectification], cents: tuple[str, ...]
+) -> Iterator[dict[str, object]]:
     for item in items:
         fields = item._asdict()
-        for nom in cents:
-            fields[nom] = decimal_text(fields[nom])
-        rows.append(f"  {json_text(fields)}")
+        yield fields | {nom: decimal_text(fields[nom]) for nom in cents}
+
+
+def json_rows(items: Iterable[object]) -> list[str]:
+    """Write one row of text an item, a comma after each but the last."""
+    rows = [f"  {json_text(item)}" for item in items]
     return [*(f"{row}," for row in rows[:-1]), *rows[-1:]]
 
 

@@ -8,6 +8,7 @@ value holds until the next line of the same adherent, measure and account; amoun
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,6 @@ from convention.model.cadre.chemins import IDENTIFIANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
 RELEVES = "pricing/releves/"
 COLONNES = ("adherent", "mesure", "compte", "jour", "valeur")
@@ -127,10 +127,14 @@ def compress(points: Iterable[Point]) -> tuple[Point, ...]:
 def observed(serie: Serie) -> tuple[date, ...]:
     """Return the days of which a series has a snapshot."""
     entete = serie.entete
-    lacking = set(entete.jours_manquants)
-    span = (entete.dernier_jour - entete.premier_jour).days + 1
-    every = (entete.premier_jour.fromordinal(entete.premier_jour.toordinal() + rank) for rank in range(span))
-    return tuple(day for day in every if day not in lacking)
+    return days_between(entete.premier_jour, entete.dernier_jour, sauf=entete.jours_manquants)
+
+
+def days_between(first: date, last: date, *, sauf: Iterable[date]) -> tuple[date, ...]:
+    """Return every day from one to another, both included, but some."""
+    left_out = set(sauf)
+    every = map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+    return tuple(day for day in every if day not in left_out)
 
 
 def expanded(serie: Serie) -> dict[tuple[Grandeur, date], Fraction]:
