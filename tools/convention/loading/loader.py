@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from convention.base.nodes import MappingNode
     from convention.loading.source import Entry, Source
-    from convention.model.cadre.genres import Genre
+    from convention.model.cadre.document import Genre
 
 
 CONVENTION = "catalogue/convention.yaml"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from convention.base.nodes import Pointer
-    from convention.model.cadre.genres import Genre
+    from convention.model.cadre.document import Genre
     from tests.model.documents import Written
 
 NOMBRE = "Un nombre est attendu, sans guillemets, avec un point décimal. Exemple\u00a0: 1234.56"

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_orig
 from convention.base.nodes import Located, Node, Pointer, locate
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.champs import Modele
-from convention.model.cadre.genres import Genre, schema_line
+from convention.model.cadre.genres import schema_line
 from convention.model.cadre.renvois import SORTE, Sorte
 from convention.model.cadre.scalaires import Scalaire, scalaire_de
 from tests.model.documents import Complete, Written, hints, make
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from convention.model.cadre.document import Genre
 
 Forme: TypeAlias = "Scalaire | type[Modele | tuple[Any, ...] | Mapping[Any, Any]]"
 """A scalar, a table whose fields are known, a list, a table of data."""

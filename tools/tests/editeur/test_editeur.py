@@ -18,7 +18,7 @@ import pytest
 from convention.model.assemblage import build_depot
 from convention.model.cadre.chemins import DOSSIERS
 from convention.model.cadre.codes_schema import cited_lists, codes_schema
-from convention.model.cadre.genres import GENRES, Genre
+from convention.model.cadre.genres import GENRES
 from convention.model.cadre.renvois import CODES as LISTES
 from convention.model.cadre.renvois import Sorte
 from convention.model.cadre.schemas import schemas
@@ -32,6 +32,7 @@ from tests.machine import exiger
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.model.cadre.document import Genre
     from convention.model.depot import Depot
 
 ICI = Path(__file__).parent

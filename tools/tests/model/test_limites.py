@@ -9,13 +9,15 @@ import pytest
 
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
-from convention.model.cadre.genres import GENRES, Genre
+from convention.model.cadre.genres import GENRES
 from convention.reports.instances import instance
 from tests.model.documents import Complete, Written, make, yaml_text
 from tests.model.test_schemas import validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from convention.model.cadre.document import Genre
 
 COURTS = {"adherent", "budget", "cles", "exercice", "forfait", "quantites"}
 """Kinds that are tried at each change of the tool: changing each value of every document takes a minute."""

@@ -21,7 +21,7 @@ from convention.loading.yaml.noeuds import read_nodes
 from convention.model.assemblage import build_depot
 from convention.model.cadre.chemins import DOSSIERS
 from convention.model.cadre.codes_schema import bundle, cited_lists, codes_schema
-from convention.model.cadre.genres import A_PART, GENRES, Genre, read_path
+from convention.model.cadre.genres import A_PART, GENRES, read_path
 from convention.model.cadre.renvois import CODES
 from convention.model.cadre.schemas import schema_file, schemas
 from convention.reports.instances import instance
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
     from convention.base.nodes import MappingNode
+    from convention.model.cadre.document import Genre
 
 RACINE = Path(__file__).resolve().parents[3]
 AUTREMENT = {"ref": "$ref", "defs": "$defs", "if-then-else": "if"}

@@ -5,6 +5,7 @@ __all__ = [
     "chemins",
     "codes_schema",
     "corrections",
+    "document",
     "ecriture",
     "formes",
     "genres",

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
 from convention.base.french import minuscule
+from convention.model.cadre.document import Genre
 from convention.model.cadre.scalaires import Texte
 from convention.model.mots.communs import Origine
 
@@ -39,6 +40,8 @@ class Modele(BaseModel):
     """Base of every document: frozen, and a field that it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    _genre: ClassVar[Genre | None] = None
+    """The kind of documents whose model it is (`cadre.document`)."""
     _nomme_par: ClassVar[tuple[str, ...]] = ()
     _objet: ClassVar[tuple[str, str]] = "", ""
     """What an item of a list or of a table is, its article apart: « une », « souscription »."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import core_schema
 
-    from convention.model.cadre.genres import Genre
+    from convention.model.cadre.document import Genre
 
 DIALECTE = "https://json-schema.org/draft/2020-12/schema"
 

@@ -6,6 +6,7 @@ Knows: the shape of `imports/<nom>.yaml` and `exports/<nom>.yaml`. Must not know
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
+from convention.model.cadre.document import document
 from convention.model.cadre.renvois import IdAdherent
 from convention.model.cadre.scalaires import Entier, OuiNon, Texte
 from convention.model.mots.finances import DateEcrite, DonneePiece, EncodageEcrit
@@ -22,8 +23,15 @@ class ColonneAdherent(Modele):
     ignorer: tuple[Texte, ...] = textes("Lignes qui ne sont d'aucun adhérent : Total", ())
 
 
+@document(
+    "correspondance",
+    "imports/{id}.yaml",
+    "Où sont les quantités d'un classeur venu d'ailleurs",
+    exemple="parc",
+    nomme="la correspondance",
+)
 class Correspondance(Modele):
-    """`imports/<nom>.yaml`: where the quantities of a workbook are."""
+    """Where the quantities of a workbook are."""
 
     libelle: Texte = textes("Ce qu'est le classeur, et d'où il vient")
     feuille: Texte | None = textes("Feuille ; absente, la première", None)
@@ -32,8 +40,15 @@ class Correspondance(Modele):
     colonnes: Dictionnaire[Texte, Texte] = textes("Titre d'une colonne, et ce qu'elle compte : CLÉ ou COMPOSANT:CLÉ")
 
 
+@document(
+    "format-finances",
+    "exports/{id}.yaml",
+    "Comment un logiciel financier lit le journal des pièces émises",
+    exemple="titres",
+    nomme="le format d'export",
+)
 class FormatFinances(Modele):
-    """`exports/<nom>.yaml`: how a finance program wants the journal of the documents issued."""
+    """How a finance program wants the journal of the documents issued."""
 
     libelle: Texte = textes("Ce que lit le logiciel, et lequel")
     colonnes: Dictionnaire[Texte, DonneePiece] = textes(

@@ -12,6 +12,7 @@ from convention.base.appellation import Appellation
 from convention.base.french import article, minuscule
 from convention.base.period import Periode
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes, volumes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import (
     CompteCite,
     IdAdherent,
@@ -165,8 +166,14 @@ class Facturation(Modele):
     engagements: Dictionnaire[Annee, Texte] = textes("Numéro d'engagement, par exercice budgétaire", {})
 
 
+@document(
+    "adherent",
+    "adherents/{adherent}/adherent.yaml",
+    "L'identité d'un adhérent",
+    nomme="la fiche de l'adhérent",
+)
 class Adherent(ModeleSource):
-    """`adherents/<id>/adherent.yaml`: who pays (art. 2)."""
+    """Who pays (art. 2)."""
 
     origine: Origine = textes("D'où vient l'identité", nom="origine des données")
     nom: Libelle = textes("Nom court, pour les tableaux", nom="nom court")
@@ -196,8 +203,14 @@ class Adherent(ModeleSource):
         return self.denomination if article(self.denomination) else self.appellation.titre
 
 
+@document(
+    "fonctions",
+    "adherents/{adherent}/fonctions.yaml",
+    "Qui signe et qui répond chez un adhérent, par fonction",
+    nomme="la fiche des fonctions et interlocuteurs",
+)
 class Fonctions(ModeleSource):
-    """`adherents/<id>/fonctions.yaml`: who signs and who answers, by function (art. 5, 10)."""
+    """Who signs and who answers, by function (art. 5, 10)."""
 
     signataire: Signataire | None = textes("Qui signe la convention ; le gestionnaire signe pour lui-même", None)
     interlocuteurs: Interlocuteurs = textes("Interlocuteurs")
@@ -206,8 +219,15 @@ class Fonctions(ModeleSource):
     organigramme: OuiNon = textes("L'équipe du gestionnaire figure dans l'organigramme de l'adhérent", default=False)
 
 
+@document(
+    "budget",
+    "adherents/{adherent}/budget.yaml",
+    "Les budgets d'un adhérent, leur calendrier et leurs crédits",
+    nomme="la fiche des budgets",
+    contient=Contenu("budgets", "budget"),
+)
 class Budgets(ModeleSource):
-    """`adherents/<id>/budget.yaml`: which budgets pay, how, when they are voted, with which credits (art. 4, 8.3)."""
+    """Which budgets pay, how, when they are voted, with which credits (art. 4, 8.3)."""
 
     budgets: Dictionnaire[Id, Budget] = textes("Budgets qui paient")
     reglement: Reglement | None = textes(
@@ -252,8 +272,16 @@ class SouscriptionComposant(Modele, nomme_par=("composant",), objet="un usage du
     fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None, nom="fin")
 
 
+@document(
+    "souscriptions",
+    "adherents/{adherent}/souscriptions.yaml",
+    "Les souscriptions d'un adhérent",
+    nomme="la liste des souscriptions",
+    contient=Contenu("souscriptions", "service souscrit", "services souscrits"),
+    detaille=("souscriptions", "composants"),
+)
 class Souscriptions(ModeleSource):
-    """`adherents/<id>/souscriptions.yaml`."""
+    """What an adherent takes, service by service."""
 
     origine: Origine = textes("D'où viennent ces souscriptions", nom="origine des données")
     souscriptions: tuple[Souscription, ...] = perimetre("Services souscrits")
@@ -314,8 +342,16 @@ class Suite(NamedTuple):
     """What was assumed last, which takes the place of nothing."""
 
 
+@document(
+    "quantites",
+    "adherents/{adherent}/quantites/{annee}.yaml",
+    "Les quantités d'un adhérent pour un exercice",
+    nomme="l'état des quantités",
+    contient=Contenu("comptages", "comptage"),
+    detaille=("comptages",),
+)
 class Quantites(Modele):
-    """`adherents/<id>/quantites/<année>.yaml`: what is counted for the keys (art. 8.2, 8.3)."""
+    """What is counted for the keys (art. 8.2, 8.3)."""
 
     origine: Origine = textes("D'où viennent ces quantités", nom="origine des données")
     comptages: tuple[Releve, ...] = volumes("Comptages de l'exercice")
@@ -354,8 +390,16 @@ class Depense(Modele, nomme_par=("id",), objet="une dépense", dit="{libelle:cit
     livraison: JourAccompli | None = perimetre("Date de livraison ; absente, rien n'est facturé", None)
 
 
+@document(
+    "depenses",
+    "adherents/{adherent}/depenses/{annee}.yaml",
+    "Les dépenses directes d'un adhérent pour un exercice",
+    nomme="la liste des dépenses directes",
+    contient=Contenu("depenses", "dépense"),
+    detaille=("depenses",),
+)
 class Depenses(ModeleSource):
-    """`adherents/<id>/depenses/<année>.yaml`."""
+    """What is delivered to an adherent, and refunded."""
 
     origine: Origine = textes("D'où viennent ces dépenses", nom="origine des données")
     depenses: tuple[Depense, ...] = perimetre("Dépenses de l'exercice")

@@ -7,6 +7,7 @@ A merge is not an adoption: where an avenant stands is read here, never in git (
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
+from convention.model.cadre.document import document
 from convention.model.cadre.renvois import IdAdherent, IdReunion, IdVisa
 from convention.model.cadre.scalaires import Empreinte, Entier, Jour, JourAccompli, OuiNon, Texte
 from convention.model.mots.vie import SensAvis
@@ -39,6 +40,13 @@ class SuiviPartie(Modele, objet="un suivi"):
     signe_le: JourAccompli | None = textes("Signature de l'avenant", None)
 
 
+@document(
+    "avenant",
+    "catalogue/avenants/{numero}/avenant.yaml",
+    "Un avenant : ce qui en est rendu, voté, transmis, signé",
+    nomme="l'avenant",
+    un_objet=True,
+)
 class Avenant(ModeleSource):
     """`catalogue/avenants/<numéro>/avenant.yaml`; a party that is not named has done nothing yet."""
 

@@ -12,6 +12,7 @@ from convention.base.appellation import Noms, appellation
 from convention.base.french import cite, minuscule
 from convention.base.period import months_later
 from convention.model.cadre.champs import Modele, ModeleSource, perimetre, regles, textes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.cadre.scalaires import (
     AdresseFonctionnelle,
@@ -183,8 +184,15 @@ class Lecteurs(Modele):
     )
 
 
+@document(
+    "convention",
+    "catalogue/convention.yaml",
+    "La convention et ses règles",
+    obligatoire=True,
+    nomme="le document de la convention",
+)
 class Convention(Modele):
-    """`catalogue/convention.yaml`: the convention itself (art. 12 to 14) and its policies."""
+    """The convention itself (art. 12 to 14) and its policies."""
 
     format: Entier = textes(f"Version de la forme des données : {FORMAT}")
     origine: Origine = textes("D'où viennent ces données", nom="origine des données")
@@ -299,8 +307,15 @@ class SousService(Modele, nomme_par=("code",), objet="un sous-service", dit="{co
     renomme_de: CodeSousService | None = textes("Ancien code : le même sous-service, numéroté autrement", None)
 
 
+@document(
+    "service",
+    "catalogue/services/{service}.yaml",
+    "Un service du catalogue",
+    nomme="le service",
+    un_objet=True,
+)
 class Service(ModeleSource):
-    """`catalogue/services/<code>.yaml`: a service of annexe 1."""
+    """A service of annexe 1."""
 
     libelle: Libelle = textes("Nom du service")
     nom_court: Libelle = textes("Nom en un ou deux mots, pour les tableaux", nom="nom court")
@@ -356,8 +371,15 @@ class Pole(Modele, nomme_par=("service",), objet="un pôle", dit="{libelle:cite}
         return sum((poste.etp for poste in self.postes), Fraction(0))
 
 
+@document(
+    "organigramme",
+    "catalogue/organigramme.yaml",
+    "L'organigramme",
+    nomme="l'organigramme",
+    contient=Contenu("poles", "pôle"),
+)
 class Organigramme(ModeleSource):
-    """`catalogue/organigramme.yaml`: annexe 2."""
+    """Annexe 2."""
 
     total_etp: Quantite = textes("Total, vérifié contre la somme des lignes", nom="total")
     poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de la convention", ordonne=True)

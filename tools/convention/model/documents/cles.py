@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from convention.base.money import to_step
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, regles, textes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdReference, NomCle
 from convention.model.cadre.scalaires import (
     Annee,
@@ -170,8 +171,16 @@ class Vraisemblance(Modele):
         return bool(before) and is_far(before, after, self.facteur, self.ecart)
 
 
+@document(
+    "cles",
+    "pricing/cles.yaml",
+    "Les clés de répartition (abaques)",
+    obligatoire=True,
+    nomme="la liste des clés de répartition",
+    contient=Contenu("cles", "clé"),
+)
 class Cles(ModeleSource):
-    """`pricing/cles.yaml`."""
+    """The distribution keys."""
 
     origine: Origine = textes("D'où viennent ces clés", nom="origine des données")
     vraisemblance: Vraisemblance | None = textes("Ce qui fait vérifier une quantité ; absent, rien ne le fait", None)

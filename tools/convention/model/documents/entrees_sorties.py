@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Modele, ModeleSource, textes
+from convention.model.cadre.document import document
 from convention.model.cadre.renvois import IdProjet, IdReunion
 from convention.model.cadre.scalaires import (
     Empreinte,
@@ -56,8 +57,15 @@ class Deliberation(Modele, objet="une délibération", dit="({partie})"):
     publication: JourAccompli | None = textes("Publication", None)
 
 
+@document(
+    "adhesion",
+    "adherents/{adherent}/adhesion.yaml",
+    "La demande d'adhésion d'un nouvel adhérent, de l'évaluation à la signature",
+    nomme="la demande d'adhésion",
+    un_objet=True,
+)
 class DemandeAdhesion(ModeleSource):
-    """`adherents/<id>/adhesion.yaml`: a demand of membership, from its receipt to the signature (art. 3.1).
+    """A demand of membership, from its receipt to the signature (art. 3.1).
 
     It may stand alone in its folder: until its identity and its subscriptions are there, it costs nobody anything.
     """
@@ -111,8 +119,15 @@ class EtapesSortie(Modele):
     )
 
 
+@document(
+    "resiliation",
+    "adherents/{adherent}/resiliation.yaml",
+    "La résiliation d'un adhérent et les étapes de sa sortie",
+    nomme="la résiliation",
+    un_objet=True,
+)
 class Resiliation(ModeleSource):
-    """`adherents/<id>/resiliation.yaml`: how and when an adherent leaves (art. 13)."""
+    """How and when an adherent leaves (art. 13)."""
 
     genre: GenreResiliation = textes("Simple, d'un commun accord, ou pour faute", nom="genre de résiliation")
     initiative: Contractant = textes("Qui résilie")

@@ -6,6 +6,7 @@ Knows: their shape. Must not know: what is called (`engine.appels.appels`), whet
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
+from convention.model.cadre.document import document
 from convention.model.cadre.scalaires import Annee, Id, Jour, Taux, Texte
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
@@ -38,8 +39,15 @@ class Appel(Modele, objet="un appel"):
     )
 
 
+@document(
+    "exercice",
+    "pricing/exercices/{annee}.yaml",
+    "L'état d'un exercice",
+    nomme="l'exercice",
+    un_objet=True,
+)
 class Exercice(ModeleSource):
-    """`pricing/exercices/<année>.yaml`."""
+    """An exercice, and what it calls."""
 
     statut: StatutExercice = textes("Ouvert ou clos", nom="état de l'exercice")
     phase: Phase = textes("Phase en vigueur")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from convention.base.french import minuscule
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import (
     ClauseCitee,
     IdAppel,
@@ -103,8 +104,15 @@ class DelaiEnvoi(Modele):
     texte: Texte = textes("Ce que la convention en dit", nom="texte de la convention")
 
 
+@document(
+    "gouvernance",
+    "catalogue/gouvernance.yaml",
+    "Les instances et les contacts",
+    nomme="le document de la gouvernance",
+    contient=Contenu("instances", "instance"),
+)
 class Gouvernance(ModeleSource):
-    """`catalogue/gouvernance.yaml`: bodies (art. 7), users' communities, teams, functional contacts."""
+    """Bodies (art. 7), users' communities, teams, functional contacts."""
 
     delai_envoi: DelaiEnvoi | None = textes(
         "Envoi des documents avant une réunion ; absent, si rien n'en fixe le délai", None
@@ -166,8 +174,15 @@ class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({
     compte_rendu: JourAccompli | None = textes("Date d'envoi du compte rendu", None)
 
 
+@document(
+    "reunions",
+    "catalogue/reunions/{annee}.yaml",
+    "Les réunions d'une année",
+    nomme="la liste des réunions",
+    contient=Contenu("reunions", "réunion"),
+)
 class Reunions(ModeleSource):
-    """`catalogue/reunions/<année>.yaml`."""
+    """The meetings of a year."""
 
     origine: Origine = textes("D'où viennent ces réunions", nom="origine des données")
     reunions: tuple[Reunion, ...] = textes("Réunions de l'année")
@@ -246,8 +261,15 @@ class Requise(NamedTuple):
     """Why, in the words of the table."""
 
 
+@document(
+    "procedures",
+    "catalogue/procedures.yaml",
+    "La procédure de chaque changement",
+    nomme="la liste des procédures",
+    contient=Contenu("procedures", "procédure"),
+)
 class Procedures(ModeleSource):
-    """`catalogue/procedures.yaml`."""
+    """Who decides what, and how."""
 
     origine: Origine = textes("D'où viennent ces procédures", nom="origine des données")
     visas: Dictionnaire[Id, Visa] = textes("Visas")

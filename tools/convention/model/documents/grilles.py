@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from convention.base.french import nombre
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, prix, regles, textes, volumes
+from convention.model.cadre.document import document
 from convention.model.cadre.renvois import IdAdherent, NomMesure
 from convention.model.cadre.scalaires import (
     Annee,
@@ -38,8 +39,15 @@ class Tranche(Modele, objet="une tranche", dit="à partir de {a_partir_de}"):
         return tuple(map(nombre, self.a_partir_de.values()))
 
 
+@document(
+    "bareme",
+    "pricing/baremes/{bareme}.yaml",
+    "Un barème par tranches",
+    nomme="le barème",
+    un_objet=True,
+)
 class Bareme(ModeleSource):
-    """`pricing/baremes/<id>.yaml`: a grid, called by `bareme(id; mesure)`."""
+    """A grid, called by `bareme(id; mesure)`."""
 
     origine: Origine = textes("D'où vient ce barème", nom="origine des données")
     libelle: Libelle = textes("Nom du barème")
@@ -55,8 +63,16 @@ class Bareme(ModeleSource):
     tranches: Dictionnaire[Annee, tuple[Tranche, ...]] = prix("Tranches, à partir de l'exercice", nom="tranches")
 
 
+@document(
+    "indice",
+    "pricing/indices/{id}.yaml",
+    "Une série d'indice publiée",
+    exemple="syntec-revise",
+    nomme="l'indice",
+    un_objet=True,
+)
 class Indice(ModeleSource):
-    """`pricing/indices/<id>.yaml`: a published series; two series never mix."""
+    """A published series; two series never mix."""
 
     origine: Origine = textes("D'où viennent ces valeurs", nom="origine des données")
     libelle: Libelle = textes("Nom de l'indice")
@@ -73,8 +89,16 @@ class Millesime(Modele, objet="un millésime"):
     valeurs: Dictionnaire[IdAdherent, NombrePositifOuNul] = volumes("Quantité par adhérent")
 
 
+@document(
+    "reference",
+    "pricing/references/{id}.yaml",
+    "Une quantité publiée, par millésime",
+    exemple="population-municipale",
+    nomme="la quantité publiée",
+    un_objet=True,
+)
 class ReferencePublique(ModeleSource):
-    """`pricing/references/<id>.yaml`: a quantity that others publish, by vintage: a population."""
+    """A quantity that others publish, by vintage: a population."""
 
     origine: Origine = textes("D'où viennent ces quantités", nom="origine des données")
     libelle: Libelle = textes("Ce qui est compté")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
+from convention.model.cadre.document import document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle, NomColonne
 from convention.model.cadre.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
 from convention.model.mots.communs import Origine
@@ -78,8 +79,16 @@ class MesureRelevee(Modele, objet="une mesure", dit="{libelle:cite}"):
         return self.seuil is not None and abs(apres - avant) > self.seuil * abs(avant)
 
 
+@document(
+    "source-releve",
+    "pricing/releves/{id}.yaml",
+    "Une source de quantités : ses exports, et ce qui y est compté",
+    exemple="parc",
+    nomme="la source des relevés",
+    un_objet=True,
+)
 class SourceReleve(ModeleSource):
-    """`pricing/releves/<source>.yaml`."""
+    """A source, and what is counted in it."""
 
     origine: Origine = textes("D'où vient ce qui est relevé", nom="origine des données")
     libelle: Libelle = textes("Nom de la source, tel que les comptages le citent")

@@ -10,6 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdSignataire
 from convention.model.cadre.scalaires import ClePublique, FinExclue, Id, NomSceau, Texte
 from convention.model.ecrits.signatures import GenreSceau
@@ -51,8 +52,15 @@ class ExigenceDeSignature(
     signataires: tuple[IdSignataire, ...] = textes("Fonctions qui signent chacun ; aucune : plus rien n'est demandé")
 
 
+@document(
+    "signataires",
+    "catalogue/signataires.yaml",
+    "Les fonctions qui signent les sceaux, et leurs clés",
+    nomme="la liste des signataires des sceaux",
+    contient=Contenu("signataires", "fonction"),
+)
 class Signataires(ModeleSource):
-    """`catalogue/signataires.yaml`."""
+    """Who signs what, since when."""
 
     signataires: Dictionnaire[Id, FonctionSignataire] = textes("Fonctions qui signent")
     exigences: tuple[ExigenceDeSignature, ...] = textes("Ce qui est signé, par qui, à partir de quel sceau")

@@ -6,6 +6,7 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdEquipe, IdProjet, IdReunion, ServiceCite
 from convention.model.cadre.scalaires import Annee, Entier, Id, Jour, JourAccompli, Libelle, Prix, Quantite, Texte
 from convention.model.mots.communs import Origine, Section
@@ -42,8 +43,16 @@ class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle
     )
 
 
+@document(
+    "axe",
+    "catalogue/axes/{id}.yaml",
+    "Un axe stratégique",
+    exemple="securisation-du-si",
+    nomme="l'axe",
+    un_objet=True,
+)
 class Axe(ModeleSource):
-    """`catalogue/axes/<id>.yaml`: an axis of annexe 5."""
+    """An axis of annexe 5."""
 
     origine: Origine = textes("D'où vient l'axe", nom="origine des données")
     ordre: Entier = textes("Rang dans la convention")
@@ -63,8 +72,16 @@ class DecisionProjet(Modele):
     date: Jour = textes("Date de la décision")
 
 
+@document(
+    "projet",
+    "catalogue/projets/{id}.yaml",
+    "Un projet du plan de charges",
+    exemple="telephonie-ip",
+    nomme="le projet",
+    un_objet=True,
+)
 class Projet(ModeleSource):
-    """`catalogue/projets/<id>.yaml`: a project of the plan de charges (art. 5, 7.2, 7.4)."""
+    """A project of the plan de charges (art. 5, 7.2, 7.4)."""
 
     origine: Origine = textes("D'où vient le projet", nom="origine des données")
     libelle: Libelle = textes("Nom du projet")
@@ -107,8 +124,16 @@ class Revoyure(Modele):
     conclusion: Texte | None = textes("Ce qui y fut décidé ; absent, elle est à venir", None, nom="conclusion")
 
 
+@document(
+    "besoins",
+    "adherents/{adherent}/besoins/{annee}.yaml",
+    "Les besoins d'un adhérent et sa revoyure, une année",
+    nomme="le recensement des besoins",
+    contient=Contenu("besoins", "besoin"),
+    detaille=("besoins",),
+)
 class Besoins(ModeleSource):
-    """`adherents/<id>/besoins/<année>.yaml`: needs of a year, census and yearly review."""
+    """Needs of a year, census and yearly review."""
 
     origine: Origine = textes("D'où viennent ces besoins", nom="origine des données")
     recensement: JourAccompli = textes("Date du recensement")
@@ -131,8 +156,15 @@ class DocumentPartage(Modele, objet="un document partagé", dit="{titre:cite}"):
     information: JourAccompli | None = textes("Date à laquelle les adhérents ont été informés", None)
 
 
+@document(
+    "documents",
+    "catalogue/documents.yaml",
+    "Le registre des documents partagés",
+    nomme="le registre des documents partagés",
+    contient=Contenu("documents", "document"),
+)
 class Documents(ModeleSource):
-    """`catalogue/documents.yaml`: register of the shared documents."""
+    """Register of the shared documents."""
 
     origine: Origine = textes("D'où viennent ces documents", nom="origine des données")
     documents: Dictionnaire[Id, DocumentPartage] = textes("Documents partagés")
@@ -164,8 +196,15 @@ class Securite(Modele):
     exercices_continuite: Entier | None = textes("Exercices de continuité d'activité", None)
 
 
+@document(
+    "conformite",
+    "catalogue/conformite/{annee}.yaml",
+    "La sécurité et les données personnelles, une année",
+    exemple="2025",
+    nomme="le suivi de la sécurité et des données personnelles",
+)
 class Conformite(ModeleSource):
-    """`catalogue/conformite/<année>.yaml`: security (art. 9) and personal data (art. 10), a year."""
+    """Security (art. 9) and personal data (art. 10), a year."""
 
     pssi: Pssi = textes("Politique de sécurité des systèmes d'information")
     securite: Securite = textes("Faits de l'année, en nombres")

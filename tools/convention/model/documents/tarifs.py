@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from convention.base.nodes import ScalarNode
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import (
     IdAdherent,
     IdIndice,
@@ -69,8 +70,17 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
 
 
+@document(
+    "forfait",
+    "pricing/forfaits/{forfait}.yaml",
+    "Le forfait de masse salariale",
+    sans_nom="pricing/forfait.yaml",
+    nomme="la liste des montants",
+    contient=Contenu("valeurs", "montant"),
+    detaille=("valeurs",),
+)
 class Forfait(ModeleSource):
-    """`pricing/forfait.yaml`: annexe 3, masse salariale; `pricing/forfaits/<nom>.yaml`: each of the other flat fees."""
+    """Annexe 3, masse salariale; `pricing/forfaits/<nom>.yaml`: each of the other flat fees."""
 
     origine: Origine = textes("D'où viennent ces montants", nom="origine des données")
     libelle: NomAvecArticle | None = textes("Nom avec article ; à défaut : la masse salariale", None, nom="nom")
@@ -188,8 +198,16 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
         return self.model_copy(update=update)
 
 
+@document(
+    "couts-de-possession",
+    "pricing/couts-de-possession.yaml",
+    "Les lignes de tarif",
+    obligatoire=True,
+    nomme="la liste des lignes",
+    contient=Contenu("lignes", "ligne"),
+)
 class CoutsDePossession(ModeleSource):
-    """`pricing/couts-de-possession.yaml`: annexe 4."""
+    """Annexe 4."""
 
     origine: Origine = textes("D'où viennent ces lignes", nom="origine des données")
     lignes: tuple[LigneTarif, ...] = regles("Lignes de tarif")
@@ -282,8 +300,16 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     renomme_de: Id | None = textes("Ancien identifiant : le même composant, renommé", None)
 
 
+@document(
+    "composants",
+    "pricing/composants/{service}.yaml",
+    "Les composants d'un service",
+    nomme="la liste des composants",
+    contient=Contenu("composants", "composant"),
+    detaille=("composants",),
+)
 class Composants(ModeleSource):
-    """`pricing/composants/<code>.yaml`: the components of a service."""
+    """The components of a service."""
 
     origine: Origine = textes("D'où viennent ces composants", nom="origine des données")
     composants: Dictionnaire[Id, Composant] = perimetre("Composants du service")
@@ -318,8 +344,15 @@ class Attribution(Modele):
     recette: Compte = regles("Compte de recette du payeur, diminué d'autant", nom="compte de recette du payeur")
 
 
+@document(
+    "comptes",
+    "pricing/comptes.yaml",
+    "Les comptes proposés",
+    nomme="la liste des imputations",
+    contient=Contenu("comptes", "imputation"),
+)
 class Comptes(ModeleSource):
-    """`pricing/comptes.yaml`."""
+    """The accounts proposed."""
 
     origine: Origine = textes("D'où viennent ces imputations", nom="origine des données")
     comptes: tuple[Imputation, ...] = regles("Imputations")
@@ -364,8 +397,16 @@ class EstimationSeul(Modele):
     valeurs: Dictionnaire[IdAdherent, Prix] = textes("Euros par an et par adhérent", nom="estimation par an")
 
 
+@document(
+    "equilibre",
+    "pricing/equilibre/{annee}.yaml",
+    "Les coûts supportés d'un exercice",
+    nomme="l'état des coûts supportés",
+    contient=Contenu("masse_salariale", "pôle"),
+    detaille=("masse_salariale", "non_refactures"),
+)
 class Equilibre(ModeleSource):
-    """`pricing/equilibre/<année>.yaml`: the costs borne (art. 8: « coûts supportés et refacturés »)."""
+    """The costs borne (art. 8: « coûts supportés et refacturés »)."""
 
     origine: Origine = textes("D'où viennent ces montants", nom="origine des données")
     masse_salariale: tuple[CoutPole, ...] = textes(

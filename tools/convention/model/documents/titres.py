@@ -6,6 +6,7 @@ Knows: their shape. Must not know: whether amounts agree with the calls (`checks
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdComposant, IdDepense, ServiceCite
 from convention.model.cadre.scalaires import Annee, Id, Jour, JourAccompli, Libelle, Mois, MontantPositif, Texte
 from convention.model.mots.appels import Appele, EtapeLitige, GenrePiece
@@ -35,8 +36,16 @@ class Titre(Modele, objet="une pièce", dit="n° {numero}"):
         return self.paiement is None and self.genre.par_mandat
 
 
+@document(
+    "titres",
+    "adherents/{adherent}/titres/{annee}.yaml",
+    "Les pièces émises pour un adhérent, une année",
+    nomme="la liste des pièces émises",
+    contient=Contenu("titres", "pièce"),
+    detaille=("titres",),
+)
 class Titres(ModeleSource):
-    """`adherents/<id>/titres/<année>.yaml`: the journal of the documents issued in a year."""
+    """The journal of the documents issued in a year."""
 
     origine: Origine = textes("D'où viennent ces pièces", nom="origine des données")
     titres: tuple[Titre, ...] = textes("Pièces émises dans l'année")
@@ -59,8 +68,16 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet})"):
     issue: Texte | None = textes("Ce qui fut convenu, ou jugé", None, nom="issue")
 
 
+@document(
+    "litiges",
+    "adherents/{adherent}/litiges.yaml",
+    "Les désaccords d'un adhérent sur ses avis des sommes à payer",
+    nomme="la liste des désaccords",
+    contient=Contenu("litiges", "désaccord"),
+    detaille=("litiges",),
+)
 class Litiges(ModeleSource):
-    """`adherents/<id>/litiges.yaml`."""
+    """The disagreements of an adherent."""
 
     origine: Origine = textes("D'où viennent ces désaccords", nom="origine des données")
     litiges: Dictionnaire[Id, Litige] = textes("Désaccords, par numéro")

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Modele, textes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.scalaires import Empreinte, FichierScelle, JourAccompli, MotEcrit, Texte
 
 if TYPE_CHECKING:
@@ -42,8 +43,15 @@ class Inscription(Modele, objet="une inscription", dit="du {le}, sur {fichier:ci
     chaine: Empreinte = textes("Empreinte de cette inscription et de toutes celles qui la précèdent")
 
 
+@document(
+    "sceaux",
+    "pricing/sceaux.yaml",
+    "Le journal de ce qui est scellé",
+    nomme="le journal des sceaux",
+    contient=Contenu("sceaux", "inscription"),
+)
 class JournalSceaux(Modele):
-    """`pricing/sceaux.yaml`."""
+    """Every act, in order."""
 
     sceaux: tuple[Inscription, ...] = textes("Actes, dans l'ordre")
 

@@ -6,6 +6,7 @@ Knows: their shape. Must not know: whether what they point at exists, or says th
 from __future__ import annotations
 
 from convention.model.cadre.champs import Modele, ModeleSource, textes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import ClauseCitee
 from convention.model.cadre.scalaires import Clause, CodeDeMessage, Donnee, Emplacement, Entier, Libelle, OuiNon, Texte
 from convention.model.mots.communs import Origine
@@ -45,8 +46,16 @@ class SectionArticle(Modele, nomme_par=("clause",), objet="un article", dit="{cl
     passages: tuple[Passage, ...] = textes("Passages, dans l'ordre du texte", (), ordonne=True)
 
 
+@document(
+    "article",
+    "catalogue/articles/{id}.yaml",
+    "Un article ou une annexe, mot pour mot, et ce qui le porte",
+    exemple="article-08",
+    nomme="le texte de l'article",
+    contient=Contenu("passages", "alinéa"),
+)
 class Article(ModeleSource):
-    """`catalogue/articles/<id>.yaml`: an article or an annexe."""
+    """An article or an annexe."""
 
     origine: Origine = textes("D'où vient ce texte", nom="origine des données")
     ordre: Entier = textes("Rang dans la convention")
@@ -71,8 +80,15 @@ class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})
         return self.clause, first_words(self.mots)
 
 
+@document(
+    "nombres",
+    "catalogue/nombres.yaml",
+    "Les nombres de la convention et les données qui les répètent",
+    nomme="la liste des nombres du texte",
+    contient=Contenu("nombres", "nombre"),
+)
 class Nombres(ModeleSource):
-    """`catalogue/nombres.yaml`."""
+    """The numbers of the text."""
 
     origine: Origine = textes("D'où viennent ces nombres", nom="origine des données")
     nombres: tuple[NombreDeClause, ...] = textes("Nombres du texte, dans son ordre")

@@ -7,6 +7,7 @@ Must not know: what it costs.
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, regles, textes
+from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import (
     ClauseCitee,
     IdComposant,
@@ -146,8 +147,15 @@ class Lecture(Modele, objet="une lecture", dit="n° {numero} {titre:cite}"):
     alternatives: Dictionnaire[Id, Alternative] = textes("Autres lectures", {})
 
 
+@document(
+    "lectures",
+    "catalogue/lectures.yaml",
+    "Les ambiguïtés de la convention et leurs lectures",
+    nomme="la liste des lectures",
+    contient=Contenu("lectures", "lecture"),
+)
 class Lectures(ModeleSource):
-    """`catalogue/lectures.yaml`."""
+    """Every reading, by its name."""
 
     origine: Origine = textes("D'où viennent ces lectures", nom="origine des données")
     lectures: Dictionnaire[Id, Lecture] = textes("Lectures, par identifiant")

@@ -20,7 +20,8 @@ from convention.reports.amendement.objets.comptages import carried_over, census_
 from convention.reports.amendement.objets.contenu import bounded, content, item_content
 
 if TYPE_CHECKING:
-    from convention.model.cadre.genres import Chemin, Genre
+    from convention.model.cadre.document import Genre
+    from convention.model.cadre.genres import Chemin
     from convention.model.depot import Depot
     from convention.reports.amendement.trajet import Cas
 

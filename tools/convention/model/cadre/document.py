@@ -1,0 +1,105 @@
+"""How a kind of documents is declared, on its model: where its files stand, what it is called, what it holds.
+
+Knows: paths with names in braces. Must not know: any document.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, TypeVar
+
+from convention.model.cadre.chemins import IDENTIFIANT, NOM, SERVICE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typing_extensions import Unpack
+
+    from convention.model.cadre.champs import Modele
+
+M = TypeVar("M", bound="Modele")
+
+
+class Contenu(NamedTuple):
+    """What a document holds: a field, and what one of its items is; its plural, when it takes more than an « s »."""
+
+    champ: str
+    nom: str
+    pluriel: str | None = None
+
+
+class Dit(TypedDict, total=False):
+    """What a kind of document says besides its description."""
+
+    obligatoire: bool
+    nomme: str
+    """What a sentence calls it, with its article."""
+    un_objet: bool
+    """Its file is one object: its whole content is told when it comes or goes."""
+    contient: Contenu
+    detaille: tuple[str, ...]
+    """Fields whose items bring money, or what is counted to make it: each is told with its content."""
+
+
+class Genre(NamedTuple):
+    """A kind of document: its name (that of its schema), its model, the paths that hold it, how it is described."""
+
+    nom: str
+    modele: type[Modele]
+    chemin: re.Pattern[str]
+    exemple: str
+    libelle: str
+    obligatoire: bool = False
+    nomme: str = "le document"
+    un_objet: bool = False
+    contient: Contenu | None = None
+    detaille: tuple[str, ...] = ()
+
+    def appele(self, annee: int) -> str:
+        """Name the document of a year: « l'état des quantités de 2026 », of an adherent that has one each year."""
+        yearly = self.exemple.startswith("adherents/") and "annee" in self.chemin.groupindex
+        return f"{self.nomme} de {annee}" if yearly else self.nomme
+
+
+_NOMS = {
+    "adherent": (f"(?P<id>{IDENTIFIANT})", "exemple-sur-rive"),
+    "id": (f"(?P<id>{IDENTIFIANT})", ""),
+    "service": (f"(?P<id>{SERVICE})", "S04"),
+    "numero": ("(?P<id>[1-9][0-9]{0,2})", "1"),
+    "annee": ("(?P<annee>20[0-9]{2})", "2026"),
+    "forfait": (rf"(?!forfait\.)(?P<id>{IDENTIFIANT})", ""),
+    "bareme": (f"(?P<id>{NOM}|{IDENTIFIANT})", "sauvegarde"),  # what no formula can name has its own message (TAR026)
+}
+"""What a path holds in braces: what it is made of, and an example of it."""
+
+
+def document(
+    nom: str, place: str, libelle: str, exemple: str = "", sans_nom: str = "", **dit: Unpack[Dit]
+) -> Callable[[type[M]], type[M]]:
+    """Declare that a model is that of a kind of documents.
+
+    Args:
+        nom: that of its schema.
+        place: the path of one, with in braces what names it.
+        libelle: what one is, at the head of its schema.
+        exemple: of what names one, when no other kind is named so.
+        sans_nom: the path of the one that has no name, when there is one.
+        dit: what sentences say of it.
+    """
+    chemin = re.sub(r"\\\{(\w+)\\\}", lambda found: _NOMS[found[1]][0], re.escape(place))
+    pattern = re.compile(f"{re.escape(sans_nom)}|{chemin}" if sans_nom else chemin, re.ASCII)
+    shown = sans_nom or place.format_map({name: exemple or example for name, (_, example) in _NOMS.items()})
+
+    def declare(modele: type[M]) -> type[M]:
+        modele._genre = Genre(nom, modele, pattern, shown, libelle, **dit)  # noqa: SLF001
+        return modele
+
+    return declare
+
+
+def genre_of(modele: type[Modele]) -> Genre:
+    """Return the kind of documents whose model it is."""
+    found = modele._genre  # noqa: SLF001 (declared with the class)
+    if found is None:
+        raise AssertionError(modele.__name__)
+    return found
