@@ -121,20 +121,13 @@ def asset_at(depot: Depot, item: ComposantRange, exercice: int) -> dict[str, Val
     part = ANNUITE_NULLE if actif is None else _instalment(depot, actif, exercice)
     if actif is None or not part:
         return {}
-    figures = {
-        "cout_acquisition": (actif.cout_acquisition, "cout_acquisition"),
-        "subventions": (actif.subventions, "subventions"),
-        "taux_fctva": (actif.taux_fctva, "taux_fctva"),
-        "duree_amortissement": (actif.duree_amortissement, "duree_amortissement"),
-        "annuite": (part, "mise_en_service"),
-    }
-    return {
-        nom: Valeur(figure, item.origine, item.reference("actif", champ)) for nom, (figure, champ) in figures.items()
-    }
+    figures = {nom: Valeur(getattr(actif, nom), item.origine, item.reference("actif", nom)) for nom in _ECRITES}
+    return figures | {"annuite": Valeur(part, item.origine, item.reference("actif", "mise_en_service"))}
 
 
 ANNUITE_NULLE = Fraction(0)
-VARIABLES_ACTIF = ("cout_acquisition", "subventions", "taux_fctva", "duree_amortissement", "annuite")
+_ECRITES = ("cout_acquisition", "subventions", "taux_fctva", "duree_amortissement")
+VARIABLES_ACTIF = (*_ECRITES, "annuite")
 """Variables that an asset gives to the formula of its component's row."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, TypedDict, TypeVar, Unpack
 
@@ -108,30 +109,21 @@ class Dit(TypedDict, total=False):
     """Whether the order of the list says something: that of a text, of an annexe, of a meeting."""
 
 
-def perimetre(description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401 (a field of any type)
-    """Declare a field on which the existence of adherents, subscriptions, components depends."""
-    return _champ(Partie.PERIMETRE, description, default, **dit)
+def _champ(partie: Partie, description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
+    extra: dict[str, Any] = {PARTIE: str(partie), **({ORDONNE: True} if dit.get("ordonne") else {})}
+    return Field(default, title=dit.get("nom"), description=description, json_schema_extra=extra)
 
 
-def volumes(description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
-    """Declare a field that counts something."""
-    return _champ(Partie.VOLUMES, description, default, **dit)
-
-
-def prix(description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
-    """Declare a field that holds an amount."""
-    return _champ(Partie.PRIX, description, default, **dit)
-
-
-def regles(description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
-    """Declare a field that says how amounts are computed."""
-    return _champ(Partie.REGLES, description, default, **dit)
-
-
-def textes(description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
-    """Declare a field that no amount depends on."""
-    return _champ(Partie.TEXTES, description, default, **dit)
-
+perimetre = partial(_champ, Partie.PERIMETRE)
+"""Declare a field on which the existence of adherents, subscriptions, components depends."""
+volumes = partial(_champ, Partie.VOLUMES)
+"""Declare a field that counts something."""
+prix = partial(_champ, Partie.PRIX)
+"""Declare a field that holds an amount."""
+regles = partial(_champ, Partie.REGLES)
+"""Declare a field that says how amounts are computed."""
+textes = partial(_champ, Partie.TEXTES)
+"""Declare a field that no amount depends on."""
 
 _PRECISION = re.compile(r" \((?!et )|\s?[;:]")
 """Where a description begins to specify: a bracket, a colon."""
@@ -164,11 +156,6 @@ def is_ordered(modele: type[Modele] | None, champ: str) -> bool:
     field = modele.model_fields.get(champ) if modele is not None else None
     extra: Any = field.json_schema_extra if field is not None else None
     return bool(extra and extra.get(ORDONNE))
-
-
-def _champ(partie: Partie, description: str, default: Any, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
-    extra: dict[str, Any] = {PARTIE: str(partie), **({ORDONNE: True} if dit.get("ordonne") else {})}
-    return Field(default, title=dit.get("nom"), description=description, json_schema_extra=extra)
 
 
 class ModeleSource(Modele):

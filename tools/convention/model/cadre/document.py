@@ -74,24 +74,26 @@ _NOMS = {
 
 
 def document(
-    nom: str, place: str, libelle: str, exemple: str = "", sans_nom: str = "", **dit: Unpack[Dit]
+    place: str, libelle: str, *, nom: str = "", exemple: str = "", sans_nom: str = "", **dit: Unpack[Dit]
 ) -> Callable[[type[M]], type[M]]:
     """Declare that a model is that of a kind of documents.
 
     Args:
-        nom: that of its schema.
         place: the path of one, with in braces what names it.
         libelle: what one is, at the head of its schema.
+        nom: that of its schema, when it is not the name of its file, or of the folder that holds several.
         exemple: of what names one, when no other kind is named so.
         sans_nom: the path of the one that has no name, when there is one.
         dit: what sentences say of it.
     """
     chemin = re.sub(r"\\\{(\w+)\\\}", lambda found: _NOMS[found[1]][0], re.escape(place))
     pattern = re.compile(f"{re.escape(sans_nom)}|{chemin}" if sans_nom else chemin, re.ASCII)
+    folder, file = place.removesuffix(".yaml").rsplit("/", 2)[-2:]
+    kind = nom or (folder if "{" in file else file)
     shown = sans_nom or place.format_map({name: exemple or example for name, (_, example) in _NOMS.items()})
 
     def declare(modele: type[M]) -> type[M]:
-        modele._genre = Genre(nom, modele, pattern, shown, libelle, **dit)  # noqa: SLF001
+        modele._genre = Genre(kind, modele, pattern, shown, libelle, **dit)  # noqa: SLF001
         return modele
 
     return declare

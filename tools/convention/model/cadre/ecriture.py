@@ -183,19 +183,19 @@ def read_evolution(node: Any) -> Evolution | None:  # noqa: ANN401
     return Evolution(taux, typeset(f"{'+' if sign == '+' else '−'}{number.replace('.', ',')} %"))
 
 
-_read_entier_fraction = _number_reader(0, minimum=0, maximum=MILLION, attendu="un nombre entier", exemple="12")
-_read_seuil_fraction = _number_reader(0, minimum=0, maximum=31, attendu="un jour du mois", exemple="15")
-_read_annee_fraction = _number_reader(0, minimum=2000, maximum=2100, attendu="une année", exemple="2026")
+def _integer_reader(*, minimum: int, maximum: int, attendu: str, exemple: str) -> Callable[[Any], int]:
+    read = _number_reader(0, minimum=minimum, maximum=maximum, attendu=attendu, exemple=exemple)
+    return lambda node: int(read(node))
 
 
-def read_entier(node: Any) -> int:  # noqa: ANN401
-    """Read a whole number, from 0 to a million."""
-    return int(_read_entier_fraction(node))
+read_entier = _integer_reader(minimum=0, maximum=MILLION, attendu="un nombre entier", exemple="12")
+_read_seuil = _integer_reader(minimum=0, maximum=31, attendu="un jour du mois", exemple="15")
+_read_annee = _integer_reader(minimum=2000, maximum=2100, attendu="une année", exemple="2026")
 
 
 def read_seuil(node: Any) -> int:  # noqa: ANN401
     """Read a day of a month, from 1 to 31; 0 would measure as 31 does, while it reads as its opposite."""
-    seuil = int(_read_seuil_fraction(node))
+    seuil = _read_seuil(node)
     if not seuil:
         refuse(
             *("FOR011", "« 0 » n'est pas un jour du mois : de 1 à 31"),
@@ -211,7 +211,7 @@ def read_annee(node: Any) -> int:  # noqa: ANN401
         short = len(text) == 2 and int(text) > 0  # noqa: PLR2004
         hint = ecrire(f"20{text}") if short else "exemple : 2026"
         refuse("FOR011", f"{cite(text)} n'est pas une année : il faut quatre chiffres", hint, ecrit=True)
-    return int(_read_annee_fraction(node))
+    return _read_annee(node)
 
 
 def read_jour(node: Any) -> date:  # noqa: ANN401

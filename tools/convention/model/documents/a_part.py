@@ -24,9 +24,9 @@ class ColonneAdherent(Modele):
 
 
 @document(
-    "correspondance",
     "imports/{id}.yaml",
     "Où sont les quantités d'un classeur venu d'ailleurs",
+    nom="correspondance",
     exemple="parc",
     nomme="la correspondance",
 )
@@ -41,9 +41,9 @@ class Correspondance(Modele):
 
 
 @document(
-    "format-finances",
     "exports/{id}.yaml",
     "Comment un logiciel financier lit le journal des pièces émises",
+    nom="format-finances",
     exemple="titres",
     nomme="le format d'export",
 )

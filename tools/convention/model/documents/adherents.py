@@ -167,7 +167,6 @@ class Facturation(Modele):
 
 
 @document(
-    "adherent",
     "adherents/{adherent}/adherent.yaml",
     "L'identité d'un adhérent",
     nomme="la fiche de l'adhérent",
@@ -204,7 +203,6 @@ class Adherent(ModeleSource):
 
 
 @document(
-    "fonctions",
     "adherents/{adherent}/fonctions.yaml",
     "Qui signe et qui répond chez un adhérent, par fonction",
     nomme="la fiche des fonctions et interlocuteurs",
@@ -220,7 +218,6 @@ class Fonctions(ModeleSource):
 
 
 @document(
-    "budget",
     "adherents/{adherent}/budget.yaml",
     "Les budgets d'un adhérent, leur calendrier et leurs crédits",
     nomme="la fiche des budgets",
@@ -273,7 +270,6 @@ class SouscriptionComposant(Modele, nomme_par=("composant",), objet="un usage du
 
 
 @document(
-    "souscriptions",
     "adherents/{adherent}/souscriptions.yaml",
     "Les souscriptions d'un adhérent",
     nomme="la liste des souscriptions",
@@ -343,7 +339,6 @@ class Suite(NamedTuple):
 
 
 @document(
-    "quantites",
     "adherents/{adherent}/quantites/{annee}.yaml",
     "Les quantités d'un adhérent pour un exercice",
     nomme="l'état des quantités",
@@ -391,7 +386,6 @@ class Depense(Modele, nomme_par=("id",), objet="une dépense", dit="{libelle:cit
 
 
 @document(
-    "depenses",
     "adherents/{adherent}/depenses/{annee}.yaml",
     "Les dépenses directes d'un adhérent pour un exercice",
     nomme="la liste des dépenses directes",

@@ -41,7 +41,6 @@ class SuiviPartie(Modele, objet="un suivi"):
 
 
 @document(
-    "avenant",
     "catalogue/avenants/{numero}/avenant.yaml",
     "Un avenant : ce qui en est rendu, voté, transmis, signé",
     nomme="l'avenant",

@@ -185,7 +185,6 @@ class Lecteurs(Modele):
 
 
 @document(
-    "convention",
     "catalogue/convention.yaml",
     "La convention et ses règles",
     obligatoire=True,
@@ -308,9 +307,9 @@ class SousService(Modele, nomme_par=("code",), objet="un sous-service", dit="{co
 
 
 @document(
-    "service",
     "catalogue/services/{service}.yaml",
     "Un service du catalogue",
+    nom="service",
     nomme="le service",
     un_objet=True,
 )
@@ -372,7 +371,6 @@ class Pole(Modele, nomme_par=("service",), objet="un pôle", dit="{libelle:cite}
 
 
 @document(
-    "organigramme",
     "catalogue/organigramme.yaml",
     "L'organigramme",
     nomme="l'organigramme",

@@ -172,7 +172,6 @@ class Vraisemblance(Modele):
 
 
 @document(
-    "cles",
     "pricing/cles.yaml",
     "Les clés de répartition (abaques)",
     obligatoire=True,

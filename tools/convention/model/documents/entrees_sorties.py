@@ -58,7 +58,6 @@ class Deliberation(Modele, objet="une délibération", dit="({partie})"):
 
 
 @document(
-    "adhesion",
     "adherents/{adherent}/adhesion.yaml",
     "La demande d'adhésion d'un nouvel adhérent, de l'évaluation à la signature",
     nomme="la demande d'adhésion",
@@ -120,7 +119,6 @@ class EtapesSortie(Modele):
 
 
 @document(
-    "resiliation",
     "adherents/{adherent}/resiliation.yaml",
     "La résiliation d'un adhérent et les étapes de sa sortie",
     nomme="la résiliation",

@@ -40,9 +40,9 @@ class Appel(Modele, objet="un appel"):
 
 
 @document(
-    "exercice",
     "pricing/exercices/{annee}.yaml",
     "L'état d'un exercice",
+    nom="exercice",
     nomme="l'exercice",
     un_objet=True,
 )

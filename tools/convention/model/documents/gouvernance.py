@@ -105,7 +105,6 @@ class DelaiEnvoi(Modele):
 
 
 @document(
-    "gouvernance",
     "catalogue/gouvernance.yaml",
     "Les instances et les contacts",
     nomme="le document de la gouvernance",
@@ -175,7 +174,6 @@ class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({
 
 
 @document(
-    "reunions",
     "catalogue/reunions/{annee}.yaml",
     "Les réunions d'une année",
     nomme="la liste des réunions",
@@ -262,7 +260,6 @@ class Requise(NamedTuple):
 
 
 @document(
-    "procedures",
     "catalogue/procedures.yaml",
     "La procédure de chaque changement",
     nomme="la liste des procédures",

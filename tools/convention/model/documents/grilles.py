@@ -40,9 +40,9 @@ class Tranche(Modele, objet="une tranche", dit="à partir de {a_partir_de}"):
 
 
 @document(
-    "bareme",
     "pricing/baremes/{bareme}.yaml",
     "Un barème par tranches",
+    nom="bareme",
     nomme="le barème",
     un_objet=True,
 )
@@ -64,9 +64,9 @@ class Bareme(ModeleSource):
 
 
 @document(
-    "indice",
     "pricing/indices/{id}.yaml",
     "Une série d'indice publiée",
+    nom="indice",
     exemple="syntec-revise",
     nomme="l'indice",
     un_objet=True,
@@ -90,9 +90,9 @@ class Millesime(Modele, objet="un millésime"):
 
 
 @document(
-    "reference",
     "pricing/references/{id}.yaml",
     "Une quantité publiée, par millésime",
+    nom="reference",
     exemple="population-municipale",
     nomme="la quantité publiée",
     un_objet=True,

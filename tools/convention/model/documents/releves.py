@@ -80,9 +80,9 @@ class MesureRelevee(Modele, objet="une mesure", dit="{libelle:cite}"):
 
 
 @document(
-    "source-releve",
     "pricing/releves/{id}.yaml",
     "Une source de quantités : ses exports, et ce qui y est compté",
+    nom="source-releve",
     exemple="parc",
     nomme="la source des relevés",
     un_objet=True,

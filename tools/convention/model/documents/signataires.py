@@ -53,7 +53,6 @@ class ExigenceDeSignature(
 
 
 @document(
-    "signataires",
     "catalogue/signataires.yaml",
     "Les fonctions qui signent les sceaux, et leurs clés",
     nomme="la liste des signataires des sceaux",

@@ -44,9 +44,9 @@ class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle
 
 
 @document(
-    "axe",
     "catalogue/axes/{id}.yaml",
     "Un axe stratégique",
+    nom="axe",
     exemple="securisation-du-si",
     nomme="l'axe",
     un_objet=True,
@@ -73,9 +73,9 @@ class DecisionProjet(Modele):
 
 
 @document(
-    "projet",
     "catalogue/projets/{id}.yaml",
     "Un projet du plan de charges",
+    nom="projet",
     exemple="telephonie-ip",
     nomme="le projet",
     un_objet=True,
@@ -125,7 +125,6 @@ class Revoyure(Modele):
 
 
 @document(
-    "besoins",
     "adherents/{adherent}/besoins/{annee}.yaml",
     "Les besoins d'un adhérent et sa revoyure, une année",
     nomme="le recensement des besoins",
@@ -157,7 +156,6 @@ class DocumentPartage(Modele, objet="un document partagé", dit="{titre:cite}"):
 
 
 @document(
-    "documents",
     "catalogue/documents.yaml",
     "Le registre des documents partagés",
     nomme="le registre des documents partagés",
@@ -197,7 +195,6 @@ class Securite(Modele):
 
 
 @document(
-    "conformite",
     "catalogue/conformite/{annee}.yaml",
     "La sécurité et les données personnelles, une année",
     exemple="2025",

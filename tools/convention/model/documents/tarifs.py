@@ -71,9 +71,9 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
 
 
 @document(
-    "forfait",
     "pricing/forfaits/{forfait}.yaml",
     "Le forfait de masse salariale",
+    nom="forfait",
     sans_nom="pricing/forfait.yaml",
     nomme="la liste des montants",
     contient=Contenu("valeurs", "montant"),
@@ -199,7 +199,6 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
 
 
 @document(
-    "couts-de-possession",
     "pricing/couts-de-possession.yaml",
     "Les lignes de tarif",
     obligatoire=True,
@@ -301,7 +300,6 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
 
 
 @document(
-    "composants",
     "pricing/composants/{service}.yaml",
     "Les composants d'un service",
     nomme="la liste des composants",
@@ -345,7 +343,6 @@ class Attribution(Modele):
 
 
 @document(
-    "comptes",
     "pricing/comptes.yaml",
     "Les comptes proposés",
     nomme="la liste des imputations",
@@ -398,7 +395,6 @@ class EstimationSeul(Modele):
 
 
 @document(
-    "equilibre",
     "pricing/equilibre/{annee}.yaml",
     "Les coûts supportés d'un exercice",
     nomme="l'état des coûts supportés",

@@ -37,7 +37,6 @@ class Titre(Modele, objet="une pièce", dit="n° {numero}"):
 
 
 @document(
-    "titres",
     "adherents/{adherent}/titres/{annee}.yaml",
     "Les pièces émises pour un adhérent, une année",
     nomme="la liste des pièces émises",
@@ -69,7 +68,6 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet})"):
 
 
 @document(
-    "litiges",
     "adherents/{adherent}/litiges.yaml",
     "Les désaccords d'un adhérent sur ses avis des sommes à payer",
     nomme="la liste des désaccords",

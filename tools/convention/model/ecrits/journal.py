@@ -44,7 +44,6 @@ class Inscription(Modele, objet="une inscription", dit="du {le}, sur {fichier:ci
 
 
 @document(
-    "sceaux",
     "pricing/sceaux.yaml",
     "Le journal de ce qui est scellé",
     nomme="le journal des sceaux",

@@ -47,9 +47,9 @@ class SectionArticle(Modele, nomme_par=("clause",), objet="un article", dit="{cl
 
 
 @document(
-    "article",
     "catalogue/articles/{id}.yaml",
     "Un article ou une annexe, mot pour mot, et ce qui le porte",
+    nom="article",
     exemple="article-08",
     nomme="le texte de l'article",
     contient=Contenu("passages", "alinéa"),
@@ -81,7 +81,6 @@ class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})
 
 
 @document(
-    "nombres",
     "catalogue/nombres.yaml",
     "Les nombres de la convention et les données qui les répètent",
     nomme="la liste des nombres du texte",

@@ -148,7 +148,6 @@ class Lecture(Modele, objet="une lecture", dit="n° {numero} {titre:cite}"):
 
 
 @document(
-    "lectures",
     "catalogue/lectures.yaml",
     "Les ambiguïtés de la convention et leurs lectures",
     nomme="la liste des lectures",
