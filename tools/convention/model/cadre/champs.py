@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, TypedDict, TypeVar, Unpack
+from typing import Annotated, Any, ClassVar, NamedTuple, TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
@@ -37,22 +37,35 @@ ORDONNE = "ordonne"
 """Key of it that says that the order of a list says something."""
 
 
-class Modele(BaseModel):
-    """Base of every document: frozen, and a field that it does not know is an error."""
+class Objet(NamedTuple):
+    """What an item of a list or of a table is, and what tells it from the others."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-    _genre: ClassVar[Genre | None] = None
-    """The kind of documents whose model it is (`cadre.document`)."""
-    _nomme_par: ClassVar[tuple[str, ...]] = ()
-    _objet: ClassVar[tuple[str, str]] = "", ""
-    """What an item of a list or of a table is, its article apart: « une », « souscription »."""
-    _dit: ClassVar[str] = "{}"
+    article: str = ""
+    nom: str = ""
+    """« souscription », its article apart: « une »; nothing for what is never named."""
+    dit: str = "{}"
     """What tells it from the others, its fields in braces: « n° {numero} {titre:cite} ».
 
     A field is written as a sentence says it (a date, a code by its label, a word by its own), `:cite` puts it between
     quotation marks, `:code` leaves a code before its label; empty braces are its name among its siblings. A class whose
     name is written otherwise (`reports.amendement.mots.noms`) still declares the fields that it says.
     """
+    nomme_par: tuple[str, ...] = ()
+    """The fields that tell it from its siblings in a list."""
+
+    @property
+    def feminin(self) -> bool:
+        """Its gender."""
+        return self.article == "une"
+
+
+class Modele(BaseModel):
+    """Base of every document: frozen, and a field that it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    _objet: ClassVar[Objet] = Objet()
+    _genre: ClassVar[Genre | None] = None
+    """The kind of documents whose model it is (`cadre.document`)."""
 
     def __init_subclass__(
         cls, *, nomme_par: tuple[str, ...] = (), objet: str = "", dit: str = "{}", **options: Unpack[ConfigDict]
@@ -60,26 +73,16 @@ class Modele(BaseModel):
         """Keep the fields that tell an item from its siblings in a list, and how a sentence names it."""
         super().__init_subclass__(**options)
         article, _, noun = objet.partition(" ")
-        cls._nomme_par, cls._objet, cls._dit = nomme_par, (article, noun), dit
+        cls._objet = Objet(article, noun, dit, nomme_par)
 
     def identite(self) -> tuple[object, ...]:
         """Return what names an item among its siblings; a worked example has no name of its own."""
-        return tuple(getattr(self, nom) for nom in self._nomme_par) or ("n° 1",)
+        return tuple(getattr(self, nom) for nom in self._objet.nomme_par) or ("n° 1",)
 
 
-def noun_of(modele: type[Modele]) -> str:
-    """Return what an object is: « souscription »; nothing for what is never named."""
-    return modele._objet[1]  # noqa: SLF001 (declared with the class)
-
-
-def is_feminine(modele: type[Modele]) -> bool:
-    """Tell the gender of an object."""
-    return modele._objet[0] == "une"  # noqa: SLF001
-
-
-def words_of(modele: type[Modele]) -> str:
-    """Return what tells an object from the others, its fields in braces."""
-    return modele._dit  # noqa: SLF001
+def objet_of(modele: type[Modele]) -> Objet:
+    """Return what an object of a class is, and how it is named."""
+    return modele._objet  # noqa: SLF001 (declared with the class)
 
 
 CLE = TypeVar("CLE")

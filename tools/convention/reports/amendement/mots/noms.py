@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import au, compte, d_appel, du, enumere, jour
 from convention.base.mots import Mot
 from convention.compare.changements.identites import identity
-from convention.model.cadre.champs import field_label, is_feminine, noun_of, words_of
+from convention.model.cadre.champs import field_label, objet_of
 from convention.model.cadre.formes import shape_of, sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
@@ -35,24 +35,24 @@ if TYPE_CHECKING:
 
 def is_named(modele: type[Modele] | None) -> bool:
     """Tell whether a sentence can name an object: an item of a list or of a table."""
-    return modele is not None and bool(noun_of(modele))
+    return modele is not None and bool(objet_of(modele).nom)
 
 
 def object_name(objet: Modele, nom: str, depot: Depot) -> str:
     """Name an object without an article."""
-    return f"{noun_of(type(objet))} {own_name(objet, nom, depot)}".strip()
+    return f"{objet_of(type(objet)).nom} {own_name(objet, nom, depot)}".strip()
 
 
 def with_article(objet: Modele, nom: str, depot: Depot) -> str:
     """Name an object with its definite article: « la ligne « … » », « l'indicateur « … » »."""
     said = object_name(objet, nom, depot)
-    article = "l'" if said[:1] in "aeiouéèêh" else "la " if is_feminine(type(objet)) else "le "
+    article = "l'" if said[:1] in "aeiouéèêh" else "la " if objet_of(type(objet)).feminin else "le "
     return article + said
 
 
 def agreed(objet: Modele, participe: str) -> str:
     """Agree a participle with an object: « ajoutée », « supprimé »."""
-    return f"{participe}e" if is_feminine(type(objet)) else participe
+    return f"{participe}e" if objet_of(type(objet)).feminin else participe
 
 
 def label(depot: Depot, sorte: Sorte, code: str) -> str:
@@ -89,7 +89,7 @@ def own_name(objet: Modele, nom: str, depot: Depot) -> str:
     """Say what tells an object from the others, as its class declares it; a few need more than their fields."""
     return "".join(
         text + ("" if champ is None else _said(objet, champ, spec or "", depot) if champ else nom)
-        for text, champ, spec, _ in Formatter().parse(words_of(type(objet)))
+        for text, champ, spec, _ in Formatter().parse(objet_of(type(objet)).dit)
     )
 
 

@@ -18,7 +18,7 @@ from convention.formulas.nodes import tables as tables_read
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text, substitute
-from convention.model.cadre.champs import Modele, field_label, words_of
+from convention.model.cadre.champs import Modele, field_label, objet_of
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.adherents import Depense
 from convention.model.documents.grilles import Bareme, Tranche
@@ -65,7 +65,7 @@ _TOUJOURS = frozenset({(Composant, "beneficiaires")})
 
 def named_by(modele: type[Modele]) -> Collection[str]:
     """Return the fields that the name of an object says: `content` need not tell them after it."""
-    return {champ for _, champ, _, _ in Formatter().parse(words_of(modele)) if champ in modele.model_fields}
+    return {champ for _, champ, _, _ in Formatter().parse(objet_of(modele).dit) if champ in modele.model_fields}
 
 
 def content(objet: Modele, depot: Depot, unite: str = "", others: Collection[str] = ()) -> str:
