@@ -51,7 +51,6 @@ class ScalarNode(_Placed):
     __slots__ = ("end", "plain", "start", "text")
 
     def __init__(self, text: str, start: Mark, end: Mark, *, plain: bool) -> None:
-        """Keep the four; nothing is interpreted here."""
         self.text = text
         self.start = start
         self.end = end
@@ -68,7 +67,6 @@ class MappingNode(_Placed, dict[str, "Node"]):
     __slots__ = ("end", "key_nodes", "start")
 
     def __init__(self, start: Mark, end: Mark) -> None:
-        """Start empty at a place; the reader adds keys in file order."""
         super().__init__()
         self.start = start
         self.end = end
@@ -81,7 +79,6 @@ class SequenceNode(_Placed, list["Node"]):
     __slots__ = ("end", "start")
 
     def __init__(self, start: Mark, end: Mark) -> None:
-        """Start empty at a place."""
         super().__init__()
         self.start = start
         self.end = end

@@ -60,7 +60,6 @@ class Folder:
     """The working tree (or any folder of this layout)."""
 
     def __init__(self, root: Path) -> None:
-        """Read from a folder."""
         self.root = root
 
     def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:

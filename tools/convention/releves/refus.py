@@ -39,7 +39,6 @@ class Journal:
     """Anomalies, as they come: the first ones with their line, all of them counted; the lines that are no row."""
 
     def __init__(self) -> None:
-        """Start empty."""
         self._shown: list[Anomalie] = []
         self._counts: dict[str, int] = {}
         self._waiting = 0

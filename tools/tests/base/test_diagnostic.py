@@ -1,10 +1,9 @@
-"""`base.diagnostic`: a message has a code of the table."""
+"""`base.diagnostic`: advice, what makes a message the same, what one cause brings."""
 
 from __future__ import annotations
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,11 +48,6 @@ def test_advice_that_is_joined_says_all_its_words_and_holds_all_its_lines() -> N
         Ligne("statut: ouvert", "statut: ouvert"),
     )
     assert [item.a_taper for item in found.lignes] == [True, True, False, False]
-
-
-def test_a_code_that_the_table_does_not_hold_is_a_bug() -> None:
-    with pytest.raises(KeyError, match="XXX999"):
-        diagnose("XXX999", Span("essai.yaml"), "essai")
 
 
 def test_a_message_is_the_same_in_another_revision_where_lines_have_moved_and_no_other_is() -> None:

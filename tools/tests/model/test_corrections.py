@@ -31,10 +31,11 @@ from convention.model.cadre.corrections import (
 from convention.model.cadre.ecriture import (
     NOMBRE,
     Evolution,
-    read_forfait_ou_evolution,
+    or_evolution,
+    read_evolution,
     read_jour,
+    read_montant_ou_nul,
     read_prix,
-    read_prix_ou_evolution,
     read_taux,
 )
 
@@ -215,8 +216,8 @@ def test_typographic_quotes_are_no_part_of_what_they_surround(text: str, inside:
     ],
 )
 def test_a_percentage_is_read_exactly_for_a_price_and_for_the_forfait(texte: str, taux: Fraction, montre: str) -> None:
-    for read in (read_prix_ou_evolution, read_forfait_ou_evolution):
-        assert read(texte) == Evolution(taux, montre)
+    for read in (read_prix, read_montant_ou_nul):
+        assert or_evolution(read)(texte) == Evolution(taux, montre)
 
 
 @pytest.mark.parametrize(
@@ -230,9 +231,9 @@ def test_a_percentage_is_read_exactly_for_a_price_and_for_the_forfait(texte: str
 )
 def test_what_is_no_evolution_of_a_price_is_refused(texte: str, code: str, conseil: str) -> None:
     with pytest.raises(PydanticCustomError) as refused:
-        read_prix_ou_evolution(texte)
+        read_evolution(texte)
     assert (refused.value.type, (refused.value.context or {})["hint"]) == (code, conseil)
 
 
 def test_an_amount_without_a_percent_sign_is_an_amount() -> None:
-    assert (read_prix_ou_evolution("27.60"), read_forfait_ou_evolution("710.60")) == (Fraction("27.6"), 71_060)
+    assert (or_evolution(read_prix)("27.60"), or_evolution(read_montant_ou_nul)("710.60")) == (Fraction("27.6"), 71_060)

@@ -44,7 +44,6 @@ class FormulaError(Exception):
     """The one exception of this package; it carries the problem."""
 
     def __init__(self, problem: FormulaProblem) -> None:
-        """Carry the problem."""
         super().__init__(problem.message)
         self.problem = problem
 

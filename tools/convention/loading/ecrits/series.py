@@ -43,7 +43,6 @@ class _FauteError(Exception):
     """A line that the tool could not have written."""
 
     def __init__(self, message: str, number: int = 0) -> None:
-        """Keep the sentence, and the line, from 1, when it is known."""
         super().__init__(message)
         self.number = number
 

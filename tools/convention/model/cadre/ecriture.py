@@ -11,7 +11,7 @@ import re
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Conseil
     from convention.model.cadre.corrections import Correction
 
+N = TypeVar("N")
 NOMBRE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 # What YAML 1.2 (and the timestamp of YAML 1.1) would not read as a text.
@@ -152,16 +153,9 @@ class Evolution(NamedTuple):
     """As it is shown: « +4 % »."""
 
 
-def read_prix_ou_evolution(node: Any) -> Fraction | Evolution:  # noqa: ANN401
-    """Read a price, or by how much it moves: 27.60, +4%, -2,5%."""
-    found = read_evolution(node)
-    return read_prix(node) if found is None else found
-
-
-def read_forfait_ou_evolution(node: Any) -> int | Evolution:  # noqa: ANN401
-    """Read an amount, none at least, in cents, or by how much it moves."""
-    found = read_evolution(node)
-    return read_montant_ou_nul(node) if found is None else found
+def or_evolution(read: Callable[[Any], N]) -> Callable[[Any], N | Evolution]:
+    """Read a number as usual, or by how much it moves: 27.60, +4%, -2,5%."""
+    return lambda node: read(node) if (found := read_evolution(node)) is None else found
 
 
 def read_evolution(node: Any) -> Evolution | None:  # noqa: ANN401

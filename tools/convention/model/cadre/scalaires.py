@@ -40,11 +40,11 @@ from convention.model.cadre.ecriture import (
     MILLION,
     TEXTE_MAX,
     Evolution,
+    or_evolution,
     pattern_reader,
     plain_text,
     read_annee,
     read_entier,
-    read_forfait_ou_evolution,
     read_jour,
     read_libelle,
     read_montant,
@@ -54,7 +54,6 @@ from convention.model.cadre.ecriture import (
     read_nombre_ou_nul,
     read_oui_non,
     read_prix,
-    read_prix_ou_evolution,
     read_quantite,
     read_seuil,
     read_taux,
@@ -69,7 +68,6 @@ class Scalaire:
     __slots__ = ("read", "schema")
 
     def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any]) -> None:
-        """Keep the reader and the schema."""
         self.read = read
         self.schema = schema
 
@@ -169,7 +167,7 @@ _SCHEMA_EVOLUTION = {
 PrixOuEvolution = Annotated[
     Fraction | Evolution,
     Scalaire(
-        read_prix_ou_evolution,
+        or_evolution(read_prix),
         {"anyOf": [_number_schema("Prix en euros : 27.60", 0), _SCHEMA_EVOLUTION]},
     ),
 ]
@@ -177,7 +175,7 @@ PrixOuEvolution = Annotated[
 ForfaitOuEvolution = Annotated[
     int | Evolution,
     Scalaire(
-        read_forfait_ou_evolution,
+        or_evolution(read_montant_ou_nul),
         {"anyOf": [_number_schema("Montant en euros : 710.60", 0), _SCHEMA_EVOLUTION]},
     ),
 ]

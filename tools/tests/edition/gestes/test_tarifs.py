@@ -11,7 +11,7 @@ import pytest
 from convention.edition.gestes import suites
 from convention.edition.gestes.fixer import Fixer
 from convention.edition.gestes.fixer_forfait import FixerForfait
-from convention.model.cadre.ecriture import read_prix_ou_evolution
+from convention.model.cadre.ecriture import or_evolution, read_prix
 from convention.model.documents.tarifs import phase_prices
 from convention.model.mots.communs import Origine, Phase
 from tests.edition.depots import faire, refus, relire
@@ -48,7 +48,7 @@ def _fixer(variable: str, montant: str, exercice: int = 2026, phase: str | None 
     return Fixer.model_construct(
         composant="reseau",
         variable=variable,
-        montant=read_prix_ou_evolution(montant),
+        montant=or_evolution(read_prix)(montant),
         exercice=exercice,
         phase=Phase(phase) if phase else None,
     )

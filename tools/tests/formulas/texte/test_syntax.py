@@ -23,7 +23,6 @@ from convention.formulas.nodes import (
     tables,
     walk,
 )
-from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from tests.espaces import espaces
 from tests.formulas.texte.places import piece, problem_of
@@ -216,8 +215,3 @@ def test_the_message_has_french_spaces() -> None:
         problem_of("a * / b").message
     )
     assert f"vouliez-vous dire «{INSECABLE}min{INSECABLE}»{FINE}?" == problem_of("mim(a; b)").hint
-
-
-def test_the_error_reads_as_its_message() -> None:
-    with pytest.raises(FormulaError, match="la formule est vide"):
-        parse("")
