@@ -260,11 +260,8 @@ def read_libelle(node: Any) -> str:  # noqa: ANN401
     if foreign is not None:
         sign = foreign.group()
         shown = f"{cite(sign)} (U+{ord(sign):04X})" if sign.isprintable() else f"U+{ord(sign):04X}"
-        message = (
-            f"le caractère {shown} ne s'emploie pas dans un nom : lettres du français, chiffres et ponctuation "
-            "seulement"
-        )
-        refuse("FOR014", message, "le retaper au clavier")
+        allowed = "lettres du français, chiffres et ponctuation seulement"
+        refuse("FOR014", f"le caractère {shown} ne s'emploie pas dans un nom : {allowed}", "le retaper au clavier")
     return text
 
 
