@@ -49,12 +49,14 @@ class FormuleLue(NamedTuple):
 
 
 class AvenantDuService(NamedTuple):
-    """An avenant that changes a service: where it stands, what it says of it, whether this page counts it already."""
+    """An avenant that changes a service: where it stands, what it says of it."""
 
     numero: int
     etat: str
     phrases: tuple[Phrase, ...]
+    en_attente: bool
     compte: bool
+    """Whether this page counts it already, while it is awaited."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -109,7 +111,9 @@ def amendments(site: Site, code: str) -> Iterator[AvenantDuService]:
             effect = f"prise d'effet {'' if suivi.executoire else 'prévue '}le {jour(item.effet)}"
             effect += ", jour passé" if item.effet <= site.jour and not suivi.executoire else ""
             counted = not suivi.executoire and est_compte(site, kept)
-            yield AvenantDuService(item.numero, f"{suivi.vie.etat.libelle}, {effect}", told, counted)
+            yield AvenantDuService(
+                item.numero, f"{suivi.vie.etat.libelle}, {effect}", told, not suivi.executoire, counted
+            )
 
 
 def pole_of(site: Site, code: str) -> Pole | None:

@@ -14,6 +14,7 @@ from convention.site.avenants.suivi import suivis, verdict
 from convention.site.communes import calendrier
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
+from tests.compare.depots_git import avec_exemple
 from tests.essais import fichiers_nancy, lire, nancy
 from tests.site.lecture import (
     CHEZ_ESSEY,
@@ -23,6 +24,7 @@ from tests.site.lecture import (
     ordinaire,
     page_dite,
     page_seule,
+    site_de,
     site_reel,
 )
 from tests.site.test_pages import HOSTILE
@@ -343,7 +345,7 @@ def test_each_adherent_that_an_avenant_moves_has_its_row_however_many_they_are()
 def test_the_page_of_a_service_says_what_an_avenant_makes_of_its_key(niveau: str) -> None:
     site = site_reel(niveau, JOUR)
     told = page_dite(site, "services/s08.md")
-    assert "Avenant n° 1 , avis rendu, prise d'effet prévue le 1 er janvier 2027." in told
+    assert "Avenant n° 1 , avis rendu, prise d'effet prévue le 1 er janvier 2027. Il ne s'applique pas encore." in told
     assert "les mots : « nombre de postes de travail » sont remplacés par les mots : « nombre de boîtes aux" in told
     assert ("Archivage électronique" in told, "Si souscription S03.4" in told) == (False, False)
     assert "Avenant n° 1" not in page_dite(site, "services/s09.md")
@@ -351,6 +353,17 @@ def test_the_page_of_a_service_says_what_an_avenant_makes_of_its_key(niveau: str
     assert [link for link in tariffs.liens if link.endswith("#avenants")] == [
         f"../../services/{code}/#avenants" for code in ("s03", "s08")
     ]
+
+
+def test_an_avenant_that_the_data_count_before_all_signed_says_so_on_the_page_of_its_service() -> None:
+    told = page_dite(site_de(avec_exemple("avenant-1")), "services/s08.md")
+    assert "Cette page le compte déjà, que tous n'ont pas signé." in told
+
+
+def test_an_avenant_that_all_signed_waits_for_nothing_on_the_page_of_its_service() -> None:
+    site = site_reel("adherents", JOUR)._replace(depot=lire(_avenant(*_all_but())))
+    told = page_dite(site, "services/s08.md")
+    assert "Avenant n° 1 , exécutoire, prise d'effet le 1 er janvier 2027. Annexe 4" in told
 
 
 def test_the_page_of_a_service_tells_the_public_no_sentence_that_is_for_adherents() -> None:
