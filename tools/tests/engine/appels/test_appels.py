@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from convention.engine.appels.appels import appeler, deja_appele
+from convention.engine.appels.appels import _days, appeler, deja_appele
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature, Phase
 from convention.model.resolution import resolve
+from tests.engine.appels.petits_appels import APPELS_PASSES, appelle, avec_appels
 from tests.essais import fichiers_nancy, lire, nancy
 
 FIGES = {"saulxures-les-nancy": 25_000_00, "seichamps": 30_000_00}
@@ -43,6 +45,14 @@ def test_no_advance_takes_more_than_a_cent_from_the_exact_share() -> None:
     (advance, *_) = appeler(nancy(), "2026-04").volets
     half = [item for item in advance.montants if item.identite[0] not in FIGES]
     assert [item for item in half if abs(item.montant - Fraction(item.base, 2)) >= 1] == []
+
+
+def test_the_revised_amounts_of_an_exercice_were_called_by_its_advances_and_its_balance() -> None:
+    depot = lire(appelle(avec_appels(), *APPELS_PASSES))
+    assert {annee: list(_days(depot, annee)) for annee in (2024, 2025)} == {
+        2024: [date(2024, 4, 15), date(2024, 10, 15)],
+        2025: [date(2025, 4, 15), date(2025, 10, 15)],
+    }
 
 
 def test_an_amount_frozen_on_the_attribution_de_compensation_is_the_advance_of_its_section() -> None:

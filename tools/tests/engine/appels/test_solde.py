@@ -73,13 +73,13 @@ def test_the_regularisations_to_come_have_the_day_of_their_call() -> None:
     )
 
 
-def _corrected(volets: dict[str, str]) -> Depot:
-    """Return 2024 closed, regularised in April, then corrected in June: ten workstations more, at 7 €."""
+def _corrected(volets: dict[str, str], le: date = date(2025, 6, 1)) -> Depot:
+    """Return 2024 closed, regularised on 15 April, then corrected on a day: ten workstations more, at 7 €."""
     asked = {"2024-10": "{genre: solde, exercice: 2024}", "2025-04": "{genre: regularisation, exercice: 2024}"}
     files = appelle(avec_appels(volets={**asked, **volets}), "2024-10", "2025-04")
     closing = seal_closing(actual(lire(files), 2024), date(2025, 3, 1))
     files = edited(files, "adherents/nancy/quantites/2024.yaml", "postes: ", "postes: 1")
-    return lire(avec_sceaux(files, rectify(closing, actual(lire(files), 2024), date(2025, 6, 1), "oubli")))
+    return lire(avec_sceaux(files, rectify(closing, actual(lire(files), 2024), le, "oubli")))
 
 
 def test_a_correction_goes_with_the_next_call_that_regularises_a_later_exercice() -> None:
@@ -96,6 +96,13 @@ def test_a_correction_that_no_call_carries_waits_for_one_and_is_still_due() -> N
     assert regularisations(depot, date(2024, 1, 1), date(2025, 1, 1)) == (Regularisation(2024, None),)
     assert [(item.exercice, item.reste) for item in dus(depot, "nancy", date(2025, 1, 1))] == [(2024, 70_00)]
     assert uncalled(depot, 2024) == 70_00
+
+
+def test_a_correction_is_in_the_regularisation_of_its_day_not_in_that_of_the_eve() -> None:
+    same, later = (
+        regularisations(_corrected({}, date(2025, 4, day)), date(2024, 1, 1), date(2025, 1, 1)) for day in (15, 16)
+    )
+    assert (same, [item.exercice for item in later]) == ((), [2024])
 
 
 def test_no_regularisation_concerns_a_year_before_the_membership_or_after_it() -> None:
