@@ -10,11 +10,12 @@ import click
 from convention.cli.cadre.contexte import Contexte, Sortie
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.scelles import sound
+from convention.forge.modeles import FORGES, modeles
 
 
 @click.command(name="formulaires")
 @click.option("--verifier", is_flag=True, help="Ne rien écrire : vérifier que les formulaires sont à jour.")
-@click.option("--forge", type=Parmi(["github", "gitlab"]), help="Ceux de cette forge seule ; sans elle, des deux.")
+@click.option("--forge", type=Parmi([*FORGES]), help="Ceux de cette forge seule ; sans elle, des deux.")
 @click.pass_obj
 def commande(contexte: Contexte, verifier: bool, forge: str | None) -> int:
     """Écrire ou vérifier les formulaires de la forge (.github/ISSUE_TEMPLATE, .gitlab/issue_templates).
@@ -25,7 +26,6 @@ def commande(contexte: Contexte, verifier: bool, forge: str | None) -> int:
     from convention.base.files import held, write_atomic
     from convention.base.french import compte
     from convention.forge.formulaires.definitions import formulaires
-    from convention.forge.modeles import modeles
 
     forms = formulaires(sound(contexte).depot)
     texts = {path: text.encode() for item in forms for path, text in modeles(item, forge)}

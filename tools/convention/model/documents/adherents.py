@@ -198,7 +198,7 @@ class Adherent(ModeleSource):
 
     @property
     def du(self) -> str:
-        """Its short name after « de »: « d'Heillecourt », whose letters alone do not tell that its h is silent."""
+        """Its short name after « de »: « d'Hautval », as its long name elides it, though its letters do not tell."""
         if self.denomination.endswith(f"d'{self.nom}"):
             return f"d'{self.nom}"
         return self.appellation.du if self.type.sans_article(self.nom) else du(self.nom)
