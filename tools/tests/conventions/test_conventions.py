@@ -261,7 +261,7 @@ def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tm
     made = tmp_path / "avenant"
     said(folder, "avenant", "etablir", "v1", "v2", *ETABLIR, "--adherent", "ormeval", "--sortie", str(made))
     told = words(made / "avenant-1-ORMEVAL.docx")
-    assert "à compter de l'exercice 2027, la constante « hausse » passe de « 0,03 » à « 0,02 »" in told
+    assert "à partir de l'exercice 2027, la constante « hausse » passe de « 0,03 » à « 0,02 »" in told
     assert "ses articles L. 2121-29 et L. 2131-1 ;" in told
     assert "L'Association des villages du Plateau (SIREN 100 001 007), représentée par son" in told
     # No reading of theirs says that each village signs its own, nor what becomes of a common rule meanwhile.
