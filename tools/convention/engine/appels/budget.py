@@ -207,9 +207,9 @@ def commandes(depot: Depot, adherent: str, exercice: int) -> tuple[Commande, ...
     dossier, path = depot.dossiers[adherent], f"depenses/{exercice}.yaml"
     found = []
     for rank, item in enumerate(dossier.depenses_de(exercice)):
-        ligne = depot.lignes[item.ligne]
-        formule = compile_mode(ligne.direct)
-        if item.livraison is None and formule is not None:
+        ligne = depot.lignes.get(item.ligne)
+        formule = compile_mode(ligne.direct) if ligne is not None else None
+        if item.livraison is None and ligne is not None and formule is not None:
             known = depot.comptes.imputation(Nature.DIRECT, item.section, dossier.identite.type)
             vue = resolve(depot, exercice)
             constants = {nom: valeur.valeur for nom, valeur in vue.regles.parametres.get(item.ligne, {}).items()}

@@ -261,6 +261,14 @@ def test_what_is_ordered_and_not_delivered_has_its_cost_its_account_and_its_plac
     assert commandes(lire(files), "nancy", 2025) == commandes(lire(files), "metropole", 2026) == ()
 
 
+def test_what_is_ordered_of_a_row_that_is_not_there_is_no_order() -> None:
+    waiting = ACHAT.replace("livraison: 2026-03-01, ", "")
+    files = maquette({"metropole": Membre("postes: 1"), "nancy": Membre("postes: 3", depenses=waiting)}, {})
+    path = "adherents/nancy/depenses/2026.yaml"
+    assert len(commandes(lire(files), "nancy", 2026)) == 1
+    assert commandes(lire(edited(files, path, "ligne: ", "ligne: autre-")), "nancy", 2026) == ()
+
+
 def test_what_is_ordered_needs_its_credits_on_its_account_as_long_as_the_exercice_is_open() -> None:
     waiting = ACHAT.replace("livraison: 2026-03-01, ", "").replace("poste-neuf", "ecran")
     buyer = Membre("postes: 3", depenses=f"{ACHAT}, {waiting}")
