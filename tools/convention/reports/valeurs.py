@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Protocol
 
-from convention.base.french import MOIS, ecart, euros, jour, montant, pluriel, pourcentage, proportion
+from convention.base.french import MOIS, ecart, enumere, euros, jour, montant, pluriel, pourcentage, proportion
 from convention.engine.partage.repartition import share
 from convention.reports.rendus.table import Tableau
 
@@ -28,6 +28,13 @@ PROJECTION = "Projection : aucune quantité de cette phase n'est connue, celles 
 def last_day(fin: date) -> str:
     """Say the last day that counts: the end of a period is excluded."""
     return jour(fin - timedelta(days=1))
+
+
+def exercices(annees: Iterable[int]) -> str:
+    """Name exercices: « l'exercice 2027 », « les exercices 2027 et 2028 »."""
+    years = list(map(str, annees))
+    noun = pluriel(len(years), "l'exercice", "les exercices")
+    return f"{noun} {enumere(years)}"
 
 
 def month(mois: str) -> str:

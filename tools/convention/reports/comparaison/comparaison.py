@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, ecart, enumere, euros, jour, montant, pluriel, typeset
+from convention.base.french import cite, compte, ecart, euros, jour, montant, typeset
 from convention.compare.ecarts import EcartAdherent
 from convention.compare.sceaux.scelles import amounts_text, declared
 from convention.reports import mots
@@ -20,7 +20,7 @@ from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
-from convention.reports.valeurs import compared_table, mentions
+from convention.reports.valeurs import compared_table, exercices, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,11 +113,10 @@ def _moved(comparaison: Comparaison) -> list[Impact]:
 
 def _without_effect(comparaison: Comparaison) -> list[str]:
     said = told(comparaison)
-    years = [str(impact.exercice) for impact in comparaison.impacts if impact not in said]
+    years = [impact.exercice for impact in comparaison.impacts if impact not in said]
     if not years:
         return []
-    noun = pluriel(len(years), "l'exercice", "les exercices")
-    return [f"Aucun montant ne change, dans la phase en vigueur, pour {noun} {enumere(years)}."]
+    return [f"Aucun montant ne change, dans la phase en vigueur, pour {exercices(years)}."]
 
 
 def warnings(comparaison: Comparaison) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import MOINS, cite, enumere, euros, jour, pluriel, pourcentage
+from convention.base.french import MOINS, cite, enumere, euros, jour, pourcentage
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.formes import Forme
 from convention.model.documents.adherents import Depense
@@ -22,7 +22,7 @@ from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, said
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import way
-from convention.reports.valeurs import last_day, moved
+from convention.reports.valeurs import exercices, last_day, moved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -295,8 +295,7 @@ def _when(cas: Cas, marche: _Marche) -> str:
     years = _held_years(cas, marche)
     if not years:
         return f"à compter du {jour(date(marche.annee, 1, 1))}"
-    exercices = pluriel(len(years), "l'exercice", "les exercices")
-    return f"pour {exercices} {enumere(list(map(str, years)))}"
+    return f"pour {exercices(years)}"
 
 
 def _held_years(cas: Cas, marche: _Marche) -> list[int]:

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, enumere, jour, nombre, pluriel, prix
+from convention.base.french import du, jour, nombre, prix
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.formes import Forme
 from convention.model.cadre.renvois import Sorte as SorteDeCode
@@ -39,7 +39,7 @@ from convention.reports.amendement.objets.contenu import colonne, content, formu
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import general
 from convention.reports.amendement.objets.souscriptions import ends
-from convention.reports.valeurs import month
+from convention.reports.valeurs import exercices, month
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -377,6 +377,4 @@ def _when(table: Pas, annee: int, depuis: str = "à partir de") -> str:
     end = min((year for year in known if year > annee), default=None)
     if end is None:
         return f"{depuis} l'exercice {annee}"
-    held = [str(year) for year in range(annee, end)]
-    exercices = pluriel(len(held), "l'exercice", "les exercices")
-    return f"pour {exercices} {enumere(held)}"
+    return f"pour {exercices(range(annee, end))}"
