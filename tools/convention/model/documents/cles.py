@@ -115,6 +115,11 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
         return self.reference is not None or self.rapport is not None or bool(self.quotes_parts)
 
     @property
+    def choses(self) -> str:
+        """What it counts, several: « sites raccordés »; its label when it counts nothing, but measures."""
+        return self.libelle.removeprefix("nombre de ").removeprefix("nombre d'")
+
+    @property
     def compte_des_habitants(self) -> bool:
         """Whether it counts a population."""
         return self.unite == "habitant"

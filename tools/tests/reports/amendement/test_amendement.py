@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
+
+import pytest
 
 from convention.base.french import majuscule
 from convention.compare.changements.changements import changements
+from convention.model.documents.cles import Cle
+from convention.model.mots.communs import Comptage
+from convention.reports.amendement.mots.valeurs import counted
 from convention.reports.amendement.phrases import amendment
 from tests.compare.depots_git import git, git_repository
 from tests.espaces import espaces
@@ -234,10 +240,24 @@ def test_the_price_of_a_phase_says_which() -> None:
 
 def test_a_quantity_says_what_it_counts_its_year_its_phase_and_its_day() -> None:
     real, path = fichiers_nancy(), "adherents/tomblaine/quantites/2026.yaml"
-    head = edited(real, path, "boites_aux_lettres: 122", "boites_aux_lettres: 1")
+    head = edited(real, path, "boites_aux_lettres: 122", "boites_aux_lettres: 2")
     assert _groups(real, head) == {
-        "Tomblaine": ["1 boîte aux lettres au lieu de 122 en 2026 (prévisionnel, comptage du 30 septembre 2025)"]
+        "Tomblaine": ["2 boîtes aux lettres au lieu de 122 en 2026 (prévisionnel, comptage du 30 septembre 2025)"]
     }
+
+
+@pytest.mark.parametrize(
+    ("libelle", "dit"),
+    [
+        ("nombre d'usagers", "1 usager"),
+        ("nombre d'usagers par jour", "1 usager par jour"),
+        ("nombre d'usagers inscrits", "usagers inscrits, 1"),
+        ("fréquentation", "fréquentation, 1 usager"),
+    ],
+)
+def test_what_a_key_declares_no_singular_of_is_not_put_in_the_singular(libelle: str, dit: str) -> None:
+    cle = Cle(libelle=libelle, unite="usager", pluriel="usagers", comptage=Comptage.A_DATE)
+    assert espaces(counted(Fraction(1), cle)) == dit
 
 
 def test_a_census_says_the_quantities_that_it_takes_the_place_of() -> None:

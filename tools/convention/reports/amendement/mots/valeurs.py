@@ -186,19 +186,17 @@ _UNITES: Mapping[str, tuple[str, ...]] = {
 """Units of the fields that hold a duration or staff, singular and plural."""
 
 
-_NOMBRE_DE = re.compile(r"nombre (?:de |d')")
-_PARTICIPE = re.compile(r"(?<=[éu])(e?)s\b")
-"""What agrees with the noun in the labels of keys: « raccordés », « secourus », « occupées »."""
+def counted(quantite: Fraction, cle: Cle, lien: str = ", ") -> str:
+    """Write a quantity and what is counted: « 6 lignes téléphoniques », « lignes téléphoniques, 1 », « débit, 2 Mo ».
 
-
-def counted(quantite: Fraction, cle: Cle) -> str:
-    """Write a quantity and what is counted, agreed: the label of the key when it says more than its unit."""
+    A key declares the singular of its noun only: what follows is not put in the singular by guess.
+    """
     if not says_what(cle):
-        return with_unit(quantite, cle)
-    words = _NOMBRE_DE.sub("", cle.libelle, count=1)
-    if pluriel(quantite, "singulier") == "singulier":
-        words = cle.unite + _PARTICIPE.sub(r"\1", words.removeprefix(cle.pluriel))
-    return compte(quantite, words, words)
+        return f"{cle.libelle}{lien}{with_unit(quantite, cle)}"
+    suite = cle.choses.removeprefix(cle.pluriel)
+    if pluriel(quantite, "un", "plusieurs") == "un" and any(word.endswith(("s", "x")) for word in suite.split()):
+        return f"{cle.choses}{lien}{nombre(quantite)}"
+    return compte(quantite, f"{cle.unite}{suite}", cle.choses)
 
 
 def with_unit(quantite: Fraction, cle: Cle) -> str:
@@ -208,5 +206,4 @@ def with_unit(quantite: Fraction, cle: Cle) -> str:
 
 def says_what(cle: Cle) -> bool:
     """Tell whether a quantity of the key says what is counted; a volume or a population needs the key's label."""
-    words = _NOMBRE_DE.sub("", cle.libelle, count=1)
-    return words.startswith(cle.pluriel)
+    return cle.choses.startswith(cle.pluriel)

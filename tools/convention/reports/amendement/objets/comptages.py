@@ -161,7 +161,7 @@ def _quantity(value: Fraction | None, cle: Cle | None, nom: str, lien: str = ", 
     if cle is None:
         usual = nom.replace("_", " ")
         return compte(value, usual, usual)
-    return counted(value, cle) if says_what(cle) else f"{cle.libelle}{lien}{with_unit(value, cle)}"
+    return counted(value, cle, lien)
 
 
 def _years(cas: Cas, found: _Decompte) -> str:

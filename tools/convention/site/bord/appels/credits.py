@@ -260,6 +260,5 @@ def _counted(site: Site, ligne: Ligne) -> str:
     if key is None or ligne.decompte is None:
         return ""
     quantite = ligne.decompte.quantite(ligne.rang)
-    whole = key.libelle.removeprefix("nombre de ").removeprefix("nombre d'")
-    several = whole if whole != key.libelle else key.pluriel
+    several = key.choses if key.choses != key.libelle else key.pluriel
     return f"{nombre(quantite)} {pluriel(quantite, key.unite, several)}"
