@@ -5,13 +5,13 @@ Knows: subscriptions, prerequisites of annexe 3, the policy on a part of a year.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, assert_never
 
 from convention.base.french import cite, enumere, jour, minuscule, nombre, pluriel
 from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.cadre.couverture import covered, first_gap
 from convention.compare.changements.changements import Sorte
+from convention.engine.compilation import compile_mode
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Adherent, Adhesion, Souscription, SouscriptionComposant
 from convention.model.documents.entrees_sorties import Resiliation
@@ -187,9 +187,9 @@ def _keys(depot: Depot, code: str) -> tuple[str, ...]:
         ligne = depot.lignes.get(item.composant.ligne)
         if item.service != code.partition(".")[0] or not shared or ligne is None:
             continue
-        modes = [mode.formule for mode in (ligne.factuel, ligne.annuel) if mode is not None]
-        words = [word for text in modes for word in re.findall(r"[a-z][a-z0-9_]*", text)]
-        found |= dict.fromkeys(word for word in [item.composant.abaque or "", *words] if word in depot.cles)
+        formules = filter(None, map(compile_mode, (ligne.factuel, ligne.annuel)))
+        noms = [item.composant.abaque, *(nom for formule in formules for nom in formule.noms)]
+        found |= dict.fromkeys(nom for nom in noms if nom is not None and nom in depot.cles)
     return tuple(found)
 
 
