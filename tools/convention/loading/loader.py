@@ -41,10 +41,6 @@ if TYPE_CHECKING:
 
 
 CONVENTION = "catalogue/convention.yaml"
-_REMEDES = {
-    "FIC005": "le remplacer par un fichier ordinaire",
-    "FIC006": "le découper, ou retirer ce qui n'est pas une donnée de la convention",
-}
 
 
 Lu: TypeAlias = Fichier | Sceau | AvenantConsigne | Serie
@@ -167,7 +163,7 @@ def _format(entries: tuple[Entry, ...], cache: Cache) -> int:
 def _read(entry: Entry, chemin: Chemin | None, version: int, cache: Cache) -> Lecture:
     key = (entry.path, entry.sha)
     if entry.code:
-        return Lecture(None, (diagnose(entry.code, Span(entry.path), entry.problem, _REMEDES.get(entry.code, "")),))
+        return Lecture(None, (diagnose(entry.code, Span(entry.path), entry.problem),))
     if _kept_as_is(entry.path):
         return Lecture(None, (), entry.content)
     if key not in cache:

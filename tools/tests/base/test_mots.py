@@ -9,10 +9,17 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import convention
+from convention.base.codes import CODES
 from convention.base.mots import Mot, mot
+from convention.model.cadre.genres import GENRES
 from convention.model.cadre.scalaires import MotEcrit
+from tests.reports.amendement.champs_changes import every_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAQUET = Path(convention.__path__[0])
 
@@ -67,11 +74,38 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
+def _tables() -> Iterator[tuple[str, ast.Dict]]:
+    for path in PAQUET.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Dict):
+                yield path.relative_to(PAQUET).as_posix(), node
+
+
 def test_no_table_outside_its_list_says_the_words_of_a_member() -> None:
+    found = {path for path, node in _tables() if any(map(_is_a_member, node.keys)) and any(map(_is_text, node.values))}
+    assert found == set()
+
+
+def _is_said(node: ast.expr) -> bool:
+    """Tell whether a value is written there: a text, or texts with constants."""
+    if isinstance(node, ast.Tuple | ast.Call):
+        return all(map(_is_said, node.elts if isinstance(node, ast.Tuple) else node.args))
+    return _is_text(node) or isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.isupper())
+
+
+def _has_words(table: ast.Dict) -> bool:
+    return any(isinstance(part, ast.Constant) and " " in str(part.value) for part in ast.walk(table))
+
+
+def test_no_table_outside_a_declaration_says_the_words_of_fields_of_kinds_or_of_codes() -> None:
+    named = [frozenset(modele.model_fields) for modele in every_model()]
+    named += [frozenset(genre.nom for genre in GENRES), frozenset(CODES)]
     found = {
-        path.relative_to(PAQUET).as_posix()
-        for path in PAQUET.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Dict) and any(map(_is_a_member, node.keys)) and any(map(_is_text, node.values))
+        (path, node.lineno)
+        for path, node in _tables()
+        if len(node.keys) > 1 and not path.startswith(("model/", "formulas/"))
+        if all(map(_is_said, node.values)) and _has_words(node)
+        for keys in [{key.value if isinstance(key, ast.Constant) else None for key in node.keys}]
+        if any(keys <= names for names in named)
     }
     assert found == set()

@@ -14,8 +14,10 @@ from convention.base.french import au, cite, enumere, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
+from convention.model.cadre.champs import field_called
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Adherent
 from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:
@@ -24,11 +26,11 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Dpd
 
-_FICHIERS = {"adherent": "adherent.yaml", "souscriptions": "souscriptions.yaml"}
-_DOSSIER = frozenset({*_FICHIERS, "quantites", "depenses"})
+_DEMANDES = ("adherent", "souscriptions")
+_DOSSIER = frozenset({*_DEMANDES, "quantites", "depenses"})
 _CHIFFRES_LUHN = 10
-CODES = {"siren": "le SIREN", "insee": "le code INSEE"}
-"""The codes that one adherent alone has, by field."""
+CODES = ("siren", "insee")
+"""The codes that one adherent alone has."""
 
 
 @controle("ADH001")
@@ -60,17 +62,17 @@ def is_luhn(digits: str) -> bool:
 @controle("ADH002")
 def shared_codes(depot: Depot) -> Iterator[Constat]:
     """ADH002: two adherents with one SIREN or one INSEE code."""
-    for champ, quoi in CODES.items():
+    for champ in CODES:
         having = (dossier for dossier in depot.dossiers.values() if getattr(dossier.identite, champ) is not None)
         for other, dossier in repeats(having, attrgetter(f"identite.{champ}")):
-            message = shared_text(quoi, getattr(dossier.identite, champ), other.identite.nom, dossier.identite.nom)
+            message = shared_text(champ, getattr(dossier.identite, champ), other.identite.nom, dossier.identite.nom)
             related = (other.at("adherent.yaml", champ), other.identite.nom)
             yield signal("ADH002", dossier.at("adherent.yaml", champ), message, "", related)
 
 
-def shared_text(quoi: str, code: str, nom: str, autre: str) -> str:
+def shared_text(champ: str, code: str, nom: str, autre: str) -> str:
     """Say that two adherents have one code."""
-    return f"{quoi} {cite(code)} est donné à la fois {au(nom)} et {au(autre)}"
+    return f"{field_called(Adherent, champ).le} {cite(code)} est donné à la fois {au(nom)} et {au(autre)}"
 
 
 @controle("ADH003")
@@ -101,11 +103,11 @@ def incomplete_folders(depot: Depot) -> Iterator[Constat]:
         if chemin is not None and chemin.genre.nom in _DOSSIER:
             found.setdefault(chemin.id, set()).add(chemin.genre.nom)
     for nom, genres in found.items():
-        for genre, file_name in _FICHIERS.items():
+        for genre in _DEMANDES:
             # A file that could not be read is not missing: it has its own message.
             if genre not in genres and genre not in depot.incomplets:
-                path = f"adherents/{nom}/{file_name}"
-                message = f"le dossier de {cite(nom)} n'a pas de fichier {file_name}"
+                path = f"adherents/{nom}/{genre}.yaml"
+                message = f"le dossier de {cite(nom)} n'a pas de fichier {genre}.yaml"
                 yield signal("ADH004", of_file(path), message, f"créer {path}")
 
 

@@ -29,12 +29,7 @@ if TYPE_CHECKING:
 
 _DITS_SANS_IDENTITE = frozenset({"souscriptions", "quantites", "depenses"})
 """Kinds whose folder is said to lack its identity already (ADH004)."""
-_SUPPOSENT_UNE_IDENTITE = {
-    ADHESION: "une adhésion signée",
-    "resiliation": "une résiliation",
-    "titres": "des pièces émises",
-    "litiges": "des désaccords",
-}
+_SUPPOSENT_UNE_IDENTITE = frozenset({ADHESION, "resiliation", "titres", "litiges"})
 """Kinds that only an adherent has, a demand once it is signed."""
 _REFUSEE, _SIGNEE = StatutAdhesion.REFUSEE, StatutAdhesion.SIGNEE
 
@@ -172,10 +167,10 @@ def of_nobody(depot: Depot) -> Iterator[Constat]:
     signed = {item.id for item in demands(depot) if item.demande.statut is _SIGNEE}
     for path, chemin in chemins.items():
         identity = f"adherents/{chemin.id}/adherent.yaml"
-        what = _SUPPOSENT_UNE_IDENTITE.get(chemin.genre.nom)
-        needs = what is not None and (chemin.genre.nom != ADHESION or chemin.id in signed)
+        genre = chemin.genre
+        needs = genre.nom in _SUPPOSENT_UNE_IDENTITE and (genre.nom != ADHESION or chemin.id in signed)
         if needs and not {identity} & {*chemins, *depot.illisibles} and chemin.id not in told:
-            message = f"le dossier de {cite(chemin.id)} a {what}, et pas d'identité"
+            message = f"{genre.nomme} de {cite(chemin.id)} suppose une identité, et son dossier n'en a pas"
             yield signal("ENT007", LaCle(Reference(path, ("origine",))), message, f"créer {identity}")
 
 

@@ -15,20 +15,19 @@ from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, Ecrit
 from convention.checks.cadre.lieux import Constat, signal
+from convention.model.cadre.champs import field_called
 from convention.model.depot import Reference
+from convention.model.documents.entrees_sorties import Resiliation
 from convention.model.mots.entrees import GenreResiliation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
+    from convention.model.documents.entrees_sorties import EtapeSortie, RecuperationTiers
 
-_NOMS = {
-    "notification": "la lettre de résiliation",
-    "mise_en_demeure": "la mise en demeure",
-    "accord": "l'accord des deux parties",
-}
+_DATES = ("notification", "mise_en_demeure", "accord")
+"""Of the acts that end a membership."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def incomplete(depot: Depot) -> Iterator[Constat]:
             yield signal("SOR001", item.at("genre"), message, "retirer ce fichier")
         for champ in genre.suppose:
             if getattr(item.resiliation, champ) is None:
-                message = f"{item.texte} est {genre.bref}, et {_NOMS[champ]} n'a pas de date"
+                message = f"{item.texte} est {genre.bref}, et {field_called(Resiliation, champ).le} n'a pas de date"
                 yield signal("SOR001", item.at("genre"), message, ajouter(f"{champ}: ⟦AAAA-MM-JJ⟧"))
 
 
@@ -72,7 +71,7 @@ def notices(depot: Depot) -> Iterator[Constat]:
         delai = notice(depot, item.resiliation)
         if delai is None or item.resiliation.effet >= delai.terme:
             continue
-        effet, since = item.resiliation.effet, f"{_NOMS[delai.champ]} du {jour(delai.depart)}"
+        effet, since = item.resiliation.effet, f"{field_called(Resiliation, delai.champ).le} du {jour(delai.depart)}"
         wait = f", plus {delai.mois} mois, mène au {jour(delai.terme)}" if delai.mois else " est plus récent"
         message = f"{item.texte} prend effet le {jour(effet)}, trop tôt : {since}{wait}"
         places = ((item.at(delai.champ), "le départ du délai"), (Reference(CONVENTION, delai.regle), "le délai"))
@@ -126,11 +125,12 @@ def late_returns(depot: Depot) -> Iterator[Constat]:
 def dates(depot: Depot) -> Iterator[Constat]:
     """SOR007: a termination known before the membership, or before its formal notice; a step done before it."""
     for item in terminations(depot):
-        known = [(champ, day) for champ in _NOMS if (day := getattr(item.resiliation, champ)) is not None]
+        known = [(champ, day) for champ in _DATES if (day := getattr(item.resiliation, champ)) is not None]
         debut = item.dossier.identite.adhesion.debut
         for champ, day in known:
             if day < debut:
-                message = f"{item.texte} : {_NOMS[champ]} du {jour(day)} précède l'adhésion ({jour(debut)})"
+                what = f"{field_called(Resiliation, champ).le} du {jour(day)}"
+                message = f"{item.texte} : {what} précède l'adhésion ({jour(debut)})"
                 yield signal("SOR007", item.at(champ), message, "corriger l'une des deux dates")
         demeure, lettre = item.resiliation.mise_en_demeure, item.resiliation.notification
         if demeure is not None and lettre is not None and lettre < demeure:

@@ -16,8 +16,10 @@ from convention.checks.cadre.lecture import CONVENTION, exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
 from convention.engine.appels.appels import is_member
+from convention.model.cadre.champs import field_called
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
+from convention.model.documents.avenants import SuiviPartie
 from convention.model.mots.avenants import EtatAvenant
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     from convention.checks.avenants.etapes import AvenantEcrit
     from convention.model.depot import Depot
-    from convention.model.documents.avenants import SuiviPartie
 
 
 @controle("AVE001")
@@ -128,12 +129,6 @@ def _lost(depot: Depot) -> set[int]:
     return {int(chemin.id) for chemin in places if chemin is not None and chemin.genre.nom == "avenant"}
 
 
-_ACTES = {
-    "delibere_le": "la délibération",
-    "transmis_le": "la transmission",
-    "publie_le": "la publication",
-    "signe_le": "la signature",
-}
 _SUITES = (("delibere_le", "transmis_le"), ("delibere_le", "publie_le"), ("transmis_le", "signe_le"))
 """What comes before what: a deliberation is transmitted and published, and empowers whoever signs."""
 
@@ -162,9 +157,13 @@ def missing_acts(depot: Depot) -> Iterator[Constat]:
             who = f"{item.texte}, {depot.nom_de(nom)}"
             for before, after in _SUITES:
                 if getattr(suivi, after) is not None and getattr(suivi, before) is None:
-                    message = f"{who} : {_ACTES[after]} est datée, sans {_ACTES[before]}"
+                    message = f"{who} : {_act(after)} est datée, sans {_act(before)}"
                     yield signal("AVE006", item.at("parties", nom, after), message, ajouter(f"{before}: ⟦AAAA-MM-JJ⟧"))
             yield from _number(depot, item, nom, suivi)
+
+
+def _act(champ: str) -> str:
+    return field_called(SuiviPartie, champ).le
 
 
 def _order(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Constat]:
@@ -172,9 +171,9 @@ def _order(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> It
         first: date | None = getattr(suivi, before)
         second: date | None = getattr(suivi, after)
         if first is not None and second is not None and second < first:
-            what = f"{_ACTES[after]} du {jour(second)} avant {_ACTES[before]} du {jour(first)}"
+            what = f"{_act(after)} du {jour(second)} avant {_act(before)} du {jour(first)}"
             message = f"{item.texte}, {depot.nom_de(nom)} : {what}"
-            related = (item.at("parties", nom, before), _ACTES[before])
+            related = (item.at("parties", nom, before), _act(before))
             yield signal("AVE002", item.at("parties", nom, after), message, "corriger l'une des deux dates", related)
 
 

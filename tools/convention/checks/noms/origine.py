@@ -13,21 +13,20 @@ from convention.base.french import cite
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import components, releves, rows
 from convention.checks.cadre.lieux import Constat, signal
+from convention.model.cadre.document import genre_of
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Quantites
 from convention.model.documents.tarifs import Composants
 from convention.model.mots.communs import Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.model.cadre.document import Genre
     from convention.model.depot import Depot
 
-_IMPOSSIBLES = {
-    "quantites": "la convention ne donne aucune quantité",
-    "souscriptions": "la convention ne dit pas qui souscrit à quoi",
-    "depenses": "la convention ne donne le montant d'aucune dépense",
-    "equilibre": "la convention ne donne aucun coût supporté, ni aucune estimation",
-}
+_ABSENTS = frozenset({"quantites", "souscriptions", "depenses", "equilibre"})
+"""Kinds of documents that no text of a convention holds."""
 _AUCUN_MONTANT = "la convention ne donne le montant d'aucun composant"
 _CONSEIL = inscrire("origine: demonstration") + " ou " + la_ligne("origine: public") + ", avec la source"
 
@@ -71,7 +70,8 @@ def not_in_convention(depot: Depot) -> Iterator[Constat]:
     A convention whose text is not here may give them: nothing tells what it says.
     """
     for path, fichier in depot.fichiers.items() if depot.vie.articles else ():
-        reason = _IMPOSSIBLES.get(fichier.chemin.genre.nom)
+        genre = fichier.chemin.genre
+        reason = _not_given(genre) if genre.nom in _ABSENTS else None
         if isinstance(fichier.document, Composants) and any(
             item.montants and item.origine is None for item in fichier.document.composants.values()
         ):
@@ -93,7 +93,11 @@ def counts_not_in_convention(depot: Depot) -> Iterator[Constat]:
     """ORI002: the same of one counting."""
     for item in releves(depot) if depot.vie.articles else ():
         if item.releve.origine is Origine.CONVENTION:
-            yield signal("ORI002", item.at("origine"), _IMPOSSIBLES["quantites"], _CONSEIL)
+            yield signal("ORI002", item.at("origine"), _not_given(genre_of(Quantites)), _CONSEIL)
+
+
+def _not_given(genre: Genre) -> str:
+    return f"la convention ne donne pas {genre.nomme}"
 
 
 def _values(depot: Depot) -> Iterator[_Provenance]:

@@ -16,8 +16,10 @@ from convention.checks.cadre.lecture import Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.appels.pieces import Cle, called, claim, kind
 from convention.engine.calcul import Atelier
+from convention.model.cadre.champs import field_called
 from convention.model.cadre.corrections import foreign_letter
 from convention.model.depot import Reference
+from convention.model.documents.titres import Titre
 from convention.model.mots.appels import Appele
 from convention.model.mots.communs import GroupeNature
 
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Depense
-    from convention.model.documents.titres import Titre
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def dates(depot: Depot) -> Iterator[Constat]:
             yield signal("TIT003", item.at("emission"), message, "un coût direct s'appelle à la livraison")
         for champ, day in (("reception", titre.reception), ("paiement", titre.paiement)):
             if day is not None and day < titre.emission:
-                message = f"{item.nom} : {_WHAT[champ]} du {jour(day)} précède son émission ({jour(titre.emission)})"
+                what = f"{field_called(Titre, champ).le} du {jour(day)}"
+                message = f"{item.nom} : {what} précède son émission ({jour(titre.emission)})"
                 yield signal("TIT003", item.at(champ), message, "corriger l'une des deux dates")
 
 
@@ -148,9 +150,6 @@ def missing(depot: Depot) -> Iterator[Constat]:
             message = f"l'appel de {cite(nom)} demande {kind(depot, key, cents).un} de {euros(abs(cents))} ({what})"
             lieu = LaCle(Reference(path, ("titres",)))
             yield signal("TIT004", lieu, f"{message} : le journal n'en a pas", "ajouter la pièce, une fois émise")
-
-
-_WHAT = {"reception": "la réception", "paiement": "le paiement"}
 
 
 def _called(item: TitreEcrit) -> tuple[object, ...]:

@@ -202,10 +202,10 @@ def _codes(membres: Sequence[Membre], departements: Sequence[str]) -> Iterator[M
         place, nom = ("adherents", rank), membre.nom
         if message := siren_fault(membre.siren, nom):
             yield Manque((*place, "siren"), "ADH001", message)
-        for champ, quoi in CODES.items():
+        for champ in CODES:
             code = getattr(membre, champ)
             if code is not None and (other := first.setdefault((champ, code), nom)) is not nom:
-                yield Manque((*place, champ), "ADH002", shared_text(quoi, code, other, nom))
+                yield Manque((*place, champ), "ADH002", shared_text(champ, code, other, nom))
         if departements and membre.insee is not None and not membre.insee.startswith(tuple(departements)):
             message = f"le code INSEE {cite(membre.insee)} ({nom}) n'est pas d'une commune du département {wanted}"
             yield Manque((*place, "insee"), "FOR013", message, "corriger le code, ou ajouter à « departements »")

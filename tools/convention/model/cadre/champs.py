@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple, TypedDict, TypeVar, Unp
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
 
+from convention.base.appellation import Appellation, appellation
 from convention.base.french import minuscule
 from convention.model.cadre.document import Genre
 from convention.model.cadre.scalaires import Texte
@@ -35,6 +36,8 @@ PARTIE = "partie"
 """Key of a field's `json_schema_extra` that holds its part."""
 ORDONNE = "ordonne"
 """Key of it that says that the order of a list says something."""
+NOMME = "nomme"
+"""Key of it that holds what its value is called, with its article."""
 
 
 class Objet(NamedTuple):
@@ -108,12 +111,15 @@ class Dit(TypedDict, total=False):
 
     nom: str
     """How a sentence names it, when the first words of its description would not do."""
+    nomme: str
+    """What its value is called in a sentence, with its article: « la lettre de résiliation »."""
     ordonne: bool
     """Whether the order of the list says something: that of a text, of an annexe, of a meeting."""
 
 
 def _champ(partie: Partie, description: str, default: Any = _OBLIGATOIRE, **dit: Unpack[Dit]) -> Any:  # noqa: ANN401
-    extra: dict[str, Any] = {PARTIE: str(partie), **({ORDONNE: True} if dit.get("ordonne") else {})}
+    told = {ORDONNE: dit.get("ordonne"), NOMME: dit.get("nomme")}
+    extra: dict[str, Any] = {PARTIE: str(partie), **{key: value for key, value in told.items() if value}}
     return Field(default, title=dit.get("nom"), description=description, json_schema_extra=extra)
 
 
@@ -140,6 +146,12 @@ def field_label(modele: type[Modele] | None, champ: str) -> str:
     if field is None or not field.description:
         return champ
     return field.title or short_description(field.description)
+
+
+def field_called(modele: type[Modele], champ: str) -> Appellation:
+    """Return what a sentence calls the value of a field: « la transmission »; its label has an article otherwise."""
+    extra: Any = modele.model_fields[champ].json_schema_extra
+    return appellation(extra.get(NOMME) or field_label(modele, champ))
 
 
 def short_description(description: str) -> str:

@@ -6,6 +6,7 @@ Knows: paths with names in braces. Must not know: any document.
 from __future__ import annotations
 
 import re
+from enum import IntEnum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, TypeVar
 
 from convention.model.cadre.chemins import IDENTIFIANT, NOM, SERVICE
@@ -18,6 +19,36 @@ if TYPE_CHECKING:
     from convention.model.cadre.champs import Modele
 
 M = TypeVar("M", bound="Modele")
+
+
+class Rang(IntEnum):
+    """Where a council reads what changes: the convention, its annexes in their order, then what they are not."""
+
+    CONVENTION = auto()
+    TEXTE = auto()
+    CATALOGUE = auto()
+    ORGANIGRAMME = auto()
+    FORFAITS = auto()
+    TARIFS = auto()
+    CLES = auto()
+    SERVICES = auto()
+    GRILLES = auto()
+    AXES = auto()
+    GOUVERNANCE = auto()
+    PROJETS = auto()
+    EXERCICES = auto()
+    ADHERENTS = auto()
+    SCEAUX = auto()
+    SUIVI = auto()
+
+
+class Rubrique(NamedTuple):
+    """The heading of a kind of documents in an amendment: where it stands, its words, and what names one of them."""
+
+    rang: Rang
+    titre: str
+    suite: str = ""
+    """« {annee} », « {nom} », where there are several."""
 
 
 class Contenu(NamedTuple):
@@ -34,6 +65,10 @@ class Dit(TypedDict, total=False):
     obligatoire: bool
     nomme: str
     """What a sentence calls it, with its article."""
+    bref: str
+    """What stands before its year, where a sentence is of one of its values: « dépenses directes » 2026."""
+    rubrique: Rubrique
+    """Its heading in an amendment, unless it depends on what changes in the document."""
     un_objet: bool
     """Its file is one object: its whole content is told when it comes or goes."""
     contient: Contenu
@@ -51,6 +86,8 @@ class Genre(NamedTuple):
     libelle: str
     obligatoire: bool = False
     nomme: str = "le document"
+    bref: str = ""
+    rubrique: Rubrique | None = None
     un_objet: bool = False
     contient: Contenu | None = None
     detaille: tuple[str, ...] = ()

@@ -63,13 +63,17 @@ from convention.model.cadre.ecriture import (
 
 
 class Scalaire:
-    """How a scalar is read (raw node to value) and how the JSON Schema describes it; compared by identity."""
+    """How a scalar is read (raw node to value) and how the JSON Schema describes it; compared by identity.
 
-    __slots__ = ("read", "schema")
+    What is counted in one unit, wherever it stands, has it, singular and plural: « jour », « jours ».
+    """
 
-    def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any]) -> None:
+    __slots__ = ("read", "schema", "unite")
+
+    def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any], *unite: str) -> None:
         self.read = read
         self.schema = schema
+        self.unite = unite
 
     @property
     def est_nombre(self) -> bool:
@@ -180,17 +184,24 @@ ForfaitOuEvolution = Annotated[
     ),
 ]
 """Cents, none at least; or by how much the forfait in force moves."""
-Quantite = Annotated[
-    Fraction, Scalaire(read_quantite, _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -BORNE))
-]
-NombrePositif = Annotated[
-    Fraction, Scalaire(read_nombre, _positive_schema("Nombre plus grand que zéro, six décimales au plus : 12"))
-]
-NombrePositifOuNul = Annotated[
-    Fraction, Scalaire(read_nombre_ou_nul, _number_schema("Nombre positif ou nul, six décimales au plus : 12 ou 0", 0))
-]
+_QUANTITE = _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -BORNE)
+Quantite = Annotated[Fraction, Scalaire(read_quantite, _QUANTITE)]
+_POSITIF = _positive_schema("Nombre plus grand que zéro, six décimales au plus : 12")
+NombrePositif = Annotated[Fraction, Scalaire(read_nombre, _POSITIF)]
+Duree = Annotated[Fraction, Scalaire(read_nombre, _POSITIF, "an", "ans")]
+_POSITIF_OU_NUL = _number_schema("Nombre positif ou nul, six décimales au plus : 12 ou 0", 0)
+NombrePositifOuNul = Annotated[Fraction, Scalaire(read_nombre_ou_nul, _POSITIF_OU_NUL)]
+TauxRecupere = Annotated[Fraction, Scalaire(read_nombre_ou_nul, _POSITIF_OU_NUL)]
+ETP = ("équivalent temps plein", "équivalents temps plein")
+Etp = Annotated[Fraction, Scalaire(read_quantite, _QUANTITE, *ETP)]
+EtpEnPlus = Annotated[Fraction, Scalaire(read_nombre_ou_nul, _POSITIF_OU_NUL, *ETP)]
 Taux = Annotated[Fraction, Scalaire(read_taux, _number_schema("Taux, de 0 à 1 : 0.5", 0, 1))]
-Entier = Annotated[int, Scalaire(read_entier, {**_number_schema("Nombre entier", 0, MILLION), "type": "integer"})]
+_ENTIER: dict[str, Any] = {**_number_schema("Nombre entier", 0, MILLION), "type": "integer"}
+Entier = Annotated[int, Scalaire(read_entier, _ENTIER)]
+NombreDAnnees = Annotated[int, Scalaire(read_entier, _ENTIER, "an", "ans")]
+NombreDeMois = Annotated[int, Scalaire(read_entier, _ENTIER, "mois", "mois")]
+NombreDeJours = Annotated[int, Scalaire(read_entier, _ENTIER, "jour", "jours")]
+NombreDHeures = Annotated[int, Scalaire(read_entier, _ENTIER, "heure", "heures")]
 Seuil = Annotated[
     int,
     Scalaire(read_seuil, {**_number_schema("Jour du mois, de 1 à 31", 1, 31), "type": "integer"}),

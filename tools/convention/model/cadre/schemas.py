@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pydantic.json_schema import GenerateJsonSchema
 
 from convention.base.french import enumere, typeset
-from convention.model.cadre.champs import ORDONNE, PARTIE
+from convention.model.cadre.champs import NOMME, ORDONNE, PARTIE
 from convention.model.cadre.genres import A_PART, GENRES
 from convention.model.cadre.renvois import SORTE, SORTE_DES_CLES, SORTE_DES_ELEMENTS, proposed_codes
 from convention.model.documents.tarifs import ParPhase
@@ -187,7 +187,9 @@ _ATTENDUS: Mapping[str, str] = MappingProxyType(
 _RENVOI = "#/$defs/"
 _PRECISION = "precision"
 # A text that holds something is not empty: `minLength` would only say it a second time.
-_HIDDEN = frozenset({ORDONNE, PARTIE, SORTE, SORTE_DES_ELEMENTS, SORTE_DES_CLES, "title", "minLength", _PRECISION})
+_HIDDEN = frozenset(
+    {NOMME, ORDONNE, PARTIE, SORTE, SORTE_DES_ELEMENTS, SORTE_DES_CLES, "title", "minLength", _PRECISION}
+)
 _CONTENUS = frozenset({"items", "patternProperties"})
 _TABLES = frozenset({"properties", "patternProperties", "$defs"})
 _ORDRE = (

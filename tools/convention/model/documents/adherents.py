@@ -180,8 +180,8 @@ class Adherent(ModeleSource):
     type: TypeAdherent = regles(
         "Commune, établissement intercommunal ou établissement rattaché", nom="genre d'adhérent"
     )
-    siren: Siren | None = regles("SIREN ; il départage aussi les centimes", None)
-    insee: CodeInsee | None = textes("Code INSEE de la commune", None)
+    siren: Siren | None = regles("SIREN ; il départage aussi les centimes", None, nomme="le SIREN")
+    insee: CodeInsee | None = textes("Code INSEE de la commune", None, nomme="le code INSEE")
     rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)
     adhesion: Adhesion = perimetre("Période d'adhésion")
     facturation: Facturation | None = textes("Ce que l'adhérent demande sur Chorus Pro", None)
@@ -351,6 +351,7 @@ class Suite(NamedTuple):
     "adherents/{adherent}/quantites/{annee}.yaml",
     "Les quantités d'un adhérent pour un exercice",
     nomme="l'état des quantités",
+    bref="quantités",
     contient=Contenu("comptages", "comptage"),
     detaille=("comptages",),
 )
@@ -398,6 +399,7 @@ class Depense(Modele, nomme_par=("id",), objet="une dépense", dit="{libelle:cit
     "adherents/{adherent}/depenses/{annee}.yaml",
     "Les dépenses directes d'un adhérent pour un exercice",
     nomme="la liste des dépenses directes",
+    bref="dépenses directes",
     contient=Contenu("depenses", "dépense"),
     detaille=("depenses",),
 )

@@ -32,12 +32,14 @@ class VisaAcquis(Modele, objet="un visa"):
 class SuiviPartie(Modele, objet="un suivi"):
     """What one party did: each signs an avenant of the same wording (art. 12, reading 69)."""
 
-    delibere_le: JourAccompli | None = textes("Délibération de son assemblée", None)
+    delibere_le: JourAccompli | None = textes("Délibération de son assemblée", None, nomme="la délibération")
     numero: Texte | None = textes("Numéro de la délibération", None)
     a_completer: OuiNon = textes("Le numéro de la délibération reste à compléter", default=False)
-    transmis_le: JourAccompli | None = textes("Transmission de la délibération au contrôle de légalité", None)
-    publie_le: JourAccompli | None = textes("Publication de la délibération", None)
-    signe_le: JourAccompli | None = textes("Signature de l'avenant", None)
+    transmis_le: JourAccompli | None = textes(
+        "Transmission de la délibération au contrôle de légalité", None, nomme="la transmission"
+    )
+    publie_le: JourAccompli | None = textes("Publication de la délibération", None, nomme="la publication")
+    signe_le: JourAccompli | None = textes("Signature de l'avenant", None, nomme="la signature")
 
 
 @document(

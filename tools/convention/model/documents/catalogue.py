@@ -19,12 +19,16 @@ from convention.model.cadre.scalaires import (
     Annee,
     CodeSousService,
     Entier,
+    Etp,
     Jour,
     JourAccompli,
     Libelle,
     NomAvecArticle,
+    NombreDAnnees,
+    NombreDeJours,
+    NombreDeMois,
+    NombreDHeures,
     OuiNon,
-    Quantite,
     Seuil,
     Texte,
     Unite,
@@ -121,9 +125,9 @@ class Acte(Modele):
 class Delais(Modele):
     """The delays of articles 10, 11 and 13."""
 
-    mise_en_demeure_mois: Entier = textes("Mise en demeure restée infructueuse, en mois")
-    restitution_mois: Entier = textes("Récupération des matériels du gestionnaire, en mois au plus")
-    notification_cnil_heures: Entier = textes("Notification d'une violation à la CNIL, en heures")
+    mise_en_demeure_mois: NombreDeMois = textes("Mise en demeure restée infructueuse, en mois")
+    restitution_mois: NombreDeMois = textes("Récupération des matériels du gestionnaire, en mois au plus")
+    notification_cnil_heures: NombreDHeures = textes("Notification d'une violation à la CNIL, en heures")
 
 
 class Taxes(Modele):
@@ -140,7 +144,7 @@ class Taxes(Modele):
 class DelaiRattachement(Modele):
     """How long after an exercice what belongs to it is told, for the accounts of each to be closed."""
 
-    jours: Entier = textes("Jours après la fin de l'exercice, au plus", nom="délai de rattachement, au plus")
+    jours: NombreDeJours = textes("Jours après la fin de l'exercice, au plus", nom="délai de rattachement, au plus")
     origine: Origine = textes("D'où vient le délai", nom="origine du délai")
     texte: Texte = textes("Ce que la convention en dit", nom="texte de la convention")
 
@@ -219,10 +223,10 @@ class Convention(Modele):
     )
     gestionnaire_contribue: OuiNon = perimetre("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
     effet: Jour = textes("Prise d'effet")
-    duree_annees: Entier = textes("Durée d'une période")
-    duree_mois: Entier = textes("Mois d'une période en plus de ses années : 6, de deux ans et demi", 0)
+    duree_annees: NombreDAnnees = textes("Durée d'une période")
+    duree_mois: NombreDeMois = textes("Mois d'une période en plus de ses années : 6, de deux ans et demi", 0)
     reconductions: Entier = textes("Nombre de reconductions tacites")
-    preavis_mois: Entier = textes("Préavis de résiliation")
+    preavis_mois: NombreDeMois = textes("Préavis de résiliation")
     politiques: Politiques = regles("Règles que la convention laisse ouvertes")
     poste_de_travail: PosteDeTravail | None = textes("Définition du poste de travail", None)
     taxes: Taxes | None = textes("Les montants appelés et les taxes ; absent, rien n'en est dit", None)
@@ -371,7 +375,7 @@ class Poste(Modele, nomme_par=("fonction",), objet="une ligne", dit="{fonction:c
     """A line of annexe 2."""
 
     fonction: Texte = textes("Fonction")
-    etp: Quantite = textes("Équivalents temps plein", nom="effectif")
+    etp: Etp = textes("Équivalents temps plein", nom="effectif")
     nature: NaturePoste = textes("Interne, régie, ou à préciser", nom="nature")
     texte: Texte | None = textes(
         "Texte de la convention quand il dit autre chose qu'un nombre", None, nom="texte de la convention"
@@ -400,5 +404,5 @@ class Pole(Modele, nomme_par=("service",), objet="un pôle", dit="{libelle:cite}
 class Organigramme(ModeleSource):
     """Annexe 2."""
 
-    total_etp: Quantite = textes("Total, vérifié contre la somme des lignes", nom="total")
+    total_etp: Etp = textes("Total, vérifié contre la somme des lignes", nom="total")
     poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de la convention", ordonne=True)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from convention.base.money import to_step
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, regles, textes
-from convention.model.cadre.document import Contenu, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdReference, NomCle
 from convention.model.cadre.scalaires import (
     Annee,
@@ -182,6 +182,7 @@ class Vraisemblance(Modele):
     obligatoire=True,
     nomme="la liste des clés de répartition",
     contient=Contenu("cles", "clé"),
+    rubrique=Rubrique(Rang.CLES, "Clés de répartition"),
 )
 class Cles(ModeleSource):
     """The distribution keys."""

@@ -13,11 +13,11 @@ from convention.model.cadre.document import document
 from convention.model.cadre.renvois import IdProjet, IdReunion
 from convention.model.cadre.scalaires import (
     Empreinte,
+    EtpEnPlus,
     Jour,
     JourAccompli,
     Libelle,
     MontantPositifOuNul,
-    NombrePositifOuNul,
     Texte,
 )
 from convention.model.documents.catalogue import Acte
@@ -32,7 +32,7 @@ class Evaluation(Modele):
     """What the service measures before an opinion: its own load; the effect on each share is computed (art. 3.1)."""
 
     date: JourAccompli = textes("Date de l'évaluation")
-    etp_requis: NombrePositifOuNul = textes("Équivalents temps plein demandés en plus à l'équipe du gestionnaire")
+    etp_requis: EtpEnPlus = textes("Équivalents temps plein demandés en plus à l'équipe du gestionnaire")
     charges_techniques: Texte = textes(
         "Charges de gestion technique, pour atteindre les standards prérequis", nom="charges de gestion technique"
     )
@@ -129,12 +129,20 @@ class Resiliation(ModeleSource):
 
     genre: GenreResiliation = textes("Simple, d'un commun accord, ou pour faute", nom="genre de résiliation")
     initiative: Contractant = textes("Qui résilie")
-    notification: JourAccompli | None = textes("Réception de la lettre de résiliation", None)
+    notification: JourAccompli | None = textes(
+        "Réception de la lettre de résiliation", None, nomme="la lettre de résiliation"
+    )
     mise_en_demeure: JourAccompli | None = textes(
-        "Réception de la mise en demeure, pour une faute", None, nom="réception de la mise en demeure"
+        "Réception de la mise en demeure, pour une faute",
+        None,
+        nom="réception de la mise en demeure",
+        nomme="la mise en demeure",
     )
     accord: JourAccompli | None = textes(
-        "Date de l'accord des deux parties, pour un commun accord", None, nom="date de l'accord des deux parties"
+        "Date de l'accord des deux parties, pour un commun accord",
+        None,
+        nom="date de l'accord des deux parties",
+        nomme="l'accord des deux parties",
     )
     effet: Jour = textes("Premier jour où l'adhérent n'est plus partie (exclu de l'adhésion)", nom="prise d'effet")
     sortie: EtapesSortie = textes(

@@ -6,7 +6,7 @@ Knows: their shape. Must not know: what is called (`engine.appels.appels`), whet
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
-from convention.model.cadre.document import document
+from convention.model.cadre.document import Rang, Rubrique, document
 from convention.model.cadre.scalaires import Annee, Id, Jour, Taux, Texte
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
@@ -45,6 +45,7 @@ class Appel(Modele, objet="un appel"):
     nom="exercice",
     nomme="l'exercice",
     un_objet=True,
+    rubrique=Rubrique(Rang.EXERCICES, "Exercice", "{annee}"),
 )
 class Exercice(ModeleSource):
     """An exercice, and what it calls."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from convention.base.french import minuscule
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
-from convention.model.cadre.document import Contenu, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import (
     ClauseCitee,
     IdAppel,
@@ -33,6 +33,8 @@ from convention.model.cadre.scalaires import (
     JourAccompli,
     Libelle,
     Nom,
+    NombreDeJours,
+    NombreDeMois,
     OuiNon,
     Texte,
 )
@@ -99,7 +101,9 @@ class Contact(Modele, objet="un contact", dit="{fonction:cite}"):
 class DelaiEnvoi(Modele):
     """How long before a meeting its documents are sent; article 7 only says « en amont »."""
 
-    jours: Entier = textes("Jours entre l'envoi des documents et la réunion, au moins", nom="délai d'envoi, au moins")
+    jours: NombreDeJours = textes(
+        "Jours entre l'envoi des documents et la réunion, au moins", nom="délai d'envoi, au moins"
+    )
     origine: Origine = textes("D'où vient le délai", nom="origine du délai")
     texte: Texte = textes("Ce que la convention en dit", nom="texte de la convention")
 
@@ -178,6 +182,7 @@ class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({
     "Les réunions d'une année",
     nomme="la liste des réunions",
     contient=Contenu("reunions", "réunion"),
+    rubrique=Rubrique(Rang.GOUVERNANCE, "Réunions", "{annee}"),
 )
 class Reunions(ModeleSource):
     """The meetings of a year."""
@@ -218,7 +223,7 @@ class Procedure(Modele, objet="une procédure", dit="{libelle:cite}"):
     instances: tuple[IdInstance, ...] = textes("Instances saisies, dans l'ordre", (), ordonne=True)
     visas: tuple[IdVisa, ...] = textes("Visas demandés", (), ordonne=True)
     avant: IdAppel | None = textes("Appel à contribution que la décision doit précéder", None)
-    preavis_mois: Entier | None = textes(
+    preavis_mois: NombreDeMois | None = textes(
         "Mois entre la décision et son effet, au moins", None, nom="délai entre la décision et son effet, au moins"
     )
     retroactive: OuiNon = textes("La décision peut valoir pour le passé", default=False)
@@ -264,6 +269,7 @@ class Requise(NamedTuple):
     "La procédure de chaque changement",
     nomme="la liste des procédures",
     contient=Contenu("procedures", "procédure"),
+    rubrique=Rubrique(Rang.GOUVERNANCE, "Procédures de changement"),
 )
 class Procedures(ModeleSource):
     """Who decides what, and how."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.base.french import nombre
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, prix, regles, textes, volumes
-from convention.model.cadre.document import document
+from convention.model.cadre.document import Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, NomMesure
 from convention.model.cadre.scalaires import (
     Annee,
@@ -45,6 +45,7 @@ class Tranche(Modele, objet="une tranche", dit="à partir de {a_partir_de}"):
     nom="bareme",
     nomme="le barème",
     un_objet=True,
+    rubrique=Rubrique(Rang.GRILLES, "Barème", "{nom}"),
 )
 class Bareme(ModeleSource):
     """A grid, called by `bareme(id; mesure)`."""
@@ -70,6 +71,7 @@ class Bareme(ModeleSource):
     exemple="syntec-revise",
     nomme="l'indice",
     un_objet=True,
+    rubrique=Rubrique(Rang.GRILLES, "Indice", "{nom}"),
 )
 class Indice(ModeleSource):
     """A published series; two series never mix."""
@@ -96,6 +98,7 @@ class Millesime(Modele, objet="un millésime"):
     exemple="population-municipale",
     nomme="la quantité publiée",
     un_objet=True,
+    rubrique=Rubrique(Rang.GRILLES, "Quantité publiée", "{nom}"),
 )
 class ReferencePublique(ModeleSource):
     """A quantity that others publish, by vintage: a population."""

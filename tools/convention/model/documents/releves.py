@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
-from convention.model.cadre.document import document
+from convention.model.cadre.document import Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle, NomColonne
 from convention.model.cadre.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
 from convention.model.mots.communs import Origine
@@ -86,6 +86,7 @@ class MesureRelevee(Modele, objet="une mesure", dit="{libelle:cite}"):
     exemple="parc",
     nomme="la source des relevés",
     un_objet=True,
+    rubrique=Rubrique(Rang.GRILLES, "Relevé", "{nom}"),
 )
 class SourceReleve(ModeleSource):
     """A source, and what is counted in it."""

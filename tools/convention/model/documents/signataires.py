@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
-from convention.model.cadre.document import Contenu, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import IdSignataire
 from convention.model.cadre.scalaires import ClePublique, FinExclue, Id, NomSceau, Texte
 from convention.model.ecrits.signatures import GenreSceau
@@ -57,6 +57,7 @@ class ExigenceDeSignature(
     "Les fonctions qui signent les sceaux, et leurs clés",
     nomme="la liste des signataires des sceaux",
     contient=Contenu("signataires", "fonction"),
+    rubrique=Rubrique(Rang.GOUVERNANCE, "Signature des sceaux"),
 )
 class Signataires(ModeleSource):
     """Who signs what, since when."""

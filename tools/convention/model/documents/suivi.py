@@ -6,9 +6,20 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
-from convention.model.cadre.document import Contenu, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdEquipe, IdProjet, IdReunion, ServiceCite
-from convention.model.cadre.scalaires import Annee, Entier, Id, Jour, JourAccompli, Libelle, Prix, Quantite, Texte
+from convention.model.cadre.scalaires import (
+    Annee,
+    Entier,
+    Id,
+    Jour,
+    JourAccompli,
+    Libelle,
+    NombreDeJours,
+    Prix,
+    Quantite,
+    Texte,
+)
 from convention.model.mots.communs import Origine, Section
 from convention.model.mots.vie import (
     Niveau,
@@ -79,6 +90,7 @@ class DecisionProjet(Modele):
     exemple="telephonie-ip",
     nomme="le projet",
     un_objet=True,
+    rubrique=Rubrique(Rang.PROJETS, "Projet", "{nom}"),
 )
 class Projet(ModeleSource):
     """A project of the plan de charges (art. 5, 7.2, 7.4)."""
@@ -96,7 +108,7 @@ class Projet(ModeleSource):
         nom="fonction du référent métier ou chef de projet",
     )
     groupe: tuple[IdEquipe, ...] = textes("Équipes associées dans le groupe projet", ())
-    charge_jours: Entier | None = textes("Charge prévue pour l'équipe du gestionnaire, en jours", None)
+    charge_jours: NombreDeJours | None = textes("Charge prévue pour l'équipe du gestionnaire, en jours", None)
     debut: Jour | None = textes("Début prévu ou constaté", None)
     fin: Jour | None = textes("Fin prévue ou constatée", None)
     cout_estime: Prix | None = textes("Coût estimé, en euros", None)
@@ -128,6 +140,7 @@ class Revoyure(Modele):
     "adherents/{adherent}/besoins/{annee}.yaml",
     "Les besoins d'un adhérent et sa revoyure, une année",
     nomme="le recensement des besoins",
+    bref="besoins",
     contient=Contenu("besoins", "besoin"),
     detaille=("besoins",),
 )
@@ -199,6 +212,7 @@ class Securite(Modele):
     "La sécurité et les données personnelles, une année",
     exemple="2025",
     nomme="le suivi de la sécurité et des données personnelles",
+    rubrique=Rubrique(Rang.GOUVERNANCE, "Sécurité et données personnelles", "{annee}"),
 )
 class Conformite(ModeleSource):
     """Security (art. 9) and personal data (art. 10), a year."""

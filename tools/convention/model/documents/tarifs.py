@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from convention.base.nodes import ScalarNode
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes
-from convention.model.cadre.document import Contenu, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import (
     IdAdherent,
     IdIndice,
@@ -26,7 +26,7 @@ from convention.model.cadre.renvois import (
 from convention.model.cadre.scalaires import (
     Annee,
     Compte,
-    Entier,
+    Duree,
     FinExclue,
     Id,
     Jour,
@@ -37,11 +37,12 @@ from convention.model.cadre.scalaires import (
     MontantPositifOuNul,
     Nom,
     NomAvecArticle,
-    NombrePositif,
+    NombreDeMois,
     NombrePositifOuNul,
     OuiNon,
     Prix,
     Quantite,
+    TauxRecupere,
     Texte,
 )
 from convention.model.mots.communs import (
@@ -240,10 +241,10 @@ class Actif(Modele):
     mise_en_service: Jour = prix("Mise en service, d'où court l'amortissement", nom="mise en service")
     cout_acquisition: Prix = prix("Coût d'acquisition, en euros")
     subventions: Prix = prix("Subventions reçues, en euros", Fraction(0))
-    taux_fctva: NombrePositifOuNul = prix(
+    taux_fctva: TauxRecupere = prix(
         "Taux du FCTVA récupéré : 0.16404 ; 0 quand l'achat n'y est pas éligible", Fraction(0)
     )
-    duree_amortissement: NombrePositif = prix("Durée d'amortissement, en années")
+    duree_amortissement: Duree = prix("Durée d'amortissement, en années")
     nature: Texte = textes("Ce qu'est le bien : serveurs, stockage, réseau", nom="nature du bien")
 
 
@@ -254,7 +255,7 @@ class Contrat(Modele):
     fournisseur: Texte = textes("Fournisseur, personne morale", nom="fournisseur")
     debut: Jour = textes("Premier jour du contrat", nom="début")
     fin: FinExclue | None = textes("Premier jour après le contrat (exclu)", None, nom="fin")
-    preavis_mois: Entier | None = textes("Préavis de dénonciation, en mois", None)
+    preavis_mois: NombreDeMois | None = textes("Préavis de dénonciation, en mois", None)
     revision: Texte | None = textes("Comment le prix est révisé", None, nom="révision du prix")
 
 
@@ -347,6 +348,7 @@ class Attribution(Modele):
     "Les comptes proposés",
     nomme="la liste des imputations",
     contient=Contenu("comptes", "imputation"),
+    rubrique=Rubrique(Rang.EXERCICES, "Imputations comptables"),
 )
 class Comptes(ModeleSource):
     """The accounts proposed."""
@@ -400,6 +402,7 @@ class EstimationSeul(Modele):
     nomme="l'état des coûts supportés",
     contient=Contenu("masse_salariale", "pôle"),
     detaille=("masse_salariale", "non_refactures"),
+    rubrique=Rubrique(Rang.EXERCICES, "Coûts supportés", "{annee}"),
 )
 class Equilibre(ModeleSource):
     """The costs borne (art. 8: « coûts supportés et refacturés »)."""

@@ -26,9 +26,11 @@ class Titre(Modele, objet="une pièce", dit="n° {numero}"):
     depense: IdDepense | None = textes("Dépense livrée, pour un coût direct", None)
     montant: MontantPositif = textes("Montant, en euros")
     emission: JourAccompli = textes("Date d'émission")
-    reception: JourAccompli | None = textes("Date de réception de l'avis des sommes à payer", None)
+    reception: JourAccompli | None = textes(
+        "Date de réception de l'avis des sommes à payer", None, nomme="la réception"
+    )
     limite: Jour | None = textes("Dernier jour pour payer, tel que l'avis le dit", None, nom="date limite de paiement")
-    paiement: JourAccompli | None = textes("Date du paiement ; absente, elle reste à payer", None)
+    paiement: JourAccompli | None = textes("Date du paiement ; absente, elle reste à payer", None, nomme="le paiement")
 
     @property
     def impaye(self) -> bool:
@@ -40,6 +42,7 @@ class Titre(Modele, objet="une pièce", dit="n° {numero}"):
     "adherents/{adherent}/titres/{annee}.yaml",
     "Les pièces émises pour un adhérent, une année",
     nomme="la liste des pièces émises",
+    bref="pièces émises en",
     contient=Contenu("titres", "pièce"),
     detaille=("titres",),
 )

@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Modele, textes
-from convention.model.cadre.document import Contenu, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.scalaires import Empreinte, FichierScelle, JourAccompli, MotEcrit, Texte
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Inscription(Modele, objet="une inscription", dit="du {le}, sur {fichier:ci
     "Le journal de ce qui est scellé",
     nomme="le journal des sceaux",
     contient=Contenu("sceaux", "inscription"),
+    rubrique=Rubrique(Rang.SCEAUX, "Journal des sceaux"),
 )
 class JournalSceaux(Modele):
     """Every act, in order."""

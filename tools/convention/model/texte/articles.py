@@ -6,7 +6,7 @@ Knows: their shape. Must not know: whether what they point at exists, or says th
 from __future__ import annotations
 
 from convention.model.cadre.champs import Modele, ModeleSource, textes
-from convention.model.cadre.document import Contenu, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import ClauseCitee
 from convention.model.cadre.scalaires import Clause, CodeDeMessage, Donnee, Emplacement, Entier, Libelle, OuiNon, Texte
 from convention.model.mots.communs import Origine
@@ -85,6 +85,7 @@ class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})
     "Les nombres de la convention et les données qui les répètent",
     nomme="la liste des nombres du texte",
     contient=Contenu("nombres", "nombre"),
+    rubrique=Rubrique(Rang.SUIVI, "Nombres du texte"),
 )
 class Nombres(ModeleSource):
     """The numbers of the text."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.base.appellation import Appellation, appellation
 from convention.base.french import enumere, majuscule
-from convention.model.cadre.champs import Modele, textes
+from convention.model.cadre.champs import Modele, field_called, textes
 from convention.model.cadre.renvois import ClauseCitee
 
 _PREAMBULE = "préambule"
@@ -19,7 +19,7 @@ class Clauses(Modele):
     catalogue: ClauseCitee | None = textes("Le catalogue de services", None)
     organigramme: ClauseCitee | None = textes("L'organigramme", None)
     forfait: ClauseCitee | None = textes("Le forfait", None)
-    prerequis: ClauseCitee | None = textes("Les prérequis des services", None)
+    prerequis: ClauseCitee | None = textes("Les prérequis des services", None, nomme="les modalités de tarification")
     tarifs: ClauseCitee | None = textes("Les lignes de tarif et leurs clés", None)
     axes: ClauseCitee | None = textes("Les axes stratégiques", None)
     objet: ClauseCitee | None = textes("L'objet", None)
@@ -28,8 +28,8 @@ class Clauses(Modele):
     adhesion: ClauseCitee | None = textes("L'adhésion", None)
     service: ClauseCitee | None = textes("Ce que fait l'équipe du gestionnaire", None)
     adherents: ClauseCitee | None = textes("Ce que fait un adhérent : ses fonctions, ses besoins", None)
-    documents: ClauseCitee | None = textes("Le partage des documents", None)
-    gouvernance: ClauseCitee | None = textes("La gouvernance, et qui porte les services", None)
+    documents: ClauseCitee | None = textes("Le partage des documents", None, nomme="les documents partagés")
+    gouvernance: ClauseCitee | None = textes("La gouvernance, et qui porte les services", None, nomme="la gouvernance")
     suivi: ClauseCitee | None = textes("Le suivi de la convention et son rapport", None)
     groupe_projet: ClauseCitee | None = textes("Le groupe projet", None)
     redevances: ClauseCitee | None = textes("Les contributions et la transparence des coûts", None)
@@ -85,9 +85,9 @@ class Clauses(Modele):
         told = self.citees(*regles)
         return f"{told} de la convention" if told else ""
 
-    def titre(self, regle: str, titre: str, entre: str = ", ") -> str:
-        """Head what a clause says: « Annexe 1, catalogue »; « Catalogue » when it has none."""
-        told = self.citees(regle)
+    def titre(self, regle: str, titre: str = "", entre: str = ", ") -> str:
+        """Head what a clause says: « Annexe 5, axes stratégiques »; « Axes stratégiques » when it has none."""
+        told, titre = self.citees(regle), titre or field_called(Clauses, regle).nu
         return majuscule(f"{told}{entre}{titre}" if told else titre)
 
     def nom(self, regle: str) -> Appellation:

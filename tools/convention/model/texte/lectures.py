@@ -7,7 +7,7 @@ Must not know: what it costs.
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, regles, textes
-from convention.model.cadre.document import Contenu, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import (
     ClauseCitee,
     IdComposant,
@@ -152,6 +152,7 @@ class Lecture(Modele, objet="une lecture", dit="n° {numero} {titre:cite}"):
     "Les ambiguïtés de la convention et leurs lectures",
     nomme="la liste des lectures",
     contient=Contenu("lectures", "lecture"),
+    rubrique=Rubrique(Rang.SUIVI, "Lectures de la convention"),
 )
 class Lectures(ModeleSource):
     """Every reading, by its name."""

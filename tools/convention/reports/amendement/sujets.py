@@ -11,6 +11,7 @@ from convention.base.french import majuscule, minuscule, sans_accents
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.changements.preuve import FICHIER
 from convention.engine.compilation import compile_mode, keys_of, limits_of
+from convention.model.cadre.document import Rang, Rubrique
 from convention.model.documents.catalogue import PosteDeTravail, Prerequis
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.documents.tarifs import Composant, LigneTarif
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 class Sujet(NamedTuple):
     """A heading; subjects sort in the order in which a council reads them."""
 
-    rang: tuple[int, str]
+    rang: tuple[Rang, str]
     rubrique: str
     """First level, in an avenant: « Annexe 4, tarifs »."""
     titre: str
@@ -44,43 +45,24 @@ class Sujet(NamedTuple):
     """The clause that it belongs to: « annexe 4 »; nothing when the convention does not say."""
 
 
-_CONVENTION, _TEXTE, _CATALOGUE, _ORGANIGRAMME, _FORFAITS, _TARIFS, _CLES, _SERVICES, _GRILLES, _AXES = range(10)
-_GOUVERNANCE, _PROJETS, _EXERCICES, _ADHERENTS, _SCEAUX, _SUIVI = range(10, 16)
-
-_ANNEXES: Mapping[str, tuple[int, str]] = {
-    "catalogue": (_CATALOGUE, "catalogue de services"),
-    "organigramme": (_ORGANIGRAMME, "organigramme"),
-    "prerequis": (_FORFAITS, "modalités de tarification"),
-    "tarifs": (_TARIFS, "tarifs"),
-    "axes": (_AXES, "axes stratégiques"),
-    "gouvernance": (_GOUVERNANCE, "gouvernance"),
-    "documents": (_GOUVERNANCE, "documents partagés"),
+_REGLES: Mapping[str, Rang] = {
+    "catalogue": Rang.CATALOGUE,
+    "organigramme": Rang.ORGANIGRAMME,
+    "prerequis": Rang.FORFAITS,
+    "tarifs": Rang.TARIFS,
+    "axes": Rang.AXES,
+    "gouvernance": Rang.GOUVERNANCE,
+    "documents": Rang.GOUVERNANCE,
 }
-"""Headings of what a clause says, by the rule that comes from it."""
-_TITRES: Mapping[str, tuple[int, str, str]] = {
-    "cles": (_CLES, "Clés de répartition", ""),
-    "procedures": (_GOUVERNANCE, "Procédures de changement", ""),
-    "signataires": (_GOUVERNANCE, "Signature des sceaux", ""),
-    "lectures": (_SUIVI, "Lectures de la convention", ""),
-    "nombres": (_SUIVI, "Nombres du texte", ""),
-    "comptes": (_EXERCICES, "Imputations comptables", ""),
-    "sceaux": (_SCEAUX, "Journal des sceaux", ""),
-    "etats": (_SCEAUX, "Appels à contribution", ""),
-    "signature": (_SCEAUX, "Signatures des sceaux", ""),
-    "appel": (_SCEAUX, "Appels à contribution", ""),
-    "cloture": (_SCEAUX, "Clôture des exercices", ""),
-    FICHIER: (_CONVENTION, "Fichier modifié que rien n'explique", ""),
-    "reunions": (_GOUVERNANCE, "Réunions", " {annee}"),
-    "conformite": (_GOUVERNANCE, "Sécurité et données personnelles", " {annee}"),
-    "exercice": (_EXERCICES, "Exercice", " {annee}"),
-    "equilibre": (_EXERCICES, "Coûts supportés", " {annee}"),
-    "projet": (_PROJETS, "Projet", " {nom}"),
-    "bareme": (_GRILLES, "Barème", " {nom}"),
-    "indice": (_GRILLES, "Indice", " {nom}"),
-    "reference": (_GRILLES, "Quantité publiée", " {nom}"),
-    "source-releve": (_GRILLES, "Relevé", " {nom}"),
+"""The rules of a convention that its clauses give."""
+_ECRITS: Mapping[str, Rubrique] = {
+    "etats": Rubrique(Rang.SCEAUX, "Appels à contribution"),
+    "signature": Rubrique(Rang.SCEAUX, "Signatures des sceaux"),
+    "appel": Rubrique(Rang.SCEAUX, "Appels à contribution"),
+    "cloture": Rubrique(Rang.SCEAUX, "Clôture des exercices"),
+    FICHIER: Rubrique(Rang.CONVENTION, "Fichier modifié que rien n'explique"),
 }
-"""Other kinds: their first level, and what their heading adds to it."""
+"""What no document holds: what the tool wrote, and a file that nothing explains."""
 
 
 def subject(cas: Cas) -> Sujet:
@@ -88,14 +70,15 @@ def subject(cas: Cas) -> Sujet:
     genre = cas.changement.genre
     if genre in _PROPRES:
         return _PROPRES[genre](cas)
-    if genre in _ANNEXES:
+    if genre in _REGLES:
         return _in_clause(cas, genre)
-    if genre in _TITRES:
-        rang, rubrique, suite = _TITRES[genre]
-        titre = f"{rubrique}{suite.format(annee=cas.annee, nom=citation(_title(cas)))}"
-        return Sujet((rang, titre), rubrique, titre)
+    declared = cas.chemin.genre.rubrique if cas.chemin is not None else None
+    found = _ECRITS.get(genre, declared)
+    if found is not None:
+        titre = f"{found.titre} {found.suite.format(annee=cas.annee, nom=citation(_title(cas)))}".rstrip()
+        return Sujet((found.rang, titre), found.titre, titre)
     nom = applicant(cas.depot, cas.reference.path if cas.reference is not None else "", cas.id)
-    return Sujet((_ADHERENTS, f"{sans_accents(nom)} {nom}"), "Adhérents", nom)
+    return Sujet((Rang.ADHERENTS, f"{sans_accents(nom)} {nom}"), "Adhérents", nom)
 
 
 def services_changed(changement: Changement, base: Depot, head: Depot) -> tuple[str, ...]:
@@ -132,9 +115,9 @@ def _computed_with(depot: Depot, nom: str) -> Iterator[str]:
 
 def _in_clause(cas: Cas, regle: str, cle: str | None = None, dedans: str = "") -> Sujet:
     """Name what stands in a clause, under the clause."""
-    clauses, (rang, nom) = cas.head.convention.clauses, _ANNEXES[regle]
-    nom = tariffs(cas.head) if regle == "tarifs" else nom
-    rubrique, clause = clauses.titre(regle, nom), clauses.citees(regle)
+    clauses, rang = cas.head.convention.clauses, _REGLES[regle]
+    rubrique = clauses.titre(regle, tariffs(cas.head) if regle == "tarifs" else "")
+    clause = clauses.citees(regle)
     titre = f"{majuscule(clause) or rubrique}, {dedans}" if dedans else rubrique
     inside = dedans if titre != rubrique else ""
     return Sujet((rang, rubrique if cle is None else cle), rubrique, titre, inside, clause)
@@ -162,7 +145,7 @@ def _catalogue(cas: Cas) -> Sujet:
     if PosteDeTravail in steps:
         return _in_clause(cas, "prerequis", dedans="poste de travail")
     if cas.changement.genre == "convention":
-        return Sujet((_CONVENTION, "Convention"), "Convention", "Convention")
+        return Sujet((Rang.CONVENTION, "Convention"), "Convention", "Convention")
     service = cas.base.services.get(cas.id) or cas.head.services.get(cas.id)
     name = citation(service.nom_court) if service is not None else ""
     return _in_clause(cas, "catalogue", cas.id, f"service {cas.id} {name}".rstrip())
@@ -181,23 +164,23 @@ def _component(cas: Cas) -> Sujet:
     rubrique = f"Service {cas.id} {citation(service.nom_court)}" if service is not None else f"Service {cas.id}"
     composant = cas.connu(Composant)
     if composant is None:
-        return Sujet((_SERVICES, cas.id), rubrique, rubrique)
+        return Sujet((Rang.SERVICES, cas.id), rubrique, rubrique)
     name = minuscule(composant.libelle)
-    return Sujet((_SERVICES, f"{cas.id} {name}"), rubrique, f"Service {cas.id}, {name}")
+    return Sujet((Rang.SERVICES, f"{cas.id} {name}"), rubrique, f"Service {cas.id}, {name}")
 
 
 def _article(cas: Cas) -> Sujet:
     """Name an article by its number and its title; an annexe stands at its own rank."""
     article = cas.document
     if not isinstance(article, Article):
-        return Sujet((_TEXTE, cas.id), "Texte de la convention", "Texte de la convention")
+        return Sujet((Rang.TEXTE, cas.id), "Texte de la convention", "Texte de la convention")
     clause, titre, clauses = majuscule(article.clause), minuscule(article.titre), cas.head.convention.clauses
-    annexes = _ANNEXES if "annexe" in article.clause else ()
+    annexes = _REGLES if "annexe" in article.clause else ()
     regle = next((nom for nom in annexes if clauses.citees(nom) == article.clause), None)
     if regle is not None:
         return _in_clause(cas, regle, "", titre)
     named = clause if clause.lower() == titre.lower() else f"{clause}, {titre}"
-    return Sujet((_TEXTE, f"{article.ordre:03}"), "Texte de la convention", named)
+    return Sujet((Rang.TEXTE, f"{article.ordre:03}"), "Texte de la convention", named)
 
 
 def _title(cas: Cas) -> str:
@@ -208,17 +191,17 @@ def _title(cas: Cas) -> str:
 
 def _avenant(cas: Cas) -> Sujet:
     name = avenant_title(cas.id)
-    return Sujet((_SUIVI, name), "Suivi des avenants", name)
+    return Sujet((Rang.SUIVI, name), "Suivi des avenants", name)
 
 
 def _fee(cas: Cas) -> Sujet:
     titre = cas.head.convention.clauses.titre("forfait", fee_name(cas.depot, cas.id).nu)
-    return Sujet((_FORFAITS, titre), titre, titre)
+    return Sujet((Rang.FORFAITS, titre), titre, titre)
 
 
 def _kept(cas: Cas) -> Sujet:
     name = f"{avenant_title(cas.changement.chemin[0])}, tel qu'il est consigné"
-    return Sujet((_SUIVI, name), "Suivi des avenants", name)
+    return Sujet((Rang.SUIVI, name), "Suivi des avenants", name)
 
 
 def _series(cas: Cas) -> Sujet:
@@ -226,7 +209,7 @@ def _series(cas: Cas) -> Sujet:
     source = cas.depot.sources.get(chemin.source) if chemin is not None else None
     titre = f"Relevé {citation(source.libelle if source is not None else cas.changement.chemin[0])}"
     year = f" de {chemin.annee}" if chemin is not None else ""
-    return Sujet((_GRILLES, f"{titre}{year}"), "Relevé", f"{titre}{year}")
+    return Sujet((Rang.GRILLES, f"{titre}{year}"), "Relevé", f"{titre}{year}")
 
 
 _PROPRES: Mapping[str, Callable[[Cas], Sujet]] = {

@@ -33,13 +33,6 @@ POINTS_DITS = 6
 """Points that a refusal tells one by one."""
 _SANS_ACTE = "l'outil ne rédige pas cet acte"
 _AUCUN_ACTE = "aucun acte n'est demandé"
-_COMMANDES = {
-    "adherent": ("fiche-adhesion", "dit où en est l'adhésion"),
-    "adhesion": ("fiche-adhesion", "dit où en est l'adhésion"),
-    "quantites": ("valider-quantites", "écrit la validation du référent"),
-    "resiliation": ("fiche-sortie", "dit où en est la sortie"),
-}
-"""By kind of document of an adherent, the command that follows its act, and what it does."""
 
 
 def refusal(decision: Decision, comparaison: Comparaison) -> str:
@@ -179,7 +172,18 @@ def _act(point: Point, comparaison: Comparaison) -> str:
         known = adherent in head.dossiers and head.dossiers[adherent].resiliation is not None
         first = "" if known else f"{cite(f'convention resilier {adherent}')} déclare la résiliation, "
         return f"{first}{cite(f'convention fiche-sortie {adherent}')} dit où elle en est"
-    if change.genre == "souscriptions":
-        return "la demande de l'adhérent, qu'il signe et que l'outil ne rédige pas"
-    command, what = _COMMANDES.get(change.genre, ("", ""))
-    return f"{cite(f'convention {command} {adherent}')} {what}" if command else _SANS_ACTE
+    return _of_kind(change.genre, adherent)
+
+
+def _of_kind(genre: str, adherent: str) -> str:
+    match genre:
+        case "souscriptions":
+            return "la demande de l'adhérent, qu'il signe et que l'outil ne rédige pas"
+        case "adherent" | "adhesion":
+            return f"{cite(f'convention fiche-adhesion {adherent}')} dit où en est l'adhésion"
+        case "resiliation":
+            return f"{cite(f'convention fiche-sortie {adherent}')} dit où en est la sortie"
+        case "quantites":
+            return f"{cite(f'convention valider-quantites {adherent}')} écrit la validation du référent"
+        case _:
+            return _SANS_ACTE

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import BLANC, jour
 from convention.checks.avenants.etapes import acts_of
 from convention.compare.ecarts import EcartAdherent, together
+from convention.model.cadre.champs import field_called
+from convention.model.documents.avenants import SuiviPartie
 from convention.model.mots.avenants import not_asked
 from convention.reports.avenant.avenant import warning
 from convention.reports.avenant.nous import for_adherent
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from convention.reports.avenant.avenant import Partie, Projet
     from convention.reports.rendus.document import Document
 
-_ACTES = {"transmis_le": "Transmission", "publie_le": "Publication", "signe_le": "Signature"}
+_SUITES = ("transmis_le", "publie_le", "signe_le")
 """What each party does once it has decided, in the order of the columns."""
 PREMIERS = 8
 """Adherents told one by one on the page for elected people."""
@@ -37,8 +39,8 @@ def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -
     """List the parties of the avenants of the same wording, and what each has done."""
     depot = comparaison.head
     asked = frozenset[str]().union(*(acts_of(depot, nom) for nom in parties))
-    every = {"delibere_le": depot.convention.noms.acte.titre, **_ACTES}
-    columns = {champ: titre for champ, titre in every.items() if champ in asked}
+    every = {"delibere_le": depot.convention.noms.acte} | {champ: field_called(SuiviPartie, champ) for champ in _SUITES}
+    columns = {champ: acte.titre for champ, acte in every.items() if champ in asked}
     rows = tuple((depot.nom_de(nom), *_acts(depot, projet, nom, columns)) for nom in parties)
     return ecrire(
         "avenant/suivi.j2",

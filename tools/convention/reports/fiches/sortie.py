@@ -13,6 +13,7 @@ from convention.checks.adhesions.resiliations import notice, return_limit
 from convention.compare.entrees import depart
 from convention.engine.appels.pieces import claim
 from convention.engine.appels.solde import dus, regularisations, unpaid
+from convention.model.documents.entrees_sorties import EtapesSortie
 from convention.model.mots.avenants import EtapeVisa
 from convention.reports import mots
 from convention.reports.calcul.quantite import presence_in
@@ -29,12 +30,6 @@ if TYPE_CHECKING:
     from convention.reports.rendus.document import Document
 
 COLONNES = ("S'il restait", "Avec le départ")
-_ETAPES = {
-    "materiels": "Récupération des matériels {gestionnaire}",
-    "donnees": "Restitution des données",
-    "licences": "Restitution des licences",
-    "destruction": "Destruction, par l'adhérent, des données communes{partage}",
-}
 
 
 def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date | None = None) -> Document:
@@ -105,14 +100,15 @@ def _checklist(depot: Depot, resiliation: Resiliation) -> Iterator[tuple[str, st
     """List what a leaving asks for, by date, then what has none: done or planned when, what it is, what is added."""
     sortie, limit = resiliation.sortie, return_limit(depot, resiliation)
     steps: list[tuple[str, EtapeSortie | RecuperationTiers | None]] = []
-    convention = depot.convention
-    words = {"gestionnaire": convention.noms.gestionnaire.du, "partage": convention.clauses.selon("documents")}
-    for champ, label in _ETAPES.items():
+    rules = {
+        "materiels": f", au plus tard le {jour(limit)}" if limit is not None else "",
+        "destruction": depot.convention.clauses.selon("documents"),
+    }
+    for champ in ("materiels", "donnees", "licences", "destruction"):
         # What a convention that says its delays asks of all, and what is written of this leaving.
-        if depot.convention.delais is None and getattr(sortie, champ) is None:
-            continue
-        until = f", au plus tard le {jour(limit)}" if champ == "materiels" and limit is not None else ""
-        steps.append((f"{label.format_map(words)}{until}", getattr(sortie, champ)))
+        if depot.convention.delais is not None or getattr(sortie, champ) is not None:
+            label = EtapesSortie.model_fields[champ].description
+            steps.append((f"{label}{rules.get(champ, '')}", getattr(sortie, champ)))
     for tiers in sortie.recuperation_tiers:
         what = f" ({tiers.logiciel})" if tiers.logiciel is not None else ""
         cost = euros(tiers.cout) if tiers.cout is not None else "coût à chiffrer"

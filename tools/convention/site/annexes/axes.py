@@ -30,7 +30,7 @@ def pages(site: Site) -> Iterator[Page]:
     measured = sum(1 for _, axe in axes for item in axe.indicateurs if _seen(site, item) and item.mesures)
     yield Page(
         "annexes/axes.md",
-        site.clauses.titre("axes", "axes stratégiques"),
+        site.clauses.titre("axes"),
         "axes",
         {
             "axes": read,

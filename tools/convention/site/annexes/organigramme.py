@@ -37,7 +37,7 @@ def pages(site: Site) -> Iterator[Page]:
     regie = sum((poste.etp for pole in chart.poles for poste in pole.postes if _is_bought(poste)), Fraction(0))
     yield Page(
         "annexes/organigramme.md",
-        site.clauses.titre("organigramme", "organigramme"),
+        site.clauses.titre("organigramme"),
         "organigramme",
         {
             "total": nombre(chart.total_etp),

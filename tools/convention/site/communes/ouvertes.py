@@ -41,10 +41,10 @@ COMPTAGE = (
     "a_date (un stock), moyenne, sur_periode (un flux) ; sinon comment elle se connaît : somme, produit, cumul de "
     "montants, coefficient, publiee, fixee"
 )
-LIMITES = {
-    "plafond": Colonne("plafond", "string", "Au plus", "Formule de la plus grande part que paie un bénéficiaire"),
-    "plancher": Colonne("plancher", "string", "Au moins", "Formule de la plus petite part que paie un bénéficiaire"),
-}
+LIMITES = (
+    Colonne("plafond", "string", "Au plus", "Formule de la plus grande part que paie un bénéficiaire"),
+    Colonne("plancher", "string", "Au moins", "Formule de la plus petite part que paie un bénéficiaire"),
+)
 """Limits of what one pays."""
 
 
@@ -176,14 +176,14 @@ def _forfait(site: Site) -> Jeu:
 
 def _rows(site: Site) -> Jeu:
     """List the rows; the limits of what one pays are told with the formula, where some row has any."""
-    whole, bounds = site.depot.origine(LIGNES), ("plafond", "plancher")
+    whole = site.depot.origine(LIGNES)
     modes = [
         (ligne, nom, mode)
         for ligne in site.depot.lignes.values()
         for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel))
         if mode is not None
     ]
-    there = [nom for nom in bounds if any(getattr(mode, nom) is not None for *_, mode in modes)]
+    there = [limite for limite in LIMITES if any(getattr(mode, limite.nom) is not None for *_, mode in modes)]
     where = site.clauses.nom("tarifs").du
     columns = (
         Colonne("id", "string", "Ligne", "Identifiant de la ligne"),
@@ -192,13 +192,13 @@ def _rows(site: Site) -> Jeu:
         Colonne("colonne", "string", "Colonne", "direct, factuel ou annuel"),
         Colonne("texte", "string", "Texte", f"Texte {where}"),
         Colonne("formule", "string", "Formule lue", "Formule lue"),
-        *(LIMITES[nom] for nom in there),
+        *there,
         ORIGINE,
     )
     rows = tuple(
         (
             *(ligne.id, ligne.service, ligne.libelle, nom, mode.texte, mode.formule),
-            *(bound.formule if (bound := getattr(mode, limit)) is not None else "" for limit in there),
+            *(bound.formule if (bound := getattr(mode, limite.nom)) is not None else "" for limite in there),
             ligne.origine or whole,
         )
         for ligne, nom, mode in modes

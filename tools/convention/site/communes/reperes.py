@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.codes import FAMILLES, Code, Famille, famille
 from convention.base.french import enumere, majuscule
 from convention.base.nodes import MappingNode, Node, SequenceNode
+from convention.model.cadre.champs import field_label
+from convention.model.documents.suivi import Rgpd
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import claims
 from convention.site.rendu import texte
@@ -132,19 +134,11 @@ def _facts(site: Site) -> Tableau | None:
     years = site.depot.vie.conformite
     if not years:
         return None
-    names = {
-        "traitements_declares": "Traitements déclarés",
-        "aipd": "Analyses d'impact",
-        "agents_formes": "Agents formés",
-        "audits": "Audits",
-        "violations": "Violations constatées",
-        "violations_notifiees": "Violations notifiées à la CNIL",
-    }
     rows = []
-    for champ, nom in names.items():
+    for champ in Rgpd.model_fields:
         values = [getattr(document.rgpd, champ) for document in years.values()]
         cells = [Cellule("non connu", mention="manque") if value is None else Cellule(str(value)) for value in values]
-        rows.append(rang(nom, *cells))
+        rows.append(rang(majuscule(field_label(Rgpd, champ)), *cells))
     return Tableau.de(site.legende("Des nombres seulement"), ("Fait|g", *map(str, years)), rows)
 
 

@@ -100,8 +100,8 @@ def test_documents_of_a_folder_that_is_no_adherent_are_not_ignored() -> None:
         "adherents/ccas-fictif/litiges.yaml": files[LITIGES],
     }
     assert _said({**files, **journal}) == [
-        ("ENT007", "le dossier de « ccas-fictif » a des désaccords, et pas d'identité"),
-        ("ENT007", "le dossier de « ccas-fictif » a des pièces émises, et pas d'identité"),
+        ("ENT007", "la liste des désaccords de « ccas-fictif » suppose une identité, et son dossier n'en a pas"),
+        ("ENT007", "la liste des pièces émises de « ccas-fictif » suppose une identité, et son dossier n'en a pas"),
     ]
 
 

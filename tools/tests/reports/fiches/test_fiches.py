@@ -448,11 +448,11 @@ sortie:
 
 
 ETAPES = """\
-- fait le 12 juin 2026 — Restitution des données
+- fait le 12 juin 2026 — Restitution des données de l'adhérent
 - prévu le 20 juin 2026 — Récupération par Éditeur (Finances), à la charge de l'adhérent : 1 800,00 €
 - prévu le 15 septembre 2026 — Récupération des matériels du gestionnaire, au plus tard le 1er octobre 2026. Postes
-- sans date — Restitution des licences
-- sans date — Destruction, par l'adhérent, des données communes
+- sans date — Restitution des licences de l'adhérent
+- sans date — Destruction, par l'adhérent, des données communes qu'il détient
 - sans date — Récupération par Autre éditeur, à la charge de l'adhérent : coût à chiffrer"""
 
 

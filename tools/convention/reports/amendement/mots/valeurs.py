@@ -93,7 +93,7 @@ def _text(forme: Forme, value: str, lecteur: Lecteur) -> str:
         return place_text(lecteur.depot, value)
     if forme.scalaire in _COURTS:
         return _COURTS[forme.scalaire](value)
-    if lecteur.champ in {"siren", "siret"}:
+    if forme.scalaire in _SIREN:
         return " ".join([*re.findall(r"\d{3}", value[:9]), *([value[9:]] if value[9:] else [])])
     return unit_text(value) if lecteur.champ in {"unite", "pluriel"} and (value == "1" or "€" in value) else value
 
@@ -141,11 +141,10 @@ def _number(forme: Forme, value: Fraction | int, lecteur: Lecteur) -> str:
     if kind is _PRIX or lecteur.unite.startswith("€"):
         par = unit_words(lecteur.unite)
         return f"{prix(Fraction(value))} {par}".strip()
-    if kind is _TAUX or lecteur.champ == "taux_fctva":
+    if kind in _TAUX:
         return taux(value)
-    unit = _UNITES.get(lecteur.champ)
-    if unit is not None:
-        return compte(value, *unit)
+    if kind is not None and kind.unite:
+        return compte(value, *kind.unite)
     return _of_unit(value, lecteur) if lecteur.unite not in {"", "1"} else nombre(value)
 
 
@@ -163,27 +162,12 @@ def _by_phase(value: ParPhase) -> str:
 
 
 _CENTS = set(map(scalaire_de, (scalaires.Montant, scalaires.MontantPositif, scalaires.MontantPositifOuNul)))
-_ANNEE, _PRIX, _TAUX, _NOM = map(scalaire_de, (scalaires.Annee, scalaires.Prix, scalaires.Taux, scalaires.Nom))
+_ANNEE, _PRIX, _NOM = map(scalaire_de, (scalaires.Annee, scalaires.Prix, scalaires.Nom))
+_TAUX = set(map(scalaire_de, (scalaires.Taux, scalaires.TauxRecupere)))
+_SIREN = set(map(scalaire_de, (scalaires.Siren, scalaires.Siret)))
 _TEXTES = set(map(scalaire_de, (scalaires.Texte, scalaires.Libelle)))
 _EMPLACEMENTS = set(map(scalaire_de, (scalaires.Emplacement, scalaires.Donnee)))
 _COURTS = {scalaire_de(scalaires.Mois): month, scalaire_de(scalaires.Empreinte): short}
-
-ETP = ("équivalent temps plein", "équivalents temps plein")
-_UNITES: Mapping[str, tuple[str, ...]] = {
-    "charge_jours": ("jour",),
-    "duree_amortissement": ("an",),
-    "duree_annees": ("an",),
-    "duree_mois": ("mois", "mois"),
-    "etp": ETP,
-    "etp_requis": ETP,
-    "jours": ("jour",),
-    "mise_en_demeure_mois": ("mois", "mois"),
-    "notification_cnil_heures": ("heure",),
-    "preavis_mois": ("mois", "mois"),
-    "restitution_mois": ("mois", "mois"),
-    "total_etp": ETP,
-}
-"""Units of the fields that hold a duration or staff, singular and plural."""
 
 
 def counted(quantite: Fraction, cle: Cle, lien: str = ", ") -> str:

@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, nombre, pluriel
+from convention.model.cadre.scalaires import ETP
 from convention.model.documents.catalogue import Organigramme, Pole, Poste, Prerequis, Service, SousService
 from convention.reports.amendement.mots.noms import object_name
 from convention.reports.amendement.mots.textes import citation, replaced, words_replaced
-from convention.reports.amendement.mots.valeurs import ETP
 from convention.reports.amendement.objets.contenu import content
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import general

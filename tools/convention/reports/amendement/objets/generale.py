@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 
     from convention.reports.amendement.trajet import Cas, Pas
 
-_ANNUELS = {
-    "besoins": "besoins",
-    "depenses": "dépenses directes",
-    "titres": "pièces émises en",
-    "quantites": "quantités",
-}
-"""Kinds of an adherent's documents that have a year: the sentence says which."""
-
 
 def general(cas: Cas, dans: type[Modele] | None = None) -> str:
     """Say a change of any field, of any item.
@@ -67,7 +59,8 @@ def _join(where: list[str], text: str) -> str:
 def _way(cas: Cas, steps: tuple[Pas, ...]) -> list[str]:
     """Name what is met on the way: objects, groups of fields, entries of tables; never the lists that hold them."""
     steps = tuple(step for step in steps if (step.modele, step.nom) not in _DITS)
-    words = [f"{_ANNUELS[cas.changement.genre]} {cas.annee}"] if cas.changement.genre in _ANNUELS else []
+    chemin = cas.chemin
+    words = [f"{chemin.genre.bref} {chemin.annee}"] if chemin is not None and chemin.genre.bref else []
     for step in steps:
         value = step.valeur
         if step.modele is None:
