@@ -86,6 +86,7 @@ def build_depot(
         forfaits=_by_id(all_files, Forfait),
         cles=cles.cles if cles is not None else MappingProxyType({}),
         lignes=MappingProxyType(lignes),
+        noms_des_prix=couts.noms if couts is not None else MappingProxyType({}),
         composants=MappingProxyType(_composants(all_files)),
         exercices=_by_year(all_files, Exercice),
         comptes=_only(all_files, Comptes) or COMPTES_VIDES,

@@ -219,6 +219,8 @@ class Depot(NamedTuple):
     """Flat fees, by id; that of annexe 3 has none."""
     cles: Mapping[str, Cle]
     lignes: Mapping[str, LigneTarif]
+    noms_des_prix: Mapping[str, str]
+    """How a sentence calls what formulas name, with its article."""
     composants: Mapping[str, ComposantRange]
     exercices: Mapping[int, Exercice]
     comptes: Comptes

@@ -14,7 +14,7 @@ from convention.base.money import decimal_text, round_half_up
 from convention.checks.cadre.citations import declared as declared_names
 from convention.checks.cadre.citations import is_lost
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CLES, rows, service_at, service_text
+from convention.checks.cadre.lecture import CLES, COUTS, rows, service_at, service_text
 from convention.checks.cadre.lieux import Constat, LaCle, Morceau, signal
 from convention.engine.compilation import ABAQUE, compile_formula, is_priced_by_grid
 from convention.engine.tables import read_tables
@@ -147,7 +147,7 @@ def without_example(depot: Depot) -> Iterator[Constat]:
 
 @controle("TAR017", avertit=True)
 def unused_names(depot: Depot) -> Iterator[Constat]:
-    """TAR017: a variable, a parameter or a revision that no formula of the row uses."""
+    """TAR017: a variable, a parameter or a revision that no formula of the row uses; the name of none."""
     keys = {*depot.cles, *declared_names(depot, "cles")}
     for row in rows(depot):
         texts = [text for written in row.modes() for text in written.formulas()]
@@ -166,6 +166,10 @@ def unused_names(depot: Depot) -> Iterator[Constat]:
             if nom not in used | consulted:
                 message = f"{kind} {cite(nom)} de {cite(row.ligne.id)} n'est dans aucune de ses formules"
                 yield signal("TAR017", LaCle(reference), message)
+    declares = {nom for row in rows(depot) for nom in (*row.ligne.variables, *row.ligne.parametres)}
+    for nom in sorted(depot.noms_des_prix.keys() - declares):
+        message = f"aucune ligne n'a de variable ni de paramètre {cite(nom)}, qui a un nom"
+        yield signal("TAR017", LaCle(Reference(COUTS, ("noms", nom))), message, meant(nom, declares))
 
 
 @controle("TAR010")

@@ -62,6 +62,7 @@ def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
     yield (
         "pricing/couts-de-possession.yaml",
         ("" if reponses.origine is Origine.DEMONSTRATION else _MOTS_DE_L_OUTIL)
+        + _names(reponses)
         + "lignes:\n"
         + "\n".join(_row(reponses, rendu, codes[rendu.nom]) for rendu in reponses.services),
     )
@@ -151,6 +152,12 @@ def _row(reponses: Reponses, rendu: ServiceRendu, code: str) -> str:
         {**champs, **asked}, forme.nature.mode, forme.formule.format(**said), forme.texte.format(**said), exemple
     )
     return f"{indent(bloc([row]), '  ')}\n"
+
+
+def _names(reponses: Reponses) -> str:
+    """Say what sentences call the prices; grids have none."""
+    noms = {nom: texte(dit) for rendu in reponses.services for nom, dit in rendu.partage.forme.noms.items()}
+    return f"{bloc({'noms': noms})}\n" if noms else ""
 
 
 def grid(code: str) -> str:

@@ -15,7 +15,7 @@ from convention.model.cadre.scalaires import MotEcrit
 from convention.model.mots.communs import Comptage, Nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class Compte(NamedTuple):
@@ -32,6 +32,8 @@ class Forme(NamedTuple):
 
     variable: str
     """Name of its price, or of its cost; nothing when the component holds none."""
+    noms: Mapping[str, str]
+    """What a sentence calls each."""
     variables: str
     """What the row declares: each with its unit."""
     formule: str
@@ -44,6 +46,7 @@ class Forme(NamedTuple):
 
 PART = Forme(
     "cout_annuel",
+    {"cout_annuel": "le coût annuel"},
     "{{cout_annuel: €/an}}",
     "cout_annuel * part({cle})",
     "coût annuel, partagé selon les {pluriel}",
@@ -55,14 +58,16 @@ EGALE = PART._replace(
 )
 PRIX = Forme(
     "prix_unitaire",
+    {"prix_unitaire": "le prix unitaire"},
     "{{prix_unitaire: €/{unite}/an}}",
     "prix_unitaire * {cle}",
     "prix unitaire, multiplié par les {pluriel}",
     "{{prix_unitaire: 12.50, {cle}: 10, attendu: 125.00}}",
 )
-TRANCHE = Forme("", "", "bareme({bareme}; {cle})", "montant annuel de la tranche où tombent les {pluriel}", "")
+TRANCHE = Forme("", {}, "", "bareme({bareme}; {cle})", "montant annuel de la tranche où tombent les {pluriel}", "")
 ABONNEMENT = Forme(
     "abonnement_annuel",
+    {"abonnement_annuel": "l'abonnement"},
     "{{abonnement_annuel: €/an}}",
     "abonnement_annuel",
     "montant annuel, le même pour chacun",
@@ -70,6 +75,7 @@ ABONNEMENT = Forme(
 )
 REEL = Forme(
     "",
+    {"prix_paye": "le prix payé", "nombre": "le nombre livré"},
     "{{prix_paye: €/unité, nombre: unité}}",
     "prix_paye * nombre",
     "prix payé, multiplié par le nombre livré",

@@ -146,7 +146,9 @@ def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
             if found is not None:
                 price = {"composant": item.id, "variable": variable, "montant": found.valeur}
                 asked = [asked_of("fixer", **price, exercice=year) for year in after]
-                title = f"Reporter ce prix sur {enumere(list(map(str, after)))} ({named_price(variable).nu})"
+                title = (
+                    f"Reporter ce prix sur {enumere(list(map(str, after)))} ({named_price(variable, etat.depot).nu})"
+                )
                 yield from all_made(etat, title, asked)
 
 

@@ -110,7 +110,7 @@ def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Demandee]:
     for item, annee in priced_at(etat, path, ligne):
         years = open_from(etat, annee)
         for variable in item.composant.montants[annee] if annee in years else ():
-            title = f"Fixer ce prix à partir de {annee}… ({named_price(variable).nu})"
+            title = f"Fixer ce prix à partir de {annee}… ({named_price(variable, etat.depot).nu})"
             known: dict[str, str | list[str]] = {
                 "composant": item.id,
                 "variable": variable,

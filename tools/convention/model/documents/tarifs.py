@@ -210,6 +210,11 @@ class CoutsDePossession(ModeleSource):
     """Annexe 4."""
 
     origine: Origine = textes("D'où viennent ces lignes", nom="origine des données")
+    noms: Dictionnaire[Nom, NomAvecArticle] = textes(
+        "Comment une phrase appelle ce que les formules nomment, avec son article : la maintenance",
+        {},
+        nom="noms des prix et des constantes",
+    )
     lignes: tuple[LigneTarif, ...] = regles("Lignes de tarif")
 
 

@@ -20,6 +20,7 @@ from tests.essais import FIGES, avec_signataires, charger, edited, fichiers, fic
 
 if TYPE_CHECKING:
     from convention.loading.loader import Chargement
+    from convention.model.depot import Depot
 
 
 def _said(before: dict[str, str], after: dict[str, str]) -> list[str]:
@@ -406,16 +407,30 @@ def test_the_services_that_a_kept_sentence_changes_are_said_when_they_change() -
     ]
 
 
-def test_the_words_of_a_price_are_those_of_its_name_and_suppose_no_rule() -> None:
-    # A threshold may raise a price, a rate may be a share, a visit may be included in anything.
-    told = {nom: named_price(nom).tete for nom in ("seuil_postes", "postes_factures", "taux_mco", "cout_factuel")}
-    assert told == {
-        "seuil_postes": "le seuil, en postes",
-        "postes_factures": "le nombre de postes facturés",
-        "taux_mco": "le taux du maintien en conditions opérationnelles",
-        "cout_factuel": "le coût factuel",
-    }
-    assert named_price("interventions_incluses").nu == "nombre d'interventions incluses"
+def _named(**noms: str) -> Depot:
+    return nancy()._replace(noms_des_prix=noms)
+
+
+@pytest.mark.parametrize(
+    ("nom", "unite", "dit"),
+    [
+        ("la maintenance", "€/an", "la maintenance annuelle"),
+        ("le coût du contrat", "€/an", "le coût annuel du contrat"),
+        ("les frais de suivi", "€/an", "les frais annuels de suivi"),
+        ("l'abonnement", "€/an", "l'abonnement annuel"),
+        ("le coût annuel", "€/an", "le coût annuel"),
+        ("la pénalité", "€/jour", "la pénalité par jour"),
+        ("le prix de la licence", "€/licence/an", "le prix de la licence par licence et par an"),
+        ("le montant du devis", "€", "le montant du devis"),
+    ],
+)
+def test_a_price_is_called_as_the_convention_calls_it_with_its_unit(nom: str, unite: str, dit: str) -> None:
+    assert named_price("prix", _named(prix=nom)).avec(unite) == dit
+
+
+def test_a_price_without_a_name_is_said_by_its_letters() -> None:
+    told = named_price("cout_energie", _named())
+    assert (espaces(told.avec("€/an")), told.accord("fixé")) == ("le montant annuel « coût énergie »", "fixé")
 
 
 def test_a_number_and_what_it_counts_stay_together_as_every_seal_has_them() -> None:

@@ -12,7 +12,6 @@ from convention.model.cadre.formes import Forme, shape_of
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.reports.amendement.mots.noms import is_named
-from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES
 from convention.reports.amendement.phrases import phrase
 from tests.espaces import espaces
 from tests.essais import avec_signataires, fichiers_nancy, lire
@@ -144,8 +143,3 @@ def test_every_model_of_a_list_or_a_table_has_a_name() -> None:
     # A price by phase is a value, not an object.
     models = {item for modele, champ in fields for item in held(shape_of(modele, champ)) if item.__name__ != "ParPhase"}
     assert {item.__name__ for item in models if not is_named(item)} == set()
-
-
-def test_every_price_and_constant_of_the_data_has_words(depot: Depot) -> None:
-    names = {nom for ligne in depot.lignes.values() for nom in (*ligne.variables, *ligne.parametres)}
-    assert names - PRIX_NOMMES.keys() == set()

@@ -65,7 +65,7 @@ def label(depot: Depot, sorte: Sorte, code: str) -> str:
         case Sorte.CLE if code in depot.cles:
             return depot.cles[code].libelle
     if sorte is Sorte.VARIABLE or sorte is Sorte.PARAMETRE:
-        return named_price(code).nu
+        return named_price(code, depot).nu
     if sorte is Sorte.MESURE:
         return depot.cles[code].libelle if code in depot.cles else from_letters(code)
     return libelles(depot, sorte).get(code) or from_letters(code)
@@ -73,7 +73,7 @@ def label(depot: Depot, sorte: Sorte, code: str) -> str:
 
 def variable(depot: Depot, nom: str) -> str:
     """Name what a formula reads: a key by its label, else a price."""
-    return depot.cles[nom].libelle if nom in depot.cles else named_price(nom).nu
+    return depot.cles[nom].libelle if nom in depot.cles else named_price(nom, depot).nu
 
 
 def service_name(depot: Depot, code: str) -> str:
@@ -166,13 +166,13 @@ def _(objet: tarifs.Exoneration, _nom: str, depot: Depot) -> str:
 
 
 @own_name.register(tarifs.Parametre)
-def _(objet: tarifs.Parametre, nom: str, _depot: Depot) -> str:
-    return citation(constant_name(nom, objet.unite))
+def _(objet: tarifs.Parametre, nom: str, depot: Depot) -> str:
+    return citation(constant_name(nom, objet.unite, depot))
 
 
 @own_name.register(tarifs.Revision)
-def _(_objet: Modele, nom: str, _depot: Depot) -> str:
-    return citation(constant_name(nom, "1"))
+def _(_objet: Modele, nom: str, depot: Depot) -> str:
+    return citation(constant_name(nom, "1", depot))
 
 
 def dotted_label(modele: type[Modele] | None, champs: str) -> str:

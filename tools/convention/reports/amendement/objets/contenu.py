@@ -33,7 +33,7 @@ from convention.model.documents.tarifs import (
 )
 from convention.model.mots.communs import Nature
 from convention.reports.amendement.mots.noms import is_named, object_name, variable
-from convention.reports.amendement.mots.prix_nommes import PRIX_NOMMES, in_euros, named_price, unit_text
+from convention.reports.amendement.mots.prix_nommes import in_euros, named_price, unit_text
 from convention.reports.amendement.mots.textes import composee
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, quoted, said
 from convention.reports.mots import from_letters
@@ -119,7 +119,7 @@ def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) ->
             yield from _formulas(objet, depot)
     if isinstance(objet, Exemple):
         for nom, value in objet.valeurs.items():
-            unit = "€" if in_euros(nom) and nom not in depot.cles else ""
+            unit = "€" if in_euros(nom, depot) and nom not in depot.cles else ""
             yield variable(depot, nom), said(Forme(), value, Lecteur(depot, unite=unit))
 
 
@@ -134,7 +134,9 @@ def _prices(objet: Modele, depot: Depot) -> str:
 def _priced(ligne: str, amounts: Mapping[str, object], depot: Depot) -> str:
     known = depot.lignes.get(ligne)
     units = known.variables if known is not None else {}
-    told = ((named_price(nom).nu_avec(units.get(nom, "")), amount(value, depot)) for nom, value in amounts.items())
+    told = (
+        (named_price(nom, depot).nu_avec(units.get(nom, "")), amount(value, depot)) for nom, value in amounts.items()
+    )
     return ", ".join(f"{name} : {text}" for name, text in told)
 
 
@@ -172,8 +174,8 @@ def _value(modele: type[Modele], champ: str, value: object, depot: Depot, unite:
     if champ == "formule" and isinstance(value, str):
         return formula_words(value, depot)
     if modele is LigneTarif and champ == "variables" and isinstance(value, Mapping):
-        prices = [named_price(nom).avec(unit) for nom, unit in value.items() if unit.startswith("€")]
-        others = [f"{named_price(nom).nu} ({unit_text(unit)})" for nom, unit in value.items() if unit[:1] != "€"]
+        prices = [named_price(nom, depot).avec(unit) for nom, unit in value.items() if unit.startswith("€")]
+        others = [f"{named_price(nom, depot).nu} ({unit_text(unit)})" for nom, unit in value.items() if unit[:1] != "€"]
         return ", ".join([*prices, *others])
     own = unite if modele is Tranche and champ == "valeur" else unite if modele is Parametre else ""
     return _inside(shape, value, Lecteur(depot, champ, own), unite)
@@ -236,7 +238,7 @@ def _part(cle: str, depot: Depot) -> str:
 def _name(nom: str, depot: Depot) -> str:
     if nom in _MOTS:
         return _MOTS[nom]
-    if nom in PRIX_NOMMES:
-        return PRIX_NOMMES[nom].nu
+    if nom in depot.noms_des_prix:
+        return named_price(nom, depot).nu
     known = depot.cles.get(nom)
     return known.libelle if known is not None else from_letters(nom)

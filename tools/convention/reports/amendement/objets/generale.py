@@ -92,7 +92,7 @@ def _entry(cas: Cas, step: Pas) -> str:
         return cas.depot.cles[step.nom].libelle
     if step.nom.isdigit():
         return step.nom
-    return said(step.cle, step.nom, Lecteur(cas.depot)) if "-" in step.nom else named_price(step.nom).nu
+    return said(step.cle, step.nom, Lecteur(cas.depot)) if "-" in step.nom else named_price(step.nom, cas.depot).nu
 
 
 def _object(cas: Cas, last: Pas, value: Modele) -> str:
@@ -115,7 +115,7 @@ def _field(cas: Cas, last: Pas) -> str:
     """Say that a field changes."""
     name = field_label(last.modele, last.nom)
     if last.modele is not None and issubclass(last.modele, Exemple) and last.nom not in last.modele.model_fields:
-        unit = "€" if in_euros(last.nom) and last.nom not in cas.depot.cles else ""
+        unit = "€" if in_euros(last.nom, cas.depot) and last.nom not in cas.depot.cles else ""
         moved = _moves(cas, last._replace(forme=Forme()), Lecteur(cas.depot, unite=unit))
         return f"{variable(cas.depot, last.nom)} : {moved}"
     if last.forme.scalaire is FIN_EXCLUE:

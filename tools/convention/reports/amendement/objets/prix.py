@@ -149,7 +149,7 @@ def moves_alike(cas: Cas) -> str | None:
     runs = [run[0] for run in _contiguous(_alike(cas))]
     if len(runs) <= 1:
         return None
-    rate, several = _rate(runs[0]), named_price(runs[0].variable).genre == "mp"
+    rate, several = _rate(runs[0]), named_price(runs[0].variable, cas.depot).appellation.pluriel
     verb = {"+": "augmente", MOINS: "baisse"}[rate[0]] + ("nt" if several else "")
     told = []
     for item in runs:
@@ -231,7 +231,7 @@ def expense_price(cas: Cas) -> str | None:
     if nom == "montants":
         return None
     ligne = cas.depot.lignes.get(cas.own(Depense).ligne)
-    nomme = named_price(nom)
+    nomme = named_price(nom, cas.depot)
     named = nomme.avec(ligne.variables.get(nom, "") if ligne is not None else "")
     return f"{way(cas)}, {_changed(cas, nomme, named, cas.changement.avant, cas.changement.apres)}"
 
@@ -281,12 +281,14 @@ def _marche(noms: tuple[str, ...], before: object, after: object) -> _Marche:
 def _name(cas: Cas, marche: _Marche) -> str:
     """Name a price with the unit that its row gives it."""
     ligne = cas.depot.lignes.get(cas.own(Composant).ligne)
-    return named_price(marche.variable).avec(ligne.variables.get(marche.variable, "") if ligne is not None else "")
+    return named_price(marche.variable, cas.depot).avec(
+        ligne.variables.get(marche.variable, "") if ligne is not None else ""
+    )
 
 
 def _moves(cas: Cas, marche: _Marche) -> str:
     name = f"{_name(cas, marche)}{marche.dite}"
-    told = _changed(cas, named_price(marche.variable), name, marche.avant, marche.apres)
+    told = _changed(cas, named_price(marche.variable, cas.depot), name, marche.avant, marche.apres)
     return f"{told} {_when(cas, marche)}"
 
 

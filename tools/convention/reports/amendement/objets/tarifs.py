@@ -183,7 +183,7 @@ def variable(cas: Cas) -> str | None:
     step = cas.pas[-1]
     if step.modele is not None:
         return None
-    nomme = named_price(step.nom)
+    nomme = named_price(step.nom, cas.depot)
     before, after = cas.changement.avant, cas.changement.apres
     if before is None or after is None:
         done, unit = "ajouté" if after is not None else "supprimé", str(cas.valeur)
@@ -282,7 +282,7 @@ def constant(cas: Cas) -> str | None:
     if last.modele is not None or found is None:
         return None
     step = next(item for item in cas.pas if item.connu is found)
-    name = citation(constant_name(step.nom, found.unite))
+    name = citation(constant_name(step.nom, found.unite, cas.depot))
     return _moved(cas, f"{_when(*_entry(cas))}, la constante {name}", *_in_force(*_entry(cas)), found.unite)
 
 
