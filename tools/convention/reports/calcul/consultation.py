@@ -71,8 +71,7 @@ def mode_of(calcul: Calcul, depot: Depot, exercice: int) -> Mode | None:
 def formulas(calcul: Calcul, depot: Depot, exercice: int) -> tuple[str, ...]:
     """Return the formula of a computation, then those of its limits."""
     mode = mode_of(calcul, depot, exercice)
-    limits = (mode.plafond, mode.plancher) if mode is not None else ()
-    return (calcul.formule, *(borne.formule for borne in limits if borne is not None))
+    return (calcul.formule, *(mode.formules[1:] if mode is not None else ()))
 
 
 def unread(ligne: Ligne, depot: Depot, exercice: int) -> set[str]:

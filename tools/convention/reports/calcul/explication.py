@@ -269,8 +269,8 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int, *, details: bool) -> I
     span = depot.span(Reference(LIGNES, (*where, "formule")))
     if details:
         yield f"règle : {terminal(calcul.formule)} ({span.path}:{span.line})"
-    for limite, borne in (("plafond", mode.plafond), ("plancher", mode.plancher)) if mode is not None else ():
-        if borne is not None and details:
+    for limite, borne in mode.bornes.items() if mode is not None else ():
+        if details:
             place = depot.span(Reference(LIGNES, (*where, limite, "formule")))
             yield f"{limite} : {terminal(borne.formule)} ({place.path}:{place.line})"
     if mode is not None:

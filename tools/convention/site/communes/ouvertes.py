@@ -176,14 +176,9 @@ def _forfait(site: Site) -> Jeu:
 
 def _rows(site: Site) -> Jeu:
     """List the rows; the limits of what one pays are told with the formula, where some row has any."""
-    whole, bounds = site.depot.origine(LIGNES), ("plafond", "plancher")
-    modes = [
-        (ligne, nom, mode)
-        for ligne in site.depot.lignes.values()
-        for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel))
-        if mode is not None
-    ]
-    there = [nom for nom in bounds if any(getattr(mode, nom) is not None for *_, mode in modes)]
+    whole = site.depot.origine(LIGNES)
+    modes = [(ligne, nom, mode) for ligne in site.depot.lignes.values() for nom, mode in ligne.modes.items()]
+    there = [nom for nom in LIMITES if any(nom in mode.bornes for *_, mode in modes)]
     where = site.clauses.nom("tarifs").du
     columns = (
         Colonne("id", "string", "Ligne", "Identifiant de la ligne"),
@@ -198,7 +193,7 @@ def _rows(site: Site) -> Jeu:
     rows = tuple(
         (
             *(ligne.id, ligne.service, ligne.libelle, nom, mode.texte, mode.formule),
-            *(bound.formule if (bound := getattr(mode, limit)) is not None else "" for limit in there),
+            *(mode.bornes[limit].formule if limit in mode.bornes else "" for limit in there),
             ligne.origine or whole,
         )
         for ligne, nom, mode in modes

@@ -187,8 +187,8 @@ def _keys(depot: Depot, code: str) -> tuple[str, ...]:
         ligne = depot.lignes.get(item.composant.ligne)
         if item.service != code.partition(".")[0] or not shared or ligne is None:
             continue
-        modes = [mode.formule for mode in (ligne.factuel, ligne.annuel) if mode is not None]
-        words = [word for text in modes for word in re.findall(r"[a-z][a-z0-9_]*", text)]
+        modes = ligne.indirects.values()
+        words = [word for mode in modes for word in re.findall(r"[a-z][a-z0-9_]*", mode.formule)]
         found |= dict.fromkeys(word for word in [item.composant.abaque or "", *words] if word in depot.cles)
     return tuple(found)
 

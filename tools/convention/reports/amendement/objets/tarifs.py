@@ -83,9 +83,7 @@ def redaction(cas: Cas, found: Redaction) -> str | None:
     before = row.at(int(annee) - 1)
     told = {"cle_texte": _key_replaced(before.cle_texte, found.cle_texte)} if found.cle_texte is not None else {}
     told |= {
-        nom: _mode_replaced(nom, getattr(before, nom), mode, cas.depot)
-        for nom in ("factuel", "annuel")
-        if (mode := getattr(found, nom)) is not None
+        nom: _mode_replaced(nom, before.indirects.get(nom), mode, cas.depot) for nom, mode in found.indirects.items()
     }
     held = [_held(cas, colonne) for colonne in told]
     # What holds for all is said once.
@@ -131,10 +129,10 @@ def _precision(before: Mode | None, after: Mode, depot: Depot) -> str:
     """Say what the text of a formula does not: what is computed, its limits, those that it no more has."""
     words = formula_words(after.formule, depot)
     inside = [f"calcul : {words}"] if words != citation(after.texte) else []
-    for nom in ("plafond", "plancher"):
-        old, new = (getattr(mode, nom) if mode is not None else None for mode in (before, after))
-        inside += [f"{nom} par bénéficiaire : {content(new, depot)}"] if new is not None else []
-        inside += [f"sans {nom} par bénéficiaire"] if new is None and old is not None else []
+    known = before.bornes if before is not None else {}
+    for nom in sorted({**known, **after.bornes}):
+        new = after.bornes.get(nom)
+        inside.append(f"{nom} par bénéficiaire : {content(new, depot)}" if new else f"sans {nom} par bénéficiaire")
     return f" ({' ; '.join(inside)})" if inside else ""
 
 
@@ -218,8 +216,7 @@ def _held(cas: Cas, colonne: str) -> str:
 
 def _calcul(mode: Mode, depot: Depot) -> str:
     inside = [f"calcul : {formula_words(mode.formule, depot)}"]
-    inside += [f"plafond par bénéficiaire : {content(mode.plafond, depot)}"] if mode.plafond else []
-    inside += [f"plancher par bénéficiaire : {content(mode.plancher, depot)}"] if mode.plancher else []
+    inside += [f"{nom} par bénéficiaire : {content(borne, depot)}" for nom, borne in mode.bornes.items()]
     return f" ({' ; '.join(inside)})"
 
 
