@@ -36,7 +36,7 @@ from convention.reports.amendement.mots.prix_nommes import constant_name, named_
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, said
 from convention.reports.amendement.objets.contenu import colonne, content, formula_words
-from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
+from convention.reports.amendement.objets.famille import dit_champ, dit_entree, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import general
 from convention.reports.amendement.objets.souscriptions import ends
 from convention.reports.valeurs import exercices, month
@@ -175,13 +175,10 @@ def component_life(cas: Cas) -> str:
     return f"le composant commence le {jour(after)}{was}"
 
 
-@dit_champ(LigneTarif, "variables")
-def variable(cas: Cas) -> str | None:
+@dit_entree(LigneTarif, "variables")
+def variable(cas: Cas, _row: LigneTarif) -> str:
     """Say that a price enters a row, leaves it or changes its unit."""
-    step = cas.pas[-1]
-    if step.modele is not None:
-        return None
-    nomme = named_price(step.nom)
+    nomme = named_price(cas.pas[-1].nom)
     before, after = cas.changement.avant, cas.changement.apres
     if before is None or after is None:
         done, unit = "ajouté" if after is not None else "supprimé", str(cas.valeur)
@@ -272,25 +269,17 @@ def index_value(cas: Cas) -> str | None:
     return _moved(cas, f"la valeur {du(month(last.nom))}", *sides) if last.modele is None else None
 
 
-@dit_champ(Parametre, "valeurs")
-def constant(cas: Cas) -> str | None:
+@dit_entree(Parametre, "valeurs")
+def constant(cas: Cas, found: Parametre) -> str | None:
     """Say the value of a constant from an exercice on."""
-    last, found = cas.pas[-1], cas.connu(Parametre)
-    if last.modele is not None or found is None:
-        return None
-    step = next(item for item in cas.pas if item.connu is found)
-    name = citation(constant_name(step.nom, found.unite))
+    name = citation(constant_name(_holder(cas), found.unite))
     return _moved(cas, f"{_when(*_entry(cas))}, la constante {name}", *_in_force(*_entry(cas)), found.unite)
 
 
-@dit_champ(Revision, "mois")
-def month_of_index(cas: Cas) -> str | None:
+@dit_entree(Revision, "mois")
+def month_of_index(cas: Cas, found: Revision) -> str:
     """Say the index of which month a price follows from an exercice on."""
-    last, found = cas.pas[-1], cas.connu(Revision)
-    if last.modele is not None or found is None:
-        return None
-    step = next(item for item in cas.pas if item.connu is found)
-    name = f"{_when(*_entry(cas))}, la {object_name(found, step.nom, cas.depot)}"
+    name = f"{_when(*_entry(cas))}, la {object_name(found, _holder(cas), cas.depot)}"
     before, after = (month(str(item)) if item is not None else "" for item in _in_force(*_entry(cas)))
     if not after:
         return f"{name} ne suit plus l'indice {du(before)}"
@@ -299,23 +288,16 @@ def month_of_index(cas: Cas) -> str | None:
     return f"{name} suit l'indice {du(after)}{f' au lieu de celui {du(before)}' if before else ''}"
 
 
-@dit_champ(Cle, "quotes_parts")
-def share(cas: Cas) -> str | None:
+@dit_entree(Cle, "quotes_parts")
+def share(cas: Cas, cle: Cle) -> str | None:
     """Say the fixed share of an adherent."""
-    last, cle = cas.pas[-1], cas.connu(Cle)
-    if last.modele is not None or cle is None:
-        return None
-    whose = cas.depot.du(last.nom)
     sides = cas.changement.avant, cas.changement.apres
-    return _moved(cas, f"à la clé {citation(cle.libelle)}, la part {whose}", *sides)
+    return _moved(cas, f"à la clé {citation(cle.libelle)}, la part {cas.depot.du(cas.pas[-1].nom)}", *sides)
 
 
-@dit_champ(Cle, "millesimes")
-def vintage(cas: Cas) -> str | None:
+@dit_entree(Cle, "millesimes")
+def vintage(cas: Cas, cle: Cle) -> str:
     """Say which vintage of a published quantity a key takes from an exercice on."""
-    last, cle = cas.pas[-1], cas.connu(Cle)
-    if last.modele is not None or cle is None:
-        return None
     before, after = _in_force(*_entry(cas))
     name = f"à la clé {citation(cle.libelle)}, {_when(*_entry(cas))}"
     if after is None:
@@ -352,6 +334,11 @@ def _moved(cas: Cas, name: str, avant: object, apres: object, unite: str = "1") 
     if after:
         return f"{name} est fixée à {citation(after)}"
     return f"{name}, {citation(before)}, est supprimée" if before else None
+
+
+def _holder(cas: Cas) -> str:
+    """Return the name of the object that has the table of which an entry changes."""
+    return cas.pas[-3].nom
 
 
 def _entry(cas: Cas) -> tuple[Pas, int]:
