@@ -176,7 +176,7 @@ class Vraisemblance(Modele):
     "Les clés de répartition (abaques)",
     obligatoire=True,
     nomme="la liste des clés de répartition",
-    contient=Contenu("cles", "clé"),
+    contient=Contenu("cles"),
 )
 class Cles(ModeleSource):
     """The distribution keys."""

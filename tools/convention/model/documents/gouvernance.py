@@ -108,7 +108,7 @@ class DelaiEnvoi(Modele):
     "catalogue/gouvernance.yaml",
     "Les instances et les contacts",
     nomme="le document de la gouvernance",
-    contient=Contenu("instances", "instance"),
+    contient=Contenu("instances"),
 )
 class Gouvernance(ModeleSource):
     """Bodies (art. 7), users' communities, teams, functional contacts."""
@@ -177,7 +177,7 @@ class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({
     "catalogue/reunions/{annee}.yaml",
     "Les réunions d'une année",
     nomme="la liste des réunions",
-    contient=Contenu("reunions", "réunion"),
+    contient=Contenu("reunions"),
 )
 class Reunions(ModeleSource):
     """The meetings of a year."""
@@ -263,7 +263,7 @@ class Requise(NamedTuple):
     "catalogue/procedures.yaml",
     "La procédure de chaque changement",
     nomme="la liste des procédures",
-    contient=Contenu("procedures", "procédure"),
+    contient=Contenu("procedures"),
 )
 class Procedures(ModeleSource):
     """Who decides what, and how."""

@@ -128,7 +128,7 @@ class Revoyure(Modele):
     "adherents/{adherent}/besoins/{annee}.yaml",
     "Les besoins d'un adhérent et sa revoyure, une année",
     nomme="le recensement des besoins",
-    contient=Contenu("besoins", "besoin"),
+    contient=Contenu("besoins"),
     detaille=("besoins",),
 )
 class Besoins(ModeleSource):

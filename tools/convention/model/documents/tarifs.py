@@ -76,7 +76,7 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
     nom="forfait",
     sans_nom="pricing/forfait.yaml",
     nomme="la liste des montants",
-    contient=Contenu("valeurs", "montant"),
+    contient=Contenu("valeurs"),
     detaille=("valeurs",),
 )
 class Forfait(ModeleSource):
@@ -236,7 +236,7 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
     "Les lignes de tarif",
     obligatoire=True,
     nomme="la liste des lignes",
-    contient=Contenu("lignes", "ligne"),
+    contient=Contenu("lignes"),
 )
 class CoutsDePossession(ModeleSource):
     """Annexe 4."""
@@ -336,7 +336,7 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     "pricing/composants/{service}.yaml",
     "Les composants d'un service",
     nomme="la liste des composants",
-    contient=Contenu("composants", "composant"),
+    contient=Contenu("composants"),
     detaille=("composants",),
 )
 class Composants(ModeleSource):
@@ -379,7 +379,7 @@ class Attribution(Modele):
     "pricing/comptes.yaml",
     "Les comptes proposés",
     nomme="la liste des imputations",
-    contient=Contenu("comptes", "imputation"),
+    contient=Contenu("comptes"),
 )
 class Comptes(ModeleSource):
     """The accounts proposed."""

@@ -40,7 +40,7 @@ class Titre(Modele, objet="une pièce", dit="n° {numero}"):
     "adherents/{adherent}/titres/{annee}.yaml",
     "Les pièces émises pour un adhérent, une année",
     nomme="la liste des pièces émises",
-    contient=Contenu("titres", "pièce"),
+    contient=Contenu("titres"),
     detaille=("titres",),
 )
 class Titres(ModeleSource):
@@ -71,7 +71,7 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet})"):
     "adherents/{adherent}/litiges.yaml",
     "Les désaccords d'un adhérent sur ses avis des sommes à payer",
     nomme="la liste des désaccords",
-    contient=Contenu("litiges", "désaccord"),
+    contient=Contenu("litiges"),
     detaille=("litiges",),
 )
 class Litiges(ModeleSource):
