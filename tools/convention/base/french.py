@@ -180,6 +180,12 @@ def enumere(words: Sequence[str], conjonction: str = "et") -> str:
     return f"{', '.join(words[:-1])} {conjonction} {words[-1]}"
 
 
+def les_premiers(words: Sequence[str], montres: int, singulier: str = "autre", au_pluriel: str = "autres") -> str:
+    """Join the first words, so many of them, and count the others: « a, b et 3 autres »."""
+    rest = len(words) - montres
+    return enumere([*words[:montres], *([compte(rest, singulier, au_pluriel)] if rest > 0 else [])])
+
+
 def article(nom: str) -> str:
     """Return the article of a body that its name begins by: « la » Région, « l' » Établissement; "" for a place."""
     head = nom.partition(" ")[0].lower()

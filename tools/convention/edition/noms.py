@@ -104,9 +104,7 @@ def variable_of(depot: Depot, composant: ComposantRange, nom: str) -> str:
 
 def _variables(ligne: LigneTarif | None, known: tuple[str, ...]) -> str:
     """List the variables of a row; when it has none, say where its price is."""
-    written = (
-        [item.formule for item in (ligne.direct, ligne.factuel, ligne.annuel) if item] if ligne and not known else []
-    )
+    written = [mode.formule for mode in ligne.modes.values()] if ligne and not known else []
     grids = [f"pricing/baremes/{nom}.yaml" for text in written for nom in _BAREME.findall(text)]
     where = f" ; son prix est dans {', '.join(grids)}" if grids else ""
     return f"variables : {', '.join(known) or 'aucune'}{where}"

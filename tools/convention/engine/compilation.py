@@ -15,7 +15,7 @@ from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     from convention.formulas.nodes import Expression
     from convention.model.documents.tarifs import Borne, LigneTarif, Mode
@@ -104,4 +104,13 @@ def _fixed(expression: Expression, own: set[str]) -> tuple[Expression, ...]:
 
 def limits_of(mode: Mode) -> tuple[Compilee, ...]:
     """Return the formulas of the cap and of the floor of a column, those that can be read."""
-    return tuple(formule for borne in (mode.plafond, mode.plancher) if (formule := compile_mode(borne)) is not None)
+    return _read(borne.formule for borne in mode.bornes.values())
+
+
+def formulas_of(mode: Mode) -> tuple[Compilee, ...]:
+    """Return the formula of a column, then those of its cap and of its floor, those that can be read."""
+    return _read(mode.formules)
+
+
+def _read(textes: Iterable[str]) -> tuple[Compilee, ...]:
+    return tuple(formule for texte in textes if (formule := compile_formula(texte)) is not None)

@@ -12,7 +12,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from convention.base.money import CENTS
-from convention.engine.compilation import ABAQUE, compile_formula, keys_of, limits_of
+from convention.engine.compilation import ABAQUE, formulas_of, keys_of
 from convention.engine.lignes import Decompte
 from convention.engine.quantites import origin_at
 from convention.model.depot import Reference
@@ -90,7 +90,7 @@ def _keys(regles: Regles, composant: str) -> Iterator[str]:
     ligne = regles.lignes.get(regle.ligne) if regle is not None else None
     if regle is None or ligne is None:
         return
-    for mode in (mode for mode in (ligne.factuel, ligne.annuel) if mode is not None):
-        for formule in (compile_formula(mode.formule), *limits_of(mode)):
-            for nom in keys_of(ligne, formule) if formule is not None else ():
+    for mode in ligne.indirects.values():
+        for formule in formulas_of(mode):
+            for nom in keys_of(ligne, formule):
                 yield (regle.abaque or nom) if nom == ABAQUE else nom

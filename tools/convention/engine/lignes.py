@@ -53,6 +53,14 @@ class Terme(NamedTuple):
     porteur: int | None = None
     """Rank of the managing body, when it takes a freed weight."""
 
+    def quantite(self, rang: int) -> Fraction:
+        """Return one beneficiary's weighted quantity."""
+        return Fraction(self.poids[rang], self.denominateur)
+
+    def repris(self, rang: int) -> Fraction:
+        """Return what one beneficiary's weighted quantity holds of those who left: something for `porteur` alone."""
+        return self.libere if self.porteur == rang else Fraction(0)
+
     @property
     def total(self) -> Fraction:
         """Weighted total over the beneficiaries."""
@@ -141,8 +149,7 @@ class Ligne(NamedTuple):
     def quantite(self) -> Fraction | None:
         """The quantity as billed: weighted by the presence where it applies."""
         if self.calcul.termes:
-            terme = self.calcul.termes[0]
-            return Fraction(terme.poids[self.rang], terme.denominateur)
+            return self.calcul.termes[0].quantite(self.rang)
         decompte = self.decompte
         if decompte is None:
             return None

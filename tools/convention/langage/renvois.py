@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Severity, Span
-from convention.base.french import cite, compte, enumere, typeset
+from convention.base.french import cite, les_premiers, typeset
 from convention.checks.cadre.lieux import place, place_inside
 from convention.edition.etat import state_of
 from convention.edition.refus import RefusError
@@ -188,10 +188,9 @@ def sealed_by(depot: Depot, citation: Citation) -> list[str]:
 
 def _kept(depot: Depot, citation: Citation) -> str:
     found = sealed_by(depot, citation)
-    rest = [compte(len(found) - _NOMMES, "autre", "autres")] if len(found) > _NOMMES else []
     shown = cite("nom" if citation.sorte is Sorte.ADHERENT else "libelle")
     return typeset(
-        f"{cite(citation.code)} est nommé par ce qui est scellé ({enumere([*found[:_NOMMES], *rest])}) : son "
+        f"{cite(citation.code)} est nommé par ce qui est scellé ({les_premiers(found, _NOMMES)}) : son "
         f"identifiant ne change plus. Son nom affiché, {shown}, se change librement."
     )
 

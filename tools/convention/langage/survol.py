@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, majuscule, minuscule, typeset
+from convention.base.french import compte, enumere, euros, les_premiers, majuscule, minuscule, typeset
 from convention.base.nodes import ScalarNode
 from convention.checks.cadre.emplacements import matching
 from convention.checks.texte.clauses import clauses, named
@@ -82,9 +82,7 @@ def _cited(depot: Depot, citation: Citation | None) -> Iterator[str]:
     every = references(depot, citation) if citation is not None else ()
     if every:
         files = list(dict.fromkeys(item.reference.path for item in every))
-        others = len(files) - _CITES_MAX
-        rest = [compte(others, "autre fichier", "autres fichiers")] if others > 0 else []
-        shown = enumere([*files[:_CITES_MAX], *rest])
+        shown = les_premiers(files, _CITES_MAX, "autre fichier", "autres fichiers")
         yield f"Cité {compte(len(every), 'fois', 'fois')} : {shown}."
 
 

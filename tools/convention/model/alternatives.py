@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar, assert_never
+from typing import TYPE_CHECKING, TypeVar
 
 from convention.model.cadre.vides import PARTAGE_VIDE
 from convention.model.documents.catalogue import Prerequis
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from convention.model.depot import ComposantRange, Depot
     from convention.model.documents.catalogue import Convention, Service
     from convention.model.documents.cles import Cle
-    from convention.model.documents.tarifs import Forfait, LigneTarif, Mode, Redaction
+    from convention.model.documents.tarifs import Forfait, LigneTarif, Redaction
     from convention.model.texte.lectures import (
         AbaqueLu,
         Alternative,
@@ -55,18 +55,6 @@ def apply(depot: Depot, alternative: Alternative) -> Depot:
     )
 
 
-def column(ligne: LigneTarif, colonne: Colonne) -> Mode | None:
-    """Return a column of a row of annexe 4; None when the row leaves it blank."""
-    match colonne:
-        case Colonne.DIRECT:
-            return ligne.direct
-        case Colonne.FACTUEL:
-            return ligne.factuel
-        case Colonne.ANNUEL:
-            return ligne.annuel
-    assert_never(colonne)
-
-
 def _read(
     table: Mapping[str, V], lus: Iterable[L], nom: Callable[[L], str], change: Callable[[V, L], V]
 ) -> Mapping[str, V]:
@@ -81,7 +69,7 @@ def _read(
 
 
 def _formula(ligne: LigneTarif, lue: FormuleLue) -> LigneTarif:
-    mode = column(ligne, lue.colonne)
+    mode = ligne.modes.get(lue.colonne)
     if mode is None:
         return ligne
     read = mode.model_copy(update={"formule": lue.formule})
@@ -102,7 +90,7 @@ def _without_column(ligne: LigneTarif, colonne: str) -> Mapping[int, Redaction]:
 
 
 def _remainder(ligne: LigneTarif, lu: ReliquatLu) -> LigneTarif:
-    mode = column(ligne, lu.colonne)
+    mode = ligne.modes.get(lu.colonne)
     if mode is None or mode.plafond is None:
         return ligne
     plafond = mode.plafond.model_copy(update={"reliquat": lu.reliquat})

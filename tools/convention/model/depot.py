@@ -257,6 +257,11 @@ class Depot(NamedTuple):
         found = locate(fichier.root, reference.pointer)
         return Span(reference.path, *(found.key if key and found.key is not None else found.value))
 
+    def lieu(self, reference: Reference, *, key: bool = False) -> str:
+        """Say where a value stands (or its key): « pricing/forfait.yaml:12 »."""
+        span = self.span(reference, key=key)
+        return f"{span.path}:{span.line}"
+
     def origine_dite(self, path: str) -> Origine | None:
         """Return the origin that a file declares for its values; None when it says none."""
         fichier = self.fichiers.get(path)

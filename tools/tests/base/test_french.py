@@ -22,6 +22,7 @@ from convention.base.french import (
     enumere,
     euros,
     jour,
+    les_premiers,
     majuscule,
     minuscule,
     montant,
@@ -186,6 +187,13 @@ def test_a_text_begins_as_a_sentence_unless_it_begins_by_the_symbol_of_a_unit(te
 )
 def test_words_are_joined_as_they_are_said(words: list[str], text: str) -> None:
     assert text == enumere(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"), [("", ""), ("ab", "a et b"), ("abc", "a, b et 1\u00a0autre"), ("abcd", "a, b et 2\u00a0autres")]
+)
+def test_the_first_words_are_named_and_the_others_counted(words: str, text: str) -> None:
+    assert les_premiers(list(words), 2) == text
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from convention.base.period import Prorata
-from convention.model.alternatives import apply, column
+from convention.model.alternatives import apply
 from convention.model.depot import Depot
-from convention.model.mots.communs import Beneficiaires, Colonne, Comptage, Derogation, PartLiberee, Reliquat
+from convention.model.mots.communs import Beneficiaires, Comptage, Derogation, PartLiberee, Reliquat
 from tests.essais import fichiers, lire
 
 MINI = Path(__file__).parents[1] / "depots" / "mini"
@@ -96,8 +96,7 @@ def test_two_columns_of_one_row_are_both_replaced() -> None:
         change=("pricing/couts-de-possession.yaml", *direct),
     )
     read = _read(depot).lignes["copieur"]
-    modes = [column(read, colonne) for colonne in (Colonne.DIRECT, Colonne.ANNUEL)]
-    assert [mode.formule for mode in modes if mode is not None] == ["a", "b"]
+    assert {nom: mode.formule for nom, mode in read.modes.items()} == {"direct": "a", "annuel": "b"}
 
 
 ANNUEL = "    annuel:\n      formule: cout_location"

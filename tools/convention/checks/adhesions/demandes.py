@@ -53,7 +53,12 @@ class DemandeEcrite(NamedTuple):
     @property
     def texte(self) -> str:
         """How a sentence names it."""
-        return f"l'adhésion {self.identite.du if self.identite is not None else du(self.demande.nom)}"
+        return f"l'adhésion {of_applicant(self.demande, self.identite)}"
+
+
+def of_applicant(demande: DemandeAdhesion, identite: Adherent | None) -> str:
+    """Name an applicant after « de »: as its identity does, once it is written."""
+    return identite.du if identite is not None else du(demande.nom)
 
 
 def demands(depot: Depot) -> Iterator[DemandeEcrite]:

@@ -228,9 +228,9 @@ def _couts(vue: Vue, item: ComposantRange, presences: Presences) -> Iterator[Cou
     found = presences.beneficiaries(vue.perimetre.composants[item.id])
     # The managing body that only bears what others left (policy `gestionnaire`) is no beneficiary.
     present = tuple(presence for presence in found if presence.jours)
-    for nom, mode in (("factuel", ligne.factuel), ("annuel", ligne.annuel)):
+    for nom, mode in ligne.indirects.items():
         formule = compile_mode(mode)
-        if mode is not None and formule is not None and concerns(ligne, formule, montants):
+        if formule is not None and concerns(ligne, formule, montants):
             valeurs = {name: known[name].valeur for name in formule.noms if name in known}
             tables = tables_of(vue, ligne.id, (formule,)).tables
             yield Cout(item, ligne, MODES[nom], formule, valeurs, present, tables, limits_of(mode))

@@ -92,13 +92,11 @@ class LigneEcrite(Ecrit):
     def modes(self) -> Iterator[ModeEcrit]:
         """Yield the columns of the row that are filled, then those of its redactions to come."""
         ligne = self.ligne
-        for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel)):
-            if mode is not None:
-                yield ModeEcrit(self.at(nom), ligne, nom, mode)
+        for nom, mode in ligne.modes.items():
+            yield ModeEcrit(self.at(nom), ligne, nom, mode)
         for annee, redaction in ligne.redactions.items():
-            for nom, mode in (("factuel", redaction.factuel), ("annuel", redaction.annuel)):
-                if mode is not None:
-                    yield ModeEcrit(self.at("redactions", str(annee), nom), ligne, nom, mode)
+            for nom, mode in redaction.indirects.items():
+                yield ModeEcrit(self.at("redactions", str(annee), nom), ligne, nom, mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +116,6 @@ class ModeEcrit(Ecrit):
     def texte(self) -> str:
         """How a sentence names it."""
         return self.nature.court
-
-    def formulas(self) -> tuple[str, ...]:
-        """Return its formula, and those of its cap and its floor."""
-        limits = (self.mode.plafond, self.mode.plancher)
-        return (self.mode.formule, *(borne.formule for borne in limits if borne is not None))
 
 
 @dataclass(frozen=True, slots=True)

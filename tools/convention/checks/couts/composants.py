@@ -210,8 +210,7 @@ def without_amount(contexte: Contexte) -> Iterator[Constat]:
 
 def _takes_its_price_from_a_grid(depot: Depot, item: ComposantEcrit) -> bool:
     ligne = depot.lignes.get(item.composant.ligne)
-    modes = (ligne.factuel, ligne.annuel) if ligne is not None else ()
-    read = map(compile_mode, modes)
+    read = map(compile_mode, ligne.indirects.values()) if ligne is not None else ()
     return any(ligne is not None and formule is not None and is_priced_by_grid(ligne, formule) for formule in read)
 
 

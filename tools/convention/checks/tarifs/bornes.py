@@ -46,9 +46,8 @@ def limits(depot: Depot) -> Iterator[Constat]:
     """
     for row in rows(depot):
         for written in row.modes():
-            for nom, borne in (("plafond", written.mode.plafond), ("plancher", written.mode.plancher)):
-                if borne is not None:
-                    yield from _limit(depot, written, nom, borne)
+            for nom, borne in written.mode.bornes.items():
+                yield from _limit(depot, written, nom, borne)
 
 
 @controle("TAR029")
@@ -56,8 +55,8 @@ def exemptions(depot: Depot) -> Iterator[Constat]:
     """TAR029: a part to be shared by the others, of a cost that is not shared."""
     for item in components(depot):
         ligne = depot.lignes.get(item.composant.ligne)
-        modes = [mode for mode in (ligne.factuel, ligne.annuel) if mode is not None] if ligne is not None else []
-        own = [formule for mode in modes if (formule := compile_formula(mode.formule)) and formule.forme.reste]
+        modes = ligne.indirects if ligne is not None else {}
+        own = [formule for mode in modes.values() if (formule := compile_formula(mode.formule)) and formule.forme.reste]
         for index, exoneration in enumerate(item.composant.exonerations):
             if own and exoneration.reliquat is Reliquat.REPARTI:
                 message = (
@@ -112,7 +111,7 @@ def unreachable(contexte: Contexte) -> Iterator[Constat]:
         limited = {
             cout.item.id: cout.item
             for cout in exercice.couts
-            if _has_limits(cout.ligne.factuel, cout.ligne.annuel) and _are_known(exercice, cout)
+            if any(mode.bornes for mode in cout.ligne.indirects.values()) and _are_known(exercice, cout)
         }
         for nom, item in limited.items():
             for calcul in atelier.composant(nom):
@@ -178,10 +177,6 @@ def _are_known(exercice: ExerciceVu, cout: Cout) -> bool:
     """Tell whether the parameters of the limits have a value in the exercice (TAR010 says it when they have none)."""
     known = exercice.vue.regles.parametres.get(cout.ligne.id, {})
     return all(nom in known for limite in cout.limites for nom in limite.noms if nom in cout.ligne.parametres)
-
-
-def _has_limits(*modes: object) -> bool:
-    return any(getattr(mode, "plafond", None) or getattr(mode, "plancher", None) for mode in modes)
 
 
 def _excess(calcul: Calcul) -> tuple[str, Conseil]:

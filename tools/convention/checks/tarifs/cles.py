@@ -239,7 +239,7 @@ def _read(depot: Depot) -> dict[str, set[str]]:
     """Return the keys that the formulas of each component read."""
     by_row: dict[str, set[str]] = {}
     for row in rows(depot):
-        formulas = [compile_formula(text) for written in row.modes() for text in written.formulas()]
+        formulas = [compile_formula(text) for written in row.modes() for text in written.mode.formules]
         by_row[row.ligne.id] = {nom for item in formulas if item is not None for nom in keys_of(row.ligne, item)}
     found = {}
     for item in components(depot):

@@ -150,7 +150,7 @@ def unused_names(depot: Depot) -> Iterator[Constat]:
     """TAR017: a variable, a parameter or a revision that no formula of the row uses; the name of none."""
     keys = {*depot.cles, *declared_names(depot, "cles")}
     for row in rows(depot):
-        texts = [text for written in row.modes() for text in written.formulas()]
+        texts = [text for written in row.modes() for text in written.mode.formules]
         read = [compile_formula(text) for text in texts]
         if None in read:
             continue
@@ -255,7 +255,7 @@ def _years(depot: Depot, annee: int) -> tuple[str, str] | None:
 
 
 def _content(row: LigneEcrite, annee: int, redaction: Redaction) -> tuple[str, str] | None:
-    columns = {nom: mode for nom in ("factuel", "annuel") if (mode := getattr(redaction, nom)) is not None}
+    columns = redaction.indirects
     if not columns:
         return "elle ne remplace aucune colonne", "ajouter « annuel » ou « factuel », avec sa formule et son texte"
     before = row.ligne.at(annee - 1)

@@ -25,7 +25,7 @@ from convention.engine.compilation import ABAQUE, compile_formula
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
-from convention.model.alternatives import apply, column
+from convention.model.alternatives import apply
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
@@ -202,8 +202,8 @@ def unknown_fields(depot: Depot) -> Iterator[Constat]:
     for written in alternatives(depot):
         for rang, lue in enumerate(written.alternative.formules):
             ligne = depot.lignes.get(lue.ligne)
-            if ligne is not None and column(ligne, lue.colonne) is None:
-                filled = [cite(nom) for nom in MODES if getattr(ligne, nom) is not None]
+            if ligne is not None and lue.colonne not in ligne.modes:
+                filled = list(map(cite, ligne.modes))
                 message = f"la ligne {cite(ligne.id)} n'a pas de {MODES[lue.colonne].court}"
                 where = written.at("formules", rang, "colonne")
                 yield signal("LEC003", where, message, f"colonnes de la ligne : {enumere(filled)}")
@@ -285,7 +285,7 @@ def _read_mode(depot: Depot, written: AlternativeEcrite, rang: int) -> ModeEcrit
     """Return the column as it would be read; None when it names no row, or a blank column."""
     lue = written.alternative.formules[rang]
     ligne = depot.lignes.get(lue.ligne)
-    mode = column(ligne, lue.colonne) if ligne is not None else None
+    mode = ligne.modes.get(lue.colonne) if ligne is not None else None
     if ligne is None or mode is None:
         return None
     read = mode.model_copy(update={"formule": lue.formule})
@@ -340,7 +340,7 @@ def without_effect(depot: Depot) -> Iterator[Constat]:
 def _of_rows(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
     for rang, lue in enumerate(written.alternative.formules):
         ligne = depot.lignes.get(lue.ligne)
-        mode = column(ligne, lue.colonne) if ligne is not None else None
+        mode = ligne.modes.get(lue.colonne) if ligne is not None else None
         if mode is not None and _canonical(mode.formule) == _canonical(lue.formule):
             motif = f"la formule est déjà celle de la ligne {cite(lue.ligne)}"
             yield motif, written.at("formules", rang, "formule")
@@ -355,7 +355,7 @@ def _of_rows(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
 def _of_limits(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]:
     for rang, lu in enumerate(written.alternative.reliquats):
         ligne = depot.lignes.get(lu.ligne)
-        mode = column(ligne, lu.colonne) if ligne is not None else None
+        mode = ligne.modes.get(lu.colonne) if ligne is not None else None
         if mode is not None and (mode.plafond is None or mode.plafond.reliquat is lu.reliquat):
             reason = "n'a pas de plafond" if mode.plafond is None else "laisse déjà ainsi ce que son plafond retient"
             yield f"la ligne {cite(lu.ligne)} {reason}", written.at("reliquats", rang, "reliquat")
@@ -422,7 +422,7 @@ def _reads_abaque(depot: Depot, nom: str) -> bool:
     ligne = depot.lignes.get(nom)
     if ligne is None:
         return True
-    read = [compile_formula(mode.formule) for mode in (ligne.factuel, ligne.annuel) if mode is not None]
+    read = [compile_formula(mode.formule) for mode in ligne.indirects.values()]
     return any(formule is None or ABAQUE in formule.noms for formule in read)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from convention.engine.compilation import compile_formula, limits_of
+from convention.engine.compilation import formulas_of
 from convention.engine.quantites import places
 from convention.model.vue import Volumes
 
@@ -81,10 +81,9 @@ def _variables(regles: Regles, regle: RegleComposant | RegleDepense | None) -> C
 
 def _grids(ligne: LigneTarif) -> Iterator[str]:
     """Yield the names of the grids that a row consults."""
-    for mode in (ligne.direct, ligne.factuel, ligne.annuel):
-        formules = (compile_formula(mode.formule), *limits_of(mode)) if mode is not None else ()
-        for formule in formules:
-            yield from (nom for fonction, nom in (formule.tables if formule else ()) if fonction == "bareme")
+    for mode in ligne.modes.values():
+        for formule in formulas_of(mode):
+            yield from (nom for fonction, nom in formule.tables if fonction == "bareme")
 
 
 def _months(regles: Regles) -> Iterator[tuple[str, str]]:

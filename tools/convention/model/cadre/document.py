@@ -52,10 +52,10 @@ class Rubrique(NamedTuple):
 
 
 class Contenu(NamedTuple):
-    """What a document holds: a field, and what one of its items is; its plural, when it takes more than an « s »."""
+    """What a document holds: a field; what one of its items is called there, and several, if not as its class says."""
 
     champ: str
-    nom: str
+    nom: str = ""
     pluriel: str | None = None
 
 

@@ -228,7 +228,7 @@ class Fonctions(ModeleSource):
     "adherents/{adherent}/budget.yaml",
     "Les budgets d'un adhérent, leur calendrier et leurs crédits",
     nomme="la fiche des budgets",
-    contient=Contenu("budgets", "budget"),
+    contient=Contenu("budgets"),
 )
 class Budgets(ModeleSource):
     """Which budgets pay, how, when they are voted, with which credits (art. 4, 8.3)."""
@@ -352,7 +352,7 @@ class Suite(NamedTuple):
     "Les quantités d'un adhérent pour un exercice",
     nomme="l'état des quantités",
     bref="quantités",
-    contient=Contenu("comptages", "comptage"),
+    contient=Contenu("comptages"),
     detaille=("comptages",),
 )
 class Quantites(Modele):
@@ -400,7 +400,7 @@ class Depense(Modele, nomme_par=("id",), objet="une dépense", dit="{libelle:cit
     "Les dépenses directes d'un adhérent pour un exercice",
     nomme="la liste des dépenses directes",
     bref="dépenses directes",
-    contient=Contenu("depenses", "dépense"),
+    contient=Contenu("depenses"),
     detaille=("depenses",),
 )
 class Depenses(ModeleSource):

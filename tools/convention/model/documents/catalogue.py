@@ -399,7 +399,7 @@ class Pole(Modele, nomme_par=("service",), objet="un pôle", dit="{libelle:cite}
     "catalogue/organigramme.yaml",
     "L'organigramme",
     nomme="l'organigramme",
-    contient=Contenu("poles", "pôle"),
+    contient=Contenu("poles"),
 )
 class Organigramme(ModeleSource):
     """Annexe 2."""

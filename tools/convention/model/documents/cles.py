@@ -181,7 +181,7 @@ class Vraisemblance(Modele):
     "Les clés de répartition (abaques)",
     obligatoire=True,
     nomme="la liste des clés de répartition",
-    contient=Contenu("cles", "clé"),
+    contient=Contenu("cles"),
     rubrique=Rubrique(Rang.CLES, "Clés de répartition"),
 )
 class Cles(ModeleSource):

@@ -112,7 +112,7 @@ class DelaiEnvoi(Modele):
     "catalogue/gouvernance.yaml",
     "Les instances et les contacts",
     nomme="le document de la gouvernance",
-    contient=Contenu("instances", "instance"),
+    contient=Contenu("instances"),
 )
 class Gouvernance(ModeleSource):
     """Bodies (art. 7), users' communities, teams, functional contacts."""
@@ -181,7 +181,7 @@ class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({
     "catalogue/reunions/{annee}.yaml",
     "Les réunions d'une année",
     nomme="la liste des réunions",
-    contient=Contenu("reunions", "réunion"),
+    contient=Contenu("reunions"),
     rubrique=Rubrique(Rang.GOUVERNANCE, "Réunions", "{annee}"),
 )
 class Reunions(ModeleSource):
@@ -268,7 +268,7 @@ class Requise(NamedTuple):
     "catalogue/procedures.yaml",
     "La procédure de chaque changement",
     nomme="la liste des procédures",
-    contient=Contenu("procedures", "procédure"),
+    contient=Contenu("procedures"),
     rubrique=Rubrique(Rang.GOUVERNANCE, "Procédures de changement"),
 )
 class Procedures(ModeleSource):

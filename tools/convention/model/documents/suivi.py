@@ -141,7 +141,7 @@ class Revoyure(Modele):
     "Les besoins d'un adhérent et sa revoyure, une année",
     nomme="le recensement des besoins",
     bref="besoins",
-    contient=Contenu("besoins", "besoin"),
+    contient=Contenu("besoins"),
     detaille=("besoins",),
 )
 class Besoins(ModeleSource):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -77,7 +77,7 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
     nom="forfait",
     sans_nom="pricing/forfait.yaml",
     nomme="la liste des montants",
-    contient=Contenu("valeurs", "montant"),
+    contient=Contenu("valeurs"),
     detaille=("valeurs",),
 )
 class Forfait(ModeleSource):
@@ -126,6 +126,24 @@ class Mode(Modele):
         "Exemples chiffrés, recalculés à chaque contrôle", (), nom="exemples chiffrés"
     )
 
+    @property
+    def bornes(self) -> dict[str, Borne]:
+        """Its cap and its floor, those that it has, by their fields."""
+        return _written(plafond=self.plafond, plancher=self.plancher)
+
+    @property
+    def formules(self) -> tuple[str, ...]:
+        """Its formula, then those of its cap and of its floor."""
+        return (self.formule, *(borne.formule for borne in self.bornes.values()))
+
+
+T = TypeVar("T")
+
+
+def _written(**champs: T | None) -> dict[str, T]:
+    """Return the fields that are written, by their names."""
+    return {nom: value for nom, value in champs.items() if value is not None}
+
 
 class Parametre(Modele, objet="une constante"):
     """A constant of a row, dated by exercice."""
@@ -150,6 +168,11 @@ class Redaction(Modele, objet="une rédaction", dit="de {}"):
     cle_texte: Texte | None = textes("Clé de répartition, telle que l'avenant l'écrit", None)
     factuel: Mode | None = regles("Coût indirect (factuel), à partir de cet exercice", None)
     annuel: Mode | None = regles("Coût indirect (annuel), à partir de cet exercice", None)
+
+    @property
+    def indirects(self) -> dict[str, Mode]:
+        """The columns that it replaces, by their fields."""
+        return _written(factuel=self.factuel, annuel=self.annuel)
 
 
 class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cite}"):
@@ -182,6 +205,16 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
     redactions: Dictionnaire[Annee, Redaction] = regles("Rédactions suivantes, par exercice où elles entrent", {})
     renomme_de: Id | None = textes("Ancien identifiant : la même ligne, renommée", None)
 
+    @property
+    def indirects(self) -> dict[str, Mode]:
+        """Its columns of indirect costs that are filled, by their fields."""
+        return _written(factuel=self.factuel, annuel=self.annuel)
+
+    @property
+    def modes(self) -> dict[str, Mode]:
+        """Its columns that are filled, by their fields."""
+        return _written(direct=self.direct) | self.indirects
+
     def since(self, colonne: str, exercice: int) -> int | None:
         """Return the exercice whose redaction of a column is in force in another; None for the row's own."""
         years = (annee for annee, item in self.redactions.items() if getattr(item, colonne) is not None)
@@ -204,7 +237,7 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
     "Les lignes de tarif",
     obligatoire=True,
     nomme="la liste des lignes",
-    contient=Contenu("lignes", "ligne"),
+    contient=Contenu("lignes"),
 )
 class CoutsDePossession(ModeleSource):
     """Annexe 4."""
@@ -309,7 +342,7 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     "pricing/composants/{service}.yaml",
     "Les composants d'un service",
     nomme="la liste des composants",
-    contient=Contenu("composants", "composant"),
+    contient=Contenu("composants"),
     detaille=("composants",),
 )
 class Composants(ModeleSource):
@@ -352,7 +385,7 @@ class Attribution(Modele):
     "pricing/comptes.yaml",
     "Les comptes proposés",
     nomme="la liste des imputations",
-    contient=Contenu("comptes", "imputation"),
+    contient=Contenu("comptes"),
     rubrique=Rubrique(Rang.EXERCICES, "Imputations comptables"),
 )
 class Comptes(ModeleSource):

@@ -43,7 +43,7 @@ class Titre(Modele, objet="une pièce", dit="n° {numero}"):
     "Les pièces émises pour un adhérent, une année",
     nomme="la liste des pièces émises",
     bref="pièces émises en",
-    contient=Contenu("titres", "pièce"),
+    contient=Contenu("titres"),
     detaille=("titres",),
 )
 class Titres(ModeleSource):
@@ -74,7 +74,7 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet})"):
     "adherents/{adherent}/litiges.yaml",
     "Les désaccords d'un adhérent sur ses avis des sommes à payer",
     nomme="la liste des désaccords",
-    contient=Contenu("litiges", "désaccord"),
+    contient=Contenu("litiges"),
     detaille=("litiges",),
 )
 class Litiges(ModeleSource):

@@ -47,7 +47,7 @@ class Inscription(Modele, objet="une inscription", dit="du {le}, sur {fichier:ci
     "pricing/sceaux.yaml",
     "Le journal de ce qui est scellé",
     nomme="le journal des sceaux",
-    contient=Contenu("sceaux", "inscription"),
+    contient=Contenu("sceaux"),
     rubrique=Rubrique(Rang.SCEAUX, "Journal des sceaux"),
 )
 class JournalSceaux(Modele):

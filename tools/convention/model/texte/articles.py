@@ -52,7 +52,7 @@ class SectionArticle(Modele, nomme_par=("clause",), objet="un article", dit="{cl
     nom="article",
     exemple="article-08",
     nomme="le texte de l'article",
-    contient=Contenu("passages", "alinéa"),
+    contient=Contenu("passages"),
 )
 class Article(ModeleSource):
     """An article or an annexe."""
@@ -84,7 +84,7 @@ class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})
     "catalogue/nombres.yaml",
     "Les nombres de la convention et les données qui les répètent",
     nomme="la liste des nombres du texte",
-    contient=Contenu("nombres", "nombre"),
+    contient=Contenu("nombres"),
     rubrique=Rubrique(Rang.SUIVI, "Nombres du texte"),
 )
 class Nombres(ModeleSource):

@@ -151,7 +151,7 @@ class Lecture(Modele, objet="une lecture", dit="n° {numero} {titre:cite}"):
     "catalogue/lectures.yaml",
     "Les ambiguïtés de la convention et leurs lectures",
     nomme="la liste des lectures",
-    contient=Contenu("lectures", "lecture"),
+    contient=Contenu("lectures"),
     rubrique=Rubrique(Rang.SUIVI, "Lectures de la convention"),
 )
 class Lectures(ModeleSource):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import majuscule, minuscule, sans_accents
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.compare.changements.preuve import FICHIER
-from convention.engine.compilation import compile_mode, keys_of, limits_of
+from convention.engine.compilation import formulas_of, keys_of
 from convention.model.cadre.document import Rang, Rubrique
 from convention.model.documents.catalogue import PosteDeTravail, Prerequis
 from convention.model.documents.entrees_sorties import DemandeAdhesion
@@ -104,10 +104,10 @@ def _computed_with(depot: Depot, nom: str) -> Iterator[str]:
         row = depot.lignes.get(item.composant.ligne)
         if row is None:
             continue
-        later = [mode for side in row.redactions.values() for mode in (side.factuel, side.annuel)]
         read = {item.composant.abaque, *(revision.serie for revision in row.revisions.values())}
-        for mode in filter(None, (row.factuel, row.annuel, *later)):
-            for formule in filter(None, (compile_mode(mode), *limits_of(mode))):
+        later = (mode for side in row.redactions.values() for mode in side.indirects.values())
+        for mode in (*row.indirects.values(), *later):
+            for formule in formulas_of(mode):
                 read |= {*keys_of(row, formule), *(table for _, table in formule.tables)}
         if not named.isdisjoint(read):
             yield item.service

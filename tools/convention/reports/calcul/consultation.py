@@ -71,8 +71,7 @@ def mode_of(calcul: Calcul, depot: Depot, exercice: int) -> Mode | None:
 def formulas(calcul: Calcul, depot: Depot, exercice: int) -> tuple[str, ...]:
     """Return the formula of a computation, then those of its limits."""
     mode = mode_of(calcul, depot, exercice)
-    limits = (mode.plafond, mode.plancher) if mode is not None else ()
-    return (calcul.formule, *(borne.formule for borne in limits if borne is not None))
+    return (calcul.formule, *(mode.formules[1:] if mode is not None else ()))
 
 
 def unread(ligne: Ligne, depot: Depot, exercice: int) -> set[str]:
@@ -145,10 +144,9 @@ def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:
     told = _tier(node, vu, ligne, depot)
     if tier < 0:
         return f"{label} : {told}"
-    span = depot.span(vu.sources[tier])
     sliced = vu.bareme.mode is ModeBareme.TRANCHES
     how = f", tranche par tranche : {told}" if sliced else f" : {told} : {_result(node, ligne)}"
-    return f"{label}{how} ({span.path}:{span.line})"
+    return f"{label}{how} ({depot.lieu(vu.sources[tier])})"
 
 
 def _tier(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:
@@ -231,8 +229,7 @@ def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) 
     (price,) = node.arguments
     before, after = worth(price, ligne.calcul, ligne.rang), worth(node, ligne.calcul, ligne.rang)
     indice = depot.indices[lue.mois.serie]
-    spans = [depot.span(value.source) for value in (lue.courant, lue.base)]
-    where = f"{spans[0].path}:{spans[0].line} et {spans[1].line}"
+    where = f"{depot.lieu(lue.courant.source)} et {depot.span(lue.base.source).line}"
     return (
         f"{prix(before)} × {nombre(lue.courant.valeur)} ({month(lue.mois.mois)}) ÷ "
         f"{nombre(lue.base.valeur)} ({month(lue.mois.base)}) = {euros(int(after * CENTS))}, au centime "

@@ -5,10 +5,9 @@ Knows: how a computation is told. Must not know: how it was done. What is printe
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, enumere, euros, jour, nombre, prix
+from convention.base.french import cite, compte, enumere, euros, jour, les_premiers, nombre, prix
 from convention.base.money import CENTS
 from convention.base.period import Prorata
 from convention.model.depot import Reference
@@ -34,10 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import date
+    from fractions import Fraction
 
     from convention.engine.lignes import Calcul, Contribution, Decompte, Ligne, Terme
     from convention.model.depot import Depot
     from convention.model.vue import Valeur
+
+_NOMMES = 4
+"""Adherents named of those whom the cents of a sharing went to."""
 
 
 def explanation_text(
@@ -57,10 +60,10 @@ def explanation_text(
             parts += ["", terminal(mots.service_name(depot, service))]
         parts += ["", *(f"  {text}" for text in _line(ligne, contribution, depot, details=details))]
     if adherent == depot.convention.gestionnaire and not depot.convention.gestionnaire_contribue:
-        span = depot.span(Reference("catalogue/convention.yaml", ("gestionnaire_contribue",)))
+        place = depot.lieu(Reference("catalogue/convention.yaml", ("gestionnaire_contribue",)))
         manager = depot.convention.noms.gestionnaire
         none = "n'ont pas de part" if manager.pluriel else "n'a pas de part"
-        parts += ["", f"{manager.en_tete} {none} ({span.path}:{span.line})"]
+        parts += ["", f"{manager.en_tete} {none} ({place})"]
     total = sum(ligne.montant for ligne in lignes)
     parts += ["", f"Total de {compte(len(lignes), 'ligne')} : {euros(total)}" if lignes else "Rien n'est dû."]
     return "\n".join(parts) + "\n"
@@ -90,9 +93,9 @@ def _rounding(ligne: Ligne, depot: Depot) -> Iterator[str]:
     mixed = bool(shared) and bool(own)
     cost = cost_exact(ligne)
     if cost is not None:
-        span = depot.span(Reference("catalogue/convention.yaml", ("politiques", "partage", "couts_exacts")))
+        place = depot.lieu(Reference("catalogue/convention.yaml", ("politiques", "partage", "couts_exacts")))
         rounded = euros(int(calcul.termes[0].coefficient * CENTS))
-        yield f"coût : {prix(cost)}, arrondi à {rounded} avant d'être partagé ({span.path}:{span.line})"
+        yield f"coût : {prix(cost)}, arrondi à {rounded} avant d'être partagé ({place})"
     if shared:
         yield from _shared_cents(ligne, shared, "part partagée" if mixed else "valeur exacte", depot)
     if own:
@@ -115,10 +118,8 @@ def _shared_cents(ligne: Ligne, shared: Fraction, name: str, depot: Depot) -> It
         return
     text = f"{name} : {prix(shared)}"
     if ligne.rang in calcul.supplements:
-        several = len(calcul.supplements) > 1
-        given = f"les {len(calcul.supplements)} centimes restants vont" if several else "le centime restant va"
         sign, floor = ("plus", cents - 1) if shared > 0 else ("moins", cents + 1)
-        yield f"{text}, soit {euros(floor)} {sign} un centime ({given} aux plus forts restes)"
+        yield f"{text}, soit {euros(floor)} {sign} un centime ({_given(calcul)} aux plus forts restes)"
     else:
         yield f"{text}, arrondie à {euros(cents)} ({_remainders(calcul, depot)})"
 
@@ -127,12 +128,12 @@ def _remainders(calcul: Calcul, depot: Depot) -> str:
     receivers = [depot.nom_de(calcul.beneficiaires[rang]) for rang in calcul.supplements]
     if not receivers:
         return "le partage tombe juste"
-    shown = [terminal(nom) for nom in receivers[:4]]
-    others = len(receivers) - len(shown)
-    if others > 0:
-        shown.append(compte(others, "autre", "autres"))
-    noun = "le centime restant va" if len(receivers) == 1 else f"les {len(receivers)} centimes restants vont"
-    return f"{noun} aux plus forts restes : {enumere(shown)}"
+    return f"{_given(calcul)} aux plus forts restes : {les_premiers(list(map(terminal, receivers)), _NOMMES)}"
+
+
+def _given(calcul: Calcul) -> str:
+    count = len(calcul.supplements)
+    return f"les {count} centimes restants vont" if count > 1 else "le centime restant va"
 
 
 def _values(ligne: Ligne, depot: Depot, left: AbstractSet[str], *, details: bool) -> Iterator[str]:
@@ -179,8 +180,8 @@ def _counted(ligne: Ligne, counted: Decompte, depot: Depot, *, details: bool) ->
 
 def _weighing(ligne: Ligne, terme: Terme, counted: Decompte) -> Iterator[str]:
     """Say how the presence weighs a quantity, and what a policy on freed shares changes to it."""
-    raw, weighed = counted.quantite(ligne.rang), Fraction(terme.poids[ligne.rang], terme.denominateur)
-    freed = terme.libere if terme.porteur == ligne.rang else Fraction(0)
+    raw, weighed = counted.quantite(ligne.rang), terme.quantite(ligne.rang)
+    freed = terme.repris(ligne.rang)
     kept = weighed - freed
     if kept != raw:
         ratio = kept / raw
@@ -226,8 +227,7 @@ def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterato
     politique = depot.convention.politiques.prorata
     rule = f"prorata {politique.mode}" + (f", seuil le {politique.seuil}" if politique.mode is Prorata.MENSUEL else "")
     declared = [Reference("catalogue/convention.yaml", ("politiques", "prorata")), *_stays(ligne, contribution, depot)]
-    places = [depot.span(reference, key=True) for reference in declared]
-    where = ", ".join(f"{span.path}:{span.line}" for span in places)
+    where = ", ".join(depot.lieu(reference, key=True) for reference in declared)
     yield f"présence dans l'année : {_ratio(fraction)}, {days}{effect} ({rule} ; {where})"
 
 
@@ -266,13 +266,13 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int, *, details: bool) -> I
     index = list(depot.lignes).index(ligne.id)
     since = ligne.since(nom, exercice) if calcul.nature is not Nature.DIRECT else None
     where = ("lignes", index, *(("redactions", str(since)) if since is not None else ()), nom)
-    span = depot.span(Reference(LIGNES, (*where, "formule")))
+    place = depot.lieu(Reference(LIGNES, (*where, "formule")))
     if details:
-        yield f"règle : {terminal(calcul.formule)} ({span.path}:{span.line})"
-    for limite, borne in (("plafond", mode.plafond), ("plancher", mode.plancher)) if mode is not None else ():
-        if borne is not None and details:
-            place = depot.span(Reference(LIGNES, (*where, limite, "formule")))
-            yield f"{limite} : {terminal(borne.formule)} ({place.path}:{place.line})"
+        yield f"règle : {terminal(calcul.formule)} ({place})"
+    for limite, borne in mode.bornes.items() if mode is not None else ():
+        if details:
+            limit = depot.lieu(Reference(LIGNES, (*where, limite, "formule")))
+            yield f"{limite} : {terminal(borne.formule)} ({limit})"
     if mode is not None:
         source = (
             "hors de l'extrait publié, à arrêter par avenant"
@@ -280,12 +280,11 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int, *, details: bool) -> I
             else depot.convention.clauses.citees("tarifs")
         )
         cited = f"{f' ({source})' if source else ''} : {cite(terminal(mode.texte))}"
-        yield f"texte{cited}" if details else f"règle{cited} ({span.path}:{span.line})"
+        yield f"texte{cited}" if details else f"règle{cited} ({place})"
 
 
 def _where(valeur: Valeur, depot: Depot) -> str:
-    span = depot.span(valeur.source)
-    notes = [f"{span.path}:{span.line}"]
+    notes = [depot.lieu(valeur.source)]
     if valeur.phase is not None:
         notes.append(f"repris du {valeur.phase.libelle}")
     if valeur.hypothese:

@@ -59,8 +59,7 @@ def weighing(ligne: Ligne, nom: str, depot: Depot) -> tuple[str, str]:
     raw = decompte.quantite(rang)
     if terme is None or not raw or is_exempt(ligne):
         return "", ""
-    weighed = Fraction(terme.poids[rang], terme.denominateur)
-    freed = terme.libere if terme.porteur == rang else Fraction(0)
+    weighed, freed = terme.quantite(rang), terme.repris(rang)
     kept = weighed - freed
     told = [quantity_text(raw, decompte.cle, depot)]
     if kept != raw:
@@ -101,8 +100,7 @@ def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
         return
     bornes = bornage.bornes
     if rang in bornes.exoneres:
-        span = depot.span(_exemption(ligne, depot), key=True)
-        yield f"exonéré : {bornes.exoneres[rang].part} ({span.path}:{span.line})"
+        yield f"exonéré : {bornes.exoneres[rang].part} ({depot.lieu(_exemption(ligne, depot), key=True)})"
         return
     for nom, reduced in reduced_limits(ligne).items():
         yield f"{nom} : {reduced}"

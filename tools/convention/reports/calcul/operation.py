@@ -5,7 +5,6 @@ Knows: formulas with their values. Must not know: where the values stand, how a 
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from convention.reports.calcul.quantite import exact_quantity, noun, presence_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from fractions import Fraction
 
     from convention.engine.lignes import Calcul, Decompte, Ligne, Terme
     from convention.formulas.nodes import Consultation, Expression
@@ -96,7 +96,7 @@ class Complete:
 
     def share(self, ligne: Ligne, terme: Terme, depot: Depot) -> str:
         """Write a share of what all count."""
-        cle, own = ligne.calcul.decomptes[terme.nom].cle, Fraction(terme.poids[ligne.rang], terme.denominateur)
+        cle, own = ligne.calcul.decomptes[terme.nom].cle, terme.quantite(ligne.rang)
         return f"{self.quantity(own)} ÷ {self.quantity(terme.total)}{noun(terme.total, cle, depot)}"
 
     def quantity(self, value: Fraction) -> str:

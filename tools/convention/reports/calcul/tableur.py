@@ -152,7 +152,7 @@ class _Redaction:
     def _weight(self, terme: Terme) -> str:
         """Write a quantity as the presence weighs it."""
         decompte = self.calcul.decomptes[terme.nom]
-        raw, weighed = decompte.quantite(self.ligne.rang), Fraction(terme.poids[self.ligne.rang], terme.denominateur)
+        raw, weighed = decompte.quantite(self.ligne.rang), terme.quantite(self.ligne.rang)
         if weighed == raw:
             return self._quantity(decompte)
         if raw and terme.porteur != self.ligne.rang:

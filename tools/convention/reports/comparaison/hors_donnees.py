@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, enumere
+from convention.base.french import cite, compte, les_premiers
 from convention.model.cadre.hors_donnees import Role, role_of
 
 if TYPE_CHECKING:
@@ -63,5 +63,4 @@ def neutral(paths: Sequence[str], *, renamed: bool = False) -> list[str]:
 
 def named(paths: Sequence[str]) -> str:
     """Name the first files, count the others."""
-    shown, rest = [cite(path) for path in paths[:NOMMES]], len(paths) - NOMMES
-    return enumere([*shown, *([compte(rest, "autre fichier", "autres fichiers")] if rest > 0 else [])])
+    return les_premiers(list(map(cite, paths)), NOMMES, "autre fichier", "autres fichiers")

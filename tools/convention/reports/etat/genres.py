@@ -76,6 +76,15 @@ class GenrePartie(Mot):
     )
 
     @property
+    def champs(self) -> tuple[str, ...]:
+        """Names of its amounts in a `Somme`."""
+        return tuple(field for field, _ in self.colonnes)
+
+    def montants(self, somme: Somme) -> tuple[int, ...]:
+        """Return its amounts in the order of its columns, in cents."""
+        return tuple(getattr(somme, field) for field in self.champs)
+
+    @property
     def titre(self) -> bool:
         """Whether money is called: the others announce."""
         return self not in {GenrePartie.PREVISIONNEL, GenrePartie.RATTACHEMENT}
@@ -138,31 +147,3 @@ def said(text: str, *, prevu: bool, provisoire: bool = False) -> str:
     if prevu:
         return text.replace("Révisé", "Prévu").replace("révisé", "prévu")
     return text.replace("Réalisé", "Projeté").replace("réalisé", "projeté") if provisoire else text
-
-
-def headers(
-    genre: GenrePartie, exercice: int | None, acomptes: int = 1, *, prevu: bool = False, provisoire: bool = False
-) -> tuple[str, ...]:
-    """Return the headers of the amounts of a part: « Révisé 2026 (€) », « Acompte appelé (€) ».
-
-    Args:
-        genre: the part.
-        exercice: its year; None where the table says it already.
-        acomptes: number of advances of this year.
-        prevu: whether nothing of it is revised yet.
-        provisoire: whether it regularises an exercice that is not closed.
-    """
-    bare, linked = ("", "") if exercice is None else (f" {exercice}", f" pour {exercice}")
-    before = ("Déjà appelé", "Acompte", "Acomptes")[min(acomptes, 2)]
-    titles = (said(title, prevu=prevu, provisoire=provisoire) for _, title in genre.colonnes)
-    return tuple(title.format(annee=bare, pour_annee=linked, acomptes=before) for title in titles)
-
-
-def fields(genre: GenrePartie) -> tuple[str, ...]:
-    """Return the names of these amounts in a `Somme`."""
-    return tuple(field for field, _ in genre.colonnes)
-
-
-def amounts(genre: GenrePartie, somme: Somme) -> tuple[int, ...]:
-    """Return amounts in the order of these headers, in cents."""
-    return tuple(getattr(somme, field) for field in fields(genre))

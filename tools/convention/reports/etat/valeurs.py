@@ -11,7 +11,7 @@ from convention.base.appellation import Appellation, Noms, appellation
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature
-from convention.reports.etat.genres import headers
+from convention.reports.etat.genres import said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,8 +114,11 @@ class VoletEtat(NamedTuple):
         return frozenset(item.objet for item in self.details if item.nature is Nature.MASSE_SALARIALE)
 
     def entetes(self, exercice: int | None) -> tuple[str, ...]:
-        """Return the headers of its amounts; `exercice` is None where the table says it already."""
-        return headers(self.genre, exercice, self.acomptes, prevu=self.prevu, provisoire=self.provisoire)
+        """Return the headers of its amounts, without their year where the table says it: « Acompte appelé (€) »."""
+        bare, linked = ("", "") if exercice is None else (f" {exercice}", f" pour {exercice}")
+        before = ("Déjà appelé", "Acompte", "Acomptes")[min(self.acomptes, 2)]
+        titles = (said(title, prevu=self.prevu, provisoire=self.provisoire) for _, title in self.genre.colonnes)
+        return tuple(title.format(annee=bare, pour_annee=linked, acomptes=before) for title in titles)
 
 
 class Livraison(NamedTuple):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import du, enumere, euros, jour, pluriel
+from convention.base.french import enumere, euros, jour, pluriel
+from convention.checks.adhesions.demandes import of_applicant
 from convention.checks.adhesions.etapes import ENTREE, is_complete, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
@@ -50,7 +51,8 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     Without an identity in the folder, nothing can be computed, and the sheet says so.
     """
     dossier = depot.dossiers.get(adherent)
-    debut = dossier.identite.adhesion.debut if dossier is not None else None
+    identite = dossier.identite if dossier is not None else None
+    debut = identite.adhesion.debut if identite is not None else None
     effects = arrivee(depot, adherent) if dossier is not None else ()
     evaluation = demande.evaluation if demande is not None else None
     whole = debut is None or (debut.month, debut.day) == (1, 1)
@@ -59,7 +61,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         "fiches/adhesion.j2",
         clauses=depot.convention.clauses,
         nom=demande.nom if demande is not None else depot.nom_de(adherent),
-        du_nom=depot.du(adherent) if dossier is not None or demande is None else du(demande.nom),
+        du_nom=of_applicant(demande, identite) if demande is not None else depot.du(adherent),
         adherent=adherent,
         noms=depot.convention.noms,
         connu=dossier is not None,

@@ -9,12 +9,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
-from convention.base.french import cite, compte, ecart, enumere, euros, majuscule, pluriel
+from convention.base.french import cite, compte, enumere, euros, les_premiers, majuscule, pluriel
 from convention.compare.ecarts import together
 from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
-from convention.reports.valeurs import compared_table, mentions, payroll_gone
+from convention.reports.valeurs import compared_table, mentions, payroll_gone, signed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -113,13 +113,10 @@ def who_moves(depot: Depot, parts: Sequence[EcartAdherent]) -> str:
         return f"Tous les autres paieraient {'moins' if down else 'autant'}."
     if not up:
         return f"{told} : personne ne paierait plus."
-    named = [f"{depot.nom_de(part.adherent)} ({ecart(part.ecart)} €)" for part in up[:NOMMES_MAX]]
-    rest = len(up) - len(named)
-    if rest:
-        named.append(compte(rest, "autre", "autres"))
+    named = les_premiers([f"{depot.nom_de(part.adherent)} ({signed(part.ecart)})" for part in up], NOMMES_MAX)
     if len(up) == len(parts):
-        return f"Tous les autres paieraient plus : {enumere(named)}." if len(up) > 1 else f"{told} : {enumere(named)}."
-    return f"{told}. Paieraient plus : {enumere(named)}."
+        return f"Tous les autres paieraient plus : {named}." if len(up) > 1 else f"{told} : {named}."
+    return f"{told}. Paieraient plus : {named}."
 
 
 def change(cents: int, who: str) -> str:

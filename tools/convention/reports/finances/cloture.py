@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, enumere, jour
+from convention.base.french import cite, compte, enumere, jour, les_premiers
 from convention.engine.appels.cloture import Motif, uncalled
 from convention.engine.appels.echeances import regularising
 from convention.model.mots.appels import GenreVolet
@@ -78,8 +78,7 @@ def rectified_text(depot: Depot, exercice: int, corrections: Sequence[Rectificat
 
 def _lines(depot: Depot, exercice: int, manques: Sequence[Manque]) -> Iterator[str]:
     for objet, items in groupby(manques, key=lambda item: item.objet):
-        names = [_name(depot, item) for item in items]
-        shown = enumere(names if len(names) <= _MONTRES else [*names[:_MONTRES], f"{len(names) - _MONTRES} autres"])
+        shown = les_premiers([_name(depot, item) for item in items], _MONTRES)
         dossier, item = depot.dossiers.get(objet), depot.composants.get(objet)
         if dossier is not None:
             yield f"- {terminal(dossier.identite.nom)} ({dossier.path(f'quantites/{exercice}.yaml')}) : {shown}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, jour
+from convention.base.french import jour, les_premiers
 from convention.checks.cadre.vie import meetings
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutProjet, StatutReunion
@@ -77,7 +77,7 @@ def _projects(depot: Depot, annee: int) -> Tableau | None:
         (
             projet.libelle,
             projet.statut.bref,
-            _shortened([depot.nom_de(nom) for nom in projet.adherents]),
+            les_premiers([depot.nom_de(nom) for nom in projet.adherents], _MONTRES),
             jour(projet.fin) if projet.fin is not None else "",
         )
         for projet in depot.vie.projets.values()
@@ -107,9 +107,3 @@ def _awaited(depot: Depot) -> tuple[tuple[str, list[str]], ...]:
     return tuple(
         (what, list(dict.fromkeys(nom for nom, awaited in found if awaited))) for what, found in told.items() if found
     )
-
-
-def _shortened(names: list[str]) -> str:
-    """Name the first ones: « Aubépine, Fontazur, Valcendre et 2 autres »."""
-    rest = len(names) - _MONTRES
-    return enumere(names if rest <= 0 else [*names[:_MONTRES], compte(rest, "autre")])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, compte, enumere, euros, jour, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.checks.cadre.couverture import covered
+from convention.checks.cadre.lecture import MODES
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle
@@ -157,19 +158,19 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
             continue
         read = ligne.at(site.exercice)
         cle = item.composant.abaque or ""
-        for nature, mode in ((Nature.INDIRECT_FACTUEL, read.factuel), (Nature.INDIRECT_ANNUEL, read.annuel)):
-            if mode is not None:
-                label = item.composant.libelle_factuel if nature is Nature.INDIRECT_FACTUEL else None
-                yield FormuleLue(
-                    f"{nature.value.replace('_', '-')}-{item.id}",
-                    label or item.composant.libelle,
-                    mots.said(depot, nature, nature.libelle),
-                    formule_dite(site, ligne.id, mode, cle, item.id),
-                    mode.texte,
-                    depot.cles[cle].libelle if cle in depot.cles else ligne.cle_texte or "",
-                    ligne,
-                    site.source(item.reference()),
-                )
+        for nom, mode in read.indirects.items():
+            nature = MODES[nom]
+            label = item.composant.libelle_factuel if nature is Nature.INDIRECT_FACTUEL else None
+            yield FormuleLue(
+                f"{nature.value.replace('_', '-')}-{item.id}",
+                label or item.composant.libelle,
+                mots.said(depot, nature, nature.libelle),
+                formule_dite(site, ligne.id, mode, cle, item.id),
+                mode.texte,
+                depot.cles[cle].libelle if cle in depot.cles else ligne.cle_texte or "",
+                ligne,
+                site.source(item.reference()),
+            )
 
 
 def _today(site: Site, code: str, nom: str, have: Sequence[str]) -> str:

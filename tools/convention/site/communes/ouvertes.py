@@ -177,13 +177,8 @@ def _forfait(site: Site) -> Jeu:
 def _rows(site: Site) -> Jeu:
     """List the rows; the limits of what one pays are told with the formula, where some row has any."""
     whole = site.depot.origine(LIGNES)
-    modes = [
-        (ligne, nom, mode)
-        for ligne in site.depot.lignes.values()
-        for nom, mode in (("direct", ligne.direct), ("factuel", ligne.factuel), ("annuel", ligne.annuel))
-        if mode is not None
-    ]
-    there = [limite for limite in LIMITES if any(getattr(mode, limite.nom) is not None for *_, mode in modes)]
+    modes = [(ligne, nom, mode) for ligne in site.depot.lignes.values() for nom, mode in ligne.modes.items()]
+    there = [limite for limite in LIMITES if any(limite.nom in mode.bornes for *_, mode in modes)]
     where = site.clauses.nom("tarifs").du
     columns = (
         Colonne("id", "string", "Ligne", "Identifiant de la ligne"),
@@ -198,7 +193,7 @@ def _rows(site: Site) -> Jeu:
     rows = tuple(
         (
             *(ligne.id, ligne.service, ligne.libelle, nom, mode.texte, mode.formule),
-            *(bound.formule if (bound := getattr(mode, limite.nom)) is not None else "" for limite in there),
+            *(mode.bornes[limite.nom].formule if limite.nom in mode.bornes else "" for limite in there),
             ligne.origine or whole,
         )
         for ligne, nom, mode in modes

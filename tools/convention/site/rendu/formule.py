@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, nombre
+from convention.base.french import cite, enumere, majuscule, nombre
 from convention.formulas.functions import RANG
 from convention.formulas.nodes import Consultation, Expression, Nom, Nombre, Operation, Part, names, parts, tables
 from convention.formulas.texte.syntax import parse
@@ -58,12 +58,11 @@ def en_maths(depot: Depot, formule: str, abaque: str = "") -> Markup | None:
 
 def limites(depot: Depot, mode: Mode, abaque: str = "") -> tuple[str, ...]:
     """Say the cap and the floor of a column that have no text of their own, and who bears what a cap leaves."""
-    known = (("Plafond", mode.plafond), ("Plancher", mode.plancher))
-    kept = [(name, borne) for name, borne in known if borne is not None and borne.texte is None]
     return tuple(
-        f"{name} par bénéficiaire : {en_mots(depot, borne.formule, abaque)}"
+        f"{majuscule(nom)} par bénéficiaire : {en_mots(depot, borne.formule, abaque)}"
         + (f" ; {borne.reliquat.reste}" if borne is mode.plafond else "")
-        for name, borne in kept
+        for nom, borne in mode.bornes.items()
+        if borne.texte is None
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from convention.base.money import exact_text
 from convention.engine.calcul import Atelier, manager_bears
-from convention.engine.compilation import compile_formula, fixed_terms, limits_of
+from convention.engine.compilation import compile_formula, fixed_terms, formulas_of
 from convention.engine.cumuls import behind
 from convention.engine.quantites import places
 from convention.formulas.functions import RANG
@@ -30,7 +30,6 @@ from convention.formulas.nodes import (
     Part,
     names,
 )
-from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +83,7 @@ def cout(vue: Vue, calcul: Calcul, rangs_des: Mapping[str, int]) -> dict[str, An
         "exoneres": {
             str(rangs_des[nom]): str(reliquat) for nom, reliquat in regle.exonerations.items() if nom in rangs_des
         },
-        "borne": bool(mode.plafond or mode.plancher or regle.exonerations),
+        "borne": bool(mode.bornes or regle.exonerations),
         "porte": manager_bears(regle, mode),
         **_tables(calcul.tables),
     }
@@ -109,15 +108,12 @@ def in_order(vue: Vue, calculs: Sequence[Calcul]) -> list[Calcul]:
 def mode_of(vue: Vue, calcul: Calcul) -> tuple[LigneTarif, Mode]:
     """Return the row of a cost, and its column."""
     ligne = vue.regles.lignes[calcul.ligne_tarif or ""]
-    mode = ligne.factuel if calcul.nature is Nature.INDIRECT_FACTUEL else ligne.annuel
-    assert mode is not None  # noqa: S101 (the engine has computed it)
-    return ligne, mode
+    return ligne, ligne.indirects[calcul.nature.mode]
 
 
 def reads_rank(vue: Vue, calcul: Calcul) -> bool:
     """Tell whether a formula depends on how long an adherent has been there."""
-    mode = mode_of(vue, calcul)[1]
-    return any(RANG in formule.noms for formule in (compile_formula(mode.formule), *limits_of(mode)) if formule)
+    return any(RANG in formule.noms for formule in formulas_of(mode_of(vue, calcul)[1]))
 
 
 def place_names(vue: Vue, cle: str, composant: str) -> list[str]:

@@ -244,3 +244,12 @@ def test_what_is_actual_of_an_exercice_still_open_is_said_to_be_projected() -> N
     assert "Liquidation des coûts indirects projetés 2026" in pages
     assert not re.search("[Rr]éalisé", terminal + pages)
     assert "Réalisé 2025 (€)" in _dit(de_nancy("2026-04", ESSEY))[0]
+
+
+def test_a_statement_of_many_parts_prints_each_under_its_own_letter() -> None:
+    short = de_nancy("2026-10")
+    etat = short._replace(volets=tuple(short.volets[0]._replace(titre=f"Volet {rang}") for rang in range(12)))
+    expected = [f"{letter}. Volet {rang}" for rang, letter in enumerate("ABCDEFGHIJKL")]
+    assert [line for line in text(etat).splitlines() if ". Volet " in line] == expected
+    printed = [tel_quel(str(bloc.get("texte", ""))) for bloc in blocks(etat)]
+    assert [line for line in printed if ". Volet " in line] == expected

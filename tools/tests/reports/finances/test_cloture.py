@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from convention.engine.appels.cloture import actual
+from convention.engine.appels.cloture import Manque, Motif, actual
 from convention.engine.appels.sceller import rectify, seal_closing
-from convention.reports.finances.cloture import rectified_text
+from convention.reports.finances.cloture import missing_text, rectified_text
 from tests.engine.appels.petits_appels import avec_appels, avec_sceaux
 from tests.espaces import espaces
 from tests.essais import edited, lire
@@ -31,3 +31,9 @@ def test_a_correction_says_which_call_carries_it_or_that_none_does_yet(volets: d
     corrected = rectify(closing, actual(depot, 2024), date(2025, 6, 1), "oubli")
     depot = lire(avec_sceaux(files, corrected))
     assert espaces(rectified_text(depot, 2024, corrected.rectifications)).endswith(f"1 ligne rectifiée : {said}\n")
+
+
+def test_a_closing_names_eight_missing_values_of_an_adherent_and_counts_the_others() -> None:
+    missing = [Manque(Motif.QUANTITE, "nancy", nom, None) for nom in "abcdefghi"]
+    said = espaces(missing_text(lire(avec_appels()), 2024, missing))
+    assert " (adherents/nancy/quantites/2024.yaml) : a, b, c, d, e, f, g, h et 1 autre\n" in said

@@ -6,7 +6,6 @@ from functools import cache
 
 import pytest
 
-from convention.reports.etat.genres import GenrePartie, headers
 from convention.reports.rendus.blocs import Colonne, annexe, arrete, liste, paragraphe, partie, tableau, titre
 from convention.reports.rendus.pdf import Page, compose
 from tests.reports.etat.etats import EN_PDF, etats, pages_pdf, pdfs
@@ -65,7 +64,8 @@ def test_a_total_never_comes_first_on_its_page(echeance: str) -> None:
     repeated = {"N°", "Pièce", "Objet", "Métropole", "Adhérent", "Service", "Nature", "Ligne", "Calcul", "Motif"}
     repeated |= {"Montant (€)", "Révisé (€)", "Appelé (€)", "Acompte (€)", "Réalisé (€)", "Solde appelé (€)"}
     repeated |= {"Prévisionnel (€)", "À régulariser (€)"}
-    repeated |= {name for genre in GenrePartie for year in range(2024, 2028) for name in headers(genre, year)}
+    volets = [volet for item in etats(echeance) for volet in item.volets]
+    repeated |= {name for volet in volets for year in (None, volet.exercice) for name in volet.entetes(year)}
     first = [
         (numero, rank, next(run for run in page if run not in repeated))
         for numero, pages in corps(echeance).items()

@@ -61,7 +61,7 @@ def _variables(sujet: Sujet, item: ComposantRange) -> Iterator[tuple[str, str]]:
     ligne = sujet.vue.regles.lignes.get(item.composant.ligne)
     if ligne is None:
         return
-    formulas = [compile_formula(mode.formule) for mode in (ligne.factuel, ligne.annuel) if mode is not None]
+    formulas = [compile_formula(mode.formule) for mode in ligne.indirects.values()]
     used = {nom for formula in formulas if formula is not None for nom in formula.noms}
     used |= {nom for amounts in item.composant.montants.values() for nom in amounts}
     asset = VARIABLES_ACTIF if item.composant.actif is not None else ()

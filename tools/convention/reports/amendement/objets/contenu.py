@@ -145,14 +145,10 @@ def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
     if not isinstance(composant, Composant) or (ligne := depot.lignes.get(composant.ligne)) is None:
         return
     row = ligne.at(max(composant.montants, default=0))
-    for champ in ("factuel", "annuel"):
-        mode: Mode | None = getattr(row, champ)
-        if mode is not None:
-            bounds = ((nom, getattr(mode, nom)) for nom in ("plafond", "plancher"))
-            told = [
-                f", {field_label(Mode, nom)} : {formula_words(item.formule, depot)}" for nom, item in bounds if item
-            ]
-            yield minuscule(colonne(depot, champ)), formula_words(mode.formule, depot) + "".join(told)
+    for champ, mode in row.indirects.items():
+        bounds = mode.bornes.items()
+        told = [f", {field_label(Mode, nom)} : {formula_words(borne.formule, depot)}" for nom, borne in bounds]
+        yield minuscule(colonne(depot, champ)), formula_words(mode.formule, depot) + "".join(told)
 
 
 def field_said(modele: type[Modele] | None, champ: str, depot: Depot) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, compte, enumere, euros
 from convention.compare.changements.changements import Sorte
 from convention.compare.sceaux.scelles import amounts_text, resealed
-from convention.model.cadre.champs import Modele
+from convention.model.cadre.champs import Modele, objet_of
 from convention.model.documents.adherents import Quantites
 from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
@@ -108,5 +108,5 @@ def _size(genre: Genre, value: object) -> str:
     if genre.contient is None:
         return ""
     champ, one, several = genre.contient
-    count = len(getattr(value, champ, ()))
-    return f" ({compte(count, one, several)})" if count else ""
+    items = [item for _, item in _items(getattr(value, champ, ()))]
+    return f" ({compte(len(items), one or objet_of(type(items[0])).nom, several)})" if items else ""

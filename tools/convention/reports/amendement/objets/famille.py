@@ -45,6 +45,20 @@ def dit_champ(modele: type[Modele], *champs: str, familles: Familles = DITS) -> 
     return declare
 
 
+def dit_entree(modele: type[M], table: str) -> Callable[[FamilleObjet[M]], FamilleObjet[M]]:
+    """Declare the family that says an entry of a table, and nothing of a whole table, with the object that has it."""
+
+    def declare(famille: FamilleObjet[M]) -> FamilleObjet[M]:
+        def told(cas: Cas) -> str | None:
+            objet = cas.connu(modele)
+            return famille(cas, objet) if objet is not None and cas.pas[-1].modele is None else None
+
+        DITS[modele, table] = told
+        return famille
+
+    return declare
+
+
 def dit_objet(modele: type[M], *, dits: tuple[str, ...] = ()) -> Callable[[FamilleObjet[M]], FamilleObjet[M]]:
     """Declare the family that says an object that comes or goes; the fields that `dits` has not are to follow.
 

@@ -187,7 +187,7 @@ def _keys(depot: Depot, code: str) -> tuple[str, ...]:
         ligne = depot.lignes.get(item.composant.ligne)
         if item.service != code.partition(".")[0] or not shared or ligne is None:
             continue
-        formules = filter(None, map(compile_mode, (ligne.factuel, ligne.annuel)))
+        formules = filter(None, map(compile_mode, ligne.indirects.values()))
         noms = [item.composant.abaque, *(nom for formule in formules for nom in formule.noms)]
         found |= dict.fromkeys(nom for nom in noms if nom is not None and nom in depot.cles)
     return tuple(found)

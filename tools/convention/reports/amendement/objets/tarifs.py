@@ -36,7 +36,7 @@ from convention.reports.amendement.mots.prix_nommes import constant_name, named_
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, said
 from convention.reports.amendement.objets.contenu import colonne, content, formula_words
-from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
+from convention.reports.amendement.objets.famille import dit_champ, dit_entree, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import general
 from convention.reports.amendement.objets.souscriptions import ends
 from convention.reports.valeurs import exercices, month
@@ -83,9 +83,7 @@ def redaction(cas: Cas, found: Redaction) -> str | None:
     before = row.at(int(annee) - 1)
     told = {"cle_texte": _key_replaced(before.cle_texte, found.cle_texte)} if found.cle_texte is not None else {}
     told |= {
-        nom: _mode_replaced(nom, getattr(before, nom), mode, cas.depot)
-        for nom in ("factuel", "annuel")
-        if (mode := getattr(found, nom)) is not None
+        nom: _mode_replaced(nom, before.indirects.get(nom), mode, cas.depot) for nom, mode in found.indirects.items()
     }
     held = [_held(cas, colonne) for colonne in told]
     # What holds for all is said once.
@@ -131,10 +129,10 @@ def _precision(before: Mode | None, after: Mode, depot: Depot) -> str:
     """Say what the text of a formula does not: what is computed, its limits, those that it no more has."""
     words = formula_words(after.formule, depot)
     inside = [f"calcul : {words}"] if words != citation(after.texte) else []
-    for nom in ("plafond", "plancher"):
-        old, new = (getattr(mode, nom) if mode is not None else None for mode in (before, after))
-        inside += [f"{nom} par bénéficiaire : {content(new, depot)}"] if new is not None else []
-        inside += [f"sans {nom} par bénéficiaire"] if new is None and old is not None else []
+    known = before.bornes if before is not None else {}
+    for nom in sorted({**known, **after.bornes}):
+        new = after.bornes.get(nom)
+        inside.append(f"{nom} par bénéficiaire : {content(new, depot)}" if new else f"sans {nom} par bénéficiaire")
     return f" ({' ; '.join(inside)})" if inside else ""
 
 
@@ -177,13 +175,10 @@ def component_life(cas: Cas) -> str:
     return f"le composant commence le {jour(after)}{was}"
 
 
-@dit_champ(LigneTarif, "variables")
-def variable(cas: Cas) -> str | None:
+@dit_entree(LigneTarif, "variables")
+def variable(cas: Cas, _row: LigneTarif) -> str:
     """Say that a price enters a row, leaves it or changes its unit."""
-    step = cas.pas[-1]
-    if step.modele is not None:
-        return None
-    nomme = named_price(step.nom, cas.depot)
+    nomme = named_price(cas.pas[-1].nom, cas.depot)
     before, after = cas.changement.avant, cas.changement.apres
     if before is None or after is None:
         done, unit = "ajouté" if after is not None else "supprimé", str(cas.valeur)
@@ -218,8 +213,7 @@ def _held(cas: Cas, colonne: str) -> str:
 
 def _calcul(mode: Mode, depot: Depot) -> str:
     inside = [f"calcul : {formula_words(mode.formule, depot)}"]
-    inside += [f"plafond par bénéficiaire : {content(mode.plafond, depot)}"] if mode.plafond else []
-    inside += [f"plancher par bénéficiaire : {content(mode.plancher, depot)}"] if mode.plancher else []
+    inside += [f"{nom} par bénéficiaire : {content(borne, depot)}" for nom, borne in mode.bornes.items()]
     return f" ({' ; '.join(inside)})"
 
 
@@ -275,25 +269,17 @@ def index_value(cas: Cas) -> str | None:
     return _moved(cas, f"la valeur {du(month(last.nom))}", *sides) if last.modele is None else None
 
 
-@dit_champ(Parametre, "valeurs")
-def constant(cas: Cas) -> str | None:
+@dit_entree(Parametre, "valeurs")
+def constant(cas: Cas, found: Parametre) -> str | None:
     """Say the value of a constant from an exercice on."""
-    last, found = cas.pas[-1], cas.connu(Parametre)
-    if last.modele is not None or found is None:
-        return None
-    step = next(item for item in cas.pas if item.connu is found)
-    name = citation(constant_name(step.nom, found.unite, cas.depot))
+    name = citation(constant_name(_holder(cas), found.unite, cas.depot))
     return _moved(cas, f"{_when(*_entry(cas))}, la constante {name}", *_in_force(*_entry(cas)), found.unite)
 
 
-@dit_champ(Revision, "mois")
-def month_of_index(cas: Cas) -> str | None:
+@dit_entree(Revision, "mois")
+def month_of_index(cas: Cas, found: Revision) -> str:
     """Say the index of which month a price follows from an exercice on."""
-    last, found = cas.pas[-1], cas.connu(Revision)
-    if last.modele is not None or found is None:
-        return None
-    step = next(item for item in cas.pas if item.connu is found)
-    name = f"{_when(*_entry(cas))}, la {object_name(found, step.nom, cas.depot)}"
+    name = f"{_when(*_entry(cas))}, la {object_name(found, _holder(cas), cas.depot)}"
     before, after = (month(str(item)) if item is not None else "" for item in _in_force(*_entry(cas)))
     if not after:
         return f"{name} ne suit plus l'indice {du(before)}"
@@ -302,23 +288,16 @@ def month_of_index(cas: Cas) -> str | None:
     return f"{name} suit l'indice {du(after)}{f' au lieu de celui {du(before)}' if before else ''}"
 
 
-@dit_champ(Cle, "quotes_parts")
-def share(cas: Cas) -> str | None:
+@dit_entree(Cle, "quotes_parts")
+def share(cas: Cas, cle: Cle) -> str | None:
     """Say the fixed share of an adherent."""
-    last, cle = cas.pas[-1], cas.connu(Cle)
-    if last.modele is not None or cle is None:
-        return None
-    whose = cas.depot.du(last.nom)
     sides = cas.changement.avant, cas.changement.apres
-    return _moved(cas, f"à la clé {citation(cle.libelle)}, la part {whose}", *sides)
+    return _moved(cas, f"à la clé {citation(cle.libelle)}, la part {cas.depot.du(cas.pas[-1].nom)}", *sides)
 
 
-@dit_champ(Cle, "millesimes")
-def vintage(cas: Cas) -> str | None:
+@dit_entree(Cle, "millesimes")
+def vintage(cas: Cas, cle: Cle) -> str:
     """Say which vintage of a published quantity a key takes from an exercice on."""
-    last, cle = cas.pas[-1], cas.connu(Cle)
-    if last.modele is not None or cle is None:
-        return None
     before, after = _in_force(*_entry(cas))
     name = f"à la clé {citation(cle.libelle)}, {_when(*_entry(cas))}"
     if after is None:
@@ -355,6 +334,11 @@ def _moved(cas: Cas, name: str, avant: object, apres: object, unite: str = "1") 
     if after:
         return f"{name} est fixée à {citation(after)}"
     return f"{name}, {citation(before)}, est supprimée" if before else None
+
+
+def _holder(cas: Cas) -> str:
+    """Return the name of the object that has the table of which an entry changes."""
+    return cas.pas[-3].nom
 
 
 def _entry(cas: Cas) -> tuple[Pas, int]:

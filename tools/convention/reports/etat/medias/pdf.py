@@ -11,7 +11,7 @@ from convention.base.french import enumere, minuscule, montant
 from convention.model.mots.communs import Nature
 from convention.reports.etat import phrases
 from convention.reports.etat.encadre import box
-from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme, amounts
+from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
 from convention.reports.etat.medias.texte import LETTRES, figures, part_table
 from convention.reports.rendus.blocs import (
     Colonne,
@@ -69,8 +69,8 @@ def blocks(etat: Etat) -> Iterator[Bloc]:
     parts = [*map(_volet, etat.volets), *_recalled(etat), *_quantities(etat)]
     if etat.genre is GenreEtat.LIQUIDATIF and etat.pieces:
         parts.append((f"Contestation{etat.renvois.desaccord}", list(map(paragraphe, phrases.contest(etat)))))
-    for letter, (name, content) in zip(LETTRES, parts, strict=False):
-        yield partie(f"{letter}. {name}")
+    for rang, (name, content) in enumerate(parts):
+        yield partie(f"{LETTRES[rang]}. {name}")
         yield from content
     if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
         yield paragraphe(phrases.RIEN)
@@ -252,7 +252,7 @@ def _headers(volet: VoletEtat) -> tuple[str, ...]:
 
 def _figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
     if volet.genre is GenrePartie.ACOMPTE:
-        return (montant(amounts(volet.genre, somme)[0]),)
+        return (montant(volet.genre.montants(somme)[0]),)
     return figures(volet, somme)
 
 

@@ -5,12 +5,13 @@ Knows: a statement. Must not know: how it was built.
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, minuscule, montant
 from convention.reports.etat import phrases
 from convention.reports.etat.encadre import box
-from convention.reports.etat.genres import GenreEtat, amounts
+from convention.reports.etat.genres import GenreEtat
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, escaped, terminal_table
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from convention.reports.etat.genres import Somme
     from convention.reports.etat.valeurs import Etat, VoletEtat
 
-LETTRES = "ABCDEFGH"
+LETTRES = ascii_uppercase
+"""Letters of the parts of a statement."""
 
 
 def text(etat: Etat) -> str:
@@ -36,8 +38,8 @@ def text(etat: Etat) -> str:
         *([f"{terminal(' '.join(phrases.closed_on(etat)))}."] if etat.arrete_le is not None else []),
         "",
     ]
-    for letter, volet in zip(LETTRES, etat.volets, strict=False):
-        parts += [f"{letter}. {volet.titre}", "", terminal_table(part_table(volet)), *_below(volet)]
+    for rang, volet in enumerate(etat.volets):
+        parts += [f"{LETTRES[rang]}. {volet.titre}", "", terminal_table(part_table(volet)), *_below(volet)]
     if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
         parts += [phrases.RIEN, ""]
     parts += [*_deliveries(etat), *_closing(etat), *_assumptions(etat)]
@@ -64,7 +66,7 @@ def part_table(volet: VoletEtat) -> Tableau:
 
 def figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
     """Write the amounts of a row in the order of its columns; a difference carries its sign."""
-    cents = amounts(volet.genre, somme)
+    cents = volet.genre.montants(somme)
     shown = [montant(item) for item in cents]
     if volet.genre.ecart:
         shown[-1] = ecart(cents[-1])

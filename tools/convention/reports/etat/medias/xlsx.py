@@ -15,7 +15,7 @@ from convention.base.french import majuscule, pluriel
 from convention.base.money import CENTS, round_half_up
 from convention.reports.etat import phrases
 from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
-from convention.reports.etat.genres import GenrePartie, amounts, fields
+from convention.reports.etat.genres import GenrePartie
 from convention.reports.rendus.feuilles import (
     Euros,
     Feuille,
@@ -225,7 +225,7 @@ def _part(sheet: Feuille, volet: VoletEtat, plage: _Plage) -> None:
     one_each = len(volet.rangees) == len(volet.details)
     for rank, row in enumerate(volet.rangees):
         cells: list[Cellule] = []
-        for field, cents in zip(fields(volet.genre), amounts(volet.genre, row.somme), strict=True):
+        for field, cents in zip(volet.genre.champs, volet.genre.montants(row.somme), strict=True):
             column = COLONNES[field]
             # A row that shares its service with another is its only line, when it has one.
             alone = f"={cell_at(column, plage.premiere + rank, LIGNES)}" if one_each else ""
@@ -235,7 +235,7 @@ def _part(sheet: Feuille, volet: VoletEtat, plage: _Plage) -> None:
     sums = (
         Formule(f"=SUM({cell_range(column, first, sheet.rang)})", cents)
         for column, cents in zip(
-            (letter(titles, titre) for titre in titles[len(PARTIES) :]), amounts(volet.genre, volet.total), strict=True
+            (letter(titles, titre) for titre in titles[len(PARTIES) :]), volet.genre.montants(volet.total), strict=True
         )
     )
     sheet.row("Total", *("",) * (len(PARTIES) - 1), *sums, gras=True)

@@ -7,7 +7,6 @@ What is printed is enough to redo the amount by hand.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, compte, euros, jour, montant, pluriel, prix
@@ -16,7 +15,7 @@ from convention.formulas.grilles import tier_of
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
-from convention.reports.calcul.consultation import tranche_atteinte, unread, worth
+from convention.reports.calcul.consultation import grid_read, tranche_atteinte, unread, worth
 from convention.reports.calcul.liquidation import is_exempt, limit_text, sharing_text, weighing
 from convention.reports.calcul.operation import Abregee, read_name, read_value, written
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
@@ -25,6 +24,7 @@ from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from convention.engine.lignes import Calcul as CalculDe
     from convention.engine.lignes import Decompte, Ligne, Terme
@@ -85,7 +85,7 @@ class _Marquee(Abregee):
         nom = ligne.calcul.decomptes[terme.nom].cle
         cle = depot.cles.get(nom)
         unit = _counted(cle, terme.total) if cle is not None else "unités"
-        own = Fraction(terme.poids[ligne.rang], terme.denominateur)
+        own = terme.quantite(ligne.rang)
         mine = _mark(rounded(own), "exonéré" if is_exempt(ligne) and not own else _yours(depot, nom, own))
         return f"{mine} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
 
@@ -100,8 +100,7 @@ class _Marquee(Abregee):
 
 def _table(depot: Depot, ligne: Ligne, node: Consultation) -> str:
     """Say what a table was read for: « tranche de 0 à 999 habitants », « d'après un indice »."""
-    lues = ligne.calcul.tables
-    vu = lues.baremes.get(node.table) if lues is not None and node.fonction == "bareme" else None
+    vu = grid_read(node, ligne.calcul)
     if vu is None:
         return "d'après un indice"
     mesures = [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments]
