@@ -2,8 +2,8 @@
 
 Ce programme a servi deux fois : pour les exercices 2025 à 2027, puis pour 2024 et 2028. Les fichiers de `adherents/`
 sont du YAML comme un autre, tenu à la main ; il reste là pour montrer d'où viennent les chiffres, et il ne réécrit
-jamais un fichier existant (`completer` y ajoute les lignes qui manquent). Les chiffres des tables sont posés, puis le
-reste de chaque total est partagé au plus fort reste, en proportion du parc ou de la population de chaque adhérent.
+jamais un fichier existant. Les chiffres des tables sont posés, puis le reste de chaque total est partagé au plus fort
+reste, en proportion du parc ou de la population de chaque adhérent.
 
 Depuis la racine du dépôt : PYTHONPATH=tools python -m generateur.demonstration DOSSIER
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from generateur import complements, complements_quantites, tables
 from generateur.comptages import COMPTAGES, Comptage
+from generateur.ecriture import INVENTE, document, ecrire
 from generateur.tables import ADHERENTS, COMMUNES, ESSEY, ETABLISSEMENT, METROPOLE, MOYENS, Regle, Usage
 
 if TYPE_CHECKING:
@@ -32,34 +33,18 @@ EN_DIXIEMES = tables.EN_DIXIEMES | complements_quantites.EN_DIXIEMES
 NON_VALIDES = frozenset({"ludres", "art-sur-meurthe", "dommartemont", ETABLISSEMENT})
 INSEE = "INSEE, Code officiel géographique ; DGCL (Licence Ouverte)"
 ARTICLE_14 = "convention conclue avec la commune d'Essey-lès-Nancy, article 14"
-INVENTE = "inventé pour la démonstration : docs/demonstration.md"
 SUPPOSEE = "adhésion supposée : seule celle d'Essey-lès-Nancy est connue"
 GESTIONNAIRE = "gestionnaire du service commun ; sa part est supposée depuis la prise d'effet"
-
-
-def main(arguments: list[str]) -> int:
-    """Write the files of every adherent under a folder; leave those that exist alone."""
-    if len(arguments) != 1:
-        sys.stderr.write("Usage : python -m generateur.demonstration DOSSIER\n")
-        return 2
-    for relative, text in documents():
-        path = Path(arguments[0]) / relative
-        if path.exists():
-            sys.stderr.write(f"{relative} existe déjà : il n'est pas réécrit\n")
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return 0
 
 
 def documents() -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each document."""
     for adherent in ADHERENTS:
         dossier = f"adherents/{adherent}"
-        yield f"{dossier}/adherent.yaml", _document("adherent", 2, _identite(adherent))
-        yield f"{dossier}/souscriptions.yaml", _document("souscriptions", 2, _souscriptions(adherent))
+        yield f"{dossier}/adherent.yaml", document("adherent", 2, _identite(adherent))
+        yield f"{dossier}/souscriptions.yaml", document("souscriptions", 2, _souscriptions(adherent))
         for annee in sorted({comptage.annee for comptage in COMPTAGES}):
-            yield f"{dossier}/quantites/{annee}.yaml", _document("quantites", 3, _quantites(adherent, annee))
+            yield f"{dossier}/quantites/{annee}.yaml", document("quantites", 3, _quantites(adherent, annee))
 
 
 def share(total: int, poids: Mapping[str, int], minimum: int = 0) -> dict[str, int]:
@@ -97,11 +82,6 @@ def _present(usage: Usage, annee: int) -> bool:
     commence = not usage.debut or usage.debut <= f"{annee}-12-31"
     dure = not usage.fin or usage.fin > f"{annee}-01-01"
     return commence and dure and not usage.statut
-
-
-def _document(schema: str, profondeur: int, lines: list[str]) -> str:
-    header = f"# yaml-language-server: $schema={'../' * profondeur}schemas/{schema}.schema.json"
-    return "\n".join([header, *lines, ""])
 
 
 def _identite(adherent: str) -> list[str]:
@@ -201,4 +181,4 @@ def _par_composant(adherent: str, comptage: Comptage) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    ecrire(Path(sys.argv[1]), documents())

@@ -19,6 +19,7 @@ from convention.base.french import jour
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from generateur.budgets import budget, weekday
+from generateur.ecriture import INVENTE, document, ecrire
 from generateur.tables import ADHERENTS, ESSEY, ETABLISSEMENT, METROPOLE
 from generateur.tables_identites import (
     BESOINS,
@@ -42,46 +43,31 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 GRAINE = "2026-11-25"
-INVENTE = "inventé pour la démonstration : docs/demonstration.md"
+EN_TETE = ("origine: demonstration", f'source: "{INVENTE}"')
 DERNIERE = 2027
 COUTS = {"grande": 40, "moyenne": 10, "petite": 4, "etablissement": 5, "metropole": 50}
 """How many tenths of the cost of a need, by size."""
-
-
-def main(arguments: list[str]) -> int:
-    """Write the files of every adherent under a folder; leave those that exist alone."""
-    if len(arguments) != 1:
-        sys.stderr.write("Usage : python -m generateur.identites DOSSIER\n")
-        return 2
-    depot = load(Folder(Path(arguments[0]))).depot
-    for relative, text in documents(depot):
-        path = Path(arguments[0]) / relative
-        if path.exists():
-            sys.stderr.write(f"{relative} existe déjà : il n'est pas réécrit\n")
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return 0
 
 
 def documents(depot: Depot) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of each document."""
     for adherent in ADHERENTS:
         dossier = f"adherents/{adherent}"
-        yield f"{dossier}/fonctions.yaml", _document("fonctions", 2, _fonctions(adherent, _draw(adherent, "fonctions")))
-        yield f"{dossier}/budget.yaml", _document("budget", 2, budget(depot, adherent, _draw(adherent, "budget")))
+        yield (
+            f"{dossier}/fonctions.yaml",
+            document("fonctions", 2, [*EN_TETE, *_fonctions(adherent, _draw(adherent, "fonctions"))]),
+        )
+        yield (
+            f"{dossier}/budget.yaml",
+            document("budget", 2, [*EN_TETE, *budget(depot, adherent, _draw(adherent, "budget"))]),
+        )
         for annee in RECENSEMENTS:
             lines = _besoins(depot, adherent, annee, _draw(adherent, f"besoins {annee}"))
-            yield f"{dossier}/besoins/{annee}.yaml", _document("besoins", 3, lines)
+            yield f"{dossier}/besoins/{annee}.yaml", document("besoins", 3, [*EN_TETE, *lines])
 
 
 def _draw(adherent: str, quoi: str) -> Random:
     return Random(f"{GRAINE} {adherent} {quoi}")  # noqa: S311 (figures of a demonstration, not secrets)
-
-
-def _document(schema: str, profondeur: int, lines: list[str]) -> str:
-    header = f"# yaml-language-server: $schema={'../' * profondeur}schemas/{schema}.schema.json"
-    return "\n".join([header, "origine: demonstration", f'source: "{INVENTE}"', *lines, ""])
 
 
 def _fonctions(adherent: str, alea: Random) -> list[str]:
@@ -181,4 +167,5 @@ def _revoyure(depot: Depot, adherent: str, annee: int, alea: Random) -> list[str
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    racine = Path(sys.argv[1])
+    ecrire(racine, documents(load(Folder(racine)).depot))

@@ -23,6 +23,7 @@ from convention.loading.source import Folder
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature, Section
 from convention.model.resolution import resolve
+from generateur.ecriture import document, ecrire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,29 +31,25 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 AUJOURD_HUI = date(2026, 11, 23)
-ENTETE = """# yaml-language-server: $schema=../../../schemas/titres.schema.json
-origine: demonstration
-source: "inventé pour la démonstration, d'après les appels scellés : docs/demonstration.md"
-titres:
-"""
+EN_TETE = (
+    "origine: demonstration",
+    'source: "inventé pour la démonstration, d\'après les appels scellés : docs/demonstration.md"',
+    "titres:",
+)
 
 
-def main(racine: Path) -> None:
-    """Write the journals that are missing."""
-    depot = load(Folder(racine)).depot
+def documents(depot: Depot) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each journal."""
     numbers: dict[int, int] = defaultdict(int)
     rows: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for emission, key, cents, more in sorted(_documents(depot), key=lambda item: (item[0], item[1])):
+    for emission, key, cents, more in sorted(_pieces(depot), key=lambda item: (item[0], item[1])):
         numbers[emission.year] += 1
         rows[key.adherent, emission.year].append(_row(depot, emission, key, cents, more, numbers[emission.year]))
     for (adherent, annee), lines in rows.items():
-        path = racine / f"adherents/{adherent}/titres/{annee}.yaml"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(ENTETE + "".join(lines), encoding="utf-8")
+        yield f"adherents/{adherent}/titres/{annee}.yaml", document("titres", 3, [*EN_TETE, *lines])
 
 
-def _documents(depot: Depot) -> Iterator[tuple[date, Cle, int, dict[str, str]]]:
+def _pieces(depot: Depot) -> Iterator[tuple[date, Cle, int, dict[str, str]]]:
     for nom, sceau in depot.sceaux.items():
         if sceau.est_appel:
             for key, cents in called(sceau).items():
@@ -88,8 +85,9 @@ def _row(depot: Depot, emission: date, key: Cle, cents: int, more: dict[str, str
         champs["reception"] = reception
     if paiement <= AUJOURD_HUI:
         champs["paiement"] = paiement
-    return "  - " + "\n    ".join(f"{nom}: {valeur}" for nom, valeur in champs.items()) + "\n"
+    return "  - " + "\n    ".join(f"{nom}: {valeur}" for nom, valeur in champs.items())
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    racine = Path(sys.argv[1])
+    ecrire(racine, documents(load(Folder(racine)).depot))
