@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="calculer")
-@option_exercice
+@option_exercice()
 @option_phase
 @click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent, ligne par ligne (exemple : exemple-sur-rive).")
 @click.option(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.contexte import DonneesError, EnvironnementError, contents_of, read
+from convention.cli.cadre.demande import chosen_exercice, option_exercice
 from convention.cli.cadre.refus import refused_in_words
-from convention.cli.cadre.valeurs import ANNEE, option_date, today
+from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.modifier.geste import executer, option_essai
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ SUFFIXES = {".xlsx", ".ods"}
     type=click.Path(path_type=Path),
     help="D'un classeur qui n'a pas été exporté : où sont ses quantités (imports/….yaml).",
 )
-@click.option(
-    "--exercice", type=ANNEE, metavar="ANNÉE", help="Avec --selon : exercice (par défaut : le premier qui est ouvert)."
-)
+@option_exercice("Avec --selon : exercice (par défaut : le premier qui est ouvert).")
 @option_essai
 @click.pass_obj
 def commande(  # noqa: PLR0913 (one argument an option)
@@ -138,7 +137,6 @@ def _mapped(
     etat: Etat, books: Sequence[Classeur], jour: date, source: str | None, selon: tuple[Path, int | None]
 ) -> Bilan:
     """Read a workbook that was not exported."""
-    from convention.cli.cadre.demande import chosen_exercice
     from convention.cli.cadre.diagnostics import document_of
     from convention.edition.classeur.cadre import Apport, subject
     from convention.edition.classeur.correspondance import read_mapped

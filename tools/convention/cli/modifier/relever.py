@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
-from convention.cli.cadre.demande import option_phase, refuse_no_exercice
+from convention.cli.cadre.demande import option_exercice, option_phase, refuse_no_exercice
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.refus import GesteRefuseError, refused_in_words
-from convention.cli.cadre.valeurs import ANNEE, JOUR, option_format, today
+from convention.cli.cadre.valeurs import JOUR, option_format, today
 from convention.cli.modifier.geste import conclure, option_essai
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Options(NamedTuple):
     metavar="DOSSIER",
     help="Relever toutes les sources : un sous-dossier par source, à son nom.",
 )
-@click.option("--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice (par défaut : l'exercice en cours).")
+@option_exercice("Exercice (par défaut : l'exercice en cours).")
 @click.option(
     "--date", "jour", type=JOUR, metavar="DATE", help="Date de référence (par défaut : le dernier jour relevé)."
 )
