@@ -149,7 +149,8 @@ def _a_year_later(node: ScalarNode, champ: str) -> str:
 
 
 def _dated(depot: Depot, annee: int) -> list[str]:
-    """Say the days of the calls, and of a day that was moved, why: « 14 avril 2028 (le 15 est un samedi) »."""
+    """Say the days of the calls, and what is to be known of them: « 14 avril 2028 (le 15 est un samedi) »."""
+    end = depot.convention.dernier_jour
     found, opened, last_year = [], depot.exercices.get(annee), depot.exercices.get(annee - 1)
     for nom, appel in opened.appels if opened is not None else ():
         model = last_year.jalons.get(nom) if last_year is not None else None
@@ -157,9 +158,11 @@ def _dated(depot: Depot, annee: int) -> list[str]:
             if day is None or last is None:
                 continue
             same = _same_day(last)
-            why = f" (le {same.day} est un {'samedi' if same.weekday() == _SAMEDI else 'dimanche'})"
+            weekend = "samedi" if same.weekday() == _SAMEDI else "dimanche"
+            known = [f"le {same.day} est un {weekend}"] if day != same else []
+            known += [f"la convention finit le {jour(end)}"] if day > end else []
             stopped = "" if day == appel.date else "données arrêtées au "
-            found.append(f"{stopped}{jour(day)}{why if day != same else ''}")
+            found.append(f"{stopped}{jour(day)}" + (f" ({', '.join(known)})" if known else ""))
     return found
 
 
