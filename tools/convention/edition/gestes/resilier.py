@@ -18,7 +18,7 @@ from convention.edition.demande import DemandeAdherent, SaisieError, argument, c
 from convention.edition.etat import Modification
 from convention.edition.gestes.quantifier import supposed_in_part
 from convention.edition.gestes.souscrire import COMPOSANTS, FICHIER, SOUSCRIPTIONS
-from convention.edition.noms import dossier_of, named, object_of, refuse_compulsory, service_of, unknown_object
+from convention.edition.noms import dossier_of, named, refuse_compulsory, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, texte
 from convention.model.cadre.scalaires import Jour, Texte
@@ -97,7 +97,7 @@ class Resilier(DemandeAdherent):
 def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: str) -> tuple[Modification, ...]:
     liste = SOUSCRIPTIONS if service_of(etat.depot, objet) is not None else COMPOSANTS
     lines = getattr(dossier.souscriptions, liste)
-    found = [rank for rank, line in enumerate(lines) if object_of(line) == objet]
+    found = [rank for rank, line in enumerate(lines) if line.objet == objet]
     opened = [rank for rank in found if lines[rank].fin is None]
     if any(lines[rank].fin == demande.fin for rank in found):
         return ()

@@ -17,7 +17,6 @@ from convention.edition.noms import (
     composant_of,
     dossier_of,
     named,
-    object_of,
     refuse_compulsory,
     service_of,
     unknown_object,
@@ -216,7 +215,7 @@ def _refuse_overlap(depot: Depot, dossier: Dossier, line: Souscription | Souscri
     written = Periode(line.debut or date.min, line.fin)
     if written.intersect(Periode(debut)) is None:
         return
-    objet = object_of(line)
+    objet = line.objet
     nom, since = dossier.identite.nom, f" à compter du {jour(line.debut)}" if line.debut is not None else ""
     if isinstance(line, Souscription) and line.en_attente:
         message = f"{nom} a déjà souscrit {named(depot, objet)}, sans l'activer"

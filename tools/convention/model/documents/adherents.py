@@ -258,6 +258,11 @@ class Souscription(Modele, nomme_par=("service",), objet="une souscription", dit
     signature: JourAccompli | None = textes("Date de signature de la convention spécifique", None)
 
     @property
+    def objet(self) -> str:
+        """What it is for, as gestures take it."""
+        return self.service
+
+    @property
     def periode(self) -> Periode:
         """The days of use."""
         return Periode(self.debut, self.fin)
@@ -277,6 +282,11 @@ class SouscriptionComposant(
     debut: Jour | None = perimetre("Premier jour d'usage", None, nom="début")
     fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None, nom="fin")
 
+    @property
+    def objet(self) -> str:
+        """What it is for, as gestures take it."""
+        return self.composant
+
 
 @document(
     "adherents/{adherent}/souscriptions.yaml",
@@ -291,6 +301,11 @@ class Souscriptions(ModeleSource):
     origine: Origine = textes("D'où viennent ces souscriptions", nom="origine des données")
     souscriptions: tuple[Souscription, ...] = perimetre("Services souscrits")
     composants: tuple[SouscriptionComposant, ...] = perimetre("Composants souscrits un par un", ())
+
+    @property
+    def toutes(self) -> tuple[Souscription | SouscriptionComposant, ...]:
+        """All of them, services first."""
+        return *self.souscriptions, *self.composants
 
     @property
     def archives(self) -> bool:
