@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from convention.edition.etat import Etat
     from convention.engine.releves import Realise
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Place
     from convention.model.documents.releves import SourceReleve
     from convention.model.ecrits.series import Serie
     from convention.model.mots.communs import Phase
@@ -121,17 +122,12 @@ def _realised(depot: Depot, source: SourceReleve, serie: Serie, jour_: date) -> 
 
 def _billed(depot: Depot, source: SourceReleve, annee: int) -> frozenset[Grandeur]:
     """Return the quantities by which somebody is billed; the others are left alone."""
-    asked = {
-        (adherent, tuple(where))
-        for exercice in build(depot).exercices
-        if exercice.annee == annee
-        for adherent, where in needed(exercice, frozenset())
-    }
+    asked = {where for exercice in build(depot).exercices if exercice.annee == annee for where in needed(exercice)}
     return frozenset(
         Grandeur(adherent, nom)
         for nom, mesure in source.mesures.items()
         for adherent in depot.dossiers
-        if (adherent, (mesure.cle or "", mesure.composant or "")) in asked
+        if (adherent, mesure.place) in asked
     )
 
 
@@ -145,19 +141,18 @@ def _far(source: SourceReleve, in_force: EnVigueur, realises: tuple[Realise, ...
     """Yield what moves, from the quantity in force, more than its measure allows from a day to the next."""
     for item in realises:
         mesure = source.mesures[item.grandeur.mesure]
-        known = in_force.get((mesure.cle or "", mesure.composant or ""), {}).get(item.grandeur.adherent)
+        known = in_force.get(mesure.place, {}).get(item.grandeur.adherent)
         if known is not None and mesure.exceeds(known.valeur, item.valeur):
             yield Ecart(item.grandeur, known.valeur, item.valeur)
 
 
 def _moved(
     source: SourceReleve, in_force: EnVigueur, realises: tuple[Realise, ...]
-) -> dict[str, dict[tuple[str, str], Fraction]]:
+) -> dict[str, dict[Place, Fraction]]:
     """Return the figures that differ from those in force, or that were only assumed, by adherent."""
-    moved: dict[str, dict[tuple[str, str], Fraction]] = {}
+    moved: dict[str, dict[Place, Fraction]] = {}
     for item in realises:
-        mesure, adherent = source.mesures[item.grandeur.mesure], item.grandeur.adherent
-        where = (mesure.cle or "", mesure.composant or "")
+        where, adherent = source.mesures[item.grandeur.mesure].place, item.grandeur.adherent
         known = in_force.get(where, {}).get(adherent)
         if known is None or known.hypothese or known.valeur != item.valeur:
             moved.setdefault(adherent, {})[where] = item.valeur

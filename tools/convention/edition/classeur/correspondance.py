@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.edition.classeur.cadre import Apport
-    from convention.edition.classeur.feuilles.quantites import Place
     from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Grille
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
     from convention.model.documents.a_part import Correspondance
+    from convention.model.documents.adherents import Place
 
 
 def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: Apport) -> Bilan:

@@ -18,6 +18,8 @@ from convention.edition.classeur.retour import REEXPORTER, Notes, Retour
 from convention.edition.gestes import appliquer
 from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.refus import RefusError
+from convention.edition.texte.releves import by_table
+from convention.model.documents.adherents import by_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from convention.edition.classeur.retour import Demandee
     from convention.edition.demande import Demande
     from convention.edition.etat import Etat
+    from convention.model.documents.adherents import Place
 
     Origines = dict[str, dict[str, dict[str, str]]]
     """Sheets, rows, columns: what each cell held."""
@@ -194,9 +197,7 @@ def _merged(demandes: Sequence[Demande]) -> Demande:
     counts = [item for item in demandes if isinstance(item, Quantifier)]
     if not counts:
         return first
-    figures = {cle: nombre for item in counts for cle, nombre in item.valeurs.items()}
-    by_component: dict[str, dict[str, Fraction]] = {}
+    figures: dict[Place, Fraction] = {}
     for item in counts:
-        for cle, numbers in item.par_composant.items():
-            by_component.setdefault(cle, {}).update(numbers)
-    return first.model_copy(update={"valeurs": figures, "par_composant": by_component})
+        figures |= by_place(item.valeurs, item.par_composant)
+    return first.model_copy(update=by_table(figures))

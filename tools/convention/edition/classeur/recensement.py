@@ -18,7 +18,6 @@ from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.export import book_bytes, worth_of
 from convention.edition.classeur.feuilles.quantites import (
     QUANTITES,
-    Place,
     counted,
     figure,
     new_count,
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from convention.edition.demande import Demande
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Place
 
 CONSIGNE = "Feuille « Quantités » : remplir la colonne jaune. Zéro s'écrit 0 ; ce qui n'est pas connu reste vide."
 ENTIER = (
@@ -114,9 +114,7 @@ def _billed(sujet: Sujet) -> dict[str, list[Place]]:
             keys.pop(forfait.cle, None)
     years = [vu for vu in build(depot).exercices if vu.annee == exercice]
     here = {presence.adherent for vu in years for presence in vu.presences.members()}
-    billed = {
-        (adherent, Place(*where)) for vu in years for adherent, where in needed(vu, frozenset()) if where.cle in keys
-    }
+    billed = {(adherent, where) for vu in years for adherent, where in needed(vu) if where.cle in keys}
     every = [*places, *sorted({place for _, place in billed} - set(places))]
     found: dict[str, list[Place]] = {}
     for dossier in (item for item in sujet.dossiers if item.id in here):

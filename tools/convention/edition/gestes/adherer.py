@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from convention.base.french import cite, enumere, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.contexte import build
-from convention.checks.cadre.lecture import Place
-from convention.checks.quantites.comptages import assignment, lacking, unshared
+from convention.checks.quantites.comptages import lacking, unshared
 from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.etat import Modification
 from convention.edition.gestes.quantifier import asked_counts, read_counts
@@ -33,6 +32,7 @@ from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
+from convention.model.documents.adherents import Place
 from convention.model.documents.catalogue import Service, SousService
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.mots.communs import (
@@ -137,10 +137,10 @@ class Adherer(DemandeAdherent):
         if self.debut is None or dossier is None:
             return
         contexte = build(depot)
-        shares = tuple(Place(cle, "") for cle in unshared(contexte, self.adherent))
+        shares = tuple(Place(cle) for cle in unshared(contexte, self.adherent))
         missing = (*lacking(contexte, self.adherent), *shares)
         if missing:
-            written = " ".join(f"{where.cle}=1" if where in shares else assignment(where) for where in missing)
+            written = " ".join(f"{where.cle}=1" if where in shares else f"{where}=…" for where in missing)
             raise RefusError(
                 f"il manque les quantités que facturent les services {dossier.identite.du}",
                 f"ajouter à la commande, zéro s'écrivant 0 : {written}",

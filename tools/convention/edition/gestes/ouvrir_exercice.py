@@ -25,6 +25,7 @@ from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.edition.texte.lieux import scalars
 from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.scalaires import Annee, Jour
+from convention.model.documents.adherents import Place
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction
@@ -193,12 +194,12 @@ def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modi
         yield Modification(path, None, quantities_file(path, origine, count))
 
 
-def _taken_over(depot: Depot, before: Vue, dossier: Dossier, annee: int) -> dict[tuple[str, str], Fraction]:
+def _taken_over(depot: Depot, before: Vue, dossier: Dossier, annee: int) -> dict[Place, Fraction]:
     """Return what an adherent counted the year before, in the phase in force; not what others publish."""
     columns = before.volumes.comptages.items()
     counted = ((place, column[dossier.id]) for place, column in columns if dossier.id in column)
     return {
-        (cle, composant): valeur.valeur
+        Place(cle, composant): valeur.valeur
         for (cle, composant), valeur in counted
         if not valeur.publiee and (not composant or _lives(depot, composant, annee))
     }

@@ -84,7 +84,7 @@ class ValiderQuantites(DemandeAdherent):
         for releve in of_phase(depot.dossiers[self.adherent], self.exercice, phase).values():
             if self.date in (None, releve.date):
                 what = f"le comptage {phase.libelle} du {jour(releve.date)}"
-                number = compte(len(releve.places), "quantité")
+                number = compte(len(releve.quantites), "quantité")
                 if releve.hypothese is not None and releve.validation is None:
                     yield f"N'est pas validé {what}, supposé : {number}."
                 elif releve.validation == self.validation:

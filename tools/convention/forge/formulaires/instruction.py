@@ -32,6 +32,7 @@ from convention.forge.formulaires.definitions import formulaires
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
 from convention.model.cadre.chemins import IDENTIFIANT
+from convention.model.documents.adherents import Place
 from convention.model.mots.communs import Derogation
 from convention.model.mots.entrees import Contractant
 from convention.reports.rendus.escape import markdown
@@ -226,20 +227,20 @@ def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAd
     )
 
 
-def _figures(depot: Depot, counts: Iterable[valeurs.Compte], lecture: _Lecture) -> dict[tuple[str, str], Fraction]:
+def _figures(depot: Depot, counts: Iterable[valeurs.Compte], lecture: _Lecture) -> dict[Place, Fraction]:
     """Return the figures that are given, by key and component."""
-    found: dict[tuple[str, str], Fraction] = {}
+    found: dict[Place, Fraction] = {}
     cles, composants = listes.cles(depot), listes.composants(depot)
     for count in counts:
         cle = lecture.nommer(cles, count.nom, "aucune quantité")
-        place = cle, lecture.nommer(composants, count.composant, EQUIPEMENT) if count.composant else ""
+        place = Place(cle, lecture.nommer(composants, count.composant, EQUIPEMENT) if count.composant else "")
         if place in found:
             lecture.problemes.append(f"{cite(shown(count.nom))} est donné deux fois")
         found[place] = count.nombre
     return found
 
 
-def _unlike(written: Mapping[tuple[str, str], Comptee], seen: Mapping[tuple[str, str], Fraction]) -> Iterator[str]:
+def _unlike(written: Mapping[Place, Comptee], seen: Mapping[Place, Fraction]) -> Iterator[str]:
     """Tell where what was seen is not what would be validated: nobody validates a figure that it has not read."""
     for place, number in seen.items():
         now = written[place].nombre if place in written else None
@@ -251,8 +252,8 @@ def _unlike(written: Mapping[tuple[str, str], Comptee], seen: Mapping[tuple[str,
             yield f"{_said(place)} n'est pas donnée, et serait validée aussi : relire les quantités écrites"
 
 
-def _said(place: tuple[str, str]) -> str:
-    return cite(f"{place[0]} ({place[1]})" if place[1] else place[0])
+def _said(place: Place) -> str:
+    return cite(f"{place.cle} ({place.composant})" if place.composant else place.cle)
 
 
 def _contestation(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdherent | None:
