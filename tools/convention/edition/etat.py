@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, bloc
-from convention.edition.texte.lieux import Lieux, follow, mapping_at
+from convention.edition.texte.lieux import Lieux, find, follow, mapping_at
 from convention.loading.yaml.noeuds import read_nodes
 
 if TYPE_CHECKING:
@@ -65,11 +65,7 @@ class Document:
 
     def has(self, pointer: Pointer) -> bool:
         """Tell whether a pointer leads somewhere."""
-        try:
-            follow(self.root, pointer)
-        except LookupError:
-            return False
-        return True
+        return find(self.root, pointer) is not None
 
     def node(self, pointer: Pointer) -> Node:
         """Return what a pointer leads to."""
@@ -77,12 +73,12 @@ class Document:
 
     def names(self, pointer: Pointer) -> tuple[str, ...]:
         """Return the keys of a mapping, in file order; none when there is no mapping there."""
-        node = self.node(pointer) if self.has(pointer) else None
+        node = find(self.root, pointer)
         return tuple(node) if isinstance(node, MappingNode) else ()
 
     def length(self, pointer: Pointer) -> int:
         """Return the number of items of a list; none when there is no list there."""
-        node = self.node(pointer) if self.has(pointer) else None
+        node = find(self.root, pointer)
         return len(node) if isinstance(node, SequenceNode) else 0
 
     def is_block_text(self, pointer: Pointer) -> bool:
