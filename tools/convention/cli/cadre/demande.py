@@ -69,15 +69,18 @@ def chosen_exercice(depot: Depot, exercice: int | None, apres: int = 0) -> int:
     return chosen
 
 
+def folder_named(asked: str, noms: Mapping[str, str]) -> str | None:
+    """Return the folder asked for, by its id or by its name in any case, among those whose names are given."""
+    return asked if asked in noms else {nom.lower(): folder for folder, nom in noms.items()}.get(asked.lower())
+
+
 def chosen_adherent(depot: Depot, adherent: str) -> str:
     """Return the adherent asked for; refuse an unknown one and suggest the nearest."""
-    if adherent in depot.dossiers:
-        return adherent
-    names = {dossier.identite.nom.lower(): nom for nom, dossier in depot.dossiers.items()}
-    if adherent.lower() in names:
-        return names[adherent.lower()]
-    hint = nearest(adherent, depot.dossiers) or f"adhérents : {', '.join(sorted(depot.dossiers))}"
-    raise click.UsageError(f"l'adhérent {cite(adherent)} est inconnu ; {hint}")
+    found = folder_named(adherent, {nom: dossier.identite.nom for nom, dossier in depot.dossiers.items()})
+    if found is None:
+        hint = nearest(adherent, depot.dossiers) or f"adhérents : {', '.join(sorted(depot.dossiers))}"
+        raise click.UsageError(f"l'adhérent {cite(adherent)} est inconnu ; {hint}")
+    return found
 
 
 def chosen_payer(depot: Depot, adherent: str) -> str:
