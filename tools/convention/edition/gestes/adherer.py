@@ -50,15 +50,9 @@ if TYPE_CHECKING:
     from convention.edition.demande import Saisies
     from convention.edition.etat import Etat
     from convention.model.depot import Depot
-    from convention.model.documents.cles import Cle
 
 CLES = "pricing/cles.yaml"
 IDENTITE, DEMANDE = "adherent.yaml", "adhesion.yaml"
-
-
-def _counted(cle: Cle) -> str:
-    """Say what a key counts, and in what when its words do not: « espace de stockage, en To »."""
-    return cle.libelle if cle.unite in cle.libelle or cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
 
 
 class Adherer(DemandeAdherent):
@@ -140,11 +134,12 @@ class Adherer(DemandeAdherent):
         shares = tuple(Place(cle) for cle in unshared(contexte, self.adherent))
         missing = (*lacking(contexte, self.adherent), *shares)
         if missing:
+            named = [where.cle for where in missing if where.cle in depot.cles]
             written = " ".join(f"{where.cle}=1" if where in shares else f"{where}=…" for where in missing)
             raise RefusError(
                 f"il manque les quantités que facturent les services {dossier.identite.du}",
                 f"ajouter à la commande, zéro s'écrivant 0 : {written}",
-                tuple(f"{nom} : {_counted(depot.cles[nom])}" for where in missing if (nom := where.cle) in depot.cles),
+                tuple(f"{nom} : {depot.cles[nom].libelle}{depot.cles[nom].en_unite}" for nom in named),
             )
 
     @classmethod

@@ -252,7 +252,7 @@ def suppose_depuis(releve: Releve | None, place: Place) -> str:
 
 def label(cle: Cle) -> str:
     """Name a key with its unit, unless the name says it: « espace de stockage, en To », « nombre de postes »."""
-    return cle.libelle if cle.pluriel == "1" or cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
+    return f"{cle.libelle}{cle.en_unite}"
 
 
 def _row(site: Site, adherent: str, item: Quantite) -> Rang:

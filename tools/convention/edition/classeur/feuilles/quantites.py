@@ -55,8 +55,7 @@ def title(depot: Depot, place: Place) -> str:
     """Say what is counted, and in what."""
     cle = depot.cles[place.cle]
     of = f" ({depot.composants[place.composant].composant.libelle})" if place.composant in depot.composants else ""
-    unit = "" if cle.pluriel in cle.libelle else f", en {cle.pluriel}"
-    return f"{majuscule(cle.libelle)}{of}{unit}"
+    return f"{majuscule(cle.libelle)}{of}{cle.en_unite}"
 
 
 def figure(vue: Vue | None, place: Place, adherent: str) -> str:
