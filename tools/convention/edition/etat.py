@@ -18,11 +18,8 @@ from convention.edition.texte.lieux import Lieux, find, follow, mapping_at
 from convention.loading.yaml.noeuds import read_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from convention.base.nodes import Node, Pointer
     from convention.loading.loader import Chargement
-    from convention.model.depot import Depot
 
 
 N = TypeVar("N", ScalarNode, MappingNode, SequenceNode)
@@ -214,24 +211,13 @@ class Document:
         return self._with("", start if "#" in text[before:start] else before, end)
 
 
-class Etat(NamedTuple):
-    """The documents that a gesture starts from."""
-
-    depot: Depot
-    contents: Mapping[str, bytes]
-
-    def document(self, path: str) -> Document:
-        """Open a document for edition; refuse one that is missing, unreadable or misshapen."""
-        fichier = self.depot.fichiers.get(path)
-        if fichier is None or fichier.document is None or path not in self.contents:
-            raise _unreadable(path)
-        text = self.contents[path].decode("utf-8")
-        return Document(path, text, text)
-
-
-def state_of(chargement: Chargement) -> Etat:
-    """Return what a gesture needs of a loaded revision."""
-    return Etat(chargement.depot, chargement.contents)
+def editable(etat: Chargement, path: str) -> Document:
+    """Open a document for edition; refuse one that is missing, unreadable or misshapen."""
+    fichier = etat.depot.fichiers.get(path)
+    if fichier is None or fichier.document is None or path not in etat.contents:
+        raise _unreadable(path)
+    text = etat.contents[path].decode("utf-8")
+    return Document(path, text, text)
 
 
 def _unreadable(path: str) -> RefusError:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import TypeAlias
 
-    from convention.edition.etat import Etat
     from convention.engine.releves import Realise
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Place
     from convention.model.documents.releves import SourceReleve
@@ -60,7 +60,7 @@ class Proposition(NamedTuple):
 
 
 def propose(
-    etat: Etat, source: SourceReleve, serie: Serie, jour_: date, phase: Phase | None, confirmees: int = 0
+    etat: Chargement, source: SourceReleve, serie: Serie, jour_: date, phase: Phase | None, confirmees: int = 0
 ) -> Proposition:
     """Propose the quantities that differ from those in force.
 
@@ -159,7 +159,7 @@ def _moved(
     return moved
 
 
-def _series_file(etat: Etat, serie: Serie) -> tuple[Modification, ...]:
+def _series_file(etat: Chargement, serie: Serie) -> tuple[Modification, ...]:
     before = etat.contents.get(serie.path)
     avant = before.decode("utf-8", "replace") if before is not None else None
     return (Modification(serie.path, avant, serie.texte()),) if avant != serie.texte() else ()

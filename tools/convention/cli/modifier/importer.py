@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte
     from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Faute
-    from convention.edition.etat import Etat
     from convention.loading.loader import Chargement
 
 SUFFIXES = {".xlsx", ".ods"}
@@ -71,7 +70,6 @@ def commande(  # noqa: PLR0913 (one argument an option)
     from convention.edition.classeur.enveloppe import ClasseurRefuseError
     from convention.edition.classeur.lecture import Faute
     from convention.edition.classeur.recensement import is_census
-    from convention.edition.etat import state_of
     from convention.loading.source import Folder
 
     if exercice is not None and selon is None:
@@ -83,19 +81,18 @@ def commande(  # noqa: PLR0913 (one argument an option)
     if before.depot.illisibles:
         # What cannot be read would be said to be no more.
         refuse_errors(before, "les données (rien n'a été lu du classeur)")
-    etat = state_of(before)
     try:
         with refused_in_words():
             if selon is not None:
-                bilan = _mapped(etat, books, day, source, (selon, exercice))
+                bilan = _mapped(before, books, day, source, (selon, exercice))
             else:
-                bilan = (_census if is_census(books) else _whole)(etat, books, day, source)
+                bilan = (_census if is_census(books) else _whole)(before, books, day, source)
     except ClasseurRefuseError as refus:
         raise _refused([Faute(books[0].lieu, refus.message, refus.conseil)]) from None
     if bilan.fautes:
         raise _refused(bilan.fautes)
     _tell("À noter", [f"{item.lieu} : {item.message}" for item in bilan.remarques])
-    return executer(contexte, *bilan.demandes, essai=essai, montrer=partial(_show, etat, bilan))
+    return executer(contexte, *bilan.demandes, essai=essai, montrer=partial(_show, before, bilan))
 
 
 def _listed(paths: Sequence[Path]) -> Iterator[Path]:
@@ -125,7 +122,7 @@ def _read(paths: Sequence[Path]) -> tuple[list[Classeur], list[Faute]]:
     return books, fautes
 
 
-def _whole(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
+def _whole(etat: Chargement, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
     from convention.edition.classeur.importation import read_changes
 
     if len(books) > 1:
@@ -134,7 +131,7 @@ def _whole(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None
 
 
 def _mapped(
-    etat: Etat, books: Sequence[Classeur], jour: date, source: str | None, selon: tuple[Path, int | None]
+    etat: Chargement, books: Sequence[Classeur], jour: date, source: str | None, selon: tuple[Path, int | None]
 ) -> Bilan:
     """Read a workbook that was not exported."""
     from convention.cli.cadre.diagnostics import document_of
@@ -158,7 +155,7 @@ def _mapped(
         raise _refused([Faute(Lieu(str(path)), refus.message, refus.conseil)]) from None
 
 
-def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
+def _census(etat: Chargement, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
     """Read a census, and say who answered what."""
     from convention.edition.classeur.recensement import census_text, read_census
 
@@ -168,7 +165,7 @@ def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | Non
     return found.bilan
 
 
-def _show(etat: Etat, bilan: Bilan, new: tuple[Diagnostic, ...], after: Chargement) -> None:
+def _show(etat: Chargement, bilan: Bilan, new: tuple[Diagnostic, ...], after: Chargement) -> None:
     """Say at its cell what a check says of the result; at its line, what no cell brings alone."""
     from convention.cli.cadre.diagnostics import show_new_errors
     from convention.edition.classeur.importation import cell_of

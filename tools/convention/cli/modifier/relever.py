@@ -248,7 +248,6 @@ def _counted(
             "les bibliothèques du relevé ne sont pas installées : make installer VERROU=verrous/releves.txt, dans le "
             "dépôt de l'outil ; ailleurs, installer « convention-dsit[releves] »"
         ) from None
-    from convention.edition.etat import state_of
     from convention.model.ecrits.series import Chemin
     from convention.releves.proposition import propose
     from convention.releves.refus import ReleveRefuseError
@@ -265,6 +264,6 @@ def _counted(
         jour = options.jour or serie.entete.dernier_jour
         confirmees = comptes.a_confirmer if _confirmed(comptes, options) else 0
         with refused_in_words():
-            return comptes, propose(state_of(before), source, serie, jour, options.phase, confirmees)
+            return comptes, propose(before, source, serie, jour, options.phase, confirmees)
     except ReleveRefuseError as refus:
         raise ExportRefuseError(f"{refus.message} ; rien n'a été écrit", refus.conseil) from None

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from convention.edition.classeur.cadre import Apport
     from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Grille
-    from convention.edition.etat import Etat
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
     from convention.model.documents.a_part import Correspondance
     from convention.model.documents.adherents import Place
 
 
-def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: Apport) -> Bilan:
+def read_mapped(etat: Chargement, classeur: Classeur, lue: Correspondance, apport: Apport) -> Bilan:
     """Return the counts that a workbook brings, where they are not those in force.
 
     Args:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from convention.edition.classeur.lecture import Classeur, Faute, Lieu
     from convention.edition.classeur.retour import Demandee
     from convention.edition.demande import Demande
-    from convention.edition.etat import Etat
+    from convention.loading.loader import Chargement
     from convention.model.documents.adherents import Place
 
     Origines = dict[str, dict[str, dict[str, str]]]
@@ -88,7 +88,7 @@ def _header(said: Mapping[str, str]) -> Entete:
     return Entete(said["genre"], int(exercice), said.get("phase", ""), said.get("adherent", ""))
 
 
-def read_changes(etat: Etat, classeur: Classeur, jour: date, source: str) -> Bilan:
+def read_changes(etat: Chargement, classeur: Classeur, jour: date, source: str) -> Bilan:
     """Return the gestures that a workbook of the whole repository asks for.
 
     Args:
@@ -126,7 +126,7 @@ def sheet_of(apport: Apport, feuille: Feuille, classeur: Classeur, origines: Ori
     return None
 
 
-def known_year(etat: Etat, entete: Entete) -> int:
+def known_year(etat: Chargement, entete: Entete) -> int:
     """Return the exercice of a workbook, if its figures can still be compared with those of today."""
     exercice = etat.depot.exercices.get(entete.exercice)
     if exercice is None:
@@ -137,7 +137,7 @@ def known_year(etat: Etat, entete: Entete) -> int:
     return entete.exercice
 
 
-def checked(etat: Etat, asked: Iterable[Demandee], notes: Notes) -> Bilan:
+def checked(etat: Chargement, asked: Iterable[Demandee], notes: Notes) -> Bilan:
     """Make one gesture of all the figures that an adherent counts on a day; tell those that make no sense, and where.
 
     Each is tried on the repository as it is.
@@ -161,7 +161,7 @@ def checked(etat: Etat, asked: Iterable[Demandee], notes: Notes) -> Bilan:
     return Bilan(tuple(notes.fautes), tuple(notes.remarques), tuple(found))
 
 
-def cell_of(etat: Etat, bilan: Bilan, error: Diagnostic, line: str) -> Lieu | None:
+def cell_of(etat: Chargement, bilan: Bilan, error: Diagnostic, line: str) -> Lieu | None:
     """Return the cell that brings an error of the result: the one that writes its line, else one that changes its file.
 
     Args:
@@ -183,7 +183,7 @@ def cell_of(etat: Etat, bilan: Bilan, error: Diagnostic, line: str) -> Lieu | No
     return near
 
 
-def _refusal(etat: Etat, demande: Demande) -> RefusError | None:
+def _refusal(etat: Chargement, demande: Demande) -> RefusError | None:
     try:
         appliquer(etat, demande)
     except RefusError as refus:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from convention.edition.classeur.lecture import Classeur
     from convention.edition.classeur.retour import Demandee
     from convention.edition.demande import Demande
-    from convention.edition.etat import Etat
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Place
 
@@ -196,7 +196,7 @@ def _genre(classeur: Classeur) -> str:
         return ""
 
 
-def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: str | None = None) -> Recensement:
+def read_census(etat: Chargement, classeurs: Sequence[Classeur], jour: date, source: str | None = None) -> Recensement:
     """Return what the workbooks of a census change, and who is still to answer.
 
     Args:
@@ -239,7 +239,7 @@ def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: s
     )
 
 
-def _answer_of(etat: Etat, classeur: Classeur, year: int, known: Mapping[str, Classeur]) -> tuple[str, Origines]:
+def _answer_of(etat: Chargement, classeur: Classeur, year: int, known: Mapping[str, Classeur]) -> tuple[str, Origines]:
     """Return who answers by a workbook; refuse one of no census, of another, of somebody who has answered."""
     entete, origines = read_origins(classeur)
     nom = entete.adherent

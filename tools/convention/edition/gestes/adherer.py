@@ -14,7 +14,7 @@ from convention.base.money import exact_text
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking, unshared
 from convention.edition.demande import DemandeAdherent, argument, choix, option
-from convention.edition.etat import Modification
+from convention.edition.etat import Modification, editable
 from convention.edition.gestes.quantifier import asked_counts, read_counts
 from convention.edition.gestes.souscrire import (
     COMPOSANTS,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.edition.demande import Saisies
-    from convention.edition.etat import Etat
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
 
 CLES = "pricing/cles.yaml"
@@ -95,7 +95,7 @@ class Adherer(DemandeAdherent):
         "Quantité par clé et par composant", {}
     )
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Write the demand that came in, the folder of who enters, or both."""
         depot, nom = etat.depot, self.adherent
         if self.debut is None and self.demande is None:
@@ -271,9 +271,9 @@ def _fixed(depot: Depot, demande: Adherer) -> dict[str, Fraction]:
     return {cle: part for cle, part in demande.valeurs.items() if (known := depot.cles.get(cle)) and known.quotes_parts}
 
 
-def _shares(etat: Etat, demande: Adherer) -> tuple[Modification, ...]:
+def _shares(etat: Chargement, demande: Adherer) -> tuple[Modification, ...]:
     """Write the fixed shares of who enters beside those of the others."""
-    document = etat.document(CLES)
+    document = editable(etat, CLES)
     for cle, part in _fixed(etat.depot, demande).items():
         document = document.put(("cles", cle, "quotes_parts", demande.adherent), exact_text(part))
     return document.modifications

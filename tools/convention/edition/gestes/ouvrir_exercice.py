@@ -16,7 +16,7 @@ from convention.base.nodes import ScalarNode
 from convention.checks.gouvernance.echeances import deadline
 from convention.edition.demande import Demande, argument, option
 from convention.edition.duree import DERNIER, said_to_end
-from convention.edition.etat import Modification
+from convention.edition.etat import Modification, editable
 from convention.edition.gestes.fixer import insert_amount
 from convention.edition.gestes.quantifier import supposed_in_part
 from convention.edition.noms import covered_year
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.base.nodes import Pointer
-    from convention.edition.etat import Document, Etat
+    from convention.edition.etat import Document
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
     from convention.model.vue import Vue
 
@@ -62,7 +63,7 @@ class OuvrirExercice(Demande):
     exercice: Annee = argument("Exercice", "ANNÉE")
     date: Jour = option("Date de la reprise", "DATE", suppose="le jour où quantités et prix sont repris")
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Create the exercice, the counts of each adherent, and the amounts of each component, from the year before."""
         depot, annee = etat.depot, covered_year(etat.depot, self.exercice)
         path = f"pricing/exercices/{annee}.yaml"
@@ -96,9 +97,9 @@ class OuvrirExercice(Demande):
         yield f"Fixer les prix qui changent : « convention fixer COMPOSANT VARIABLE MONTANT --exercice {annee} »."
 
 
-def _calendar(etat: Etat, annee: int) -> str:
+def _calendar(etat: Chargement, annee: int) -> str:
     """Write the exercice: open, forecast, its renewal to come, its calls a year later."""
-    model = etat.document(f"pricing/exercices/{annee - 1}.yaml")
+    model = editable(etat, f"pricing/exercices/{annee - 1}.yaml")
     source = f"Ouvert sur le modèle de l'exercice {annee - 1} : quantités et montants repris"
     document = model.put(("source",), texte(source), "origine")
     document = document.set(("statut",), str(StatutExercice.OUVERT)).set(("phase",), str(Phase.PREVISIONNEL))
@@ -210,14 +211,14 @@ def _lives(depot: Depot, composant: str, annee: int) -> bool:
     return item is not None and (item.composant.fin is None or item.composant.fin > Date(annee, 1, 1))
 
 
-def _amounts(etat: Etat, before: Vue, annee: int) -> Iterator[Modification]:
+def _amounts(etat: Chargement, before: Vue, annee: int) -> Iterator[Modification]:
     paths: dict[str, list[str]] = {}
     for item in etat.depot.composants.values():
         known = item.composant.montants
         if known.get(annee - 1) and annee not in known and _lives(etat.depot, item.id, annee):
             paths.setdefault(item.reference().path, []).append(item.id)
     for path, noms in paths.items():
-        document = etat.document(path)
+        document = editable(etat, path)
         for nom in noms:
             prices = before.prix.montants.get(nom, {})
             for variable in etat.depot.composants[nom].composant.montants[annee - 1]:

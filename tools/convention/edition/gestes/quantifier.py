@@ -13,7 +13,7 @@ from convention.base.french import cite, du, enumere, jour
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import needed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
-from convention.edition.etat import Modification
+from convention.edition.etat import Modification, editable
 from convention.edition.noms import cle_of, composant_of, countable, dossier_of, open_year, phase_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.releves import count_of, figure_text, quantities_file
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
     from convention.base.nodes import Pointer
     from convention.edition.demande import Saisies
-    from convention.edition.etat import Document, Etat
+    from convention.edition.etat import Document
     from convention.engine.lignes import Calcul
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
     from convention.model.mots.communs import Origine
@@ -82,7 +83,7 @@ class Quantifier(DemandeAdherent):
         "Quantité par clé et par composant", {}
     )
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Set the figures of the count of a phase and a date; add the count, or the file, when there is none."""
         depot = etat.depot
         dossier = dossier_of(depot, self.adherent)
@@ -94,7 +95,7 @@ class Quantifier(DemandeAdherent):
         if path not in depot.fichiers and path not in depot.illisibles:
             written = count_of(phase, self.date, _source(self), quantites)
             return (Modification(path, None, quantities_file(path, _origin(depot, dossier), written)),)
-        document = etat.document(path)
+        document = editable(etat, path)
         releves = dossier.quantites[self.exercice].comptages
         of_day = {
             rank: item for rank, item in of_phase(dossier, self.exercice, phase).items() if item.date == self.date

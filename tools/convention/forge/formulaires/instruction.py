@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from convention.base.diagnostic import Diagnostic, Severity, by_cause, has_errors, sort_diagnostics
 from convention.base.french import cite, minuscule, nearest, nombre
 from convention.checks.registry import run
-from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
 from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.contester import Contester
@@ -86,7 +85,7 @@ def instruire(source: Source, corps: str, au: date) -> Effet | Refus:
     try:
         reponses = read_body(corps, formulaires(before.depot))
         demande = demande_of(before.depot, reponses)
-        modifications = appliquer(state_of(before), demande)
+        modifications = appliquer(before, demande)
     except CorpsError as error:
         return Refus(tuple(_clean(item) for item in error.problemes))
     except RefusError as error:
