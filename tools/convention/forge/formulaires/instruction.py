@@ -34,7 +34,7 @@ from convention.model.cadre.chemins import IDENTIFIANT
 from convention.model.documents.adherents import Place
 from convention.model.mots.communs import Derogation
 from convention.model.mots.entrees import Contractant
-from convention.reports.rendus.escape import markdown
+from convention.reports.rendus.escape import in_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -87,10 +87,10 @@ def instruire(source: Source, corps: str, au: date) -> Effet | Refus:
         demande = demande_of(before.depot, reponses)
         modifications = appliquer(before, demande)
     except CorpsError as error:
-        return Refus(tuple(_clean(item) for item in error.problemes))
+        return Refus(tuple(in_comment(item) for item in error.problemes))
     except RefusError as error:
         # Its advice is for who types a command: the reply says where the text is corrected.
-        return Refus((_clean(error.message), *map(_clean, error.choix)))
+        return Refus((in_comment(error.message), *map(in_comment, error.choix)))
     after = load(Superposition(source, {item.path: item.apres for item in modifications}), cache)
     found = _diagnose(after, au)
     if has_errors(found):
@@ -104,10 +104,6 @@ def instruire(source: Source, corps: str, au: date) -> Effet | Refus:
 
 def _diagnose(chargement: Chargement, au: date) -> tuple[Diagnostic, ...]:
     return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
-
-
-def _clean(text: str) -> str:
-    return markdown(text, comment=True)
 
 
 class _Lecture:
