@@ -49,8 +49,8 @@ def _cle(premier: int, dernier: int, parmi: dict[str, Usage], minimum: int = 1) 
     return Regle(POSTES, steps(premier, dernier), {}, parmi, minimum)
 
 
-def _ecoles(premier: int, dernier: int, minimum: int = 1) -> Regle:
-    return Regle(POPULATION, steps(premier, dernier), {}, SOUSCRIPTIONS["S07"], minimum)
+def _ecoles(premier: int, dernier: int) -> Regle:
+    return Regle(POPULATION, steps(premier, dernier), {}, SOUSCRIPTIONS["S07"], 1)
 
 
 VALEURS: dict[str, Regle] = {

@@ -60,7 +60,7 @@ class Proposition(NamedTuple):
 
 
 def propose(
-    etat: Chargement, source: SourceReleve, serie: Serie, jour_: date, phase: Phase | None, confirmees: int = 0
+    etat: Chargement, source: SourceReleve, serie: Serie, jour_: date, phase: Phase | None, confirmees: int
 ) -> Proposition:
     """Propose the quantities that differ from those in force.
 

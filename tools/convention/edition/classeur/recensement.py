@@ -196,7 +196,7 @@ def _genre(classeur: Classeur) -> str:
         return ""
 
 
-def read_census(etat: Chargement, classeurs: Sequence[Classeur], jour: date, source: str | None = None) -> Recensement:
+def read_census(etat: Chargement, classeurs: Sequence[Classeur], jour: date, source: str | None) -> Recensement:
     """Return what the workbooks of a census change, and who is still to answer.
 
     Args:
