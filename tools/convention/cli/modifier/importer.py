@@ -15,7 +15,7 @@ from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.modifier.geste import executer, option_essai
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from convention.base.diagnostic import Diagnostic
@@ -69,7 +69,6 @@ def commande(  # noqa: PLR0913 (one argument an option)
     from convention.cli.cadre.diagnostics import refuse_errors
     from convention.edition.classeur.enveloppe import ClasseurRefuseError
     from convention.edition.classeur.lecture import Faute
-    from convention.edition.classeur.recensement import is_census
     from convention.loading.source import Folder
 
     if exercice is not None and selon is None:
@@ -77,16 +76,13 @@ def commande(  # noqa: PLR0913 (one argument an option)
     books, fautes = _read(list(_listed(classeurs)))
     if fautes:
         raise _refused(fautes)
-    before, day = read(Folder(contexte.racine)), jour or today()
+    before = read(Folder(contexte.racine))
     if before.depot.illisibles:
         # What cannot be read would be said to be no more.
         refuse_errors(before, "les données (rien n'a été lu du classeur)")
     try:
         with refused_in_words():
-            if selon is not None:
-                bilan = _mapped(before, books, day, source, (selon, exercice))
-            else:
-                bilan = (_census if is_census(books) else _whole)(before, books, day, source)
+            bilan = _reader(books, selon, exercice)(before, books, jour or today(), source)
     except ClasseurRefuseError as refus:
         raise _refused([Faute(books[0].lieu, refus.message, refus.conseil)]) from None
     if bilan.fautes:
@@ -122,6 +118,15 @@ def _read(paths: Sequence[Path]) -> tuple[list[Classeur], list[Faute]]:
     return books, fautes
 
 
+def _reader(books: Sequence[Classeur], selon: Path | None, exercice: int | None) -> Callable[..., Bilan]:
+    """Choose what reads workbooks: what a mapping tells of, those of a census, one that was exported."""
+    from convention.edition.classeur.recensement import is_census
+
+    if selon is not None:
+        return partial(_mapped, selon, exercice)
+    return _census if is_census(books) else _whole
+
+
 def _whole(etat: Chargement, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
     from convention.edition.classeur.importation import read_changes
 
@@ -131,7 +136,7 @@ def _whole(etat: Chargement, books: Sequence[Classeur], jour: date, source: str 
 
 
 def _mapped(
-    etat: Chargement, books: Sequence[Classeur], jour: date, source: str | None, selon: tuple[Path, int | None]
+    path: Path, exercice: int | None, etat: Chargement, books: Sequence[Classeur], jour: date, source: str | None
 ) -> Bilan:
     """Read a workbook that was not exported."""
     from convention.cli.cadre.diagnostics import document_of
@@ -143,7 +148,6 @@ def _mapped(
     from convention.loading.a_part import read_apart
     from convention.model.documents.a_part import Correspondance
 
-    path, exercice = selon
     if len(books) > 1:
         raise click.UsageError("un seul classeur à la fois, avec --selon")
     mapping = document_of(read_apart(Correspondance, str(path), contents_of(path, "la correspondance")))
