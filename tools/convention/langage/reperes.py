@@ -62,10 +62,8 @@ def plis(depot: Depot, path: str) -> tuple[tuple[int, int], ...]:
     waiting = list(symboles(depot, path))
     while waiting:
         item = waiting.pop()
-        # A block ends where the next token begins, on a line that is not its own.
-        last = item.span.end_line - (item.span.end_column == 1)
-        if last > item.span.line:
-            found[item.span.line, last] = None
+        if item.span.last_line > item.span.line:
+            found[item.span.line, item.span.last_line] = None
         waiting += item.dedans
     return tuple(sorted(found))
 

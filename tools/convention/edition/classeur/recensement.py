@@ -21,13 +21,13 @@ from convention.edition.classeur.feuilles.quantites import (
     counted,
     figure,
     new_count,
-    read_place,
     title,
 )
 from convention.edition.classeur.genres import QUANTITE
 from convention.edition.classeur.importation import checked, known_year, read_origins, sheet_of
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import countable, open_year
+from convention.model.documents.adherents import Place
 from convention.model.mots.communs import PHASES, Comptage
 from convention.reports.rendus.escape import terminal
 
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from convention.edition.demande import Demande
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Place
 
 CONSIGNE = "Feuille « Quantités » : remplir la colonne jaune. Zéro s'écrit 0 ; ce qui n'est pas connu reste vide."
 ENTIER = (
@@ -181,7 +180,7 @@ def _sheet(adherent: str, places: Sequence[Place], sujet: Sujet) -> Tableau:
 
 def _write(adherent: str, apport: Apport, changement: Changement) -> Iterator[Demande]:
     """Count anew what is not written already."""
-    yield from new_count(apport, adherent, read_place(changement.cles[0]), changement.apres)
+    yield from new_count(apport, adherent, Place.read(changement.cles[0]), changement.apres)
 
 
 def is_census(classeurs: Sequence[Classeur]) -> bool:
@@ -255,7 +254,7 @@ def _answer_of(etat: Chargement, classeur: Classeur, year: int, known: Mapping[s
 
 def _moved(sujet: Sujet, adherent: str, sheet: Retour) -> Iterator[Ecart]:
     for (cle, _), text in sheet.lues.items():
-        place = read_place(cle)
+        place = Place.read(cle)
         before, after = figure(sujet.precedente, place, adherent), Fraction(text)
         if not before or Fraction(before) != after:
             yield Ecart(adherent, title(sujet.depot, place), Fraction(before) if before else None, after)
@@ -263,7 +262,7 @@ def _moved(sujet: Sujet, adherent: str, sheet: Retour) -> Iterator[Ecart]:
 
 def _blank(sujet: Sujet, sheet: Retour) -> tuple[str, ...]:
     answered = {cle for cle, _ in sheet.lues}
-    return tuple(title(sujet.depot, read_place(cle)) for cle in sheet.ici if cle not in answered)
+    return tuple(title(sujet.depot, Place.read(cle)) for cle in sheet.ici if cle not in answered)
 
 
 def census_text(depot: Depot, recensement: Recensement) -> str:

@@ -92,9 +92,7 @@ def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int, suivant: date) -
 
 def _is_in(etat: Etat, liste: Reference, ligne: int) -> bool:
     """Tell whether a line is the heading of a list, or inside it."""
-    inside = etat.depot.span(liste)
-    # A block ends where the next token begins, on a line that is not its own.
-    return line_of(etat, liste, key=True) <= ligne <= inside.end_line - (inside.end_column == 1)
+    return line_of(etat, liste, key=True) <= ligne <= etat.depot.span(liste).last_line
 
 
 def _is_taken(depot: Depot, code: str, taken: AbstractSet[str]) -> bool:

@@ -6,7 +6,7 @@ Knows: their shape. Must not know: tariffs, computations.
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from convention.base.appellation import Appellation
 from convention.base.french import article, du, minuscule
@@ -325,6 +325,12 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         """Write it: « postes », « parapheur:comptes »."""
         return f"{self.composant}:{self.cle}" if self.composant else self.cle
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read what `str` writes."""
+        composant, _, cle = text.rpartition(":")
+        return cls(cle, composant)
 
     @property
     def pointer(self) -> tuple[str, ...]:

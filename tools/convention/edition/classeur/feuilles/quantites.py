@@ -31,12 +31,6 @@ if TYPE_CHECKING:
 EFFACEE = "une quantité ne s'efface pas"
 
 
-def read_place(text: str) -> Place:
-    """Read what `str` wrote."""
-    composant, _, cle = text.rpartition(":")
-    return Place(cle, composant)
-
-
 def counted(depot: Depot, *vues: Vue | None) -> list[Place]:
     """Return what members count: every key of theirs, and the components that somebody counts; in the order of keys."""
     found = []
@@ -90,7 +84,7 @@ def _sheet(sujet: Sujet) -> Tableau:
 
 def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
     """Correct a figure where it is written; what no count of this phase has is counted on the day."""
-    adherent, place = changement.cles[0], read_place(changement.colonne)
+    adherent, place = changement.cles[0], Place.read(changement.colonne)
     if not changement.apres:
         raise RefusError(EFFACEE, f"écrire 0, ou remettre {changement.avant.replace('.', ',')}")
     day = written_on(apport.sujet, place, adherent) or apport.jour
