@@ -57,7 +57,7 @@ class Span(NamedTuple):
 
     @property
     def last_line(self) -> int:
-        """The last line that it holds something of: a block ends where the next token begins, on a line of its own."""
+        """The last line that is its own: a block ends where the next token begins, at the start of another."""
         return self.end_line - (self.end_column == 1)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import jour, pluriel
-from convention.checks.cadre.contexte import build
+from convention.checks.cadre.contexte import see
 from convention.checks.quantites.comptages import needed
 from convention.edition.etat import Modification
 from convention.edition.gestes import appliquer
@@ -122,7 +122,7 @@ def _realised(depot: Depot, source: SourceReleve, serie: Serie, jour_: date) -> 
 
 def _billed(depot: Depot, source: SourceReleve, annee: int) -> frozenset[Grandeur]:
     """Return the quantities by which somebody is billed; the others are left alone."""
-    asked = {where for exercice in build(depot).exercices if exercice.annee == annee for where in needed(exercice)}
+    asked = needed(see(depot.composants, resolve(depot, annee)))
     return frozenset(
         Grandeur(adherent, nom)
         for nom, mesure in source.mesures.items()

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import au, cite, compte, enumere, nombre, pourcentage
-from convention.checks.cadre.contexte import build
+from convention.checks.cadre.contexte import see
 from convention.checks.quantites.comptages import needed
 from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Sujet, Tableau, subject
 from convention.edition.classeur.ensemble import RECENSEMENT, Entete
@@ -105,15 +105,15 @@ def census(depot: Depot, exercice: int) -> Attendu:
 
 def _billed(sujet: Sujet) -> dict[str, list[Place]]:
     """Return what bills each adherent; before prices are known, what it counted last year."""
-    depot, exercice = sujet.depot, sujet.exercice
+    depot = sujet.depot
     places, keys = counted(depot, sujet.vue, sujet.precedente), countable(depot)
     if sujet.vue.phase is not PHASES[0]:
         # What a flat fee was called on is not counted again (QTE011).
         for forfait in depot.forfaits.values():
             keys.pop(forfait.cle, None)
-    years = [vu for vu in build(depot).exercices if vu.annee == exercice]
-    here = {presence.adherent for vu in years for presence in vu.presences.members()}
-    billed = {(adherent, where) for vu in years for adherent, where in needed(vu) if where.cle in keys}
+    vu = see(depot.composants, sujet.vue)
+    here = {presence.adherent for presence in vu.presences.members()}
+    billed = {(adherent, where) for adherent, where in needed(vu) if where.cle in keys}
     every = [*places, *sorted({place for _, place in billed} - set(places))]
     found: dict[str, list[Place]] = {}
     for dossier in (item for item in sujet.dossiers if item.id in here):

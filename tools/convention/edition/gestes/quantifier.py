@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour
-from convention.checks.cadre.contexte import build
+from convention.checks.cadre.contexte import see
 from convention.checks.quantites.comptages import needed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
 from convention.edition.etat import Modification, editable
@@ -143,10 +143,10 @@ class Quantifier(DemandeAdherent):
 
 def _unbilled(depot: Depot, demande: Quantifier, cles: Sequence[str]) -> Iterator[str]:
     """Say which figures bill nothing: no service of the adherent asks for them; of a component, a check says it."""
-    years = [vu for vu in build(depot).exercices if vu.annee == demande.exercice]
-    asked = {where.cle for vu in years for adherent, where in needed(vu) if adherent == demande.adherent}
+    billed = needed(see(depot.composants, resolve(depot, demande.exercice)))
+    asked = {where.cle for adherent, where in billed if adherent == demande.adherent}
     idle = [cite(depot.cles[cle].libelle) for cle in cles if cle not in asked]
-    if years and idle:
+    if idle:
         who, what = depot.dossiers[demande.adherent].identite.appellation.le, enumere(idle, "ni")
         yield f"Aucun des services que prend {who} en {demande.exercice} ne compte {what} : rien n'en dépend."
 
