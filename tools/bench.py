@@ -164,15 +164,9 @@ def _quiet(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True, env=environment())
 
 
-def _kept(row: Mesure) -> str:
-    if row.objectif == "–":
-        return ""
-    return "tenu" if row.tenu else "dépassé"
-
-
 def _table(rows: list[Mesure]) -> str:
     lines = ["| Mesure | Résultat | Objectif | |", "| --- | ---: | ---: | --- |"]
-    lines += [f"| {row.nom} | {row.valeur} | {row.objectif} | {_kept(row)} |" for row in rows]
+    lines += [f"| {row.nom} | {row.valeur} | {row.objectif} | {'tenu' if row.tenu else 'dépassé'} |" for row in rows]
     return "\n".join(lines) + "\n"
 
 

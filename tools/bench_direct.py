@@ -14,9 +14,9 @@ import time
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mesure import Mesure, at_most, environment
+from mesure import Mesure, Temps, at_most, environment
 from tests.cli.commande import PROGRAMME
 from tests.langage.editeur import depot
 from tests.machine import port_libre
@@ -35,13 +35,6 @@ _PATIENCE_SECONDES = 120
 _TICS = os.sysconf("SC_CLK_TCK")
 _UTILISATEUR, _SYSTEME = 13, 14
 """Fields of /proc/PID/stat."""
-
-
-class Temps(NamedTuple):
-    """Seconds of one save."""
-
-    processeur: float
-    horloge: float
 
 
 def mesures() -> list[Mesure]:

@@ -23,7 +23,7 @@ from convention.langage.euros import annoter
 from convention.langage.session import Reglages, Session
 from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import first_told, told
-from mesure import Mesure, at_most
+from mesure import Mesure, Temps, at_most
 from tests.compare.depots_git import git_repository
 from tests.essais import fichiers
 from tests.generateur import depot_fictif
@@ -44,13 +44,6 @@ PAR_FICHIER = 8
 PAGE_KIO = 4
 GRAND = (100, 500, 1)
 """Adherents, components, exercices of the large repository."""
-
-
-class Temps(NamedTuple):
-    """Seconds of the processor, and of the clock."""
-
-    processeur: float
-    horloge: float
 
 
 class Releve(NamedTuple):

@@ -29,6 +29,13 @@ class Usage(NamedTuple):
     memoire: float
 
 
+class Temps(NamedTuple):
+    """Seconds of the processor, and of the clock."""
+
+    processeur: float
+    horloge: float
+
+
 class Mesure(NamedTuple):
     """One row of the table."""
 

@@ -37,11 +37,7 @@ MODULES = ("base/money.py", "formulas", "engine", "compare")
 VUS = {1, 24, -24}
 """How tests that see a mutant end: one fails, or they never end (SIGXCPU)."""
 GARDE = re.compile(r", (strict=(True|False|None))?(?=\))")
-ENDROITS = (
-    ("tools/convention/", "src/convention/"),
-    ("tools/generateur/", "src/generateur/"),
-    ("tools/tests/", "tests/"),
-)
+ENDROITS = (("tools/convention/", "src/convention/"), ("tools/tests/", "tests/"))
 
 
 class Mutant(NamedTuple):

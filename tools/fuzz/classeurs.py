@@ -15,8 +15,7 @@ from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.export import workbook_bytes
 from convention.edition.classeur.importation import read_changes
 from convention.edition.classeur.lecture import read_workbook
-from convention.edition.etat import Etat, state_of
-from convention.loading.loader import load
+from convention.loading.loader import Chargement, load
 from fuzz.lectures import MINI
 from tests.essais import Textes
 
@@ -50,8 +49,8 @@ def members() -> tuple[bytes, ...]:
 
 
 @cache
-def _etat() -> Etat:
-    return state_of(load(Textes(MINI)))
+def _etat() -> Chargement:
+    return load(Textes(MINI))
 
 
 @cache

@@ -43,11 +43,6 @@ class Appellation(NamedTuple):
         return f"{'nos' if self.pluriel else 'notre'} {self.nu}"
 
     @property
-    def votre(self) -> str:
-        """Said to those whose it is: « votre assemblée », « vos conseils »."""
-        return f"{'vos' if self.pluriel else 'votre'} {self.nu}"
-
-    @property
     def nus(self) -> str:
         """Several of it, without article: « délibérations », « décisions du directeur »."""
         first, space, rest = self.nu.partition(" ")

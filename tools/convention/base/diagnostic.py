@@ -55,6 +55,11 @@ class Span(NamedTuple):
         """Return ``path:line:column``, the form that editors and terminals turn into a link."""
         return f"{self.path}:{self.line}:{self.column}"
 
+    @property
+    def last_line(self) -> int:
+        """The last line that is its own: a block ends where the next token begins, at the start of another."""
+        return self.end_line - (self.end_column == 1)
+
 
 class Ligne(NamedTuple):
     """A field, or an item of a list, that an advice says to write around what the message is about."""

@@ -250,11 +250,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
             return _say(surroundings)
         if os.environ.get("CONVENTION_TRACE"):
             raise
-        where = error.__traceback__
-        while where is not None and where.tb_next is not None:
-            where = where.tb_next
-        place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where is not None else "?"
-        message = f"défaut de l'outil ({type(error).__name__}, {place}) : aucun fichier n'est écrit à moitié"
+        from convention.base.defaut import defaut
+
+        message = f"{defaut(error)} : aucun fichier n'est écrit à moitié"
         _tell(f"Erreur : {message} ; le signaler en joignant la commande et la révision des données.\n")
         return Sortie.DEFAUT
 

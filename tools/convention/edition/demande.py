@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-    from convention.edition.etat import Etat, Modification
+    from convention.edition.etat import Modification
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
 
     Saisies: TypeAlias = Iterator[tuple[type["Demande"], Mapping[str, Any]]]
@@ -134,7 +135,7 @@ class Demande(Modele):
     """Whether what it changes is decided by somebody."""
 
     @abstractmethod
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Return the texts that change; nothing when what it asks is already so.
 
         Raises:

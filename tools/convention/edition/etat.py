@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, bloc
-from convention.edition.texte.lieux import Lieux, follow, mapping_at
+from convention.edition.texte.lieux import Lieux, find, follow, mapping_at
 from convention.loading.yaml.noeuds import read_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from convention.base.nodes import Node, Pointer
     from convention.loading.loader import Chargement
-    from convention.model.depot import Depot
 
 
 N = TypeVar("N", ScalarNode, MappingNode, SequenceNode)
@@ -65,11 +62,7 @@ class Document:
 
     def has(self, pointer: Pointer) -> bool:
         """Tell whether a pointer leads somewhere."""
-        try:
-            follow(self.root, pointer)
-        except LookupError:
-            return False
-        return True
+        return find(self.root, pointer) is not None
 
     def node(self, pointer: Pointer) -> Node:
         """Return what a pointer leads to."""
@@ -77,12 +70,12 @@ class Document:
 
     def names(self, pointer: Pointer) -> tuple[str, ...]:
         """Return the keys of a mapping, in file order; none when there is no mapping there."""
-        node = self.node(pointer) if self.has(pointer) else None
+        node = find(self.root, pointer)
         return tuple(node) if isinstance(node, MappingNode) else ()
 
     def length(self, pointer: Pointer) -> int:
         """Return the number of items of a list; none when there is no list there."""
-        node = self.node(pointer) if self.has(pointer) else None
+        node = find(self.root, pointer)
         return len(node) if isinstance(node, SequenceNode) else 0
 
     def is_block_text(self, pointer: Pointer) -> bool:
@@ -218,24 +211,13 @@ class Document:
         return self._with("", start if "#" in text[before:start] else before, end)
 
 
-class Etat(NamedTuple):
-    """The documents that a gesture starts from."""
-
-    depot: Depot
-    contents: Mapping[str, bytes]
-
-    def document(self, path: str) -> Document:
-        """Open a document for edition; refuse one that is missing, unreadable or misshapen."""
-        fichier = self.depot.fichiers.get(path)
-        if fichier is None or fichier.document is None or path not in self.contents:
-            raise _unreadable(path)
-        text = self.contents[path].decode("utf-8")
-        return Document(path, text, text)
-
-
-def state_of(chargement: Chargement) -> Etat:
-    """Return what a gesture needs of a loaded revision."""
-    return Etat(chargement.depot, chargement.contents)
+def editable(etat: Chargement, path: str) -> Document:
+    """Open a document for edition; refuse one that is missing, unreadable or misshapen."""
+    fichier = etat.depot.fichiers.get(path)
+    if fichier is None or fichier.document is None or path not in etat.contents:
+        raise _unreadable(path)
+    text = etat.contents[path].decode("utf-8")
+    return Document(path, text, text)
 
 
 def _unreadable(path: str) -> RefusError:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from convention.model.depot import ComposantRange, Depot, Dossier
-    from convention.model.documents.adherents import Souscription, SouscriptionComposant
     from convention.model.documents.catalogue import Service, SousService
     from convention.model.documents.cles import Cle
     from convention.model.documents.tarifs import LigneTarif
@@ -154,11 +153,6 @@ def named(depot: Depot, objet: str) -> str:
         return depot.libelle_service(objet)
     sous = depot.sous_service(objet)
     return f"{objet} {sous.libelle}" if sous is not None else f"le composant {cite(objet)}"
-
-
-def object_of(line: Souscription | SouscriptionComposant) -> str:
-    """Return what a line of subscription is for."""
-    return str(getattr(line, "service", None) or getattr(line, "composant", ""))
 
 
 def _list(what: str, names: Iterable[str]) -> str:

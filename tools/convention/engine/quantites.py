@@ -10,6 +10,7 @@ from math import lcm, prod
 from typing import TYPE_CHECKING
 
 from convention.engine.lignes import Decompte, Terme
+from convention.model.documents.adherents import Place
 from convention.model.mots.communs import Comptage, Origine, PartLiberee, Portee, weakest
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def column(vue: Vue, place: tuple[str, str]) -> Mapping[str, Valeur]:
     }
 
 
-def places(cles: Mapping[str, Cle], cle: str, composant: str) -> list[tuple[str, str]]:
+def places(cles: Mapping[str, Cle], cle: str, composant: str) -> list[Place]:
     """Return the columns of `Volumes.comptages` that a key reads for a component.
 
     Several for a sum or a product, none for amounts already computed.
@@ -65,7 +66,7 @@ def places(cles: Mapping[str, Cle], cle: str, composant: str) -> list[tuple[str,
     terms = () if definition is None or definition.cumul is not None else definition.termes or (cle,)
     # A term that does not exist has its own message (REF001).
     known = {part: cles[part] for part in terms if part in cles}
-    return [(part, composant if term.portee is Portee.COMPOSANT else "") for part, term in known.items()]
+    return [Place(part, composant if term.portee is Portee.COMPOSANT else "") for part, term in known.items()]
 
 
 def weigh(

@@ -6,11 +6,10 @@ its nodes: what can be read of it is.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.edition.texte.lieux import follow
+from convention.edition.texte.lieux import find
 from convention.formulas.nodes import Nom, Part, walk
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
@@ -200,20 +199,14 @@ def variable(depot: Depot, citation: Citation) -> Reference | None:
         rang = pointer[1]
     else:
         fichier, rows = depot.fichiers.get(path), list(depot.lignes)
-        row = _at(fichier.root, (*pointer[:2], "ligne")) if fichier is not None else None
+        row = find(fichier.root, (*pointer[:2], "ligne")) if fichier is not None else None
         if not isinstance(row, ScalarNode) or row.text not in rows:
             return None
         rang = rows.index(row.text)
     tables = ("variables", "parametres", "revisions")
     places = (Reference(LIGNES, ("lignes", rang, table, citation.code)) for table in tables)
     root = depot.fichiers[LIGNES].root
-    return next((place for place in places if _at(root, place.pointer) is not None), None)
-
-
-def _at(root: Node, pointer: Pointer) -> Node | None:
-    with suppress(LookupError):
-        return follow(root, pointer)
-    return None
+    return next((place for place in places if find(root, place.pointer) is not None), None)
 
 
 def _reunion(depot: Depot, code: str) -> Reference | None:

@@ -84,7 +84,7 @@ def _values(depot: Depot, scalaire: Scalaire | None) -> Iterator[Proposition]:
     if sorte is not None:
         for code, libelle in libelles(depot, sorte).items():
             cle = depot.cles.get(code) if Sorte.CLE in sorte.parmi else None
-            unit = f", en {cle.pluriel}" if cle is not None else ""
+            unit = cle.en_unite if cle is not None else ""
             yield Proposition(quoted_if_needed(code), f"{libelle}{unit}")
     elif scalaire is not None:
         words, helps = scalaire.schema.get("enum", ()), scalaire.schema.get("enumDescriptions", ())

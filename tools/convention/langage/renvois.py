@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Severity, Span
 from convention.base.french import cite, les_premiers, typeset
 from convention.checks.cadre.lieux import place, place_inside
-from convention.edition.etat import state_of
+from convention.edition.etat import editable
 from convention.edition.refus import RefusError
 from convention.langage.carte import Citation, citations, declaration, endroit, forme_at, variable
 from convention.langage.ecriture.modifications import Remplacement, replacement
@@ -223,9 +223,9 @@ def _declared(etat: Etat, citation: Citation, nom: str, home: Reference, texts: 
         return texts
     *parent, last = home.pointer or ("",)
     table = (*parent, nom) if last == citation.code else tuple(parent)
-    state = state_of(etat.charge(texts))
+    state = etat.charge(texts)
     try:
-        document = state.document(home.path)
+        document = editable(state, home.path)
     except RefusError:
         # The new name is none: what is wrong with it is told by who reads the whole.
         return texts

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import Node
     from convention.edition.gestes.quantifier import Comptee
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Souscriptions
+    from convention.model.documents.adherents import Place, Souscriptions
 
 _NOMS = ("id", "code", "service", "composant", "cle", "phase", "date", "clause", "libelle", "titre", "nom")
 """Fields that name an item of a list, the first that it has."""
@@ -62,10 +62,8 @@ def plis(depot: Depot, path: str) -> tuple[tuple[int, int], ...]:
     waiting = list(symboles(depot, path))
     while waiting:
         item = waiting.pop()
-        # A block ends where the next token begins, on a line that is not its own.
-        last = item.span.end_line - (item.span.end_column == 1)
-        if last > item.span.line:
-            found[item.span.line, last] = None
+        if item.span.last_line > item.span.line:
+            found[item.span.line, item.span.last_line] = None
         waiting += item.dedans
     return tuple(sorted(found))
 
@@ -81,11 +79,8 @@ def reperes(depot: Depot, path: str) -> Iterator[tuple[Span, str]]:
     before = counted(dossier, chemin.annee - 1)
     for rang, releve in enumerate(dossier.quantites[chemin.annee].comptages):
         here = Reference(path, ("comptages", rang))
-        for cle, value in releve.valeurs.items():
-            yield _counted(depot, here, ("valeurs", cle), value, before.get((cle, "")), chemin.annee)
-        for cle, counts in releve.par_composant.items():
-            for nom, value in counts.items():
-                yield _counted(depot, here, ("par_composant", cle, nom), value, before.get((cle, nom)), chemin.annee)
+        for place, value in releve.quantites.items():
+            yield _counted(depot, here, place, value, before.get(place), chemin.annee)
 
 
 def _named(depot: Depot, path: str, document: Souscriptions) -> Iterator[tuple[Span, str]]:
@@ -96,10 +91,10 @@ def _named(depot: Depot, path: str, document: Souscriptions) -> Iterator[tuple[S
 
 
 def _counted(
-    depot: Depot, here: Reference, place: tuple[str, ...], value: Fraction, before: Comptee | None, annee: int
+    depot: Depot, here: Reference, place: Place, value: Fraction, before: Comptee | None, annee: int
 ) -> tuple[Span, str]:
-    cle = depot.cles.get(place[1])
+    cle = depot.cles.get(place.cle)
     unit = pluriel(value, cle.unite, cle.pluriel) if cle is not None else ""
     known = f"({nombre(before.nombre)} en {annee - 1})" if before is not None else ""
     text = " ".join(part for part in (unit, known) if part)
-    return depot.span(Reference(here.path, (*here.pointer, *place))), f"{INSECABLE}{text}"
+    return depot.span(Reference(here.path, (*here.pointer, *place.pointer))), f"{INSECABLE}{text}"

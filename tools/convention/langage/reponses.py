@@ -5,6 +5,7 @@ Knows: the shapes of the protocol. Must not know: what is said.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -36,6 +37,7 @@ from convention.langage.reperes import plis, reperes, symboles
 from convention.langage.serveur import Serveur
 from convention.langage.simulateur import lien
 from convention.langage.survol import survol
+from convention.loading.source import EnvironmentProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -61,6 +63,9 @@ def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> N
     """
     sortie = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    if not os.environ.get("CONVENTION_TRACE"):
+        # The library logs a traceback of all that goes wrong, which `report_server_error` says.
+        logging.getLogger("pygls").addHandler(logging.NullHandler())
     serveur = Serveur(trouver, aujourdhui)
     for demande, reponse in _REPONSES.items():
         serveur.feature(demande)(reponse)
@@ -73,7 +78,10 @@ def ouvrir_dossier(ls: Serveur, params: types.InitializeParams) -> None:
     """Look at the folder that the editor opens."""
     uri = params.workspace_folders[0].uri if params.workspace_folders else params.root_uri
     dossier = to_fs_path(uri) if uri else params.root_path
-    ls.ouvrir(Path(dossier) if dossier else Path(), params.initialization_options)
+    try:
+        ls.ouvrir(Path(dossier) if dossier else Path(), params.initialization_options)
+    except EnvironmentProblemError as error:
+        raise _refuse(str(error)) from None
 
 
 async def commencer(ls: Serveur, _params: types.InitializedParams) -> None:
@@ -305,10 +313,15 @@ def _d_un_fichier(
         try:
             found = await ls.repond(params.text_document.uri, lambda etat, path: repondre(ls, params, etat, path))
         except RenommageRefuseError as error:
-            raise JsonRpcException(str(error), types.LSPErrorCodes.RequestFailed) from None
+            raise _refuse(str(error)) from None
         return sinon if found is None else found
 
     return answer
+
+
+def _refuse(pourquoi: str) -> JsonRpcException:
+    """Answer that a request cannot be done, and why."""
+    return JsonRpcException(pourquoi, types.LSPErrorCodes.RequestFailed)
 
 
 _REPONSES: Mapping[str, Callable[..., Any]] = {

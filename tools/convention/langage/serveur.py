@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.metadata import version
@@ -18,13 +19,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol.language_server import LanguageServerProtocol, lsp_method
 
 from convention.base.arret import AbandonError, tant_que
 from convention.base.codes import Severity
+from convention.base.defaut import defaut
 from convention.base.files import write_atomic
-from convention.base.french import typeset
+from convention.base.french import majuscule, typeset
 from convention.langage.protocole import Adresses, Texte
 from convention.langage.renvois import Deplacement
 from convention.langage.session import Reglages, Session
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pygls.server import ServerErrors
+
     from convention.base.diagnostic import Diagnostic, Span
     from convention.langage.ecriture.modifications import Remplacement
     from convention.langage.session import Etat
@@ -45,6 +50,7 @@ NOM = "convention"
 SITES = ("http://", "https://")
 MONTRES = "build/editeur"
 """Where what a command opens is written: like all that is built, it is ignored by git."""
+HORS_PROTOCOLE = typeset("L'éditeur a envoyé un message qui n'est pas du protocole LSP : il est laissé de côté.")
 _REPOS_SECONDES = 0.5
 """Without a keystroke, before what takes longer is computed."""
 _ATTENTE_SECONDES = 0.1
@@ -268,6 +274,17 @@ class Serveur(LanguageServer):
         if message not in self._dits:
             self._dits.add(message)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+
+    def report_server_error(self, error: Exception, source: ServerErrors) -> None:
+        """Say in a sentence what the library would tell by a traceback: a message that is none, a defect of the tool.
+
+        Who asked for something has its answer already.
+        """
+        raised = sys.exception() or error
+        if source is JsonRpcException:
+            self.dire(HORS_PROTOCOLE)
+        elif isinstance(error, JsonRpcInternalError) or not isinstance(raised, JsonRpcException):
+            sys.stderr.write(f"{majuscule(defaut(raised))} : le signaler, avec ce qui était tapé.\n")
 
     async def montrer(self, nom: str, ecrire: Callable[[Etat], str]) -> str:
         """Have the editor open a text, that follows what is typed from then on; return its address."""

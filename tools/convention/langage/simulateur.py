@@ -11,7 +11,6 @@ from urllib.parse import urlencode, urlsplit
 
 from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import counted
-from convention.edition.noms import object_of
 from convention.model.cadre.genres import read_path
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from convention.langage.session import Etat
     from convention.model.depot import Dossier
-    from convention.model.documents.adherents import Souscription, SouscriptionComposant
 
 PAGE = "simulateur/"
 _ICI = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -69,6 +67,4 @@ def _differing(avant: Dossier, apres: Dossier, annee: int) -> Iterator[tuple[str
 
 
 def _taken(dossier: Dossier) -> set[str]:
-    items: list[Souscription | SouscriptionComposant] = [*dossier.souscriptions.souscriptions]
-    items += dossier.souscriptions.composants
-    return {object_of(item) for item in items if item.fin is None}
+    return {item.objet for item in dossier.souscriptions.toutes if item.fin is None}

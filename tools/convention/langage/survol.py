@@ -74,7 +74,7 @@ def _object(depot: Depot, citation: Citation | None) -> Iterator[str]:
     """Say what a code designates."""
     libelle = libelles(depot, citation.sorte).get(citation.code) if citation is not None else None
     if citation is not None and libelle is not None:
-        yield f"{citation.code} : {majuscule(libelle)}{_unit(depot, citation, libelle)}."
+        yield f"{citation.code} : {majuscule(libelle)}{_unit(depot, citation)}."
 
 
 def _cited(depot: Depot, citation: Citation | None) -> Iterator[str]:
@@ -86,10 +86,9 @@ def _cited(depot: Depot, citation: Citation | None) -> Iterator[str]:
         yield f"Cité {compte(len(every), 'fois', 'fois')} : {shown}."
 
 
-def _unit(depot: Depot, citation: Citation, libelle: str) -> str:
-    """Say the unit of a key, unless its name says it: « Nombre de copieurs »."""
+def _unit(depot: Depot, citation: Citation) -> str:
     cle = depot.cles.get(citation.code) if Sorte.CLE in citation.sorte.parmi else None
-    return f", en {cle.pluriel}" if cle is not None and cle.pluriel not in libelle else ""
+    return cle.en_unite if cle is not None else ""
 
 
 def _formula(etat: Etat, path: str, here: Endroit) -> Iterator[str]:

@@ -246,15 +246,10 @@ def _count(
         hypothese = releve.hypothese or ""
         # A forecast is not validated.
         awaited = releve.phase is not Phase.PREVISIONNEL and releve.a_valider
-        for cle, quantite in releve.valeurs.items():
-            source = Reference(path, ("comptages", index, "valeurs", cle))
-            column = comptages.setdefault((cle, ""), {})
+        for place, quantite in releve.quantites.items():
+            source = Reference(path, ("comptages", index, *place.pointer))
+            column = comptages.setdefault(place, {})
             column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese, a_valider=awaited)
-        for cle, counts in releve.par_composant.items():
-            for composant, quantite in counts.items():
-                source = Reference(path, ("comptages", index, "par_composant", cle, composant))
-                column = comptages.setdefault((cle, composant), {})
-                column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese, a_valider=awaited)
 
 
 def prix_of(

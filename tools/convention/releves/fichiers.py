@@ -16,7 +16,7 @@ from convention.model.mots.releves import GenreExport
 from convention.releves.refus import ReleveRefuseError, RienDeNouveauError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from convention.model.documents.releves import SourceReleve
@@ -63,39 +63,36 @@ def list_files(
         RienDeNouveauError: every file is of a day that was already counted.
         ReleveRefuseError: no file, too many, too large, no regular file, no day in a name that is to give it.
     """
-    found: dict[tuple[str, date | None], Fichier] = {}
     suffix = f".{source.format.genre}"
     aside: list[ReleveRefuseError] = []
     already = False
+    wanted: list[tuple[str, Path, date | None]] = []
     for nom, path in sorted(_expanded(paths, suffix)):
-        _refuse_odd(nom, path, source.format.genre)
-        day = _day(nom)
-        if source.jour_du_nom and day is None:
-            message = f"le nom du fichier {cite(nom)} ne donne pas le jour de ses lignes"
-            raise ReleveRefuseError(message, "le nommer par sa date : parc-2026-11-25.csv")
+        day = _day_of(nom, path, source)
         if day is not None and day > aujourdhui:
             aside.append(_to_come(nom, day, journal))
-            continue
-        if source.jour_du_nom and day is not None and apres is not None and day <= apres:
+        elif source.jour_du_nom and day is not None and apres is not None and day <= apres:
             already = True
-            continue
-        item = _item(nom, path, day, source)
-        # Two days may well be the same; one day said twice is not two.
-        same = (item.empreinte, item.jour)
-        if same in found:
-            first = cite(found[same].nom)
-            journal.note(nom, 1, "REL009", f"ce fichier est le même que {first} : il n'est compté qu'une fois")
         else:
-            found[same] = item
-        if len(found) > FICHIERS_MAX:
-            raise ReleveRefuseError(f"plus de {FICHIERS_MAX} fichiers à la fois", "relever une période plus courte")
-    kept = tuple(_one_a_day(tuple(found.values()), source, journal, aside))
+            wanted.append((nom, path, day))
+    read = (_item(nom, path, day, source) for nom, path, day in wanted)
+    kept = tuple(_one_a_day(_once(read, journal), source, journal, aside))
     if not kept and already and not aside:
         raise RienDeNouveauError
     if not kept:
         hint = "vérifier le dossier donné, et le format de la source"
         raise aside[0] if aside else ReleveRefuseError(f"aucun fichier {suffix} à lire", hint)
     return kept
+
+
+def _day_of(nom: str, path: Path, source: SourceReleve) -> date | None:
+    """Return the day that the name of a file gives, if it gives one; refuse what is no file of this source."""
+    _refuse_odd(nom, path, source.format.genre)
+    day = _day(nom)
+    if source.jour_du_nom and day is None:
+        message = f"le nom du fichier {cite(nom)} ne donne pas le jour de ses lignes"
+        raise ReleveRefuseError(message, "le nommer par sa date : parc-2026-11-25.csv")
+    return day
 
 
 def _to_come(nom: str, day: date, journal: Journal) -> ReleveRefuseError:
@@ -112,8 +109,21 @@ def _item(nom: str, path: Path, day: date | None, source: SourceReleve) -> Fichi
     return Fichier(nom, path, empreinte, day if source.jour_du_nom else None, day, lignes, finie)
 
 
+def _once(fichiers: Iterable[Fichier], journal: Journal) -> list[Fichier]:
+    """Leave aside, and tell, what is the same as another: two days may well be the same, one said twice is not two."""
+    found: dict[tuple[str, date | None], Fichier] = {}
+    for item in fichiers:
+        first = found.setdefault((item.empreinte, item.jour), item)
+        if first is not item:
+            told = f"ce fichier est le même que {cite(first.nom)} : il n'est compté qu'une fois"
+            journal.note(item.nom, 1, "REL009", told)
+        if len(found) > FICHIERS_MAX:
+            raise ReleveRefuseError(f"plus de {FICHIERS_MAX} fichiers à la fois", "relever une période plus courte")
+    return list(found.values())
+
+
 def _one_a_day(
-    fichiers: tuple[Fichier, ...], source: SourceReleve, journal: Journal, aside: list[ReleveRefuseError]
+    fichiers: Sequence[Fichier], source: SourceReleve, journal: Journal, aside: list[ReleveRefuseError]
 ) -> Iterator[Fichier]:
     """Leave aside the files of one day, where rows do not say theirs: nothing tells which one is right."""
     days: dict[date, list[str]] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import jour, pluriel
-from convention.checks.cadre.contexte import build
+from convention.checks.cadre.contexte import see
 from convention.checks.quantites.comptages import needed
 from convention.edition.etat import Modification
 from convention.edition.gestes import appliquer
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from typing import TypeAlias
 
-    from convention.edition.etat import Etat
     from convention.engine.releves import Realise
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
+    from convention.model.documents.adherents import Place
     from convention.model.documents.releves import SourceReleve
     from convention.model.ecrits.series import Serie
     from convention.model.mots.communs import Phase
@@ -59,7 +60,7 @@ class Proposition(NamedTuple):
 
 
 def propose(
-    etat: Etat, source: SourceReleve, serie: Serie, jour_: date, phase: Phase | None, confirmees: int = 0
+    etat: Chargement, source: SourceReleve, serie: Serie, jour_: date, phase: Phase | None, confirmees: int
 ) -> Proposition:
     """Propose the quantities that differ from those in force.
 
@@ -121,17 +122,12 @@ def _realised(depot: Depot, source: SourceReleve, serie: Serie, jour_: date) -> 
 
 def _billed(depot: Depot, source: SourceReleve, annee: int) -> frozenset[Grandeur]:
     """Return the quantities by which somebody is billed; the others are left alone."""
-    asked = {
-        (adherent, tuple(where))
-        for exercice in build(depot).exercices
-        if exercice.annee == annee
-        for adherent, where in needed(exercice, frozenset())
-    }
+    asked = needed(see(depot.composants, resolve(depot, annee)))
     return frozenset(
         Grandeur(adherent, nom)
         for nom, mesure in source.mesures.items()
         for adherent in depot.dossiers
-        if (adherent, (mesure.cle or "", mesure.composant or "")) in asked
+        if (adherent, mesure.place) in asked
     )
 
 
@@ -145,26 +141,25 @@ def _far(source: SourceReleve, in_force: EnVigueur, realises: tuple[Realise, ...
     """Yield what moves, from the quantity in force, more than its measure allows from a day to the next."""
     for item in realises:
         mesure = source.mesures[item.grandeur.mesure]
-        known = in_force.get((mesure.cle or "", mesure.composant or ""), {}).get(item.grandeur.adherent)
+        known = in_force.get(mesure.place, {}).get(item.grandeur.adherent)
         if known is not None and mesure.exceeds(known.valeur, item.valeur):
             yield Ecart(item.grandeur, known.valeur, item.valeur)
 
 
 def _moved(
     source: SourceReleve, in_force: EnVigueur, realises: tuple[Realise, ...]
-) -> dict[str, dict[tuple[str, str], Fraction]]:
+) -> dict[str, dict[Place, Fraction]]:
     """Return the figures that differ from those in force, or that were only assumed, by adherent."""
-    moved: dict[str, dict[tuple[str, str], Fraction]] = {}
+    moved: dict[str, dict[Place, Fraction]] = {}
     for item in realises:
-        mesure, adherent = source.mesures[item.grandeur.mesure], item.grandeur.adherent
-        where = (mesure.cle or "", mesure.composant or "")
+        where, adherent = source.mesures[item.grandeur.mesure].place, item.grandeur.adherent
         known = in_force.get(where, {}).get(adherent)
         if known is None or known.hypothese or known.valeur != item.valeur:
             moved.setdefault(adherent, {})[where] = item.valeur
     return moved
 
 
-def _series_file(etat: Etat, serie: Serie) -> tuple[Modification, ...]:
+def _series_file(etat: Chargement, serie: Serie) -> tuple[Modification, ...]:
     before = etat.contents.get(serie.path)
     avant = before.decode("utf-8", "replace") if before is not None else None
     return (Modification(serie.path, avant, serie.texte()),) if avant != serie.texte() else ()

@@ -5,6 +5,7 @@ Knows: sentences, bounded lists. Must not know: how rows are read.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from convention.edition.refus import ConseilleError
@@ -40,8 +41,9 @@ class Journal:
 
     def __init__(self) -> None:
         self._shown: list[Anomalie] = []
-        self._counts: dict[str, int] = {}
-        self._waiting = 0
+        self._counts: Counter[str] = Counter()
+        self.attendent = 0
+        """How many anomalies wait for somebody to decide."""
         self.en_tetes = self.vides = self.suites = 0
         """Lines of the files that are no row: headers, blank lines, the other lines of a row that has several."""
         self.sans_identifiant = 0
@@ -49,19 +51,14 @@ class Journal:
 
     def note(self, fichier: str, ligne: int, code: str, message: str, *, attend: bool = False) -> None:
         """Keep an anomaly."""
-        self._counts[code] = self._counts.get(code, 0) + 1
-        self._waiting += attend
+        self._counts[code] += 1
+        self.attendent += attend
         if self._counts[code] <= MONTREES:
             self._shown.append(Anomalie(fichier, ligne, code, message, attend))
 
     def count(self, code: str) -> int:
         """Return how many anomalies of a code there are."""
-        return self._counts.get(code, 0)
-
-    @property
-    def attendent(self) -> int:
-        """How many anomalies wait for somebody to decide."""
-        return self._waiting
+        return self._counts[code]
 
     @property
     def tues(self) -> dict[str, int]:

@@ -167,6 +167,7 @@ def test_an_error_of_usage_says_where_to_find_help(tmp_path: Path) -> None:
         ("avenant etablir a b", "il manque l'option « --numero »."),
         ("valider --format", "l'option « --format » attend une valeur"),
         ("--tout=1 valider", "l'option « --tout » s'écrit sans valeur"),
+        ("calculer 2027", "l'exercice se donne par une option : écrire --exercice 2027"),
         ("direct --port un", "valeur refusée pour « --port » : « un » n'est pas un nombre entier"),
         ("avenant etablir a --numero 0", "valeur refusée pour « --numero » : 0 est hors des bornes : 1<=x<=9999"),
         (

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from convention.edition.etat import Modification, state_of
 from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
 from convention.loading.loader import Cache, Chargement, load
@@ -19,6 +18,7 @@ from tests.essais import REEL, Textes, lectures
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.edition.etat import Modification
     from convention.edition.gestes import Demande
 
 
@@ -41,7 +41,7 @@ class Resultat(NamedTuple):
 
 def faire(files: Mapping[str, str], demande: Demande, cache: Cache | None = None) -> Resultat:
     """Make a gesture."""
-    modifications = appliquer(state_of(relire(files, cache)), demande)
+    modifications = appliquer(relire(files, cache), demande)
     return Resultat({**files, **{item.path: item.apres for item in modifications}}, modifications)
 
 

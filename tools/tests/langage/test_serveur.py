@@ -295,7 +295,7 @@ async def test_what_can_be_written_is_proposed_with_its_name_and_its_unit_what_c
     services = await _proposed(agent, SOUSCRIPTIONS, "  - {service: S08", "  - {service: S\n  - {service: S08", "S\n")
     assert "Fourniture et gestion de la messagerie électronique" in {item.detail for item in services}
     keys = await _proposed(agent, QUANTITES, "      copieurs: 9", "      cop", "cop\n")
-    assert {item.label: item.detail for item in keys}["copieurs"] == "nombre de copieurs, en copieurs"
+    assert {item.label: item.detail for item in keys}["copieurs"] == "nombre de copieurs"
     fields = await _proposed(agent, SOUSCRIPTIONS, "  - {service: S08", "  - \n  - {service: S08", "- \n")
     assert min(fields, key=lambda item: item.sort_text or item.label).label == "service"
 

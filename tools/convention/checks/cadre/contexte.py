@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from convention.checks.cadre.lecture import MODES, Place, expenses
+from convention.checks.cadre.lecture import MODES, expenses
 from convention.engine.compilation import (
     ABAQUE,
     compile_mode,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from convention.formulas.grilles import Tables
     from convention.formulas.linear import Terme
     from convention.model.depot import ComposantRange, Depot, Reference
+    from convention.model.documents.adherents import Place
     from convention.model.documents.tarifs import LigneTarif
     from convention.model.mots.communs import Phase
     from convention.model.vue import Vue
@@ -116,7 +117,7 @@ class ExerciceVu:
 
     def places(self, cle: str, composant: str) -> list[Place]:
         """Return what is to be counted for a key: each term of a sum, by component when the key's reach says so."""
-        return [Place(*place) for place in places(self.vue.regles.cles, cle, composant)]
+        return places(self.vue.regles.cles, cle, composant)
 
     def is_counted(self, cle: str, cout: Cout) -> bool:
         """Tell whether one of the beneficiaries of a cost has a quantity of a key."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.model.depot import Depot, Dossier, Fichier
-    from convention.model.documents.adherents import Depense, Releve, Souscription, SouscriptionComposant
+    from convention.model.documents.adherents import Depense, Place, Releve, Souscription, SouscriptionComposant
     from convention.model.documents.catalogue import Prerequis
     from convention.model.documents.suivi import Besoins, Indicateur
     from convention.model.documents.tarifs import Composant, Forfait, LigneTarif, Mode, ValeurForfait
@@ -158,13 +158,6 @@ class ReleveEcrit(Ecrit):
         return f"le comptage {self.releve.phase.libelle} {self.annee} {self.dossier.identite.du}"
 
 
-class Place(NamedTuple):
-    """What is counted: a key, and the component when the key counts by component (else nothing)."""
-
-    cle: str
-    composant: str
-
-
 class Compte(NamedTuple):
     """A count as written."""
 
@@ -179,9 +172,7 @@ class Compte(NamedTuple):
     @property
     def reference(self) -> Reference:
         """Where it is written; made when it is told, for thousands are right."""
-        cle, composant = self.place
-        below = ("par_composant", cle, composant) if composant else ("valeurs", cle)
-        return self.dossier.at(f"quantites/{self.annee}.yaml", "comptages", self.rang, *below)
+        return self.dossier.at(f"quantites/{self.annee}.yaml", "comptages", self.rang, *self.place.pointer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +235,8 @@ def counts_of_year(dossier: Dossier, annee: int) -> Iterator[Compte]:
     """Yield the counts of an adherent in a year, as its file writes them."""
     document = dossier.quantites.get(annee)
     for rang, releve in enumerate(document.comptages if document is not None else ()):
-        for cle, quantite in releve.valeurs.items():
-            yield Compte(dossier, annee, Place(cle, ""), quantite, releve, rang)
-        for cle, counts in releve.par_composant.items():
-            for nom, quantite in counts.items():
-                yield Compte(dossier, annee, Place(cle, nom), quantite, releve, rang)
+        for place, quantite in releve.quantites.items():
+            yield Compte(dossier, annee, place, quantite, releve, rang)
 
 
 def requirements(depot: Depot) -> Iterator[Exigence]:

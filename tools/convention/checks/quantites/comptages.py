@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import Ecrire, inscrire
 from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, Compte, Place, counts_of_year, expenses
+from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, Compte, counts_of_year, expenses
 from convention.checks.cadre.lieux import Constat, LaCle, signal, written
 from convention.checks.tarifs.cles import definitions
 from convention.model.depot import Reference
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Conseil
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
+    from convention.model.documents.adherents import Place
     from convention.model.mots.communs import Phase
 
 
@@ -327,7 +328,7 @@ def _missing_file(depot: Depot, exercice: ExerciceVu, dossier: Dossier, places: 
     return signal("QTE001", Reference(path), message, hint, (LaCle(cause), "ce que la quantité facture"))
 
 
-def needed(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[tuple[str, Place], Reference]:
+def needed(exercice: ExerciceVu, misdefined: frozenset[str] = frozenset()) -> dict[tuple[str, Place], Reference]:
     """List what is to be counted, by adherent, with the first cost that needs it."""
     needed: dict[tuple[str, Place], Reference] = {}
     for cout in exercice.couts:
@@ -385,13 +386,8 @@ def _gesture(depot: Depot, adherent: str, annee: int, places: Iterable[Place], f
     """Write the gesture that counts; nothing in a closed exercice, where none does."""
     if depot.est_clos(annee):
         return ""
-    counts = " ".join(assignment(where, figure) for where in places)
+    counts = " ".join(f"{where}={figure}" for where in places)
     return f'convention quantifier {adherent} {counts} --exercice {annee} --source "…"'
-
-
-def assignment(where: Place, figure: str = "…") -> str:
-    """Write a count to give on a command line: « postes=… », « parapheur:comptes=… »."""
-    return f"{where.composant}:{where.cle}={figure}" if where.composant else f"{where.cle}={figure}"
 
 
 def counted_text(where: Place) -> str:

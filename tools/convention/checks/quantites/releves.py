@@ -114,7 +114,7 @@ def unbilled_keys(contexte: Contexte) -> Iterator[Constat]:
     opened = [item for item in contexte.exercices if item.annee in depot.ouverts]
     if not depot.sources or not opened:
         return
-    billed = {(where.cle, where.composant) for item in opened for _, where in needed(item, frozenset())}
+    billed = {(where.cle, where.composant) for item in opened for _, where in needed(item)}
     for nom, source in depot.sources.items():
         for id_, mesure in source.mesures.items():
             if mesure.cle in depot.cles and (mesure.cle, mesure.composant or "") not in billed:
@@ -285,7 +285,7 @@ def without_data(contexte: Contexte) -> Iterator[Constat]:
     depot = contexte.depot
     for exercice in contexte.exercices:
         series = [item for item in depot.series.values() if item.chemin.annee == exercice.annee]
-        asked = needed(exercice, frozenset()) if series else {}
+        asked = needed(exercice) if series else {}
         for serie in series:
             source = depot.sources.get(serie.chemin.source)
             for id_, mesure in source.mesures.items() if source is not None else ():

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Conseil
     from convention.checks.cadre.contexte import Contexte
-    from convention.checks.cadre.lecture import Compte, Place
+    from convention.checks.cadre.lecture import Compte
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.adherents import Releve
+    from convention.model.documents.adherents import Place, Releve
     from convention.model.documents.cles import Vraisemblance
 
 

@@ -69,9 +69,9 @@ def _refuse(depot: Depot, exercice: int) -> None:
 
 def _closed(chargement: Chargement, exercice: int) -> dict[str, str]:
     """Write « clos » and « realise » in the file of the exercice, and nothing else."""
-    from convention.edition.etat import state_of
+    from convention.edition.etat import editable
 
-    document = state_of(chargement).document(f"pricing/exercices/{exercice}.yaml")
+    document = editable(chargement, f"pricing/exercices/{exercice}.yaml")
     for champ, valeur in (("statut", "clos"), ("phase", "realise")):
         if str(getattr(chargement.depot.exercices[exercice], champ)) != valeur:
             document = document.set((champ,), valeur)

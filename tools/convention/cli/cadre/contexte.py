@@ -16,7 +16,7 @@ import click
 if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.loading.loader import Cache, Chargement
-    from convention.loading.source import Entry, Source
+    from convention.loading.source import Source
 
 MARQUE = Path("catalogue", "convention.yaml")
 
@@ -112,16 +112,6 @@ def _refuse_other_tool(racine: Path) -> None:
         other = f"{VERROU} ne peut pas être lu ({error})"
     if other is not None:
         raise EnvironnementError(other)
-
-
-def entries_of(source: Source) -> tuple[Entry, ...]:
-    """List a source; what the environment refuses becomes exit code 3."""
-    from convention.loading.source import EnvironmentProblemError
-
-    try:
-        return source.entries(frozenset())
-    except EnvironmentProblemError as error:
-        raise EnvironnementError(str(error)) from None
 
 
 def read(source: Source, cache: Cache | None = None, *, partial: bool = False) -> Chargement:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,14 +13,33 @@ from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.valeurs import ANNEE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
 
 PHASES = ("previsionnel", "revise", "realise")
 
-option_exercice = click.option(
-    "--exercice", type=ANNEE, metavar="ANNÉE", help="Année calculée (par défaut : le premier exercice ouvert)."
-)
+
+class _Exercice(click.Option):
+    """An option that tells how to write a year that is given as an argument: « calculer 2027 »."""
+
+    def handle_parse_result(
+        self, ctx: click.Context, opts: Mapping[str, Any], args: list[str]
+    ) -> tuple[Any, list[str]]:
+        """Refuse a year that is left over once arguments are taken."""
+        if args and self.name not in opts and re.fullmatch("[0-9]{4}", args[0]):
+            raise click.UsageError(f"l'exercice se donne par une option : écrire --exercice {args[0]}", ctx)
+        return super().handle_parse_result(ctx, opts, args)
+
+
+def option_exercice(
+    aide: str = "Année calculée (par défaut : le premier exercice ouvert).",
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare the option by which a command is told a year."""
+    return click.option("--exercice", cls=_Exercice, type=ANNEE, metavar="ANNÉE", help=aide)
+
+
 option_phase = click.option(
     "--phase", type=Parmi(PHASES), help="État des chiffres (par défaut : celui qui est en vigueur)."
 )
@@ -49,15 +69,18 @@ def chosen_exercice(depot: Depot, exercice: int | None, apres: int = 0) -> int:
     return chosen
 
 
+def folder_named(asked: str, noms: Mapping[str, str]) -> str | None:
+    """Return the folder asked for, by its id or by its name in any case, among those whose names are given."""
+    return asked if asked in noms else {nom.lower(): folder for folder, nom in noms.items()}.get(asked.lower())
+
+
 def chosen_adherent(depot: Depot, adherent: str) -> str:
     """Return the adherent asked for; refuse an unknown one and suggest the nearest."""
-    if adherent in depot.dossiers:
-        return adherent
-    names = {dossier.identite.nom.lower(): nom for nom, dossier in depot.dossiers.items()}
-    if adherent.lower() in names:
-        return names[adherent.lower()]
-    hint = nearest(adherent, depot.dossiers) or f"adhérents : {', '.join(sorted(depot.dossiers))}"
-    raise click.UsageError(f"l'adhérent {cite(adherent)} est inconnu ; {hint}")
+    found = folder_named(adherent, {nom: dossier.identite.nom for nom, dossier in depot.dossiers.items()})
+    if found is None:
+        hint = nearest(adherent, depot.dossiers) or f"adhérents : {', '.join(sorted(depot.dossiers))}"
+        raise click.UsageError(f"l'adhérent {cite(adherent)} est inconnu ; {hint}")
+    return found
 
 
 def chosen_payer(depot: Depot, adherent: str) -> str:

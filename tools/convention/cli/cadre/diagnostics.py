@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 import click
 
@@ -128,7 +128,20 @@ def show_new_errors(new: tuple[Diagnostic, ...], after: Chargement) -> None:
     click.echo("\nCompléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire.", err=True)
 
 
-def refuse_new_errors(before: Chargement, after: Chargement, montrer: Montrer) -> None:
+class Jugement(NamedTuple):
+    """What is wrong before a gesture, and after it."""
+
+    avant: tuple[Diagnostic, ...]
+    apres: tuple[Diagnostic, ...]
+
+    @property
+    def nouveaux(self) -> tuple[Diagnostic, ...]:
+        """What was not there before."""
+        known = {item.identite for item in self.avant}
+        return tuple(item for item in self.apres if item.identite not in known)
+
+
+def refuse_new_errors(before: Chargement, after: Chargement, montrer: Montrer) -> Jugement:
     """Stop with the errors that a gesture would bring; those that are there already do not prevent it.
 
     When some files cannot be read, what the others lack is not known: any error stops it.
@@ -136,13 +149,14 @@ def refuse_new_errors(before: Chargement, after: Chargement, montrer: Montrer) -
     from convention.compare.sceaux.scelles import refusals
 
     gardes = cache(_memoires)
+    found = Jugement(diagnose_all(before, today(), gardes), diagnose_all(after, today(), gardes))
     unread = before.depot.illisibles or before.depot.incomplets
-    known = set() if unread else {item.identite for item in diagnose_all(before, today(), gardes)}
-    found = (*diagnose_all(after, today(), gardes), *refusals(before.depot, after.depot))
-    new = tuple(item for item in found if item.severity is Severity.ERREUR and item.identite not in known)
-    if new:
-        montrer(new, after)
-        raise DonneesError("le résultat", new)
+    new = (*(found.apres if unread else found.nouveaux), *refusals(before.depot, after.depot))
+    errors = tuple(item for item in new if item.severity is Severity.ERREUR)
+    if errors:
+        montrer(errors, after)
+        raise DonneesError("le résultat", errors)
+    return found
 
 
 def first_errors(erreurs: Sequence[Diagnostic], montrees: int) -> Iterator[str]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, option_phase
+from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, option_exercice, option_phase
 from convention.cli.cadre.scelles import sound
-from convention.cli.cadre.valeurs import ANNEE, option_date, option_format, today
+from convention.cli.cadre.valeurs import option_date, option_format, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(name="budget")
 @click.argument("adherent", metavar="ADHÉRENT")
-@click.option(
-    "--exercice",
-    type=ANNEE,
-    metavar="ANNÉE",
-    help="Année du budget (par défaut : celle qui suit l'exercice en cours, si elle est déclarée).",
-)
+@option_exercice("Année du budget (par défaut : celle qui suit l'exercice en cours, si elle est déclarée).")
 @option_phase
 @option_format(["table", "csv"], "Tableau à lire, CSV à copier dans un logiciel de finances.")
 @option_date("Date à laquelle les crédits sont lus")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, entries_of, read
+from convention.cli.cadre.contexte import Contexte, read
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute, option_exercice, option_phase
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.valeurs import option_format, today
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="calculer")
-@option_exercice
+@option_exercice()
 @option_phase
 @click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent, ligne par ligne (exemple : exemple-sur-rive).")
 @click.option(
@@ -39,7 +39,7 @@ def commande(
     """
     from convention.loading.source import Folder, Lue
 
-    source = Lue(entries_of(Folder(contexte.racine)))
+    source = Lue(Folder(contexte.racine).entries(frozenset()))
     asked = ("calculer", today(), contexte.tout, exercice, phase, adherent, axe, forme)
 
     def written() -> Rapport:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="equilibre")
-@option_exercice
+@option_exercice()
 @option_phase
 @option_format(["table", "json"], "Page à lire, ou JSON pour un autre outil.")
 @click.pass_obj

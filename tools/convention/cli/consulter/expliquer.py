@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(name="expliquer")
 @click.argument("adherent", metavar="ADHÉRENT")
-@option_exercice
+@option_exercice()
 @option_phase
 @click.option(
     "--ligne",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.french import cite, enumere, nearest
+from convention.cli.cadre.demande import folder_named
 from convention.cli.cadre.scelles import sound
 from convention.cli.ecriture.sorties import give, option_sortie
 
@@ -46,17 +47,15 @@ def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:
     from convention.checks.adhesions.demandes import demands
 
     known = {item.id: item.demande for item in demands(depot)}
-    by_name = {demande.nom.lower(): nom for nom, demande in known.items()}
-    nom = asked if asked in known else by_name.get(asked.lower(), asked)
-    if nom in known:
+    nom = folder_named(asked, {nom: demande.nom for nom, demande in known.items()})
+    if nom is not None:
         return nom, known[nom]
-    members = {dossier.identite.nom.lower(): item for item, dossier in depot.dossiers.items()}
-    member = members.get(asked.lower(), asked)
+    member = folder_named(asked, {nom: dossier.identite.nom for nom, dossier in depot.dossiers.items()})
     if member == depot.convention.gestionnaire:
         name = cite(depot.dossiers[member].identite.nom)
         cited = depot.convention.clauses.selon("gouvernance")
         raise click.UsageError(f"{name} est le gestionnaire : sans cet adhérent, il n'y a rien à calculer{cited}")
-    if member in depot.dossiers:
+    if member is not None:
         return member, None
     others = f"demandes connues : {enumere(list(known))}" if known else "aucune demande n'est connue"
     hint = nearest(asked, known) or others

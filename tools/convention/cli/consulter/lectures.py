@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(name="lectures")
-@option_exercice
+@option_exercice()
 @click.option("--adherent", metavar="ADHÉRENT", help="Un seul adhérent (exemple : exemple-sur-rive).")
 @option_sortie
 @click.pass_obj

@@ -27,9 +27,14 @@ def commande(contexte: Contexte) -> None:
             "pygls, dont se sert cette commande, n'est pas installé : make installer VERROU=verrous/editeur.txt, dans "
             "le dépôt de l'outil ; ailleurs, installer « convention-dsit[editeur] »"
         ) from error
+    from convention.loading.source import EnvironmentProblemError
+
     asked = contexte.demande
 
     def trouver(dossier: Path) -> Path:
-        return Contexte(dossier if asked == Path() else asked).racine
+        try:
+            return Contexte(dossier if asked == Path() else asked).racine
+        except EnvironnementError as error:
+            raise EnvironmentProblemError(str(error)) from None
 
     servir(trouver, today)

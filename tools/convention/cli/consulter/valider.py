@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, Sortie, entries_of, read
+from convention.cli.cadre.contexte import Contexte, Sortie, read
 from convention.cli.cadre.valeurs import option_date, option_format, today
 from convention.cli.cadre.verdicts import Rapport, report_known
 
@@ -34,7 +34,7 @@ def commande(contexte: Contexte, forme: str, jour: date | None) -> int:
     """
     from convention.loading.source import Folder, Lue
 
-    au, source = jour or today(), Lue(entries_of(Folder(contexte.racine)))
+    au, source = jour or today(), Lue(Folder(contexte.racine).entries(frozenset()))
     asked = ("valider", str(au), forme, str(contexte.tout))
     rapport = report_known(source.lus, asked, lambda: _report(source, au, forme))
     click.echo(rapport.texte, nl=False)

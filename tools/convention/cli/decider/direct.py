@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.contexte import read
-from convention.cli.cadre.valeurs import ANNEE, option_date, option_port, today
+from convention.cli.cadre.demande import option_exercice
+from convention.cli.cadre.valeurs import option_date, option_port, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
 @click.command(name="direct")
 @click.argument("base", metavar="[BASE]", default="main")
-@click.option(
-    "--exercice", metavar="ANNÉE", type=ANNEE, help="Exercice montré tant que rien ne change (par défaut : le courant)."
-)
+@option_exercice("Exercice montré tant que rien ne change (par défaut : le courant).")
 @option_port(8001)
 @option_date("Jour où l'on décide, pour dire ce qui est passé")
 @click.pass_obj
@@ -38,6 +37,7 @@ def commande(contexte: Contexte, base: str, exercice: int | None, port: int, jou
     """
     from convention.cli.direct.serveur import Fil, servir, suivre
     from convention.langage.session import Reglages, Session
+    from convention.loading.git import resolve_commit
     from convention.loading.source import Folder
 
     racine = contexte.racine
@@ -45,6 +45,8 @@ def commande(contexte: Contexte, base: str, exercice: int | None, port: int, jou
     session = Session(racine, lambda: jour or today(), Reglages(base, exercice=exercice))
     fil = Fil()
     adresse = servir(fil, port)
+    # Without a base nothing can be shown: who types the command is told, not who looks at the wall.
+    resolve_commit(racine, base)
     click.echo(f"La réunion se suit sur {adresse} ; Ctrl-C l'arrête.", err=True)
     try:
         suivre(session, base, fil, lambda: datetime.now().astimezone())

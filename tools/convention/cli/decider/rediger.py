@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.cli.cadre.demande import chosen_exercice, chosen_payer
+from convention.cli.cadre.demande import chosen_exercice, chosen_payer, option_exercice
 from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.scelles import ScelleError, sound
 from convention.cli.cadre.valeurs import ANNEE, option_date, today
@@ -46,9 +46,7 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
 
 
 @commande.command(name="rapport")
-@click.option(
-    "--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice du rapport (par défaut : le dernier clos, ou le premier)."
-)
+@option_exercice("Exercice du rapport (par défaut : le dernier clos, ou le premier).")
 @option_sortie
 @click.pass_obj
 def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
@@ -60,7 +58,7 @@ def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> No
 
 
 @commande.command(name="evaluation")
-@click.option("--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice évalué (par défaut : le premier ouvert).")
+@option_exercice("Exercice évalué (par défaut : le premier ouvert).")
 @option_sortie
 @click.pass_obj
 def evaluation(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:

@@ -132,10 +132,10 @@ def _remarks(root: Path, demande: Demande, commits: tuple[str, str, str], depot:
     from convention.loading.histoire import commits_between
     from convention.model.cadre.hors_donnees import Role
     from convention.reports.comparaison.hors_donnees import beside, by_role
-    from convention.reports.rendus.escape import markdown
+    from convention.reports.rendus.escape import in_comment
 
     start, target, head = commits
-    branch = markdown(demande.vers, comment=True)
+    branch = in_comment(demande.vers)
     remarks = []
     late = commits_between(root, start, target)
     if late:
@@ -144,7 +144,7 @@ def _remarks(root: Path, demande: Demande, commits: tuple[str, str, str], depot:
             "Les montants ci-dessous sont ceux de ce point de départ ; mettre la proposition à jour les refait."
         )
     others, following = apart(root, start, head, depot)
-    remarks += [markdown(text, comment=True) for text in beside(others, following)]
+    remarks += [in_comment(text) for text in beside(others, following)]
     if by_role(others).keys() & {Role.OUTIL, Role.SITE}:
         remarks.append(
             "Ce commentaire est fait par l'outil de la branche par défaut, jamais par celui qui est proposé."

@@ -84,13 +84,14 @@ def _texte(contexte: Contexte, depart: Depart) -> Texte:
     from convention.forge.commentaire.texte import tell
     from convention.forge.forge import Texte
     from convention.loading.source import Folder
+    from convention.reports.rendus.escape import in_comment
 
     cache: Cache = {}
     base = read_revision(contexte.racine, depart.commit, f"{depart.branche} ({depart.commit[:7]})", cache, today())
     after = read(Folder(contexte.racine), cache)
     refuse_errors(after, "le relevé (rien n'est proposé)")
-    remarques = [_remark(item.message) for item in diagnose_all(after, today()) if item.code.startswith("REL")]
-    sums = [_remark(item) for item in _sums(base.depot, after.depot)]
+    remarques = [in_comment(item.message) for item in diagnose_all(after, today()) if item.code.startswith("REL")]
+    sums = [in_comment(item) for item in _sums(base.depot, after.depot)]
     told = tell(base, Revision("le relevé", after.depot, jour=today()), [*sums, *remarques[:20]], _PIED)
     return Texte(TITRE, told.texte)
 
@@ -110,9 +111,3 @@ def _sums(base: Depot | None, after: Depot) -> Iterator[str]:
 
 
 _PIED = "*Proposé par un relevé, d'après les exports déposés. Le référent de l'adhérent valide les quantités.*"
-
-
-def _remark(message: str) -> str:
-    from convention.reports.rendus.escape import markdown
-
-    return markdown(message, comment=True)

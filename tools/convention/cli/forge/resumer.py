@@ -38,7 +38,7 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
     from convention.forge.commentaire.revision import read_revision, signed_by
     from convention.forge.commentaire.texte import tell
     from convention.loading.git import resolve_commit
-    from convention.reports.rendus.escape import markdown
+    from convention.reports.rendus.escape import in_comment
 
     cache: Cache = {}
     machine = poste()
@@ -48,7 +48,7 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
     remarques = remarks(contexte.racine, commits[0], commits[1], after.depot)
     if before.depot is not None:
         after = signed_by(before.depot, after, trust(before.nom, before.depot), jour)
-    told = [markdown(text, comment=True) for text in remarques]
+    told = [in_comment(text) for text in remarques]
     etat, texte = tell(before, after, told, limit=CARACTERES_DU_RESUME)
     path = machine.resume()
     if path:

@@ -18,7 +18,7 @@ from convention.cli.cadre.valeurs import today
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from convention.cli.cadre.diagnostics import Montrer
+    from convention.cli.cadre.diagnostics import Jugement, Montrer
     from convention.edition.etat import Modification
     from convention.edition.gestes import Demande
     from convention.loading.loader import Cache, Chargement
@@ -72,6 +72,7 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     from convention.cli.cadre.diagnostics import refuse_new_errors, show_new_errors
     from convention.cli.ecriture.exclusivite import write_all
     from convention.cli.modifier.derives import derived
+    from convention.edition.apercu import diff_text
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition
 
@@ -83,83 +84,63 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     with refused_in_words():
         for demande in demandes:
             demande.verifier(after.depot)
-    refuse_new_errors(before, after, montrer or show_new_errors)
-    follows = derived(contexte.racine, after.depot, modifications)
-    refused = _show(contexte.racine, (*modifications, *follows), before, after, demandes, suppositions)
+    found = refuse_new_errors(before, after, montrer or show_new_errors)
+    written = (*modifications, *derived(contexte.racine, after.depot, modifications))
+    effect, refused = _effect(before, after, found, suppositions)
+    try:
+        click.echo(diff_text(written))
+        click.echo(effect + _new_warnings(found, written) + _next(contexte.racine, after, demandes), nl=False)
+    except BrokenPipeError:
+        raise EnvironnementError("la sortie s'est fermée avant la fin : rien n'a été écrit") from None
     if essai:
         click.echo("\nEssai : rien n'a été écrit.")
         return Sortie.PROPRE
-    write_all(contexte.racine, (*modifications, *follows))
-    click.echo("\n" + "\n".join(f"Écrit : {item.path}" for item in (*modifications, *follows)))
+    write_all(contexte.racine, written)
+    click.echo("\n" + "\n".join(f"Écrit : {item.path}" for item in written))
     if refused:
         click.echo(typeset(REFUSE_EN_L_ETAT))
     return Sortie.PROPRE
 
 
-def _show(
-    racine: Path,
-    modifications: tuple[Modification, ...],
-    before: Chargement,
-    after: Chargement,
-    demandes: tuple[Demande, ...],
-    suppositions: tuple[str, ...],
-) -> bool:
-    """Show the lines that change, what they change and what comes next; what nobody has seen is not done.
+def _effect(before: Chargement, after: Chargement, found: Jugement, suppositions: tuple[str, ...]) -> tuple[str, bool]:
+    """Return the effect in euros, none on wrong data, and whether a proposal of it would be refused."""
+    from convention.base.diagnostic import Severity, has_errors
+    from convention.base.french import compte
+    from convention.compare.comparaison import comparer
+    from convention.compare.decision.decision import decide
+    from convention.edition.apercu import effect_text
+    from convention.reports.comparaison.decision import irregularities, refusals
 
-    Tell whether a proposal of it would be refused.
-    """
-    from convention.edition.apercu import diff_text
+    if has_errors(found.avant):
+        lines = [*suppositions, "L'effet en euros n'est pas calculé : les données d'avant ont des erreurs."]
+        left = sum(item.severity is Severity.ERREUR for item in found.apres)
+        if left:
+            remain = compte(left, "erreur reste", "erreurs restent")
+            lines.append(f"{remain} à corriger, que montre convention valider.")
+        return "".join(f"{line}\n" for line in lines), False
+    comparaison = comparer(before.depot, after.depot, pourquoi=False)
+    decision = decide(comparaison, today())
+    told = (*suppositions, *irregularities(decision, comparaison))
+    return effect_text(comparaison, told), any(refusals(decision, comparaison))
+
+
+def _new_warnings(found: Jugement, written: tuple[Modification, ...]) -> str:
+    """Return what the checks say that they did not say before, of what is written first."""
+    from convention.edition.apercu import warnings_text
+
+    paths = {item.path for item in written}
+    new = sorted(found.nouveaux, key=lambda item: item.span.path not in paths)
+    return "\n" + warnings_text(tuple(new)) if new else ""
+
+
+def _next(racine: Path, after: Chargement, demandes: tuple[Demande, ...]) -> str:
+    """Return what comes next."""
     from convention.edition.gestes import suites
     from convention.loading.git import try_git
     from convention.reports.rendus.escape import terminal
 
-    try:
-        click.echo(diff_text(modifications))
-        refused = _show_effect(before, after, suppositions, frozenset(item.path for item in modifications))
-        avec_git = bool(demandes) and try_git(racine, "rev-parse", "--verify", "--quiet", "HEAD") is not None
-        told = dict.fromkeys(
-            item for demande in demandes for item in suites(after.depot, demande, today(), avec_git=avec_git)
-        )
-        if told:
-            click.echo("\nEnsuite\n" + "\n".join(f"  {terminal(item)}" for item in told))
-    except BrokenPipeError:
-        raise EnvironnementError("la sortie s'est fermée avant la fin : rien n'a été écrit") from None
-    return refused
-
-
-def _show_effect(before: Chargement, after: Chargement, suppositions: tuple[str, ...], changed: frozenset[str]) -> bool:
-    """Show the effect in euros, then the new warnings, those of what was written first.
-
-    No amount is computed on wrong data. Tell whether a proposal of it would be refused.
-    """
-    from convention.base.diagnostic import Severity, has_errors
-    from convention.base.french import compte
-    from convention.cli.cadre.diagnostics import diagnose_all
-    from convention.compare.comparaison import comparer
-    from convention.compare.decision.decision import decide
-    from convention.edition.apercu import effect_text, warnings_text
-    from convention.reports.comparaison.decision import irregularities, refusals
-
-    old = diagnose_all(before, today())
-    known, found = {item.identite for item in old}, diagnose_all(after, today())
-    new = tuple(item for item in found if item.identite not in known)
-    new = tuple(sorted(new, key=lambda item: item.span.path not in changed))
-    refused = False
-    if has_errors(old):
-        click.echo(
-            "\n".join((*suppositions, "L'effet en euros n'est pas calculé : les données d'avant ont des erreurs."))
-        )
-        left = [item for item in found if item.severity is Severity.ERREUR]
-        if left:
-            click.echo(
-                f"{compte(len(left), 'erreur reste', 'erreurs restent')} à corriger, que montre convention valider."
-            )
-    else:
-        comparaison = comparer(before.depot, after.depot, pourquoi=False)
-        decision = decide(comparaison, today())
-        refused = any(refusals(decision, comparaison))
-        told = (*suppositions, *irregularities(decision, comparaison))
-        click.echo(effect_text(comparaison, told), nl=False)
-    if new:
-        click.echo("\n" + warnings_text(new), nl=False)
-    return refused
+    avec_git = bool(demandes) and try_git(racine, "rev-parse", "--verify", "--quiet", "HEAD") is not None
+    told = dict.fromkeys(
+        item for demande in demandes for item in suites(after.depot, demande, today(), avec_git=avec_git)
+    )
+    return "\nEnsuite\n" + "".join(f"  {terminal(item)}\n" for item in told) if told else ""

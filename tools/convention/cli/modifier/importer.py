@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.contexte import DonneesError, EnvironnementError, contents_of, read
+from convention.cli.cadre.demande import chosen_exercice, option_exercice
 from convention.cli.cadre.refus import refused_in_words
-from convention.cli.cadre.valeurs import ANNEE, option_date, today
+from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.modifier.geste import executer, option_essai
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from convention.base.diagnostic import Diagnostic
     from convention.cli.cadre.contexte import Contexte
     from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Faute
-    from convention.edition.etat import Etat
     from convention.loading.loader import Chargement
 
 SUFFIXES = {".xlsx", ".ods"}
@@ -39,9 +39,7 @@ SUFFIXES = {".xlsx", ".ods"}
     type=click.Path(path_type=Path),
     help="D'un classeur qui n'a pas été exporté : où sont ses quantités (imports/….yaml).",
 )
-@click.option(
-    "--exercice", type=ANNEE, metavar="ANNÉE", help="Avec --selon : exercice (par défaut : le premier qui est ouvert)."
-)
+@option_exercice("Avec --selon : exercice (par défaut : le premier qui est ouvert).")
 @option_essai
 @click.pass_obj
 def commande(  # noqa: PLR0913 (one argument an option)
@@ -71,8 +69,6 @@ def commande(  # noqa: PLR0913 (one argument an option)
     from convention.cli.cadre.diagnostics import refuse_errors
     from convention.edition.classeur.enveloppe import ClasseurRefuseError
     from convention.edition.classeur.lecture import Faute
-    from convention.edition.classeur.recensement import is_census
-    from convention.edition.etat import state_of
     from convention.loading.source import Folder
 
     if exercice is not None and selon is None:
@@ -80,23 +76,19 @@ def commande(  # noqa: PLR0913 (one argument an option)
     books, fautes = _read(list(_listed(classeurs)))
     if fautes:
         raise _refused(fautes)
-    before, day = read(Folder(contexte.racine)), jour or today()
+    before = read(Folder(contexte.racine))
     if before.depot.illisibles:
         # What cannot be read would be said to be no more.
         refuse_errors(before, "les données (rien n'a été lu du classeur)")
-    etat = state_of(before)
     try:
         with refused_in_words():
-            if selon is not None:
-                bilan = _mapped(etat, books, day, source, (selon, exercice))
-            else:
-                bilan = (_census if is_census(books) else _whole)(etat, books, day, source)
+            bilan = _reader(books, selon, exercice)(before, books, jour or today(), source)
     except ClasseurRefuseError as refus:
         raise _refused([Faute(books[0].lieu, refus.message, refus.conseil)]) from None
     if bilan.fautes:
         raise _refused(bilan.fautes)
     _tell("À noter", [f"{item.lieu} : {item.message}" for item in bilan.remarques])
-    return executer(contexte, *bilan.demandes, essai=essai, montrer=partial(_show, etat, bilan))
+    return executer(contexte, *bilan.demandes, essai=essai, montrer=partial(_show, before, bilan))
 
 
 def _listed(paths: Sequence[Path]) -> Iterator[Path]:
@@ -126,7 +118,16 @@ def _read(paths: Sequence[Path]) -> tuple[list[Classeur], list[Faute]]:
     return books, fautes
 
 
-def _whole(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
+def _reader(books: Sequence[Classeur], selon: Path | None, exercice: int | None) -> Callable[..., Bilan]:
+    """Choose what reads workbooks: what a mapping tells of, those of a census, one that was exported."""
+    from convention.edition.classeur.recensement import is_census
+
+    if selon is not None:
+        return partial(_mapped, selon, exercice)
+    return _census if is_census(books) else _whole
+
+
+def _whole(etat: Chargement, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
     from convention.edition.classeur.importation import read_changes
 
     if len(books) > 1:
@@ -135,10 +136,9 @@ def _whole(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None
 
 
 def _mapped(
-    etat: Etat, books: Sequence[Classeur], jour: date, source: str | None, selon: tuple[Path, int | None]
+    path: Path, exercice: int | None, etat: Chargement, books: Sequence[Classeur], jour: date, source: str | None
 ) -> Bilan:
     """Read a workbook that was not exported."""
-    from convention.cli.cadre.demande import chosen_exercice
     from convention.cli.cadre.diagnostics import document_of
     from convention.edition.classeur.cadre import Apport, subject
     from convention.edition.classeur.correspondance import read_mapped
@@ -148,7 +148,6 @@ def _mapped(
     from convention.loading.a_part import read_apart
     from convention.model.documents.a_part import Correspondance
 
-    path, exercice = selon
     if len(books) > 1:
         raise click.UsageError("un seul classeur à la fois, avec --selon")
     mapping = document_of(read_apart(Correspondance, str(path), contents_of(path, "la correspondance")))
@@ -160,7 +159,7 @@ def _mapped(
         raise _refused([Faute(Lieu(str(path)), refus.message, refus.conseil)]) from None
 
 
-def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
+def _census(etat: Chargement, books: Sequence[Classeur], jour: date, source: str | None) -> Bilan:
     """Read a census, and say who answered what."""
     from convention.edition.classeur.recensement import census_text, read_census
 
@@ -170,7 +169,7 @@ def _census(etat: Etat, books: Sequence[Classeur], jour: date, source: str | Non
     return found.bilan
 
 
-def _show(etat: Etat, bilan: Bilan, new: tuple[Diagnostic, ...], after: Chargement) -> None:
+def _show(etat: Chargement, bilan: Bilan, new: tuple[Diagnostic, ...], after: Chargement) -> None:
     """Say at its cell what a check says of the result; at its line, what no cell brings alone."""
     from convention.cli.cadre.diagnostics import show_new_errors
     from convention.edition.classeur.importation import cell_of

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
-from convention.cli.cadre.demande import option_phase, refuse_no_exercice
+from convention.cli.cadre.demande import option_exercice, option_phase, refuse_no_exercice
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.refus import GesteRefuseError, refused_in_words
-from convention.cli.cadre.valeurs import ANNEE, JOUR, option_format, today
+from convention.cli.cadre.valeurs import JOUR, option_format, today
 from convention.cli.modifier.geste import conclure, option_essai
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Options(NamedTuple):
     metavar="DOSSIER",
     help="Relever toutes les sources : un sous-dossier par source, à son nom.",
 )
-@click.option("--exercice", type=ANNEE, metavar="ANNÉE", help="Exercice (par défaut : l'exercice en cours).")
+@option_exercice("Exercice (par défaut : l'exercice en cours).")
 @click.option(
     "--date", "jour", type=JOUR, metavar="DATE", help="Date de référence (par défaut : le dernier jour relevé)."
 )
@@ -248,7 +248,6 @@ def _counted(
             "les bibliothèques du relevé ne sont pas installées : make installer VERROU=verrous/releves.txt, dans le "
             "dépôt de l'outil ; ailleurs, installer « convention-dsit[releves] »"
         ) from None
-    from convention.edition.etat import state_of
     from convention.model.ecrits.series import Chemin
     from convention.releves.proposition import propose
     from convention.releves.refus import ReleveRefuseError
@@ -265,6 +264,6 @@ def _counted(
         jour = options.jour or serie.entete.dernier_jour
         confirmees = comptes.a_confirmer if _confirmed(comptes, options) else 0
         with refused_in_words():
-            return comptes, propose(state_of(before), source, serie, jour, options.phase, confirmees)
+            return comptes, propose(before, source, serie, jour, options.phase, confirmees)
     except ReleveRefuseError as refus:
         raise ExportRefuseError(f"{refus.message} ; rien n'a été écrit", refus.conseil) from None

@@ -21,8 +21,8 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     La page docs/couverture.md est engendrée d'après catalogue/articles/ : elle ne se modifie pas à la main. Code de
     sortie : 0 si elle est à jour, 1 sinon (ou si les données ont des erreurs), 3 si le texte n'est pas dans le dépôt.
     """
-    from convention.base.files import held, write_atomic
     from convention.cli.cadre.diagnostics import refuse_errors
+    from convention.cli.publier.tires import kept
     from convention.loading.source import Folder
     from convention.reports.depot.couverture import page
 
@@ -31,14 +31,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     if not chargement.depot.vie.articles:
         message = "le texte de la convention n'est pas dans ce dépôt (catalogue/articles/)"
         raise EnvironnementError(message)
-    text, path = page(chargement.depot).encode(), contexte.racine / PAGE
-    written = held(path)
-    if written == text:
+    fresh = kept(contexte.racine, {PAGE: page(chargement.depot).encode()}, "couverture", verifier=verifier)
+    if fresh:
         click.echo(f"{PAGE} : à jour.")
-        return Sortie.PROPRE
-    if verifier:
-        click.echo(f"{PAGE} : {'absente' if written is None else 'périmée'}, lancer « convention couverture ».")
-        return Sortie.ERREURS
-    write_atomic(path, text)
-    click.echo(f"{PAGE} : écrite.")
-    return Sortie.PROPRE
+    return Sortie.ERREURS if verifier and not fresh else Sortie.PROPRE

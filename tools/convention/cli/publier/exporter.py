@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(name="exporter")
 @option_fichier("--classeur", "FICHIER.xlsx", "Classeur à écrire : adhérents, souscriptions, quantités, prix, budgets.")
-@option_exercice
+@option_exercice()
 @click.option(
     "--quantites", "annee", type=ANNEE, metavar="ANNÉE", help="Recenser les quantités d'une année : avec --vers."
 )

@@ -23,21 +23,15 @@ def commande(contexte: Contexte, verifier: bool, forge: str | None) -> int:
     Demander un service, valider ou corriger des quantités, contester une somme : leurs listes viennent des données.
     config.yml, parmi ceux de GitHub, s'écrit à la main. Code de sortie : 0 si tout est à jour, 1 sinon.
     """
-    from convention.base.files import held, write_atomic
     from convention.base.french import compte
+    from convention.cli.publier.tires import kept
     from convention.forge.formulaires.definitions import formulaires
 
     forms = formulaires(sound(contexte).depot)
     texts = {path: text.encode() for item in forms for path, text in modeles(item, forge)}
-    stale = [path for path, text in texts.items() if held(contexte.racine / path) != text]
-    for path in stale:
-        if verifier:
-            asked = f"convention formulaires{f' --forge {forge}' if forge is not None else ''}"
-            click.echo(f"{path} : périmé ou absent, lancer « {asked} »")
-            continue
-        write_atomic(contexte.racine / path, texts[path])
-        click.echo(f"{path} : écrit")
-    if not stale:
+    asked = f"formulaires{f' --forge {forge}' if forge is not None else ''}"
+    fresh = kept(contexte.racine, texts, asked, verifier=verifier)
+    if fresh:
         which = f"pour {forge}" if forge is not None else "pour chaque forge"
         click.echo(f"{compte(len(forms), 'formulaire')}, {which} : à jour.")
-    return Sortie.ERREURS if verifier and stale else Sortie.PROPRE
+    return Sortie.ERREURS if verifier and not fresh else Sortie.PROPRE

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from convention.base.files import held, write_atomic
-from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.base.files import held
+from convention.cli.cadre.contexte import Contexte, Sortie, read
+from convention.cli.publier.tires import differing, redraw, remedies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 DOSSIER = "schemas"
 REMEDE = "lancer « convention schemas »"
+SANS_GENRE = "aucun document n'est de ce genre"
 
 
 @click.command(name="schemas")
@@ -38,12 +40,15 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     dépôt, que les éditeurs proposent sans les imposer : un code récent peut y manquer. Code de sortie : 0 si tout est à
     jour, 1 sinon.
     """
+    from convention.loading.loader import load
+    from convention.loading.source import Folder
     from convention.model.cadre.schemas import schemas
     from convention.reports.sorties import output_schemas
 
     if verifier:
         return _check(contexte.racine, {**schemas(), **output_schemas()})
-    return _write(contexte.racine, schemas_of(_depot(contexte.racine)))
+    # Of a repository that has no document yet, they help to write the first.
+    return _write(contexte.racine, schemas_of(load(Folder(contexte.racine)).depot))
 
 
 def schemas_of(depot: Depot) -> Mapping[str, bytes]:
@@ -59,16 +64,18 @@ def schemas_of(depot: Depot) -> Mapping[str, bytes]:
 def _write(root: Path, texts: Mapping[str, bytes]) -> int:
     from convention.base.french import compte
 
-    folder = root / DOSSIER
-    changed = [name for name, text in texts.items() if held(folder / name) != text]
-    for name in changed:
-        write_atomic(folder / name, texts[name])
-        click.echo(f"{DOSSIER}/{name} : écrit")
-    for path in _strangers(folder, texts):
+    files = _files(texts)
+    changed = differing(root, files)
+    redraw(root, files, changed)
+    for path in _strangers(root / DOSSIER, texts):
         path.unlink()
-        click.echo(f"{DOSSIER}/{path.name} : retiré, aucun document n'est de ce genre")
+        click.echo(f"{DOSSIER}/{path.name} : retiré, {SANS_GENRE}")
     click.echo(f"{compte(len(texts), 'schéma')}, {compte(len(changed), 'écrit') if changed else 'tous à jour'}.")
     return Sortie.PROPRE
+
+
+def _files(texts: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{DOSSIER}/{name}": text for name, text in texts.items()}
 
 
 def _check(root: Path, texts: Mapping[str, bytes]) -> int:
@@ -78,7 +85,9 @@ def _check(root: Path, texts: Mapping[str, bytes]) -> int:
 
     depot = read(Folder(root), partial=True).depot
     files, codes = tuple(depot.fichiers.values()), _codes(depot, texts)
-    problems = [*_stale(root / DOSSIER, texts), *_unusable_codes(root / DOSSIER, texts)]
+    problems = [*remedies(differing(root, _files(texts)), "schemas")]
+    problems += [f"{DOSSIER}/{path.name} : {SANS_GENRE}, {REMEDE}" for path in _strangers(root / DOSSIER, texts)]
+    problems += _unusable_codes(root / DOSSIER, texts)
     problems += _refused(files, texts, codes)
     for problem in problems:
         click.echo(problem)
@@ -95,32 +104,12 @@ def _check(root: Path, texts: Mapping[str, bytes]) -> int:
     return Sortie.PROPRE
 
 
-def _depot(root: Path) -> Depot:
-    """Read a repository, even one that has no document yet: its schemas help to write the first."""
-    from convention.loading.loader import load
-    from convention.loading.source import EnvironmentProblemError, Folder
-
-    try:
-        return load(Folder(root)).depot
-    except EnvironmentProblemError as error:
-        raise EnvironnementError(str(error)) from None
-
-
 def _codes(depot: Depot, schemas: Mapping[str, bytes]) -> bytes:
     """Return the text of the schema of the codes, those of misshapen documents included."""
     from convention.model.assemblage import salvaged
     from convention.model.cadre.codes_schema import cited_lists, codes_schema
 
     return codes_schema(salvaged(depot) or depot, cited_lists(schemas))
-
-
-def _stale(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
-    for name, text in texts.items():
-        written = held(folder / name)
-        if written != text:
-            yield f"{DOSSIER}/{name} : {'absent' if written is None else 'périmé'}, {REMEDE}"
-    for path in _strangers(folder, texts):
-        yield f"{DOSSIER}/{path.name} : aucun document n'est de ce genre, {REMEDE}"
 
 
 def _unusable_codes(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:

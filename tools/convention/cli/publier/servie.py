@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from convention.cli.cadre.contexte import entries_of
 from convention.cli.cadre.grille import PLACE
 from convention.cli.cadre.lecteur import TEXTES, Demande
 from convention.cli.cadre.valeurs import today
@@ -53,7 +52,7 @@ def sources(demande: Demande, *, guichet: bool) -> str:
     # MkDocs dates the list of pages that it writes for robots by its own clock, or by this variable.
     days = str(demande.jour or today()), str(datetime.now(UTC).date()), os.environ.get("SOURCE_DATE_EPOCH", "")
     asked = ("site", zlib.ZLIB_RUNTIME_VERSION, *days, demande.en_ligne, str(demande.ouvert), str(guichet))
-    return empreinte(entries_of(Folder(racine)), asked, own)
+    return empreinte(Folder(racine).entries(frozenset()), asked, own)
 
 
 def note(version: Path, sources: str) -> None:

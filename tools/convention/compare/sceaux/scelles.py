@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.base.diagnostic import Diagnostic
-    from convention.base.nodes import Pointer
     from convention.model.depot import Depot, Dossier
     from convention.model.ecrits.journal import Inscription
     from convention.model.ecrits.sceaux import Identite, Sceau
@@ -316,17 +315,10 @@ def _counts(dossier: Dossier, annee: int) -> Iterator[tuple[Cle, Chiffre]]:
     counts = sorted(enumerate(document.comptages if document is not None else ()), key=lambda item: item[1].ordre)
     seen: dict[Cle, int] = {}
     for rank, releve in counts:
-        places: list[tuple[Pointer, str, str, Fraction]]
-        places = [(("valeurs", cle), cle, "", value) for cle, value in releve.valeurs.items()]
-        places += [
-            (("par_composant", cle, nom), cle, nom, value)
-            for cle, values in releve.par_composant.items()
-            for nom, value in values.items()
-        ]
-        for pointer, cle, composant, value in places:
-            first = Cle(releve.phase, dossier.id, cle, composant)
+        for counted, value in releve.quantites.items():
+            first = Cle(releve.phase, dossier.id, *counted)
             seen[first] = seen.get(first, -1) + 1
-            where = Reference(dossier.path(f"quantites/{annee}.yaml"), ("comptages", rank, *pointer))
+            where = Reference(dossier.path(f"quantites/{annee}.yaml"), ("comptages", rank, *counted.pointer))
             yield first._replace(rang=seen[first]), Chiffre(value, where)
 
 

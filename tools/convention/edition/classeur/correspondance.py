@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, nearest
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
-from convention.edition.classeur.feuilles.quantites import new_count, read_place
+from convention.edition.classeur.feuilles.quantites import new_count
 from convention.edition.classeur.genres import QUANTITE, TEXTE, CelluleRefuseeError
 from convention.edition.classeur.importation import checked
 from convention.edition.classeur.retour import Demandee, Notes
@@ -17,20 +17,20 @@ from convention.edition.gestes.quantifier import asked_counts
 from convention.edition.noms import dossier_of
 from convention.edition.texte.releves import by_table
 from convention.model.cadre.corrections import to_id
+from convention.model.documents.adherents import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.edition.classeur.cadre import Apport
-    from convention.edition.classeur.feuilles.quantites import Place
     from convention.edition.classeur.importation import Bilan
     from convention.edition.classeur.lecture import Classeur, Grille
-    from convention.edition.etat import Etat
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
     from convention.model.documents.a_part import Correspondance
 
 
-def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: Apport) -> Bilan:
+def read_mapped(etat: Chargement, classeur: Classeur, lue: Correspondance, apport: Apport) -> Bilan:
     """Return the counts that a workbook brings, where they are not those in force.
 
     Args:
@@ -43,7 +43,7 @@ def read_mapped(etat: Etat, classeur: Classeur, lue: Correspondance, apport: App
         ClasseurRefuseError: the sheet is not there.
         RefusError: the mapping names a key, or an adherent, that is not in the repository.
     """
-    places = {titre: read_place(nom) for titre, nom in lue.colonnes.items()}
+    places = {titre: Place.read(nom) for titre, nom in lue.colonnes.items()}
     for place in places.values():
         asked_counts(etat.depot, **by_table({place: None}))
     known = _names(etat.depot, lue)

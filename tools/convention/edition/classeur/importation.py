@@ -18,6 +18,8 @@ from convention.edition.classeur.retour import REEXPORTER, Notes, Retour
 from convention.edition.gestes import appliquer
 from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.refus import RefusError
+from convention.edition.texte.releves import by_table
+from convention.model.documents.adherents import by_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from convention.edition.classeur.lecture import Classeur, Faute, Lieu
     from convention.edition.classeur.retour import Demandee
     from convention.edition.demande import Demande
-    from convention.edition.etat import Etat
+    from convention.loading.loader import Chargement
+    from convention.model.documents.adherents import Place
 
     Origines = dict[str, dict[str, dict[str, str]]]
     """Sheets, rows, columns: what each cell held."""
@@ -85,7 +88,7 @@ def _header(said: Mapping[str, str]) -> Entete:
     return Entete(said["genre"], int(exercice), said.get("phase", ""), said.get("adherent", ""))
 
 
-def read_changes(etat: Etat, classeur: Classeur, jour: date, source: str) -> Bilan:
+def read_changes(etat: Chargement, classeur: Classeur, jour: date, source: str) -> Bilan:
     """Return the gestures that a workbook of the whole repository asks for.
 
     Args:
@@ -123,7 +126,7 @@ def sheet_of(apport: Apport, feuille: Feuille, classeur: Classeur, origines: Ori
     return None
 
 
-def known_year(etat: Etat, entete: Entete) -> int:
+def known_year(etat: Chargement, entete: Entete) -> int:
     """Return the exercice of a workbook, if its figures can still be compared with those of today."""
     exercice = etat.depot.exercices.get(entete.exercice)
     if exercice is None:
@@ -134,7 +137,7 @@ def known_year(etat: Etat, entete: Entete) -> int:
     return entete.exercice
 
 
-def checked(etat: Etat, asked: Iterable[Demandee], notes: Notes) -> Bilan:
+def checked(etat: Chargement, asked: Iterable[Demandee], notes: Notes) -> Bilan:
     """Make one gesture of all the figures that an adherent counts on a day; tell those that make no sense, and where.
 
     Each is tried on the repository as it is.
@@ -158,7 +161,7 @@ def checked(etat: Etat, asked: Iterable[Demandee], notes: Notes) -> Bilan:
     return Bilan(tuple(notes.fautes), tuple(notes.remarques), tuple(found))
 
 
-def cell_of(etat: Etat, bilan: Bilan, error: Diagnostic, line: str) -> Lieu | None:
+def cell_of(etat: Chargement, bilan: Bilan, error: Diagnostic, line: str) -> Lieu | None:
     """Return the cell that brings an error of the result: the one that writes its line, else one that changes its file.
 
     Args:
@@ -180,7 +183,7 @@ def cell_of(etat: Etat, bilan: Bilan, error: Diagnostic, line: str) -> Lieu | No
     return near
 
 
-def _refusal(etat: Etat, demande: Demande) -> RefusError | None:
+def _refusal(etat: Chargement, demande: Demande) -> RefusError | None:
     try:
         appliquer(etat, demande)
     except RefusError as refus:
@@ -194,9 +197,7 @@ def _merged(demandes: Sequence[Demande]) -> Demande:
     counts = [item for item in demandes if isinstance(item, Quantifier)]
     if not counts:
         return first
-    figures = {cle: nombre for item in counts for cle, nombre in item.valeurs.items()}
-    by_component: dict[str, dict[str, Fraction]] = {}
+    figures: dict[Place, Fraction] = {}
     for item in counts:
-        for cle, numbers in item.par_composant.items():
-            by_component.setdefault(cle, {}).update(numbers)
-    return first.model_copy(update={"valeurs": figures, "par_composant": by_component})
+        figures |= by_place(item.valeurs, item.par_composant)
+    return first.model_copy(update=by_table(figures))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import au, cite, compte, enumere, nombre, pourcentage
-from convention.checks.cadre.contexte import build
+from convention.checks.cadre.contexte import see
 from convention.checks.quantites.comptages import needed
 from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Sujet, Tableau, subject
 from convention.edition.classeur.ensemble import RECENSEMENT, Entete
@@ -18,17 +18,16 @@ from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.export import book_bytes, worth_of
 from convention.edition.classeur.feuilles.quantites import (
     QUANTITES,
-    Place,
     counted,
     figure,
     new_count,
-    read_place,
     title,
 )
 from convention.edition.classeur.genres import QUANTITE
 from convention.edition.classeur.importation import checked, known_year, read_origins, sheet_of
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import countable, open_year
+from convention.model.documents.adherents import Place
 from convention.model.mots.communs import PHASES, Comptage
 from convention.reports.rendus.escape import terminal
 
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from convention.edition.classeur.lecture import Classeur
     from convention.edition.classeur.retour import Demandee
     from convention.edition.demande import Demande
-    from convention.edition.etat import Etat
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
 
 CONSIGNE = "Feuille « Quantités » : remplir la colonne jaune. Zéro s'écrit 0 ; ce qui n'est pas connu reste vide."
@@ -106,17 +105,15 @@ def census(depot: Depot, exercice: int) -> Attendu:
 
 def _billed(sujet: Sujet) -> dict[str, list[Place]]:
     """Return what bills each adherent; before prices are known, what it counted last year."""
-    depot, exercice = sujet.depot, sujet.exercice
+    depot = sujet.depot
     places, keys = counted(depot, sujet.vue, sujet.precedente), countable(depot)
     if sujet.vue.phase is not PHASES[0]:
         # What a flat fee was called on is not counted again (QTE011).
         for forfait in depot.forfaits.values():
             keys.pop(forfait.cle, None)
-    years = [vu for vu in build(depot).exercices if vu.annee == exercice]
-    here = {presence.adherent for vu in years for presence in vu.presences.members()}
-    billed = {
-        (adherent, Place(*where)) for vu in years for adherent, where in needed(vu, frozenset()) if where.cle in keys
-    }
+    vu = see(depot.composants, sujet.vue)
+    here = {presence.adherent for presence in vu.presences.members()}
+    billed = {(adherent, where) for adherent, where in needed(vu) if where.cle in keys}
     every = [*places, *sorted({place for _, place in billed} - set(places))]
     found: dict[str, list[Place]] = {}
     for dossier in (item for item in sujet.dossiers if item.id in here):
@@ -183,7 +180,7 @@ def _sheet(adherent: str, places: Sequence[Place], sujet: Sujet) -> Tableau:
 
 def _write(adherent: str, apport: Apport, changement: Changement) -> Iterator[Demande]:
     """Count anew what is not written already."""
-    yield from new_count(apport, adherent, read_place(changement.cles[0]), changement.apres)
+    yield from new_count(apport, adherent, Place.read(changement.cles[0]), changement.apres)
 
 
 def is_census(classeurs: Sequence[Classeur]) -> bool:
@@ -198,7 +195,7 @@ def _genre(classeur: Classeur) -> str:
         return ""
 
 
-def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: str | None = None) -> Recensement:
+def read_census(etat: Chargement, classeurs: Sequence[Classeur], jour: date, source: str | None) -> Recensement:
     """Return what the workbooks of a census change, and who is still to answer.
 
     Args:
@@ -241,7 +238,7 @@ def read_census(etat: Etat, classeurs: Sequence[Classeur], jour: date, source: s
     )
 
 
-def _answer_of(etat: Etat, classeur: Classeur, year: int, known: Mapping[str, Classeur]) -> tuple[str, Origines]:
+def _answer_of(etat: Chargement, classeur: Classeur, year: int, known: Mapping[str, Classeur]) -> tuple[str, Origines]:
     """Return who answers by a workbook; refuse one of no census, of another, of somebody who has answered."""
     entete, origines = read_origins(classeur)
     nom = entete.adherent
@@ -257,7 +254,7 @@ def _answer_of(etat: Etat, classeur: Classeur, year: int, known: Mapping[str, Cl
 
 def _moved(sujet: Sujet, adherent: str, sheet: Retour) -> Iterator[Ecart]:
     for (cle, _), text in sheet.lues.items():
-        place = read_place(cle)
+        place = Place.read(cle)
         before, after = figure(sujet.precedente, place, adherent), Fraction(text)
         if not before or Fraction(before) != after:
             yield Ecart(adherent, title(sujet.depot, place), Fraction(before) if before else None, after)
@@ -265,7 +262,7 @@ def _moved(sujet: Sujet, adherent: str, sheet: Retour) -> Iterator[Ecart]:
 
 def _blank(sujet: Sujet, sheet: Retour) -> tuple[str, ...]:
     answered = {cle for cle, _ in sheet.lues}
-    return tuple(title(sujet.depot, read_place(cle)) for cle in sheet.ici if cle not in answered)
+    return tuple(title(sujet.depot, Place.read(cle)) for cle in sheet.ici if cle not in answered)
 
 
 def census_text(depot: Depot, recensement: Recensement) -> str:

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import typeset
 from convention.edition.demande import Demande
-from convention.edition.etat import state_of
 from convention.edition.texte.plis import plier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from convention.edition.etat import Etat, Modification
+    from convention.edition.etat import Modification
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
 
@@ -56,7 +55,7 @@ def geste(verbe: str) -> type[Demande]:
     return demande
 
 
-def appliquer(etat: Etat, demande: Demande) -> tuple[Modification, ...]:
+def appliquer(etat: Chargement, demande: Demande) -> tuple[Modification, ...]:
     """Make a gesture; nothing when what it asks is already so. A line that it writes too long is broken.
 
     Raises:
@@ -84,7 +83,7 @@ def enchainer(
     done: dict[str, Modification] = {}
     for rank, demande in enumerate(demandes):
         before = charge({path: item.apres for path, item in done.items()}) if rank else depart
-        for item in appliquer(state_of(before), demande):
+        for item in appliquer(before, demande):
             done[item.path] = item._replace(avant=done.get(item.path, item).avant)
     return tuple(done.values())
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import jour
 from convention.edition.demande import DemandeAdherent, argument, option
+from convention.edition.etat import editable
 from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS, first_use
 from convention.edition.noms import dossier_of, refuse_compulsory, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.model.cadre.scalaires import Jour, Texte
 
 if TYPE_CHECKING:
-    from convention.edition.etat import Etat, Modification
+    from convention.edition.etat import Modification
+    from convention.loading.loader import Chargement
     from convention.model.depot import Dossier
     from convention.model.documents.adherents import Souscription
 
@@ -31,7 +33,7 @@ class Activer(DemandeAdherent):
     service: Texte = argument("Service ou sous-service souscrit", "SERVICE")
     debut: Jour = option("Premier jour d'usage", "DATE", suppose="le premier jour d'usage", pas_avant=first_use)
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Make a subscription active from a day on."""
         dossier = dossier_of(etat.depot, self.adherent)
         if service_of(etat.depot, self.service) is None:
@@ -45,7 +47,7 @@ class Activer(DemandeAdherent):
                 return ()
             raise _nothing_to_activate(dossier, self.service, [lines[rank] for rank in found])
         pointer = (SOUSCRIPTIONS, waiting[0])
-        document = etat.document(dossier.path(FICHIER)).set((*pointer, "debut"), str(self.debut))
+        document = editable(etat, dossier.path(FICHIER)).set((*pointer, "debut"), str(self.debut))
         return document.drop((*pointer, "statut")).drop((*pointer, "motif")).modifications
 
 

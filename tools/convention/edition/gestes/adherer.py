@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from convention.base.french import cite, enumere, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.contexte import build
-from convention.checks.cadre.lecture import Place
-from convention.checks.quantites.comptages import assignment, lacking, unshared
+from convention.checks.quantites.comptages import lacking, unshared
 from convention.edition.demande import DemandeAdherent, argument, choix, option
-from convention.edition.etat import Modification
+from convention.edition.etat import Modification, editable
 from convention.edition.gestes.quantifier import asked_counts, read_counts
 from convention.edition.gestes.souscrire import (
     COMPOSANTS,
@@ -33,6 +32,7 @@ from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
+from convention.model.documents.adherents import Place
 from convention.model.documents.catalogue import Service, SousService
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.mots.communs import (
@@ -48,17 +48,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.edition.demande import Saisies
-    from convention.edition.etat import Etat
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
-    from convention.model.documents.cles import Cle
 
 CLES = "pricing/cles.yaml"
 IDENTITE, DEMANDE = "adherent.yaml", "adhesion.yaml"
-
-
-def _counted(cle: Cle) -> str:
-    """Say what a key counts, and in what when its words do not: « espace de stockage, en To »."""
-    return cle.libelle if cle.unite in cle.libelle or cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
 
 
 class Adherer(DemandeAdherent):
@@ -101,7 +95,7 @@ class Adherer(DemandeAdherent):
         "Quantité par clé et par composant", {}
     )
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Write the demand that came in, the folder of who enters, or both."""
         depot, nom = etat.depot, self.adherent
         if self.debut is None and self.demande is None:
@@ -137,14 +131,15 @@ class Adherer(DemandeAdherent):
         if self.debut is None or dossier is None:
             return
         contexte = build(depot)
-        shares = tuple(Place(cle, "") for cle in unshared(contexte, self.adherent))
+        shares = tuple(Place(cle) for cle in unshared(contexte, self.adherent))
         missing = (*lacking(contexte, self.adherent), *shares)
         if missing:
-            written = " ".join(f"{where.cle}=1" if where in shares else assignment(where) for where in missing)
+            named = [where.cle for where in missing if where.cle in depot.cles]
+            written = " ".join(f"{where.cle}=1" if where in shares else f"{where}=…" for where in missing)
             raise RefusError(
                 f"il manque les quantités que facturent les services {dossier.identite.du}",
                 f"ajouter à la commande, zéro s'écrivant 0 : {written}",
-                tuple(f"{nom} : {_counted(depot.cles[nom])}" for where in missing if (nom := where.cle) in depot.cles),
+                tuple(f"{nom} : {depot.cles[nom].libelle}{depot.cles[nom].en_unite}" for nom in named),
             )
 
     @classmethod
@@ -276,9 +271,9 @@ def _fixed(depot: Depot, demande: Adherer) -> dict[str, Fraction]:
     return {cle: part for cle, part in demande.valeurs.items() if (known := depot.cles.get(cle)) and known.quotes_parts}
 
 
-def _shares(etat: Etat, demande: Adherer) -> tuple[Modification, ...]:
+def _shares(etat: Chargement, demande: Adherer) -> tuple[Modification, ...]:
     """Write the fixed shares of who enters beside those of the others."""
-    document = etat.document(CLES)
+    document = editable(etat, CLES)
     for cle, part in _fixed(etat.depot, demande).items():
         document = document.put(("cles", cle, "quotes_parts", demande.adherent), exact_text(part))
     return document.modifications

@@ -16,7 +16,7 @@ from convention.base.nombres import read_numbers
 from convention.checks.texte.clauses import clauses
 from convention.checks.texte.nombres import NOMBRES
 from convention.edition.demande import Demande, argument, choix, drapeau, option
-from convention.edition.etat import Modification
+from convention.edition.etat import Modification, editable
 from convention.edition.noms import cle_of, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, fichier, identifiant, montant, texte
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.checks.texte.clauses import Clause
-    from convention.edition.etat import Document, Etat
+    from convention.edition.etat import Document
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
 
@@ -83,7 +84,7 @@ class AjouterService(Demande):
     origine: Origine = choix("D'où viennent le service et son prix", Origine.DEMONSTRATION)
     source: Texte = option("Référence de la source", "TEXTE", PROPOSE)
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Write a service that nobody takes yet, with its price for each exercice named."""
         depot = etat.depot
         _refuse_known(depot, self)
@@ -95,7 +96,7 @@ class AjouterService(Demande):
         cle, composant = cle_of(depot, self.cle), _component(depot, self)
         texts = [
             *_clauses(etat, self),
-            etat.document(COUTS).add(("lignes",), _row(depot, self, cle, composant)),
+            editable(etat, COUTS).add(("lignes",), _row(depot, self, cle, composant)),
         ]
         return (
             _service(self),
@@ -178,7 +179,7 @@ def _service(demande: AjouterService) -> Modification:
     return _created(demande, _service_path(demande.code), {**champs, "prerequis": needs if asked else None})
 
 
-def _clauses(etat: Etat, demande: AjouterService) -> Iterator[Document]:
+def _clauses(etat: Chargement, demande: AjouterService) -> Iterator[Document]:
     """Add the service to the words of the convention that list it; a number of its name is said to be only a name."""
     listed = {item.clause: item for item in clauses(etat.depot) if item.passages}
     said, needs, named = etat.depot.convention.clauses, _asked(demande), []
@@ -189,14 +190,14 @@ def _clauses(etat: Etat, demande: AjouterService) -> Iterator[Document]:
             yield document
     numbers = [(clause, words) for clause, words in named if read_numbers(demande.libelle)]
     if numbers and NOMBRES in etat.depot.fichiers:
-        document = etat.document(NOMBRES)
+        document = editable(etat, NOMBRES)
         for clause, words in numbers:
             champs = {"clause": clause, "mots": texte(words), "raison": texte("Nom d'un service : rien n'en dépend")}
             document = document.add(("nombres",), accolades(champs))
         yield document
 
 
-def _listed(etat: Etat, clause: Clause, demande: AjouterService, asked: str) -> tuple[Document, str]:
+def _listed(etat: Chargement, clause: Clause, demande: AjouterService, asked: str) -> tuple[Document, str]:
     """Add a line to the passage that ends the list of services of this category, written as its last one is."""
     same = {code for code, item in etat.depot.services.items() if item.categorie is demande.categorie}
     found = [(rank, line) for rank, item in enumerate(clause.passages) for line in _LIGNE.finditer(item.texte)]
@@ -209,7 +210,7 @@ def _listed(etat: Etat, clause: Clause, demande: AjouterService, asked: str) -> 
     if asked:
         words += f"{after if '|' in after else ' : '}{asked}"
     place = clause.at("passages", rank, "texte")
-    document = etat.document(place.path)
+    document = editable(etat, place.path)
     node = document.node(place.pointer)
     if isinstance(node, ScalarNode) and document.is_block_text(place.pointer):
         return document.append(place.pointer, f"{before}{words}"), words

@@ -14,7 +14,7 @@ from convention.base.money import decimal_text
 from convention.checks.sceaux.litiges import delivered_service, without_service
 from convention.checks.sceaux.titres import documents
 from convention.edition.demande import DemandeAdherent, argument, choix, option
-from convention.edition.etat import Modification
+from convention.edition.etat import Modification, editable
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, identifiant, texte
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.checks.sceaux.titres import TitreEcrit
-    from convention.edition.etat import Document, Etat
+    from convention.edition.etat import Document
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.titres import Litige, Titre
 
@@ -76,7 +77,7 @@ class Contester(DemandeAdherent):
     cloture: Jour | None = option("Jour de sa fin", "DATE", None, suppose="la fin du désaccord")
     issue: Texte | None = option("Ce qui fut convenu, ou jugé", "TEXTE", None)
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Add a disagreement under the next number of its year; one that is written goes on, amount and object kept."""
         dossier = dossier_of(etat.depot, self.adherent)
         annee = _notice(etat.depot, dossier, self)
@@ -85,7 +86,7 @@ class Contester(DemandeAdherent):
         path = dossier.path(FICHIER)
         known = known_disagreement(dossier, self)
         if known is not None:
-            return _go_on(etat.document(path), dossier, known, self).modifications
+            return _go_on(editable(etat, path), dossier, known, self).modifications
         if self.etape is not None:
             message = f"{dossier.identite.nom} n'a pas de désaccord ouvert sur {self.service}, pièce {cite(self.titre)}"
             raise RefusError(message, "le déclarer d'abord : la même commande, sans --etape")
@@ -93,7 +94,7 @@ class Contester(DemandeAdherent):
             raise RefusError("le montant contesté et ce qui est contesté sont à dire", '--montant EUROS --objet "…"')
         if path not in etat.depot.fichiers and path not in etat.depot.illisibles:
             return (Modification(path, None, _file(etat.depot, dossier, annee, self)),)
-        return etat.document(path).put((LITIGES, _number(dossier, self)), _fields(self)).modifications
+        return editable(etat, path).put((LITIGES, _number(dossier, self)), _fields(self)).modifications
 
     def ensuite(self, depot: Depot, au: date) -> Iterator[str]:
         """Say whether the disagreement suspends anything, how it goes on, until when the judge may be asked."""

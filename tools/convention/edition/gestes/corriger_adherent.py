@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.edition.demande import DemandeAdherent, choix, option
+from convention.edition.etat import editable
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import identifiant, texte
@@ -17,7 +18,8 @@ from convention.model.documents.adherents import Adherent
 from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:
-    from convention.edition.etat import Etat, Modification
+    from convention.edition.etat import Modification
+    from convention.loading.loader import Chargement
 
 FICHIER = "adherent.yaml"
 CHAMPS = ("source", "nom", "denomination", "type", "siren", "insee", "rattachement")
@@ -58,7 +60,7 @@ class CorrigerAdherent(DemandeAdherent):
     rattachement: IdAdherent | None = option(_dit("rattachement"), "ADHÉRENT", None)
     source: Texte | None = option(_dit("source"), "TEXTE", None)
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Replace what differs, on its line; add what is not there yet, in the order of the file."""
         dossier = dossier_of(etat.depot, self.adherent)
         given = {champ: value for champ in CHAMPS if (value := getattr(self, champ)) is not None}
@@ -67,7 +69,7 @@ class CorrigerAdherent(DemandeAdherent):
             raise RefusError(f"rien n'est à corriger {dossier.identite.du}", hint)
         if self.rattachement is not None:
             dossier_of(etat.depot, self.rattachement)
-        document = etat.document(dossier.path(FICHIER))
+        document = editable(etat, dossier.path(FICHIER))
         for champ, value in given.items():
             if value != getattr(dossier.identite, champ):
                 before = ["origine", *(nom for nom in CHAMPS[: CHAMPS.index(champ)] if document.has((nom,)))]

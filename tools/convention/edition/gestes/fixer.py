@@ -12,7 +12,7 @@ from convention.base.french import cite
 from convention.base.money import CENTS
 from convention.base.nodes import ScalarNode
 from convention.edition.demande import Demande, SaisieError, argument, choix, option
-from convention.edition.etat import EN_TETE
+from convention.edition.etat import EN_TETE, editable
 from convention.edition.gestes.fixer_forfait import FixerForfait, moved
 from convention.edition.noms import composant_of, open_year, variable_of
 from convention.edition.refus import RefusError
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from convention.base.nodes import Pointer
     from convention.edition.demande import Saisies
-    from convention.edition.etat import Document, Etat, Modification
+    from convention.edition.etat import Document, Modification
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import ParPhase
 
@@ -63,13 +64,13 @@ class Fixer(Demande):
         "Phase qui a ce montant (composant) ; sans elle, il vaut pour celles qui ne sont pas passées", None
     )
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Set an amount of a component, for one phase, or for every phase that is not over (art. 8.3)."""
         depot = etat.depot
         item = composant_of(depot, self.composant)
         variable_of(depot, item, self.variable)
         annee = open_year(depot, self.exercice)
-        document = etat.document(item.reference().path)
+        document = editable(etat, item.reference().path)
         pointer: Pointer = ("composants", item.id, "montants", str(annee), self.variable)
         known = item.composant.montants.get(annee, {}).get(self.variable)
         asked = self.montant

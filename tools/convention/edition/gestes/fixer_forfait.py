@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from convention.base.french import cite, enumere, jour, nearest
 from convention.base.money import CENTS, decimal_text, round_half_up
 from convention.edition.demande import Demande, SaisieError, choix, option
+from convention.edition.etat import editable
 from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.edition.demande import Saisies
-    from convention.edition.etat import Etat, Modification
+    from convention.edition.etat import Modification
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Forfait
 
@@ -47,11 +49,11 @@ class FixerForfait(Demande):
     verifie_le: Jour = option("Date de la vérification (forfait)", "DATE", suppose="la date de la vérification")
     origine: Origine = choix("D'où vient le montant (forfait)", Origine.DEMONSTRATION)
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Add the forfait of a date, or correct the one that this date already has."""
         covered_year(etat.depot, self.date.year)
         nom = _which(etat.depot, self.forfait)
-        document, forfait = etat.document(fee_path(nom)), etat.depot.forfaits[nom]
+        document, forfait = editable(etat, fee_path(nom)), etat.depot.forfaits[nom]
         valeurs, cents = forfait.valeurs, _cents(forfait, self)
         amount, reference = montant(Fraction(cents, CENTS)), texte(self.reference)
         for rank, valeur in enumerate(valeurs):

@@ -16,7 +16,7 @@ from convention.base.nodes import ScalarNode
 from convention.checks.gouvernance.echeances import deadline
 from convention.edition.demande import Demande, argument, option
 from convention.edition.duree import DERNIER, said_to_end
-from convention.edition.etat import Modification
+from convention.edition.etat import Modification, editable
 from convention.edition.gestes.fixer import insert_amount
 from convention.edition.gestes.quantifier import supposed_in_part
 from convention.edition.noms import covered_year
@@ -25,6 +25,7 @@ from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.edition.texte.lieux import scalars
 from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.scalaires import Annee, Jour
+from convention.model.documents.adherents import Place
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.base.nodes import Pointer
-    from convention.edition.etat import Document, Etat
+    from convention.edition.etat import Document
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
     from convention.model.vue import Vue
 
@@ -61,7 +63,7 @@ class OuvrirExercice(Demande):
     exercice: Annee = argument("Exercice", "ANNÉE")
     date: Jour = option("Date de la reprise", "DATE", suppose="le jour où quantités et prix sont repris")
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Create the exercice, the counts of each adherent, and the amounts of each component, from the year before."""
         depot, annee = etat.depot, covered_year(etat.depot, self.exercice)
         path = f"pricing/exercices/{annee}.yaml"
@@ -95,9 +97,9 @@ class OuvrirExercice(Demande):
         yield f"Fixer les prix qui changent : « convention fixer COMPOSANT VARIABLE MONTANT --exercice {annee} »."
 
 
-def _calendar(etat: Etat, annee: int) -> str:
+def _calendar(etat: Chargement, annee: int) -> str:
     """Write the exercice: open, forecast, its renewal to come, its calls a year later."""
-    model = etat.document(f"pricing/exercices/{annee - 1}.yaml")
+    model = editable(etat, f"pricing/exercices/{annee - 1}.yaml")
     source = f"Ouvert sur le modèle de l'exercice {annee - 1} : quantités et montants repris"
     document = model.put(("source",), texte(source), "origine")
     document = document.set(("statut",), str(StatutExercice.OUVERT)).set(("phase",), str(Phase.PREVISIONNEL))
@@ -149,7 +151,8 @@ def _a_year_later(node: ScalarNode, champ: str) -> str:
 
 
 def _dated(depot: Depot, annee: int) -> list[str]:
-    """Say the days of the calls, and of a day that was moved, why: « 14 avril 2028 (le 15 est un samedi) »."""
+    """Say the days of the calls, and what is to be known of them: « 14 avril 2028 (le 15 est un samedi) »."""
+    end = depot.convention.dernier_jour
     found, opened, last_year = [], depot.exercices.get(annee), depot.exercices.get(annee - 1)
     for nom, appel in opened.appels if opened is not None else ():
         model = last_year.jalons.get(nom) if last_year is not None else None
@@ -157,9 +160,11 @@ def _dated(depot: Depot, annee: int) -> list[str]:
             if day is None or last is None:
                 continue
             same = _same_day(last)
-            why = f" (le {same.day} est un {'samedi' if same.weekday() == _SAMEDI else 'dimanche'})"
+            weekend = "samedi" if same.weekday() == _SAMEDI else "dimanche"
+            known = [f"le {same.day} est un {weekend}"] if day != same else []
+            known += [f"la convention finit le {jour(end)}"] if day > end else []
             stopped = "" if day == appel.date else "données arrêtées au "
-            found.append(f"{stopped}{jour(day)}{why if day != same else ''}")
+            found.append(f"{stopped}{jour(day)}" + (f" ({', '.join(known)})" if known else ""))
     return found
 
 
@@ -190,12 +195,12 @@ def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modi
         yield Modification(path, None, quantities_file(path, origine, count))
 
 
-def _taken_over(depot: Depot, before: Vue, dossier: Dossier, annee: int) -> dict[tuple[str, str], Fraction]:
+def _taken_over(depot: Depot, before: Vue, dossier: Dossier, annee: int) -> dict[Place, Fraction]:
     """Return what an adherent counted the year before, in the phase in force; not what others publish."""
     columns = before.volumes.comptages.items()
     counted = ((place, column[dossier.id]) for place, column in columns if dossier.id in column)
     return {
-        (cle, composant): valeur.valeur
+        Place(cle, composant): valeur.valeur
         for (cle, composant), valeur in counted
         if not valeur.publiee and (not composant or _lives(depot, composant, annee))
     }
@@ -206,14 +211,14 @@ def _lives(depot: Depot, composant: str, annee: int) -> bool:
     return item is not None and (item.composant.fin is None or item.composant.fin > Date(annee, 1, 1))
 
 
-def _amounts(etat: Etat, before: Vue, annee: int) -> Iterator[Modification]:
+def _amounts(etat: Chargement, before: Vue, annee: int) -> Iterator[Modification]:
     paths: dict[str, list[str]] = {}
     for item in etat.depot.composants.values():
         known = item.composant.montants
         if known.get(annee - 1) and annee not in known and _lives(etat.depot, item.id, annee):
             paths.setdefault(item.reference().path, []).append(item.id)
     for path, noms in paths.items():
-        document = etat.document(path)
+        document = editable(etat, path)
         for nom in noms:
             prices = before.prix.montants.get(nom, {})
             for variable in etat.depot.composants[nom].composant.montants[annee - 1]:

@@ -10,19 +10,19 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import cite, du, enumere, jour
-from convention.checks.cadre.contexte import build
-from convention.checks.cadre.lecture import Place
-from convention.checks.quantites.comptages import assignment, needed
+from convention.checks.cadre.contexte import see
+from convention.checks.quantites.comptages import needed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
-from convention.edition.etat import Modification
+from convention.edition.etat import Modification, editable
 from convention.edition.noms import cle_of, composant_of, countable, dossier_of, open_year, phase_of
 from convention.edition.refus import RefusError
-from convention.edition.texte.releves import count_of, figure_text, place_of, quantities_file
+from convention.edition.texte.releves import count_of, figure_text, quantities_file
 from convention.engine.contribution import calculer
 from convention.engine.quantites import places
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdComposant, NomCle
 from convention.model.cadre.scalaires import Annee, Jour, Quantite, Texte
+from convention.model.documents.adherents import Place, by_place
 from convention.model.mots.communs import PHASES, Nature, Phase, Portee
 from convention.model.resolution import resolve
 from convention.reports.calcul.quantite import factors, presence_in, quantity_text
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
     from convention.base.nodes import Pointer
     from convention.edition.demande import Saisies
-    from convention.edition.etat import Document, Etat
+    from convention.edition.etat import Document
     from convention.engine.lignes import Calcul
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Releve
     from convention.model.mots.communs import Origine
@@ -82,7 +83,7 @@ class Quantifier(DemandeAdherent):
         "Quantité par clé et par composant", {}
     )
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Set the figures of the count of a phase and a date; add the count, or the file, when there is none."""
         depot = etat.depot
         dossier = dossier_of(depot, self.adherent)
@@ -94,16 +95,16 @@ class Quantifier(DemandeAdherent):
         if path not in depot.fichiers and path not in depot.illisibles:
             written = count_of(phase, self.date, _source(self), quantites)
             return (Modification(path, None, quantities_file(path, _origin(depot, dossier), written)),)
-        document = etat.document(path)
+        document = editable(etat, path)
         releves = dossier.quantites[self.exercice].comptages
         of_day = {
             rank: item for rank, item in of_phase(dossier, self.exercice, phase).items() if item.date == self.date
         }
         # What is counted is not written in what is assumed: it takes its place.
         same = [rank for rank, item in of_day.items() if item.hypothese is None]
-        again: dict[tuple[str, str], Fraction | None] = {}
+        again: dict[Place, Fraction | None] = {}
         for place, nombre in quantites.items():
-            holder = _holder(document, releves, same, place, nombre)
+            holder = _holder(releves, same, place, nombre)
             if holder is None:
                 again[place] = nombre
             else:
@@ -116,20 +117,19 @@ class Quantifier(DemandeAdherent):
     def ensuite(self, depot: Depot, _au: Date) -> Iterator[str]:
         """Say which figures a later count replaces already, then how this count is validated."""
         options = f"--exercice {self.exercice}" + (f" --phase {self.phase}" if self.phase else "")
-        asked = {(cle, "") for cle in self.valeurs}
-        asked |= {(cle, composant) for cle, counts in self.par_composant.items() for composant in counts}
+        asked = {*by_place(self.valeurs, self.par_composant)}
         phase = phase_of(depot, self.exercice, self.phase)
         for releve in of_phase(depot.dossiers[self.adherent], self.exercice, phase).values():
             later = releve.date > self.date and releve.hypothese is None
-            held = sorted(asked.intersection(releve.places)) if later else []
+            held = sorted(asked.intersection(releve.quantites)) if later else []
             if held:
-                keys = enumere([cite(f"{composant}:{cle}" if composant else cle) for cle, composant in held])
-                values = " ".join(f"{composant}:{cle}=…" if composant else f"{cle}=…" for cle, composant in held)
+                keys = enumere([cite(str(place)) for place in held])
+                values = " ".join(f"{place}=…" for place in held)
                 command = f"convention quantifier {self.adherent} {values} {options} --date {releve.date} --source …"
                 told = f"Sans effet sur {keys} : le comptage du {jour(releve.date)}, plus récent, l'emporte"
                 yield f"{told}. Pour les changer, compter ce jour-là ou un jour qui suit : « {command} »."
-        yield from _unbilled(depot, self, [cle for cle, composant in sorted(asked) if not composant])
-        wanted = {cle for cle, _ in asked}
+        yield from _unbilled(depot, self, [place.cle for place in sorted(asked) if not place.composant])
+        wanted = {place.cle for place in asked}
         yield from taken_in_part(depot, self.adherent, self.exercice, phase, lambda _, cle: cle in wanted)
         command = f"convention valider-quantites {self.adherent} {options} --date {self.date} --validation DATE"
         cited = depot.convention.clauses.selon("adherents")
@@ -143,10 +143,10 @@ class Quantifier(DemandeAdherent):
 
 def _unbilled(depot: Depot, demande: Quantifier, cles: Sequence[str]) -> Iterator[str]:
     """Say which figures bill nothing: no service of the adherent asks for them; of a component, a check says it."""
-    years = [vu for vu in build(depot).exercices if vu.annee == demande.exercice]
-    asked = {where.cle for vu in years for adherent, where in needed(vu, frozenset()) if adherent == demande.adherent}
+    billed = needed(see(depot.composants, resolve(depot, demande.exercice)))
+    asked = {where.cle for adherent, where in billed if adherent == demande.adherent}
     idle = [cite(depot.cles[cle].libelle) for cle in cles if cle not in asked]
-    if years and idle:
+    if idle:
         who, what = depot.dossiers[demande.adherent].identite.appellation.le, enumere(idle, "ni")
         yield f"Aucun des services que prend {who} en {demande.exercice} ne compte {what} : rien n'en dépend."
 
@@ -191,7 +191,8 @@ def supposed_in_part(depot: Depot, exercice: int, adherent: str = "") -> Iterato
                         told = f"{depot.cles[cle].libelle} : {quantity_text(source.valeur, cle, depot)}"
                         found.setdefault((ligne.adherent, presence), {})[Place(cle, composant or "")] = told
     for (nom, presence), counts in found.items():
-        command = f"convention quantifier {nom} {' '.join(map(assignment, counts))} --exercice {exercice} --source …"
+        missing = " ".join(f"{place}=…" for place in counts)
+        command = f"convention quantifier {nom} {missing} --exercice {exercice} --source …"
         yield (
             f"{depot.nom_de(nom)}, {presence_in(presence)} en {exercice} : ce qui est supposé compte entier "
             f"({enumere(list(counts.values()))}). Si c'est pour l'année entière, le recompter ou le diminuer : "
@@ -235,31 +236,29 @@ class Comptee(NamedTuple):
 
 def counted(
     dossier: Dossier, annee: int, phase: Phase | None = None, *, supposes: bool = False
-) -> dict[tuple[str, str], Comptee]:
+) -> dict[Place, Comptee]:
     """Return what is counted in a phase, or in all, by key and component, in the last count that holds it.
 
     What is assumed is no count: it is left out, unless `supposes` asks for it too.
     """
-    found: dict[tuple[str, str], Comptee] = {}
+    found: dict[Place, Comptee] = {}
     phases = PHASES if phase is None else (phase,)
     order = attrgetter("ordre")
     for releve in (item for each in phases for item in sorted(of_phase(dossier, annee, each).values(), key=order)):
         if supposes or releve.hypothese is None:
-            found |= {place: Comptee(releve.nombre(*place), releve) for place in releve.places}
+            found |= {place: Comptee(nombre, releve) for place, nombre in releve.quantites.items()}
     return found
 
 
 def asked_counts(
     depot: Depot, valeurs: Mapping[str, Fraction | None], par_composant: Mapping[str, Mapping[str, Fraction | None]]
-) -> dict[tuple[str, str], Fraction | None]:
-    """Check each figure asked for against its key; return them by key and component."""
-    found: dict[tuple[str, str], Fraction | None] = {}
-    for cle, nombre in valeurs.items():
-        _countable(depot, cle, Portee.ADHERENT)
-        found[cle, ""] = nombre
-    for cle, counts in par_composant.items():
-        _countable(depot, cle, Portee.COMPOSANT)
-        found |= {(cle, composant_of(depot, nom).id): nombre for nom, nombre in counts.items()}
+) -> dict[Place, Fraction | None]:
+    """Check each figure asked for against its key, and its component; return them by what they count."""
+    found = by_place(valeurs, par_composant)
+    for place in found:
+        _countable(depot, place.cle, Portee.COMPOSANT if place.composant else Portee.ADHERENT)
+        if place.composant:
+            composant_of(depot, place.composant)
     return found
 
 
@@ -275,25 +274,24 @@ def _countable(depot: Depot, nom: str, portee: Portee) -> None:
         raise RefusError(f"la clé {cite(nom)} se compte une fois par adhérent", f"écrire {nom}=VALEUR")
 
 
-def _holder(
-    document: Document, releves: Sequence[Releve], same: Sequence[int], place: tuple[str, str], nombre: Fraction | None
-) -> int | None:
+def _holder(releves: Sequence[Releve], same: Sequence[int], place: Place, nombre: Fraction | None) -> int | None:
     """Find which count of a day takes a figure: the last that has it, else the first that may be written.
 
     None when it takes another count: what is validated is not rewritten, and of one day the last written holds.
     """
-    having = [rank for rank in same if document.has((COMPTAGES, rank, *place_of(*place)))][-1:]
-    if having and releves[having[0]].nombre(*place) == nombre:
+    having = [rank for rank in same if place in releves[rank].quantites][-1:]
+    if having and releves[having[0]].quantites[place] == nombre:
         return having[0]
     return next((rank for rank in having or same if releves[rank].validation is None), None)
 
 
-def _set(document: Document, releve: Releve, rank: int, place: tuple[str, str], nombre: Fraction | None) -> Document:
+def _set(document: Document, releve: Releve, rank: int, place: Place, nombre: Fraction | None) -> Document:
     """Set a figure in a count, or add it."""
-    pointer: Pointer = (COMPTAGES, rank, *place_of(*place))
-    if not document.has(pointer):
-        return _add_figure(document, (COMPTAGES, rank), place_of(*place), figure_text(nombre))
-    return document if releve.nombre(*place) == nombre else document.set(pointer, figure_text(nombre))
+    if place not in releve.quantites:
+        return _add_figure(document, (COMPTAGES, rank), place.pointer, figure_text(nombre))
+    if releve.quantites[place] == nombre:
+        return document
+    return document.set((COMPTAGES, rank, *place.pointer), figure_text(nombre))
 
 
 def _ask_for_source(dossier: Dossier, same: Sequence[Releve], demande: Quantifier) -> None:
@@ -324,7 +322,7 @@ def _add_count(
     releves: Sequence[Releve],
     phase: Phase,
     demande: Quantifier,
-    quantites: Mapping[tuple[str, str], Fraction | None],
+    quantites: Mapping[Place, Fraction | None],
 ) -> Document:
     written = count_of(phase, demande.date, _source(demande), quantites)
     order = (PHASES.index(phase), demande.date)

@@ -15,10 +15,10 @@ from convention.checks.cadre.contexte import build
 from convention.checks.couts.equilibre import equilibre_path
 from convention.checks.quantites.comptages import no_longer_billed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
-from convention.edition.etat import Modification
+from convention.edition.etat import Modification, editable
 from convention.edition.gestes.quantifier import supposed_in_part
 from convention.edition.gestes.souscrire import COMPOSANTS, FICHIER, SOUSCRIPTIONS
-from convention.edition.noms import dossier_of, named, object_of, refuse_compulsory, service_of, unknown_object
+from convention.edition.noms import dossier_of, named, refuse_compulsory, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, texte
 from convention.model.cadre.scalaires import Jour, Texte
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.edition.demande import Saisies
-    from convention.edition.etat import Etat
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
 
 RESILIATION = "resiliation.yaml"
@@ -65,7 +65,7 @@ class Resilier(DemandeAdherent):
         "Qui résilie l'adhésion", Contractant.ADHERENT, mots=(Contractant.ADHERENT, Contractant.GESTIONNAIRE)
     )
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Write the end of a subscription, or of the membership."""
         dossier = dossier_of(etat.depot, self.adherent)
         if self.objet is None:
@@ -94,10 +94,10 @@ class Resilier(DemandeAdherent):
         yield cls, {**valeurs, "fin": fin or dernier_jour + timedelta(days=1)}
 
 
-def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: str) -> tuple[Modification, ...]:
+def _end_subscription(etat: Chargement, dossier: Dossier, demande: Resilier, objet: str) -> tuple[Modification, ...]:
     liste = SOUSCRIPTIONS if service_of(etat.depot, objet) is not None else COMPOSANTS
     lines = getattr(dossier.souscriptions, liste)
-    found = [rank for rank, line in enumerate(lines) if object_of(line) == objet]
+    found = [rank for rank, line in enumerate(lines) if line.objet == objet]
     opened = [rank for rank in found if lines[rank].fin is None]
     if any(lines[rank].fin == demande.fin for rank in found):
         return ()
@@ -119,7 +119,7 @@ def _end_subscription(etat: Etat, dossier: Dossier, demande: Resilier, objet: st
         raise RefusError(f"{message} : elle ne peut pas finir le {jour(demande.fin)}", hint)
     pointer = (liste, opened[-1])
     previous = "debut" if line.debut is not None else "composant"
-    document = etat.document(dossier.path(FICHIER)).put((*pointer, "fin"), demande.fin, previous)
+    document = editable(etat, dossier.path(FICHIER)).put((*pointer, "fin"), demande.fin, previous)
     if demande.notification is not None:
         document = document.put((*pointer, "demande_fin"), demande.notification, "fin")
     return document.modifications
@@ -132,7 +132,7 @@ def _subscribed(dossier: Dossier) -> str:
     return f"choisir parmi : {', '.join(names) or 'aucun'}"
 
 
-def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
+def _end_membership(etat: Chargement, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
     adhesion, nom = dossier.identite.adhesion, dossier.identite.nom
     if dossier.id == etat.depot.convention.gestionnaire:
         message = f"{nom} est le gestionnaire : son adhésion ne se résilie pas"
@@ -159,7 +159,7 @@ def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Mo
         path = dossier.path(RESILIATION)
         message = f"{path} dit déjà que la résiliation prend effet le {jour(known.effet)}"
         raise RefusError(message, f"donner --fin {known.effet}, ou corriger « effet » dans {path}")
-    document = etat.document(dossier.path("adherent.yaml"))
+    document = editable(etat, dossier.path("adherent.yaml"))
     if adhesion.fin is None:
         document = document.put(("adhesion", "fin"), demande.fin, "debut")
     return (
@@ -169,7 +169,7 @@ def _end_membership(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Mo
     )
 
 
-def _without_estimates(etat: Etat, adherent: str, fin: date) -> Iterator[Modification]:
+def _without_estimates(etat: Chargement, adherent: str, fin: date) -> Iterator[Modification]:
     """Remove what it would pay alone in the open exercices of which no day is left to it (EQU001)."""
     for annee, document in sorted(etat.depot.vie.equilibres.items()):
         exercice, alone = etat.depot.exercices.get(annee), document.seul
@@ -177,10 +177,10 @@ def _without_estimates(etat: Etat, adherent: str, fin: date) -> Iterator[Modific
             continue
         # A list of estimates is never left empty.
         if adherent in alone.valeurs and len(alone.valeurs) > 1:
-            yield from etat.document(equilibre_path(annee)).drop(("seul", "valeurs", adherent)).modifications
+            yield from editable(etat, equilibre_path(annee)).drop(("seul", "valeurs", adherent)).modifications
 
 
-def _termination(etat: Etat, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
+def _termination(etat: Chargement, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
     """Write the document that says how the adherent leaves, and when it told so."""
     path = dossier.path(RESILIATION)
     if demande.notification is None or path in etat.depot.illisibles:

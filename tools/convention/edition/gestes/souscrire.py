@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, jour
 from convention.base.period import Periode
 from convention.edition.demande import DemandeAdherent, argument, drapeau, option
+from convention.edition.etat import editable
 from convention.edition.gestes.quantifier import supposed_in_part, taken_in_part
 from convention.edition.noms import (
     composant_of,
     dossier_of,
     named,
-    object_of,
     refuse_compulsory,
     service_of,
     unknown_object,
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.nodes import Pointer
-    from convention.edition.etat import Etat, Modification
+    from convention.edition.etat import Modification
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import SouscriptionComposant
 
@@ -95,7 +96,7 @@ class Souscrire(DemandeAdherent):
         question="Convention spécifique : sa date de signature",
     )
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Add the line of a service, in the order of codes, or that of a component, at the end."""
         dossier = dossier_of(etat.depot, self.adherent)
         if service_of(etat.depot, self.objet) is not None:
@@ -127,7 +128,7 @@ class Souscrire(DemandeAdherent):
             yield f"Rien n'est facturé avant « convention activer {asked} --debut DATE »."
 
 
-def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
+def _subscribe_service(etat: Chargement, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
     code = demande.objet
     refuse_compulsory(etat.depot, code, "se souscrit pas")
     _refuse_covered(etat.depot, dossier, demande)
@@ -140,7 +141,7 @@ def _subscribe_service(etat: Etat, dossier: Dossier, demande: Souscrire) -> tupl
             return _sign(etat, dossier, (SOUSCRIPTIONS, rank), line, demande)
         _refuse_overlap(etat.depot, dossier, line, demande.debut)
     rank = next((rank for rank, line in enumerate(lines) if order(line.service) > order(code)), len(lines))
-    document = etat.document(dossier.path(FICHIER))
+    document = editable(etat, dossier.path(FICHIER))
     return document.add((SOUSCRIPTIONS,), service_line(demande), rank).modifications
 
 
@@ -159,7 +160,7 @@ def _refuse_covered(depot: Depot, dossier: Dossier, demande: Souscrire) -> None:
 
 
 def _sign(
-    etat: Etat, dossier: Dossier, pointer: Pointer, line: Souscription, demande: Souscrire
+    etat: Chargement, dossier: Dossier, pointer: Pointer, line: Souscription, demande: Souscrire
 ) -> tuple[Modification, ...]:
     """Write the day of the demand that a subscription was still waiting for."""
     path = dossier.path(FICHIER)
@@ -168,7 +169,7 @@ def _sign(
     if line.demande is not None:
         message = f"la demande {dossier.identite.du} pour {line.service} est datée du {jour(line.demande)}"
         raise RefusError(message, f"si cette date est fausse, corriger « demande » dans {path}, ligne {line.service}")
-    return etat.document(path).put((*pointer, "demande"), demande.demande, "debut").modifications
+    return editable(etat, path).put((*pointer, "demande"), demande.demande, "debut").modifications
 
 
 def service_line(demande: Souscrire) -> str:
@@ -193,7 +194,7 @@ def component_line(demande: Souscrire) -> str:
     return accolades({"composant": identifiant(demande.objet), "debut": demande.debut})
 
 
-def _subscribe_component(etat: Etat, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
+def _subscribe_component(etat: Chargement, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
     item = composant_of(etat.depot, demande.objet)
     if item.composant.beneficiaires is not Beneficiaires.SOUSCRIPTION:
         message = f"le composant {cite(item.id)} va à tous les abonnés de {item.service}"
@@ -205,7 +206,7 @@ def _subscribe_component(etat: Etat, dossier: Dossier, demande: Souscrire) -> tu
         if (line.debut, line.fin) == (demande.debut, None):
             return ()
         _refuse_overlap(etat.depot, dossier, line, demande.debut)
-    document = etat.document(dossier.path(FICHIER))
+    document = editable(etat, dossier.path(FICHIER))
     written = component_line(demande)
     if document.has((COMPOSANTS,)):
         return document.add((COMPOSANTS,), written).modifications
@@ -216,7 +217,7 @@ def _refuse_overlap(depot: Depot, dossier: Dossier, line: Souscription | Souscri
     written = Periode(line.debut or date.min, line.fin)
     if written.intersect(Periode(debut)) is None:
         return
-    objet = object_of(line)
+    objet = line.objet
     nom, since = dossier.identite.nom, f" à compter du {jour(line.debut)}" if line.debut is not None else ""
     if isinstance(line, Souscription) and line.en_attente:
         message = f"{nom} a déjà souscrit {named(depot, objet)}, sans l'activer"

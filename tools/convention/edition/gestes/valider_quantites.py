@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, jour
 from convention.edition.demande import DemandeAdherent, choix, option
+from convention.edition.etat import editable
 from convention.edition.gestes.quantifier import AVANT_VALIDATION, COMPTAGES, of_phase
 from convention.edition.noms import declared_year, dossier_of, phase_of
 from convention.edition.refus import RefusError
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date as Date  # noqa: N812 (a field is named date)
 
-    from convention.edition.etat import Etat, Modification
+    from convention.edition.etat import Modification
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Releve
 
@@ -47,7 +49,7 @@ class ValiderQuantites(DemandeAdherent):
         "Fonction de qui a validé, jamais son nom", "FONCTION", None, question="Fonction de qui valide"
     )
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Write the day of validation on the counts that have none; what is assumed is nobody's to validate."""
         depot = etat.depot
         dossier = dossier_of(depot, self.adherent)
@@ -56,7 +58,7 @@ class ValiderQuantites(DemandeAdherent):
         if not counts:
             message = f"{dossier.identite.nom} n'a pas de comptage {phase.libelle} {self.exercice} à valider"
             raise RefusError(message, "« convention quantifier » en ajoute un")
-        document = etat.document(dossier.path(f"quantites/{self.exercice}.yaml"))
+        document = editable(etat, dossier.path(f"quantites/{self.exercice}.yaml"))
         asked = _to_validate(counts, self.date)
         if all(counts[rank].validation is not None for rank in asked):
             self._refuse_another(document.path, [counts[rank] for rank in asked])
@@ -84,7 +86,7 @@ class ValiderQuantites(DemandeAdherent):
         for releve in of_phase(depot.dossiers[self.adherent], self.exercice, phase).values():
             if self.date in (None, releve.date):
                 what = f"le comptage {phase.libelle} du {jour(releve.date)}"
-                number = compte(len(releve.places), "quantité")
+                number = compte(len(releve.quantites), "quantité")
                 if releve.hypothese is not None and releve.validation is None:
                     yield f"N'est pas validé {what}, supposé : {number}."
                 elif releve.validation == self.validation:

@@ -33,9 +33,9 @@ def table(debut: Marque = NULLE_PART, fin: Marque = NULLE_PART) -> MappingNode:
     return MappingNode(debut, fin)
 
 
-def liste(debut: Marque = NULLE_PART, fin: Marque = NULLE_PART) -> SequenceNode:
+def liste(debut: Marque = NULLE_PART) -> SequenceNode:
     """Return an empty list."""
-    return SequenceNode(debut, fin)
+    return SequenceNode(debut, NULLE_PART)
 
 
 def put(into: MappingNode, champ: str, node: Node) -> None:

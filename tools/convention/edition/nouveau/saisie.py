@@ -13,7 +13,7 @@ from convention.edition.nouveau.lecture import ADHERENTS, read_answers
 from convention.edition.nouveau.noeuds import liste, mot, put, table
 from convention.edition.nouveau.reponses import Membre, Reponses
 from convention.edition.texte.ecriture import accolades, bloc, texte
-from convention.edition.texte.lieux import follow
+from convention.edition.texte.lieux import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ class Saisie:
 
     def known(self, place: Pointer) -> str | None:
         """Return the answer that a place has already; nothing when its question was passed, None when it was not."""
-        node = self._find(place)
+        node = find(self.root, place)
         if node is None:
             return "" if pointer_text(place) in self.passees else None
         return node.text if isinstance(node, ScalarNode) else ""
@@ -56,7 +56,7 @@ class Saisie:
     def take_back(self, place: Pointer) -> None:
         """Forget an answer, and what held nothing else."""
         self.passees.pop(pointer_text(place), None)
-        while self._find(place) is not None:
+        while find(self.root, place) is not None:
             *above, last = place
             parent = self._at(above)
             if isinstance(parent, MappingNode):
@@ -123,12 +123,6 @@ class Saisie:
         lines += [f"{_SANS_REPONSE} {' '.join(self.passees)}"] if self.passees else []
         said = {champ: self.root[champ] for champ in Reponses.model_fields if champ in self.root}
         return "\n".join([*lines, bloc({champ: _written(node) for champ, node in said.items()})]) + "\n"
-
-    def _find(self, place: Sequence[str | int]) -> Node | None:
-        try:
-            return follow(self.root, tuple(place))
-        except LookupError:
-            return None
 
     def _at(self, place: Sequence[str | int]) -> Node:
         """Return what holds a place, begun when it is not there."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, nearest
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.edition.etat import Document, state_of
+from convention.edition.etat import Document
 from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, texte
@@ -84,7 +84,7 @@ def _placed(lu: Lu[Scenario], pointer: Pointer, refused: list[Refuse]) -> Iterat
 def _made(source: Source, geste: Geste, cache: Cache) -> tuple[Modification, ...]:
     if len(geste.demandes) != 1:
         raise RefusError("chaque élément de « gestes » est un geste, et un seul", "écrire « - souscrire: {…} »")
-    return appliquer(state_of(load(source, cache)), geste.demandes[0])
+    return appliquer(load(source, cache), geste.demandes[0])
 
 
 def _laid(source: Source, modifications: tuple[Modification, ...]) -> Source:

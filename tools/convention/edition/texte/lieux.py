@@ -111,6 +111,14 @@ def follow(root: Node, pointer: Pointer) -> Node:
     return node
 
 
+def find(root: Node, pointer: Pointer) -> Node | None:
+    """Return the node that a pointer leads to; None when it leads nowhere."""
+    try:
+        return follow(root, pointer)
+    except LookupError:
+        return None
+
+
 def scalars(node: Node, here: Pointer = ()) -> Iterator[tuple[Pointer, ScalarNode]]:
     """Yield the scalars that a node holds, each with what leads to it."""
     if isinstance(node, ScalarNode):

@@ -15,16 +15,11 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from convention.model.documents.adherents import Place
     from convention.model.mots.communs import Origine, Phase
 
 
-PLACE = TypeVar("PLACE", bound="tuple[str, str]")
 N = TypeVar("N")
-
-
-def place_of(cle: str, composant: str) -> tuple[str, ...]:
-    """Return where a figure goes in a count; no component: the key is counted for the adherent."""
-    return ("par_composant", cle, composant) if composant else ("valeurs", cle)
 
 
 def figure_text(nombre: Fraction | None) -> str:
@@ -33,7 +28,7 @@ def figure_text(nombre: Fraction | None) -> str:
 
 
 def count_of(
-    phase: Phase, day: date, source: str, figures: Mapping[PLACE, Fraction | None], hypothese: str = ""
+    phase: Phase, day: date, source: str, figures: Mapping[Place, Fraction | None], hypothese: str = ""
 ) -> Mapping[str, object]:
     """Return the fields of a count, whose figures are by key and component; a source left to be typed is empty."""
     tables = by_table({place: figure_text(nombre) for place, nombre in figures.items()})
@@ -46,7 +41,7 @@ def count_of(
     }
 
 
-def by_table(figures: Mapping[PLACE, N]) -> dict[str, Any]:
+def by_table(figures: Mapping[Place, N]) -> dict[str, Any]:
     """Return figures, given by key and component, as a count holds them: those of no component, then the others."""
     by_component: dict[str, dict[str, N]] = {}
     for (cle, composant), number in figures.items():

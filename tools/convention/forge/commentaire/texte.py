@@ -17,7 +17,7 @@ from convention.forge.commentaire.publication import Etat
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import CARACTERES_MAX
 from convention.reports.comparaison.empreinte import contents
-from convention.reports.rendus.escape import markdown
+from convention.reports.rendus.escape import in_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +88,7 @@ def _signatures(head: Revision) -> str:
     """Say who signs what the proposal seals."""
     shown, rest = head.signatures[:SIGNATURES_MONTREES], head.signatures[SIGNATURES_MONTREES:]
     more = [f"{compte(len(rest), 'autre fichier est signé', 'autres fichiers sont signés')} aussi"] if rest else []
-    return f"*Signatures : {' ; '.join([*map(_clean, shown), *more])}.*" if shown else ""
+    return f"*Signatures : {' ; '.join([*map(in_comment, shown), *more])}.*" if shown else ""
 
 
 def fit(text: str, limit: int) -> str:
@@ -124,9 +124,9 @@ def _side_title(nom: str, side: Revision) -> str:
 
 
 def _side(nom: str, side: Revision) -> list[str]:
-    head = f"**La {nom}, {_clean(side.nom)}**"
+    head = f"**La {nom}, {in_comment(side.nom)}**"
     if side.motif:
-        return [f"{head} : {_clean(side.motif)}.", ""]
+        return [f"{head} : {in_comment(side.motif)}.", ""]
     if side.depot is not None:
         return [f"{head}, n'a pas d'erreur.", ""]
     causes = by_cause(side.diagnostics)
@@ -153,20 +153,16 @@ def cause_line(cause: Sequence[Diagnostic]) -> str:
 
 def _line(item: Diagnostic) -> str:
     """Write a diagnostic: its place, its code, its sentence, its advice."""
-    hint = f" *Conseil : {_clean(item.hint)}.*" if item.hint else ""
+    hint = f" *Conseil : {in_comment(item.hint)}.*" if item.hint else ""
     level = "" if item.severity is Severity.ERREUR else f" ({item.severity})"
-    return f"{_place(item)} {item.code}{level} : {_clean(item.message)}.{hint}"
+    return f"{_place(item)} {item.code}{level} : {in_comment(item.message)}.{hint}"
 
 
 def _place(item: Diagnostic) -> str:
     # In code, or « :100: » would be an emoji.
-    return f"<code>{_clean(item.span.path)}:{item.span.line}:{item.span.column}</code>"
+    return f"<code>{in_comment(item.span.path)}:{item.span.line}:{item.span.column}</code>"
 
 
 def _counted(diagnostics: Sequence[Diagnostic]) -> str:
     counts = Counter(item.severity for item in diagnostics)
     return enumere([compte(counts[level], level.libelle, level.pluriel) for level in Severity if counts[level]])
-
-
-def _clean(text: str) -> str:
-    return markdown(text, comment=True)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from convention.base.diagnostic import Diagnostic, Severity, by_cause, has_errors, sort_diagnostics
 from convention.base.french import cite, minuscule, nearest, nombre
 from convention.checks.registry import run
-from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
 from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.contester import Contester
@@ -32,9 +31,10 @@ from convention.forge.formulaires.definitions import formulaires
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
 from convention.model.cadre.chemins import IDENTIFIANT
+from convention.model.documents.adherents import Place
 from convention.model.mots.communs import Derogation
 from convention.model.mots.entrees import Contractant
-from convention.reports.rendus.escape import markdown
+from convention.reports.rendus.escape import in_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -85,12 +85,12 @@ def instruire(source: Source, corps: str, au: date) -> Effet | Refus:
     try:
         reponses = read_body(corps, formulaires(before.depot))
         demande = demande_of(before.depot, reponses)
-        modifications = appliquer(state_of(before), demande)
+        modifications = appliquer(before, demande)
     except CorpsError as error:
-        return Refus(tuple(_clean(item) for item in error.problemes))
+        return Refus(tuple(in_comment(item) for item in error.problemes))
     except RefusError as error:
         # Its advice is for who types a command: the reply says where the text is corrected.
-        return Refus((_clean(error.message), *map(_clean, error.choix)))
+        return Refus((in_comment(error.message), *map(in_comment, error.choix)))
     after = load(Superposition(source, {item.path: item.apres for item in modifications}), cache)
     found = _diagnose(after, au)
     if has_errors(found):
@@ -104,10 +104,6 @@ def instruire(source: Source, corps: str, au: date) -> Effet | Refus:
 
 def _diagnose(chargement: Chargement, au: date) -> tuple[Diagnostic, ...]:
     return sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))
-
-
-def _clean(text: str) -> str:
-    return markdown(text, comment=True)
 
 
 class _Lecture:
@@ -226,20 +222,20 @@ def _quantites(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAd
     )
 
 
-def _figures(depot: Depot, counts: Iterable[valeurs.Compte], lecture: _Lecture) -> dict[tuple[str, str], Fraction]:
+def _figures(depot: Depot, counts: Iterable[valeurs.Compte], lecture: _Lecture) -> dict[Place, Fraction]:
     """Return the figures that are given, by key and component."""
-    found: dict[tuple[str, str], Fraction] = {}
+    found: dict[Place, Fraction] = {}
     cles, composants = listes.cles(depot), listes.composants(depot)
     for count in counts:
         cle = lecture.nommer(cles, count.nom, "aucune quantité")
-        place = cle, lecture.nommer(composants, count.composant, EQUIPEMENT) if count.composant else ""
+        place = Place(cle, lecture.nommer(composants, count.composant, EQUIPEMENT) if count.composant else "")
         if place in found:
             lecture.problemes.append(f"{cite(shown(count.nom))} est donné deux fois")
         found[place] = count.nombre
     return found
 
 
-def _unlike(written: Mapping[tuple[str, str], Comptee], seen: Mapping[tuple[str, str], Fraction]) -> Iterator[str]:
+def _unlike(written: Mapping[Place, Comptee], seen: Mapping[Place, Fraction]) -> Iterator[str]:
     """Tell where what was seen is not what would be validated: nobody validates a figure that it has not read."""
     for place, number in seen.items():
         now = written[place].nombre if place in written else None
@@ -251,8 +247,8 @@ def _unlike(written: Mapping[tuple[str, str], Comptee], seen: Mapping[tuple[str,
             yield f"{_said(place)} n'est pas donnée, et serait validée aussi : relire les quantités écrites"
 
 
-def _said(place: tuple[str, str]) -> str:
-    return cite(f"{place[0]} ({place[1]})" if place[1] else place[0])
+def _said(place: Place) -> str:
+    return cite(f"{place.cle} ({place.composant})" if place.composant else place.cle)
 
 
 def _contestation(depot: Depot, reponses: Reponses, lecture: _Lecture) -> DemandeAdherent | None:

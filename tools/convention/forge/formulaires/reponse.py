@@ -17,7 +17,7 @@ from convention.forge.formulaires.instruction import DEJA_FAUSSES
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.comparaison import CARACTERES_MAX, warnings
 from convention.reports.comparaison.titre import verdict
-from convention.reports.rendus.escape import markdown
+from convention.reports.rendus.escape import in_comment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +56,8 @@ def accepted(effet: Effet, numero: int, url: str) -> str:
     parts = [
         "## La demande est devenue une proposition",
         link,
-        "\n".join(f"- {markdown(text, comment=True)}" for text in changes[:MONTRES_MAX]),
-        "\n\n".join(markdown(text, comment=True) for text in moved) or AUCUN_MONTANT,
+        "\n".join(f"- {in_comment(text)}" for text in changes[:MONTRES_MAX]),
+        "\n\n".join(in_comment(text) for text in moved) or AUCUN_MONTANT,
     ]
     return fit("\n\n".join(parts) + "\n", CARACTERES_MAX)
 

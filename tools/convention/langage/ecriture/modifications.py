@@ -18,7 +18,6 @@ from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
 from convention.edition.gestes import Demande, enchainer, geste
 from convention.edition.gestes.quantifier import counted
-from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.releves import by_table
 from convention.langage.ecriture.conseils import conseilles, lisibles
@@ -133,7 +132,7 @@ def subscribed_at(etat: Etat, dossier: Dossier, ligne: int) -> Iterator[tuple[st
     for liste in ("souscriptions", "composants"):
         for rang, item in enumerate(getattr(dossier.souscriptions, liste)):
             if line_of(etat, Reference(dossier.path("souscriptions.yaml"), (liste, rang))) == ligne:
-                yield object_of(item), isinstance(item, Souscription) and item.en_attente, item.fin is None
+                yield item.objet, isinstance(item, Souscription) and item.en_attente, item.fin is None
 
 
 def _of_prices(etat: Etat, path: str, ligne: int) -> Iterator[Action]:

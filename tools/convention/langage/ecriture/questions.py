@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 from convention.base.french import cite
 from convention.edition.demande import scalaire_of
 from convention.edition.gestes import geste, gestes
-from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
 from convention.langage.ecriture.modifications import asked_of, line_of, made_of, open_from, priced_at, subscribed_at
 from convention.model.cadre.corrections import as_written, two_readings
@@ -84,7 +83,7 @@ def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int, suivant: date) -
         items = getattr(dossier.souscriptions, liste)
         # A first component is asked where services are.
         if _is_in(etat, Reference(path, (liste if items else "souscriptions",)), ligne):
-            taken = {object_of(item) for item in items}
+            taken = {item.objet for item in items}
             every = libelles(etat.depot, sorte).items()
             free = tuple((code, name) for code, name in every if not _is_taken(etat.depot, code, taken))
             asked = Question("objet", what.capitalize(), "", free)
@@ -93,9 +92,7 @@ def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int, suivant: date) -
 
 def _is_in(etat: Etat, liste: Reference, ligne: int) -> bool:
     """Tell whether a line is the heading of a list, or inside it."""
-    inside = etat.depot.span(liste)
-    # A block ends where the next token begins, on a line that is not its own.
-    return line_of(etat, liste, key=True) <= ligne <= inside.end_line - (inside.end_column == 1)
+    return line_of(etat, liste, key=True) <= ligne <= etat.depot.span(liste).last_line
 
 
 def _is_taken(depot: Depot, code: str, taken: AbstractSet[str]) -> bool:

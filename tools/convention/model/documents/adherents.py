@@ -6,7 +6,7 @@ Knows: their shape. Must not know: tariffs, computations.
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from convention.base.appellation import Appellation
 from convention.base.french import article, du, minuscule
@@ -58,7 +58,10 @@ from convention.model.mots.communs import (
 from convention.model.mots.vie import GenreBudget, ModeReglement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
+
+N = TypeVar("N")
 
 
 class Adhesion(Modele):
@@ -258,6 +261,11 @@ class Souscription(Modele, nomme_par=("service",), objet="une souscription", dit
     signature: JourAccompli | None = textes("Date de signature de la convention spécifique", None)
 
     @property
+    def objet(self) -> str:
+        """What it is for, as gestures take it."""
+        return self.service
+
+    @property
     def periode(self) -> Periode:
         """The days of use."""
         return Periode(self.debut, self.fin)
@@ -277,6 +285,11 @@ class SouscriptionComposant(
     debut: Jour | None = perimetre("Premier jour d'usage", None, nom="début")
     fin: FinExclue | None = perimetre("Premier jour qui n'est plus facturé (exclu)", None, nom="fin")
 
+    @property
+    def objet(self) -> str:
+        """What it is for, as gestures take it."""
+        return self.composant
+
 
 @document(
     "adherents/{adherent}/souscriptions.yaml",
@@ -293,9 +306,42 @@ class Souscriptions(ModeleSource):
     composants: tuple[SouscriptionComposant, ...] = perimetre("Composants souscrits un par un", ())
 
     @property
+    def toutes(self) -> tuple[Souscription | SouscriptionComposant, ...]:
+        """All of them, services first."""
+        return *self.souscriptions, *self.composants
+
+    @property
     def archives(self) -> bool:
         """Whether what a derogation asks is there: a service of archives, or the derogation itself."""
         return any(item.service_archives or item.derogation is not None for item in self.souscriptions)
+
+
+class Place(NamedTuple):
+    """What is counted: a key, and the component when the key counts by component; written as commands take it."""
+
+    cle: str
+    composant: str = ""
+
+    def __str__(self) -> str:
+        """Write it: « postes », « parapheur:comptes »."""
+        return f"{self.composant}:{self.cle}" if self.composant else self.cle
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read what `str` writes."""
+        composant, _, cle = text.rpartition(":")
+        return cls(cle, composant)
+
+    @property
+    def pointer(self) -> tuple[str, ...]:
+        """Where a count holds its figure."""
+        return ("par_composant", self.cle, self.composant) if self.composant else ("valeurs", self.cle)
+
+
+def by_place(valeurs: Mapping[str, N], par_composant: Mapping[str, Mapping[str, N]]) -> dict[Place, N]:
+    """Return figures by what they count, given as a document holds them: by key, then by key and by component."""
+    own = {Place(cle): nombre for cle, nombre in valeurs.items()}
+    return own | {Place(cle, nom): nombre for cle, counts in par_composant.items() for nom, nombre in counts.items()}
 
 
 class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{phase} du {date}"):
@@ -328,14 +374,9 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
         return PHASES.index(self.phase), self.hypothese is None, self.date
 
     @property
-    def places(self) -> tuple[tuple[str, str], ...]:
+    def quantites(self) -> dict[Place, Fraction]:
         """What it counts: keys, then keys and their components."""
-        every = ((cle, composant) for cle, counts in self.par_composant.items() for composant in counts)
-        return (*((cle, "") for cle in self.valeurs), *every)
-
-    def nombre(self, cle: str, composant: str | None) -> Fraction:
-        """Return what it counts of a key, of a component when there is one."""
-        return self.par_composant[cle][composant] if composant else self.valeurs[cle]
+        return by_place(self.valeurs, self.par_composant)
 
 
 class Suite(NamedTuple):
@@ -364,12 +405,13 @@ class Quantites(Modele):
     def sans_effet(self, releve: Releve) -> bool:
         """Tell whether all that a count assumes is counted in its phase: nobody has to validate it."""
         same = (item for item in self.comptages if item.phase is releve.phase and item.hypothese is None)
-        return releve.hypothese is not None and {place for item in same for place in item.places} >= {*releve.places}
+        counted = {place for item in same for place in item.quantites}
+        return releve.hypothese is not None and counted >= {*releve.quantites}
 
-    def suite(self, phase: Phase, cle: str, composant: str | None) -> Suite:
-        """Return what phases later than this one say of a key, of a component when there is one."""
+    def suite(self, phase: Phase, place: Place) -> Suite:
+        """Return what phases later than this one say of what is counted."""
         later = (item for item in self.comptages if PHASES.index(item.phase) > PHASES.index(phase))
-        holding = sorted((item for item in later if (cle, composant or "") in item.places), key=attrgetter("ordre"))
+        holding = sorted((item for item in later if place in item.quantites), key=attrgetter("ordre"))
         counted = [item for item in holding if item.hypothese is None]
         supposed = [item for item in holding if item.hypothese is not None]
         return Suite(counted[-1] if counted else None, supposed[-1] if supposed else None)

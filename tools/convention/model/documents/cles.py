@@ -100,6 +100,12 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
         """Whether it counts whole things: what nothing is said of is refused halves, an average apart."""
         return self.comptage in _ENTIERS if self.entier is None else self.entier
 
+    @property
+    def en_unite(self) -> str:
+        """What follows its name to tell its unit: « , en To »; nothing when the name says it, or when it has none."""
+        said = self.pluriel == "1" or self.unite in self.libelle or self.pluriel in self.libelle
+        return "" if said else f", en {self.pluriel}"
+
     def at(self, exercice: int) -> Cle:
         """Return the key as it is in an exercice."""
         return self if self.rapport is None else self.model_copy(update={"rapport": self.rapport.at(exercice)})

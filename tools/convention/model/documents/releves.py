@@ -11,6 +11,7 @@ from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, te
 from convention.model.cadre.document import Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle, NomColonne
 from convention.model.cadre.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
+from convention.model.documents.adherents import Place
 from convention.model.mots.communs import Origine
 from convention.model.mots.releves import (
     Correspondance,
@@ -73,6 +74,11 @@ class MesureRelevee(Modele, objet="une mesure", dit="{libelle:cite}"):
     seuil: Taux | None = textes(
         "Variation d'un jour à l'autre au-delà de laquelle avertir, et attendre si c'est une baisse : 0.2", None
     )
+
+    @property
+    def place(self) -> Place:
+        """What it counts of a key; nothing of what is written has the place of an amount by account."""
+        return Place(self.cle or "", self.composant or "")
 
     def exceeds(self, avant: Fraction, apres: Fraction) -> bool:
         """Tell whether a quantity moves more than is allowed from a day to the next."""

@@ -20,7 +20,7 @@ from convention.compare.causes.effets import together
 from convention.compare.impact import full_year
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
-from convention.reports.commentaire.rangees import rangees
+from convention.reports.commentaire.rangees import Rangee, rangees
 from convention.reports.comparaison.causes import EFFETS, drivers, is_tabled, markdown_causes, movers, relieved
 from convention.reports.comparaison.comparaison import (
     CARACTERES_MAX,
@@ -37,7 +37,7 @@ from convention.reports.comparaison.decision import TITRE, who_decides
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
-from convention.reports.rendus.escape import markdown
+from convention.reports.rendus.escape import in_comment
 from convention.reports.rendus.table import Tableau, markdown_table
 from convention.reports.valeurs import amounts_row, short, signed
 
@@ -80,7 +80,7 @@ def markdown_text(
 ) -> str:
     """Write the comment of a comparison, of so many characters; nothing is said of who decides without a decision."""
     if comparaison.identique:
-        return "\n\n".join([f"## {RIEN}", *map(_clean, neutral_files(comparaison))]) + "\n"
+        return "\n\n".join([f"## {RIEN}", *map(in_comment, neutral_files(comparaison))]) + "\n"
     sections = [item for item in _sections(comparaison, base, head, decision) if item.texte.strip()]
     kept = {rank for rank, item in enumerate(sections) if not item.garde}
     # What matters most is put back first; what does not fit is named.
@@ -104,17 +104,18 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
     every = told(comparaison)
     first = first_told(every)
     tete = top(comparaison, first, decision)
-    yield Partie(f"## {_clean(tete.titre)}")
-    yield Partie("\n".join(f"> ⚠ **{_clean(text)}**\n>" for text in warnings(comparaison)))
+    yield Partie(f"## {in_comment(tete.titre)}")
+    yield Partie("\n".join(f"> ⚠ **{in_comment(text)}**\n>" for text in warnings(comparaison)))
     yield Partie(_lines(tete))
-    yield Partie(f"**En euros.** {_clean(tete.euros)}" if tete.euros else "")
-    yield Partie(f"**Décider.** {_clean(' '.join(tete.decider))}" if tete.decider else "")
+    yield Partie(f"**En euros.** {in_comment(tete.euros)}" if tete.euros else "")
+    yield Partie(f"**Décider.** {in_comment(' '.join(tete.decider))}" if tete.decider else "")
     if first is not None and first.adherents:
         table = markdown_table(_table(first, comparaison, LIGNES_MAX))
-        yield Partie(f"**{_clean(impact_title(first))}**\n\n{table}")
+        yield Partie(f"**{in_comment(impact_title(first))}**\n\n{table}")
         apart = _not_counted(comparaison, decision) if decision is not None else ()
-        yield Partie("\n\n".join(f"**À part.** {_clean(text)}" for text in apart))
-    yield Partie("\n\n".join(_clean(verdict(item)) for item in every if item is not first and not item.adherents))
+        yield Partie("\n\n".join(f"**À part.** {in_comment(text)}" for text in apart))
+    others = (item for item in every if item is not first and not item.adherents)
+    yield Partie("\n\n".join(in_comment(verdict(item)) for item in others))
     yield Partie(_changes(comparaison, limit=LIGNES_OUVERTES))
     yield Partie(_changes(comparaison, start=LIGNES_OUVERTES), "la suite de ce qui change", 3)
     if decision is not None:
@@ -124,7 +125,7 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
     for impact in every:
         if impact is not first and impact.adherents:
             yield Partie(_folded_exercice(impact, comparaison), f"le détail de {impact.exercice}", 8)
-    yield Partie("\n\n".join(_clean(text.strip()) for text in other_phases(comparaison)))
+    yield Partie("\n\n".join(in_comment(text.strip()) for text in other_phases(comparaison)))
     yield Partie(_sources(comparaison, base, head))
 
 
@@ -132,22 +133,18 @@ def _lines(tete: Tete) -> str:
     """Number the decisions, a sentence each; Markdown numbers a list itself, whatever some of it left out."""
     mark = "- {}\\." if tete.reste else "{}."
     rows = [
-        f"{mark.format(item.numero)} **{_clean(item.sujet)}** : {_clean(item.texte)}"
-        f"{f' : **{_clean(item.effet)}**' if item.effet else ''}."
+        f"{mark.format(item.numero)} **{in_comment(item.sujet)}** : {in_comment(item.texte)}"
+        f"{f' : **{in_comment(item.effet)}**' if item.effet else ''}."
         for item in tete.lignes
     ]
     more = f"\n\n… et {compte(tete.reste, 'autre changement', 'autres changements')}, plus bas." if tete.reste else ""
     return "\n".join(rows) + more
 
 
-def _clean(text: str) -> str:
-    return markdown(text, comment=True)
-
-
 def _changes(comparaison: Comparaison, start: int = 0, limit: int | None = None) -> str:
     """Number the whole sentences of the amendment, each with where it is written; what binds nobody comes last."""
     rows = [
-        f"{number}. **{_clean(title)}** : {_clean(item.texte)}. {_places(item)}"
+        f"{number}. **{in_comment(title)}** : {in_comment(item.texte)}. {_places(item)}"
         for number, (title, item) in enumerate(sentences(comparaison), 1)
     ]
     end = len(rows) if limit is None else start + limit
@@ -171,23 +168,23 @@ def _decision(decision: Decision, comparaison: Comparaison) -> str:
     told = who_decides(decision, comparaison)
     if not told.lignes:
         return ""
-    head = " ".join(_clean(text) for text in (*told.refus, *told.procedure))
-    visas = "\n".join(f"- {_clean(text)}" for text in told.visas)
-    rest = " ".join(_clean(text) for text in (*told.delais, *told.avenants, *told.a_part, *told.fusion))
+    head = " ".join(in_comment(text) for text in (*told.refus, *told.procedure))
+    visas = "\n".join(f"- {in_comment(text)}" for text in told.visas)
+    rest = " ".join(in_comment(text) for text in (*told.delais, *told.avenants, *told.a_part, *told.fusion))
     return _fold(f"{TITRE}, acte par acte", "\n\n".join(text for text in (head, visas, rest) if text))
 
 
 def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Partie]:
     """Yield why: causes, controls, what to know before voting, the lines."""
-    told = [_clean(plainly(impact, comparaison))]
-    told += [f"**Par cause** : {_clean(_why(impact))}"] if impact.causes else []
+    told = [in_comment(plainly(impact, comparaison))]
+    told += [f"**Par cause** : {in_comment(_why(impact))}"] if impact.causes else []
     if impact.contribution is not None:
-        told.append(f"**Contrôle** : {_clean(_control(impact, impact.contribution))}")
+        told.append(f"**Contrôle** : {in_comment(_control(impact, impact.contribution))}")
     full = _yearly(impact, comparaison)
     if full:
-        told.append(f"**Année pleine** : {_clean(full)}")
+        told.append(f"**Année pleine** : {in_comment(full)}")
     known = list(_before_voting(impact, comparaison))
-    known_first = " ; ".join(f"{mark} {_clean(text)}" for mark, text in zip(_ROND, known, strict=False))
+    known_first = " ; ".join(f"{mark} {in_comment(text)}" for mark, text in zip(_ROND, known, strict=False))
     told.append(f"**À savoir avant de voter** : {known_first}.")
     if not one_sided(impact):
         told += unchanged(impact)
@@ -195,33 +192,33 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Partie]:
     if one_sided(impact):
         return
     if is_tabled(impact):  # else, « Pourquoi » has said everything
-        causes = "\n".join(markdown_causes(impact, comparaison, _clean))
+        causes = "\n".join(markdown_causes(impact, comparaison, in_comment))
         title = f"Pourquoi chacun paierait plus ou moins en {impact.exercice}"
         yield Partie(_fold(title, causes), "les causes de chacun", 6)
-    lines = markdown_table(lines_table(impact, comparaison, _clean))
+    lines = markdown_table(lines_table(impact, comparaison, in_comment))
     yield Partie(_fold(f"Les lignes qui changent en {impact.exercice}", lines), "les lignes qui changent", 7)
 
 
 def _folded_exercice(impact: Impact, comparaison: Comparaison) -> str:
     table = markdown_table(_table(impact, comparaison, sys.maxsize))
-    lines = markdown_table(lines_table(impact, comparaison, _clean)) if not one_sided(impact) else ""
-    return _fold(f"Le détail de {impact.exercice}", f"{_clean(verdict(impact))}\n\n{table}\n{lines}")
+    lines = markdown_table(lines_table(impact, comparaison, in_comment)) if not one_sided(impact) else ""
+    return _fold(f"Le détail de {impact.exercice}", f"{in_comment(verdict(impact))}\n\n{table}\n{lines}")
 
 
 def _fold(title: str, content: str) -> str:
-    return f"<details><summary>{_clean(title)}</summary>\n\n{content.strip()}\n\n</details>"
+    return f"<details><summary>{in_comment(title)}</summary>\n\n{content.strip()}\n\n</details>"
 
 
 def _table(impact: Impact, comparaison: Comparaison, tous: int) -> Tableau:
     """One row an adherent, as many as it may hold, the unmoved ones included; the others in one row; the total."""
     seen = impact.beside()
     if seen is None:
-        return one_sided_table(impact, comparaison, _clean)
+        return one_sided_table(impact, comparaison, in_comment)
     rows = [
         (
-            *amounts_row(f"*{_clean(item.nom)}*" if item.plusieurs else _clean(item.nom), item.avant, item.apres),
-            _clean(item.pourquoi),
-            _clean(item.vote),
+            *amounts_row(_named(item), item.avant, item.apres),
+            in_comment(item.pourquoi),
+            in_comment(item.vote),
         )
         for item in rangees(impact, seen, comparaison, tous, LIGNES_OUVERTES)
     ]
@@ -229,14 +226,19 @@ def _table(impact: Impact, comparaison: Comparaison, tous: int) -> Tableau:
     return Tableau(("Adhérent", *columns(impact), *ENTETES), tuple(rows), (total,), mots_a_la_fin=2)
 
 
+def _named(item: Rangee) -> str:
+    name = in_comment(item.nom)
+    return f"*{name}*" if item.plusieurs else name
+
+
 def _sources(comparaison: Comparaison, base: str, head: str) -> str:
     """Fold what proves the figures: the seal, both sides, the files that change nothing."""
     seal = short(contents(comparaison).empreinte)
     proved = (
         f"Empreinte n° {seal} : elle porte sur les phrases et sur les montants ; toute modification de l'un "
-        f"ou de l'autre rouvre les avis. Base {_clean(base)}, proposition {_clean(head)}."
+        f"ou de l'autre rouvre les avis. Base {in_comment(base)}, proposition {in_comment(head)}."
     )
-    return _fold("Sources", "\n\n".join([proved, *map(_clean, neutral_files(comparaison))]))
+    return _fold("Sources", "\n\n".join([proved, *map(in_comment, neutral_files(comparaison))]))
 
 
 def plainly(impact: Impact, comparaison: Comparaison) -> str:

@@ -40,21 +40,22 @@ def github_property(text: str) -> str:
     return github_message(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def markdown(text: str, *, comment: bool = False) -> str:
+def markdown(text: str) -> str:
     """Write a text so that Markdown shows it as it is, on one line: punctuation that could be markup is an entity.
 
     Control characters are shown, as on a terminal: a name of file may hold what turns the line around it.
-
-    Args:
-        text: data text.
-        comment: for a comment on a forge, where entities are decoded before mentions are looked for: a zero-width space
-            after ``@`` and ``#``, and after what some forges read too (``!7``, ``~nom``), keeps them from being links.
     """
     pattern = _TOUTE if _ADRESSE.search(text) else _PUNCTUATION
-    escaped = pattern.sub(lambda found: f"&#{ord(found.group())};", terminal(_on_one_line(text)))
-    if comment:
-        escaped = _MENTION.sub("\\g<0>\u200b", escaped)
-    return escaped
+    return pattern.sub(lambda found: f"&#{ord(found.group())};", terminal(_on_one_line(text)))
+
+
+def in_comment(text: str) -> str:
+    """Write a text likewise for a comment on a forge, where entities are decoded before mentions are looked for.
+
+    A zero-width space after ``@`` and ``#``, and after what some forges read too (``!7``, ``~nom``), keeps them from
+    being links.
+    """
+    return _MENTION.sub("\\g<0>\u200b", markdown(text))
 
 
 def markdown_quote(text: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.model.depot import Dossier
+    from convention.model.documents.adherents import Place
     from convention.site.ensemble import Site
 
 A_DEFAUT = ("Référent", "Direction", "Finances")
@@ -85,7 +86,7 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def _affiche(site: Site, adherent: str, annee: int) -> Affiche:
     dossier = site.depot.dossiers[adherent]
-    billed = [(cle, composant or "") for cle, composant in (item.cle for item in quantites(site, adherent, annee))]
+    billed = [item.place for item in quantites(site, adherent, annee)]
     phase, every = _awaited(dossier, annee, site.depot.exercices[annee].phase, billed)
     places = sorted(every, key=lambda place: billed.index(place) if place in billed else len(billed))
     return Affiche(
@@ -116,7 +117,7 @@ def _seuil(site: Site) -> Seuil | None:
 
 def _awaited(
     dossier: Dossier, annee: int, phase: Phase, billed: Collection[tuple[str, str]]
-) -> tuple[Phase, dict[tuple[str, str], Comptee]]:
+) -> tuple[Phase, dict[Place, Comptee]]:
     """Return what is to be validated: what was counted for a phase, but what a later count has replaced.
 
     Where all that amounts rest on is, that is the later count, of the later phase: so its page says (`quantites`).
@@ -125,7 +126,7 @@ def _awaited(
     document = dossier.quantites.get(annee)
     if document is None:
         return phase, every
-    later = {place: document.suite(phase, *place).remplacant for place in every}
+    later = {place: document.suite(phase, place).remplacant for place in every}
     kept = {place: item for place, item in every.items() if later[place] is None}
     replacing = [item.phase for item in later.values() if item is not None]
     matters = [place for place in billed if place in every] or every
@@ -143,20 +144,20 @@ def _functions(site: Site, adherent: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(text.split())[:LIGNE_MAX] for text in named))
 
 
-def _shown(site: Site, annee: int, place: tuple[str, str], item: Comptee, *, facturee: bool) -> Affichee:
+def _shown(site: Site, annee: int, place: Place, item: Comptee, *, facturee: bool) -> Affichee:
     cle, composant = place
     known, component = site.depot.cles.get(cle), site.depot.composants.get(composant)
     releve = item.releve
     etat = Etat.A_VALIDER if releve.a_valider else Etat.VALIDEE if releve.hypothese is None else Etat.SUPPOSEE
     document = site.depot.dossiers[site.acces.adherent or ""].quantites[annee]
-    since = document.suite(releve.phase, cle, composant).suppose if etat is Etat.SUPPOSEE else None
+    since = document.suite(releve.phase, place).suppose if etat is Etat.SUPPOSEE else None
     return Affichee(
         cle=cle,
         composant=composant,
         libelle=majuscule(label(known)) if known is not None else cle,
         objet=component.composant.libelle if component is not None else "",
         valeur=exact_text(item.nombre),
-        source=" ; depuis, ".join(filter(None, (releve.source, suppose_depuis(since, cle, composant)))),
+        source=" ; depuis, ".join(filter(None, (releve.source, suppose_depuis(since, place)))),
         comptee_le=releve.date,
         etat=etat,
         validee_le=releve.validation,

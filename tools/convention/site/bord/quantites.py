@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, majuscule, nombre
 from convention.engine.lignes import Ligne
-from convention.model.documents.adherents import Quantites, Releve
+from convention.model.documents.adherents import Place, Quantites, Releve
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
 from convention.reports.depot.guichet import Etat, legende
@@ -39,8 +39,7 @@ class Quantite(NamedTuple):
     libelle: str
     objet: str
     """Component, when each has its own count."""
-    cle: tuple[str, str | None]
-    """Key, and component when each has its own count."""
+    place: Place
     valeur: str
     total: str
     partage: str
@@ -184,7 +183,7 @@ def _named(item: Quantite) -> str:
 def _awaited(item: Quantite) -> str:
     """Say the count that is to be validated: the later one where there is one."""
     later = item.remplacant
-    valeur, day = (item.valeur, item.releve_le) if later is None else (nombre(later.nombre(*item.cle)), later.date)
+    valeur, day = (item.valeur, item.releve_le) if later is None else (nombre(later.quantites[item.place]), later.date)
     return f"{valeur}, le {jour(day)}" if day is not None else valeur
 
 
@@ -228,9 +227,9 @@ def _in_all(calcul: Calcul, decompte: Decompte, terme: Terme) -> tuple[str, str]
 
 def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: tuple[str, str]) -> Quantite:
     count, pointer = site.depot.releve(source), source.pointer
-    reach = str(pointer[-1]) if "par_composant" in pointer else None
-    known, component = site.depot.cles.get(cle), site.depot.composants.get(reach or "")
-    name, counted = label(known) if known is not None else cle, (cle, reach)
+    counted = Place(cle, str(pointer[-1]) if "par_composant" in pointer else "")
+    known, component = site.depot.cles.get(cle), site.depot.composants.get(counted.composant)
+    name = label(known) if known is not None else cle
     where = component.composant.libelle if component is not None else ""
     mine = nombre(valeur)
     if count is None:
@@ -238,22 +237,22 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
         return Quantite(name, where, counted, mine, *shared, kind, None, None, "", source)
     state = count.date, count.validation
     document = site.depot.fichiers[source.path].document
-    later, assumed = document.suite(count.phase, *counted) if isinstance(document, Quantites) else (None, None)
-    said = [count.hypothese, suppose_depuis(assumed, *counted) if count.hypothese is not None else None]
+    later, assumed = document.suite(count.phase, counted) if isinstance(document, Quantites) else (None, None)
+    said = [count.hypothese, suppose_depuis(assumed, counted) if count.hypothese is not None else None]
     awaited = count.a_valider and later is None
     text = " ; depuis, ".join(filter(None, said))
     read = assumed.date if assumed is not None else None
     return Quantite(name, where, counted, mine, *shared, count.source, *state, text, source, awaited, read, later)
 
 
-def suppose_depuis(releve: Releve | None, cle: str, composant: str | None) -> str:
+def suppose_depuis(releve: Releve | None, place: Place) -> str:
     """Say what was assumed of a quantity since: « 40 au 20 novembre 2026 »; nothing when nothing was."""
-    return f"{nombre(releve.nombre(cle, composant))} au {jour(releve.date)}" if releve is not None else ""
+    return f"{nombre(releve.quantites[place])} au {jour(releve.date)}" if releve is not None else ""
 
 
 def label(cle: Cle) -> str:
     """Name a key with its unit, unless the name says it: « espace de stockage, en To », « nombre de postes »."""
-    return cle.libelle if cle.pluriel == "1" or cle.pluriel in cle.libelle else f"{cle.libelle}, en {cle.pluriel}"
+    return f"{cle.libelle}{cle.en_unite}"
 
 
 def _row(site: Site, adherent: str, item: Quantite) -> Rang:

@@ -70,11 +70,11 @@ def il_y_a(jours: int) -> str:
 
 def tableau(site: Site, adherent: str, facturees: tuple[Quantite, ...]) -> Tableau | None:
     """Set what is counted so far beside what is billed; None when nothing of this adherent is counted."""
-    billed = {item.cle: item.valeur for item in facturees}
+    billed = {item.place: item.valeur for item in facturees}
     rows = []
     for source, serie in _series(site):
         for nom, mesure in source.mesures.items():
-            facture = billed.get((mesure.cle or "", mesure.composant))
+            facture = billed.get(mesure.place)
             known = _known(site, serie, mesure, Grandeur(adherent, nom)) if facture is not None else None
             if facture is not None and known is not None:
                 rows.append(_row(site, source, serie, known, facture))

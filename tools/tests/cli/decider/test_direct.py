@@ -181,6 +181,13 @@ def test_a_port_that_is_taken_is_told_before_any_work(commande: str, tmp_path: P
     assert (done.code, done.message) == (3, told)
 
 
+def test_a_reference_that_is_unknown_is_told_in_the_terminal_before_any_meeting(tmp_path: Path) -> None:
+    racine = depot(tmp_path / "depot")
+    done = lancer(racine, "direct", "inconnue", "--port", str(port_libre()))
+    assert done.code == 3
+    assert espaces(done.message).startswith("Erreur : la révision « inconnue » est inconnue")
+
+
 def test_without_anything_to_compare_with_nothing_is_shown_but_why(tmp_path: Path) -> None:
     racine = poser(tmp_path)
     shown = mur(Session(racine, lambda: date(2026, 11, 28), Reglages("main")).etat(), None, datetime(2026, 11, 28, 9))  # noqa: DTZ001 (shown as it is)

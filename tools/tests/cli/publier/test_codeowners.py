@@ -53,7 +53,7 @@ def test_it_writes_the_file_then_leaves_it_alone(depot: Path) -> None:
 def test_the_check_writes_nothing_and_says_that_the_file_is_missing(depot: Path) -> None:
     done = lancer(depot, "codeowners", "--verifier")
     assert done.code == 1
-    assert "périmé ou absent, lancer « convention codeowners »" in espaces(done.sortie.decode())
+    assert "CODEOWNERS : absent, lancer « convention codeowners »" in espaces(done.sortie.decode())
     assert not (depot / CHEMIN).exists()
 
 

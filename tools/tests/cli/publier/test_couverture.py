@@ -29,7 +29,7 @@ def said(sortie: Sortie) -> tuple[int, str]:
 
 
 def test_it_writes_the_page(depot: Path) -> None:
-    assert said(lancer(depot, "couverture")) == (0, "docs/couverture.md : écrite.\n")
+    assert said(lancer(depot, "couverture")) == (0, "docs/couverture.md : écrit\n")
     assert (depot / PAGE).read_text(encoding="utf-8").startswith("# La convention, clause par clause\n")
 
 
@@ -51,14 +51,14 @@ def test_a_gesture_leaves_the_page_fresh_even_after_a_correction_by_hand(depot: 
 
 
 def test_the_check_tells_an_absent_page_and_a_stale_one_and_writes_nothing(depot: Path) -> None:
-    absent = "docs/couverture.md : absente, lancer « convention couverture ».\n"
+    absent = "docs/couverture.md : absent, lancer « convention couverture »\n"
     assert said(lancer(depot, "couverture", "--verifier")) == (1, absent)
     assert not (depot / PAGE).exists()
     lancer(depot, "couverture")
     page = (depot / PAGE).read_bytes()
     text = (depot / UN).read_text(encoding="utf-8")
     (depot / UN).write_text(text.replace("par poste", "par ordinateur"), encoding="utf-8")
-    stale = "docs/couverture.md : périmée, lancer « convention couverture ».\n"
+    stale = "docs/couverture.md : périmé, lancer « convention couverture »\n"
     assert said(lancer(depot, "couverture", "--verifier")) == (1, stale)
     assert (depot / PAGE).read_bytes() == page
 

@@ -17,7 +17,6 @@ from convention.edition.classeur.cadre import subject
 from convention.edition.classeur.export import workbook_bytes
 from convention.edition.classeur.importation import read_changes
 from convention.edition.classeur.lecture import read_workbook
-from convention.edition.etat import state_of
 from tests.essais import charger
 from tests.maquette import Cout, Membre, maquette
 
@@ -77,7 +76,7 @@ def avec(valeur: object, feuille: str = "Quantités", ligne: str = "amont", colo
 
 def lu(content: bytes, files: Mapping[str, str] = DEPOT) -> Bilan:
     """Read what a workbook changes in a repository."""
-    return read_changes(state_of(charger(files)), read_workbook(NOM, content), JOUR, "essai")
+    return read_changes(charger(files), read_workbook(NOM, content), JOUR, "essai")
 
 
 def dites(content: bytes, files: Mapping[str, str] = DEPOT) -> list[str]:

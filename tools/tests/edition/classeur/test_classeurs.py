@@ -21,7 +21,6 @@ from convention.edition.classeur.export import workbook_bytes
 from convention.edition.classeur.genres import QUANTITE, CelluleRefuseeError
 from convention.edition.classeur.importation import read_changes
 from convention.edition.classeur.lecture import read_workbook
-from convention.edition.etat import state_of
 from convention.edition.gestes import appliquer
 from tests.edition.classeur.classeurs import (
     DEPOT,
@@ -67,7 +66,7 @@ def test_one_that_a_spreadsheet_only_saved_asks_for_nothing() -> None:
 
 
 def test_a_quantity_is_corrected_on_its_line() -> None:
-    etat = state_of(charger(DEPOT))
+    etat = charger(DEPOT)
     (demande,) = lu(avec(14)).demandes
     (changed,) = appliquer(etat, demande)
     assert changed == (QUANTITES, DEPOT[QUANTITES], DEPOT[QUANTITES].replace("postes: 12", "postes: 14"))
@@ -497,7 +496,7 @@ def test_whatever_is_typed_is_a_change_or_an_error_at_its_cell(typed: object) ->
     ],
 )
 def test_a_workbook_has_no_sheet_with_nothing_in_it_says_why_and_comes_back_so(nom: str, feuilles: list[str]) -> None:
-    etat = state_of(charger(fichiers(FIGES / nom)))
+    etat = charger(fichiers(FIGES / nom))
     content = workbook_bytes(subject(etat.depot, 2026))
     book = load_workbook(io.BytesIO(content))
     assert [sheet for sheet in book.sheetnames if sheet not in {"Lisez-moi", "Origine"}] == feuilles

@@ -13,7 +13,6 @@ from convention.edition.classeur.cadre import Apport, subject
 from convention.edition.classeur.correspondance import read_mapped
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.lecture import read_workbook
-from convention.edition.etat import state_of
 from convention.edition.refus import RefusError
 from convention.loading.a_part import read_apart
 from convention.model.documents.a_part import Correspondance
@@ -46,7 +45,7 @@ def lu(*lignes: tuple[object, ...], parc: str = PARC, titres: tuple[str, ...] = 
     lue = read_apart(Correspondance, "imports/parc.yaml", parc.encode())
     assert lue.diagnostics == ()
     assert lue.document is not None
-    etat = state_of(charger(DEPOT))
+    etat = charger(DEPOT)
     apport = Apport(subject(etat.depot, 2026), JOUR, "essai")
     return read_mapped(etat, read_workbook("parc.xlsx", buffer.getvalue()), lue.document, apport)
 

@@ -9,9 +9,10 @@ from openpyxl import load_workbook
 
 from convention.edition.classeur.cadre import subject
 from convention.edition.classeur.export import workbook_bytes
-from convention.edition.classeur.feuilles.quantites import Place, figure
+from convention.edition.classeur.feuilles.quantites import figure
 from convention.edition.classeur.recensement import census, census_bytes
 from convention.edition.refus import RefusError
+from convention.model.documents.adherents import Place
 from tests.edition.classeur.classeurs import DEPOT
 from tests.essais import FIGES, charger, fichiers, fichiers_nancy, lire
 

@@ -88,6 +88,16 @@ def test_what_comes_after_says_the_days_of_the_calls_and_why_one_was_moved() -> 
     ) in told
 
 
+def test_a_call_that_comes_after_the_end_of_the_convention_is_said_to() -> None:
+    ends = CALENDRIER[CONVENTION].replace(
+        "duree_annees: 1\nreconductions: 4", "duree_annees: 3\nduree_mois: 6\nreconductions: 0"
+    )
+    files = {**CALENDRIER, CONVENTION: ends}
+    after = relire(faire(files, _ouvrir(2027)).files).depot
+    told = " ".join(espaces(text) for text in suites(after, _ouvrir(2027), date(2026, 11, 25)))
+    assert "15 avril 2027 et 15 octobre 2027 (la convention finit le 30 juin 2027)." in told
+
+
 def test_the_last_exercice_announces_none_after_it() -> None:
     last = CALENDRIER[CONVENTION].replace("reconductions: 4", "reconductions: 3")
     assert last != CALENDRIER[CONVENTION]

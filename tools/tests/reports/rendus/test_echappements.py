@@ -26,7 +26,7 @@ from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.rendus.document import Liste, Mention, Paragraphe, Titre, pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
-from convention.reports.rendus.escape import markdown, terminal
+from convention.reports.rendus.escape import in_comment, markdown, terminal
 from convention.reports.rendus.table import Tableau
 from tests.chaines import bruts, textes
 from tests.reports.etat.etats import etat, tel_quel, texte_pdf
@@ -84,7 +84,7 @@ def test_a_workflow_command_is_one_line_that_the_runner_reads_back(origine: str)
 def test_a_comment_of_the_forge_shows_the_text_and_brings_no_markup(origine: str) -> None:
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     for text in textes(origine):
-        shown = markdown(text, comment=True)
+        shown = in_comment(text)
         page = f"| a | b |\n| --- | --- |\n| {shown} | {shown} |\n\n- {shown}\n\n## {shown}\n\n> {shown}\n"
         found = _Html(reader.render(page))
         assert found.tags == {"blockquote", "h2", "li", "p", "table", "tbody", "td", "th", "thead", "tr", "ul"}
@@ -93,7 +93,7 @@ def test_a_comment_of_the_forge_shows_the_text_and_brings_no_markup(origine: str
 
 def test_a_comment_holds_nothing_invisible_but_what_keeps_a_mention_from_being_one(origine: str) -> None:
     for text in bruts(origine):
-        shown = markdown(text, comment=True)
+        shown = in_comment(text)
         left = re.sub("(&#(?:64|35|33|36|37|38|126);)\u200b|[\ue000-\uf8ff]", "\\1", shown)
         assert forbidden_character(left) is None
         assert not re.search(r"[@#](?!\d)", left)
@@ -178,13 +178,13 @@ class _Html(HTMLParser):
 @pytest.mark.parametrize("texte", ["@all", "#12", "!7", "~nom", "%2", "$3", "&4", '~"à instruire"', "%é"])
 def test_what_a_forge_would_take_for_a_reference_is_not_one(texte: str) -> None:
     """Entities are decoded before references are looked for: what follows the sign must not touch it."""
-    sign = html.unescape(markdown(texte, comment=True))
+    sign = html.unescape(in_comment(texte))
     assert sign[1] == "\u200b"
     assert sign.replace("\u200b", "") == texte
 
 
 def test_a_percentage_and_an_ampersand_are_left_as_they_are() -> None:
-    assert "\u200b" not in markdown("5 % de plus, R & D", comment=True)
+    assert "\u200b" not in in_comment("5 % de plus, R & D")
 
 
 def test_the_full_stop_of_a_sentence_is_written_as_it_is() -> None:

@@ -106,7 +106,7 @@ def test_the_window_puts_first_what_the_page_counts_in_its_order_and_counts_as_m
     shown, counted = affiche(found), quantites(found, "bruyere")
     assert shown.total == len(counted)
     assert [(item.cle, item.facturee) for item in shown.quantites] == [
-        *((item.cle[0], True) for item in counted if item.releve_le is not None),
+        *((item.place.cle, True) for item in counted if item.releve_le is not None),
         ("bornes_wifi", False),
     ]
 
@@ -166,7 +166,7 @@ def test_the_window_and_the_page_await_the_same_quantities(hypothese: str, etat:
     found = site({PATH: DONNEES[PATH].replace("    valeurs:", f"{hypothese}    valeurs:")}).chez_lui("bruyere")
     shown = {item.cle: item.etat for item in affiche(found).quantites}
     awaited = {
-        item.cle[0]: Etat.A_VALIDER if item.a_valider else Etat.SUPPOSEE
+        item.place.cle: Etat.A_VALIDER if item.a_valider else Etat.SUPPOSEE
         for item in quantites(found, "bruyere")
         if item.a_valider or item.a_compter
     }

@@ -12,6 +12,7 @@ from convention.base.money import CENTS, decimal_text, exact_text
 from convention.edition.classeur.cadre import Colonne, Feuille, Tableau
 from convention.edition.classeur.genres import MONTANT
 from convention.edition.demande import Demande
+from convention.edition.etat import editable
 from convention.edition.refus import RefusError
 from convention.model.cadre.champs import textes
 from convention.model.cadre.renvois import IdAdherent
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.edition.classeur.cadre import Apport, Changement, Sujet
-    from convention.edition.etat import Etat, Modification
+    from convention.edition.etat import Modification
+    from convention.loading.loader import Chargement
     from convention.model.depot import Dossier
     from convention.model.documents.adherents import Credit
 
@@ -40,10 +42,10 @@ class Inscrire(Demande):
     vote: Texte = textes("bp ou dm")
     montant: Montant | None = textes("Montant ; absent, il est retiré", None)
 
-    def ecrire(self, etat: Etat) -> tuple[Modification, ...]:
+    def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Set an amount, add it, or take it away."""
         pointer = ("exercices", str(self.exercice), "credits", self.rang, self.vote)
-        document = etat.document(etat.depot.dossiers[self.adherent].path(FICHIER))
+        document = editable(etat, etat.depot.dossiers[self.adherent].path(FICHIER))
         if self.montant is None:
             return document.drop(pointer).modifications
         return document.put(pointer, decimal_text(self.montant)).modifications

@@ -6,7 +6,7 @@ Knows: counts in force, keys. Must not know: who is billed on what (`recensement
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import majuscule
 from convention.base.money import exact_text
@@ -16,6 +16,7 @@ from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.noms import countable
 from convention.edition.refus import RefusError
 from convention.edition.texte.releves import by_table
+from convention.model.documents.adherents import Place
 from convention.model.mots.communs import Portee
 
 if TYPE_CHECKING:
@@ -28,23 +29,6 @@ if TYPE_CHECKING:
     from convention.model.vue import Vue
 
 EFFACEE = "une quantité ne s'efface pas"
-
-
-class Place(NamedTuple):
-    """What is counted: a key, by component when the key counts so; written as `convention quantifier` takes it."""
-
-    cle: str
-    composant: str = ""
-
-    def __str__(self) -> str:
-        """Write it: « postes », « parapheur:comptes »."""
-        return f"{self.composant}:{self.cle}" if self.composant else self.cle
-
-
-def read_place(text: str) -> Place:
-    """Read what `str` wrote."""
-    composant, _, cle = text.rpartition(":")
-    return Place(cle, composant)
 
 
 def counted(depot: Depot, *vues: Vue | None) -> list[Place]:
@@ -65,13 +49,12 @@ def title(depot: Depot, place: Place) -> str:
     """Say what is counted, and in what."""
     cle = depot.cles[place.cle]
     of = f" ({depot.composants[place.composant].composant.libelle})" if place.composant in depot.composants else ""
-    unit = "" if cle.pluriel in cle.libelle else f", en {cle.pluriel}"
-    return f"{majuscule(cle.libelle)}{of}{unit}"
+    return f"{majuscule(cle.libelle)}{of}{cle.en_unite}"
 
 
 def figure(vue: Vue | None, place: Place, adherent: str) -> str:
     """Return the quantity in force of an adherent; nothing when there is none."""
-    value = vue.volumes.comptages.get((place.cle, place.composant), {}).get(adherent) if vue is not None else None
+    value = vue.volumes.comptages.get(place, {}).get(adherent) if vue is not None else None
     return exact_text(value.valeur) if value is not None else ""
 
 
@@ -101,7 +84,7 @@ def _sheet(sujet: Sujet) -> Tableau:
 
 def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
     """Correct a figure where it is written; what no count of this phase has is counted on the day."""
-    adherent, place = changement.cles[0], read_place(changement.colonne)
+    adherent, place = changement.cles[0], Place.read(changement.colonne)
     if not changement.apres:
         raise RefusError(EFFACEE, f"écrire 0, ou remettre {changement.avant.replace('.', ',')}")
     day = written_on(apport.sujet, place, adherent) or apport.jour
@@ -110,7 +93,7 @@ def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
 
 def written_on(sujet: Sujet, place: Place, adherent: str) -> date | None:
     """Return the day of the count that gives a figure; None when it is assumed, of another phase, or not there."""
-    value = sujet.vue.volumes.comptages.get((place.cle, place.composant), {}).get(adherent)
+    value = sujet.vue.volumes.comptages.get(place, {}).get(adherent)
     dossier = sujet.depot.dossiers[adherent]
     if value is None or value.hypothese or value.phase is not None or sujet.exercice not in dossier.quantites:
         return None

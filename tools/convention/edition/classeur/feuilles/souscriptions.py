@@ -14,7 +14,6 @@ from convention.edition.classeur.periodes import read_periods, usages
 from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import FICHIER, Souscrire, order
-from convention.edition.noms import object_of
 from convention.edition.refus import RefusError
 from convention.model.mots.communs import Beneficiaires
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from convention.edition.classeur.cadre import Apport, Changement, Sujet
     from convention.edition.demande import Demande
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Souscription, SouscriptionComposant
 
 AIDE = "Premier jour d'usage : 01/01/2027. Pour finir : du 01/01/2024 au 31/12/2026, dernier jour compris."
 
@@ -43,9 +41,8 @@ def _sheet(sujet: Sujet) -> Tableau:
     )
     rows = []
     for dossier in sujet.dossiers:
-        taken: list[Souscription | SouscriptionComposant] = [*dossier.souscriptions.souscriptions]
-        taken += dossier.souscriptions.composants
-        cells = (" ; ".join(map(str, usages(line for line in taken if object_of(line) == objet))) for objet in objets)
+        taken = dossier.souscriptions.toutes
+        cells = (" ; ".join(map(str, usages(line for line in taken if line.objet == objet))) for objet in objets)
         rows.append((dossier.id, dossier.identite.nom, *cells))
     return Tableau(SOUSCRIPTIONS.nom, columns, tuple(rows))
 

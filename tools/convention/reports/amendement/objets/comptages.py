@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, enumere, jour, nombre
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.renvois import Sorte as SorteDeCode
-from convention.model.documents.adherents import Quantites, Releve
+from convention.model.documents.adherents import Place, Quantites, Releve
 from convention.reports.amendement.mots.noms import label, object_name
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.amendement.mots.valeurs import counted, says_what, with_unit
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
 
 
-_RIEN: Mapping[tuple[str, str], Fraction] = MappingProxyType({})
+_RIEN: Mapping[Place, Fraction] = MappingProxyType({})
 
 
 class _Decompte(NamedTuple):
@@ -72,20 +72,19 @@ def _carried_over(document: Quantites, depot: Depot, adherent: str, annee: int) 
     dossier = depot.dossiers.get(adherent)
     known = dossier.quantites.get(annee) if dossier is not None else None
     latest = _latest(document)
-    own = sum(len(item.valeurs) + sum(map(len, item.par_composant.values())) for item in document.comptages)
+    own = sum(len(item.quantites) for item in document.comptages)
     return known is not None and own == len(latest) and latest == _latest(known)
 
 
-def _latest(document: Quantites) -> dict[tuple[str, str], Fraction]:
+def _latest(document: Quantites) -> dict[Place, Fraction]:
     """Return the quantities of a year, those of its last census of its last phase."""
-    found: dict[tuple[str, str], Fraction] = {}
+    found: dict[Place, Fraction] = {}
     for releve in sorted(document.comptages, key=attrgetter("ordre")):
-        found |= {(nom, ""): count for nom, count in releve.valeurs.items()}
-        found |= {(nom, item): count for nom, each in releve.par_composant.items() for item, count in each.items()}
+        found |= releve.quantites
     return found
 
 
-def _replaced(cas: Cas, releve: Releve) -> Mapping[tuple[str, str], Fraction]:
+def _replaced(cas: Cas, releve: Releve) -> Mapping[Place, Fraction]:
     """Return the quantities that a census takes the place of: those in force before it, when it comes last."""
     dossier = cas.base.dossiers.get(cas.id)
     document = dossier.quantites.get(cas.annee) if dossier is not None else None
@@ -94,7 +93,7 @@ def _replaced(cas: Cas, releve: Releve) -> Mapping[tuple[str, str], Fraction]:
     return _latest(document) if all(item.ordre < releve.ordre for item in document.comptages) else {}
 
 
-def _counts(releve: Releve, depot: Depot, replaced: Mapping[tuple[str, str], Fraction] = _RIEN) -> str:
+def _counts(releve: Releve, depot: Depot, replaced: Mapping[Place, Fraction] = _RIEN) -> str:
     return enumere(_quantities(releve, depot, replaced)) or "aucune quantité"
 
 
@@ -182,8 +181,7 @@ def _value(depot: Depot, adherent: str, year: int, found: _Decompte) -> object:
     document = dossier.quantites.get(year) if dossier is not None else None
     for releve in document.comptages if isinstance(document, Quantites) else ():
         if (releve.phase, releve.date) == (found.releve.phase, found.releve.date):
-            values = releve.par_composant.get(found.nom, {}) if found.composant else releve.valeurs
-            value = values.get(found.composant or found.nom)
+            value = releve.quantites.get(Place(found.nom, found.composant))
             if value is not None:
                 return value
     return None
@@ -193,15 +191,15 @@ def _census(releve: Releve) -> str:
     return f"{releve.phase.libelle}, comptage du {jour(releve.date)}"
 
 
-def _quantities(releve: Releve, depot: Depot, replaced: Mapping[tuple[str, str], Fraction]) -> list[str]:
+def _quantities(releve: Releve, depot: Depot, replaced: Mapping[Place, Fraction]) -> list[str]:
     said = [
         # Between commas, a comma would part a name from its figure.
-        f"{_quantity(count, depot.cles.get(nom), nom, ' : ')}{_instead(count, replaced.get((nom, '')))}"
+        f"{_quantity(count, depot.cles.get(nom), nom, ' : ')}{_instead(count, replaced.get(Place(nom)))}"
         for nom, count in releve.valeurs.items()
     ]
     for nom, counts in releve.par_composant.items():
         said += [
-            f"{_of_component(depot, item, depot.cles.get(nom), count)}{_instead(count, replaced.get((nom, item)))}"
+            f"{_of_component(depot, item, depot.cles.get(nom), count)}{_instead(count, replaced.get(Place(nom, item)))}"
             for item, count in counts.items()
         ]
     return said

@@ -1,1 +1,0 @@
-"""Scripts that wrote data once; nothing of the tool imports them."""
