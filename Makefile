@@ -138,7 +138,7 @@ programmes: ## Installe, s'ils manquent, les programmes que demandent les tests 
 	@.ci/paquets
 
 .PHONY: test
-test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance tous les tests
+test: .venv/.pret $(EDITEUR)/node_modules/.pret ## Lance les tests, sauf ceux de « make longs »
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 .PHONY: longs
@@ -276,7 +276,7 @@ CLE ?=
 ENVOI ?= build/envoi
 
 .PHONY: envoi
-envoi: ## Fait dans build/envoi l'histoire du dépôt, signée, et la dépose où le serveur web vient la chercher
+envoi: ## Fait dans build/envoi l'histoire du dépôt, signée, et la dépose à l'adresse DEPOT_ENVOI, s'il y en a une
 	@rm -rf $(ENVOI) && mkdir -p $(ENVOI)
 	@git -C $(DOSSIER) bundle create --quiet "$$(realpath $(ENVOI))/depot.bundle" HEAD
 	@cle='$(CLE)'; \

@@ -174,9 +174,9 @@ class Paresseux(click.Group):
     subcommand_metavar="COMMANDE [ARGUMENTS]…",
     # Colours as they are: the tool writes none, and those that were typed are shown (`_shown`), not left out by click.
     context_settings={"help_option_names": ["-h", "--aide", "--help"], "max_content_width": 100, "color": True},
-    epilog="Codes de sortie : 0 rien à signaler ; 1 erreurs dans les données ; 2 commande mal écrite ; "
-    "3 environnement (dossier, git, rien à vérifier ou à calculer) ; 4 décision manquante (comparer, avenant) ; "
-    "70 défaut de l'outil.",
+    epilog="Codes de sortie : 0 rien à signaler ; 1 erreurs dans les données, ou chose à reprendre ; 2 commande mal "
+    "écrite ; 3 environnement (dossier, git, rien à vérifier ou à calculer) ; 4 décision manquante (comparer, "
+    "avenant) ; 70 défaut de l'outil.",
 )
 @click.option(
     "-C",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter, inscrire, la_ligne
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle
+from convention.checks.cadre.emplacements import matching
 from convention.checks.cadre.lecture import components, releves, rows
 from convention.checks.cadre.lieux import Constat, signal
 from convention.model.cadre.document import genre_of
@@ -27,8 +28,13 @@ if TYPE_CHECKING:
 
 _ABSENTS = frozenset({"quantites", "souscriptions", "depenses", "equilibre"})
 """Kinds of documents that no text of a convention holds."""
-_AUCUN_MONTANT = "la convention ne donne le montant d'aucun composant"
-_CONSEIL = inscrire("origine: demonstration") + " ou " + la_ligne("origine: public") + ", avec la source"
+_AUCUN_MONTANT = "le texte de la convention ne donne pas le montant de"
+_CONSEIL = (
+    inscrire("origine: demonstration")
+    + " ou "
+    + la_ligne("origine: public")
+    + ", avec la source ; si le texte le donne, lier ce fichier à son nombre, dans catalogue/nombres.yaml"
+)
 
 
 class _Provenance(NamedTuple):
@@ -67,37 +73,48 @@ def values_without_source(depot: Depot) -> Iterator[Constat]:
 def not_in_convention(depot: Depot) -> Iterator[Constat]:
     """ORI002: counts, subscriptions, expenses, costs borne and amounts of components said to come from the convention.
 
-    A convention whose text is not here may give them: nothing tells what it says.
+    A convention whose text is not here may give them: nothing tells what it says. One whose text is here gives what
+    repeats one of its numbers.
     """
+    given = _given(depot)
     for path, fichier in depot.fichiers.items() if depot.vie.articles else ():
         genre = fichier.chemin.genre
         reason = _not_given(genre) if genre.nom in _ABSENTS else None
         if isinstance(fichier.document, Composants) and any(
             item.montants and item.origine is None for item in fichier.document.composants.values()
         ):
-            reason = _AUCUN_MONTANT
-        if reason is not None and depot.origine_dite(path) is Origine.CONVENTION:
+            reason = f"{_AUCUN_MONTANT} ces composants"
+        if reason is not None and path not in given and depot.origine_dite(path) is Origine.CONVENTION:
             yield signal("ORI002", Reference(path, ("origine",)), reason, _CONSEIL)
 
 
 @controle("ORI002")
 def amounts_not_in_convention(depot: Depot) -> Iterator[Constat]:
     """ORI002: the same of the amounts of one component."""
+    given = _given(depot)
     for item in components(depot) if depot.vie.articles else ():
-        if item.composant.montants and item.composant.origine is Origine.CONVENTION:
-            yield signal("ORI002", item.at("origine"), f"{_AUCUN_MONTANT}, pas même de {cite(item.id)}", _CONSEIL)
+        told = item.reference.path in given
+        if item.composant.montants and item.composant.origine is Origine.CONVENTION and not told:
+            yield signal("ORI002", item.at("origine"), f"{_AUCUN_MONTANT} {cite(item.id)}", _CONSEIL)
 
 
 @controle("ORI002", par_adherent=True)
 def counts_not_in_convention(depot: Depot) -> Iterator[Constat]:
     """ORI002: the same of one counting."""
+    given = _given(depot)
     for item in releves(depot) if depot.vie.articles else ():
-        if item.releve.origine is Origine.CONVENTION:
+        if item.releve.origine is Origine.CONVENTION and item.at("origine").path not in given:
             yield signal("ORI002", item.at("origine"), _not_given(genre_of(Quantites)), _CONSEIL)
 
 
 def _not_given(genre: Genre) -> str:
-    return f"la convention ne donne pas {genre.nomme}"
+    return f"le texte de la convention ne donne pas {genre.nomme}"
+
+
+def _given(depot: Depot) -> frozenset[str]:
+    """Return the files that repeat a number of the text."""
+    motifs = {donnee.partition("#")[0] for item in depot.vie.nombres for donnee in item.donnees}
+    return frozenset(path for motif in motifs for path in matching(depot, motif))
 
 
 def _values(depot: Depot) -> Iterator[_Provenance]:

@@ -15,8 +15,8 @@ from convention.cli.cadre.valeurs import today
 def commande(contexte: Contexte) -> None:
     """Répondre à un éditeur : erreurs, euros, noms et gestes pendant la frappe.
 
-    L'éditeur lance lui-même cette commande, et lui parle par l'entrée et la sortie (protocole LSP). Ses réglages :
-    base (la révision comparée, main par défaut), adherent (celui dont la part est dite), exercice.
+    L'éditeur lance lui-même cette commande, et lui parle par l'entrée et la sortie (protocole LSP). Ses réglages
+    (base, adherent, exercice, site, demander) sont dans docs/editeurs.md.
 
     Exemple : convention serveur-langage
     """

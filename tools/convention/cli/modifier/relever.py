@@ -63,7 +63,10 @@ class Options(NamedTuple):
     "--date", "jour", type=JOUR, metavar="DATE", help="Date de référence (par défaut : le dernier jour relevé)."
 )
 @click.option(
-    "--extrait-le", type=JOUR, metavar="DATE", help="Date de l'extraction (par défaut : la dernière date de l'export)."
+    "--extrait-le",
+    type=JOUR,
+    metavar="DATE",
+    help="Date de l'extraction (par défaut : celle du nom des fichiers, sinon la dernière de l'export).",
 )
 @option_phase
 @click.option(

@@ -39,7 +39,8 @@ def apache(contexte: Contexte, /, *, niveaux: tuple[str, ...], guichet: str | No
     """Écrire la configuration d'Apache et de mod_auth_openidc (docs/hebergement.md).
 
     Chaque adhérent lit les pages de tous, et la sienne, d'après le SIREN de son dossier et ses lecteurs, du premier au
-    dernier jour de son adhésion ; le gestionnaire lit tout. À refaire quand l'un de ces faits change.
+    dernier jour de son adhésion ; le gestionnaire lit tout, ou ceux que nomme la convention (« lecteurs »). À refaire
+    quand l'un de ces faits change.
 
     Exemple : convention hebergement apache --client site --fournisseur
     https://fournisseur.exemple/.well-known/openid-configuration > convention.conf

@@ -133,7 +133,7 @@ def pointer_of(root: MappingNode, emplacement: str, *, ajout: bool = False) -> P
 
     Args:
         root: the document.
-        emplacement: the path; a part may hold a dot itself (S03.5).
+        emplacement: the path; a part may hold a dot itself: S03.5 is the sub-service, though S03 is there too.
         ajout: whether the last part may name a key that is not there yet.
 
     Raises:
@@ -143,7 +143,7 @@ def pointer_of(root: MappingNode, emplacement: str, *, ajout: bool = False) -> P
     node: Node = root
     parts = emplacement.split(".")
     while parts:
-        for size in range(1, len(parts) + 1):
+        for size in range(len(parts), 0, -1):
             found = _step(node, ".".join(parts[:size]))
             if found is not None:
                 pointer, node, parts = (*pointer, found), follow(node, (found,)), parts[size:]

@@ -180,9 +180,7 @@ class Adherent(ModeleSource):
     origine: Origine = textes("D'où vient l'identité", nom="origine des données")
     nom: Libelle = textes("Nom court, pour les tableaux", nom="nom court")
     denomination: Libelle = textes("Nom dans une phrase : Commune de Valmont")
-    type: TypeAdherent = regles(
-        "Commune, établissement intercommunal ou établissement rattaché", nom="genre d'adhérent"
-    )
+    type: TypeAdherent = regles("Genre d'adhérent : commune, établissement, association…")
     siren: Siren | None = regles("SIREN ; il départage aussi les centimes", None, nomme="le SIREN")
     insee: CodeInsee | None = textes("Code INSEE de la commune", None, nomme="le code INSEE")
     rattachement: IdAdherent | None = textes("Collectivité de rattachement d'un établissement", None)

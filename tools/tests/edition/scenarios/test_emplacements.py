@@ -14,6 +14,7 @@ lignes:
   - {id: copieur, annuel: {formule: a}}
   - {id: imprimante, annuel: {formule: b}}
 services:
+  - {service: S03, debut: 2024-01-01}
   - {service: S03.5, debut: 2025-01-01}
 comptages:
   - {phase: revise, date: 2026-01-05}
@@ -29,7 +30,8 @@ liste: [x, y]
         ("montants.2026.cout", ("montants", "2026", "cout")),
         ("lignes.imprimante.annuel.formule", ("lignes", 1, "annuel", "formule")),
         ("lignes.0.annuel", ("lignes", 0, "annuel")),
-        ("services.S03.5.debut", ("services", 0, "debut")),
+        ("services.S03.debut", ("services", 0, "debut")),
+        ("services.S03.5.debut", ("services", 1, "debut")),
         ("comptages.2026-03-31.phase", ("comptages", 1, "phase")),
         ("liste.1", ("liste", 1)),
         ("liste", ("liste",)),
