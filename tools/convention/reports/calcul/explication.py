@@ -153,7 +153,7 @@ def _quantities(ligne: Ligne, depot: Depot, left: AbstractSet[str], *, details: 
         for terme in (item for item in calcul.termes if item.nom == nom):
             if not is_exempt(ligne):
                 yield from _weighing(ligne, terme, counted)
-            yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme)}"
+            yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme, calcul)}"
 
 
 def _counted(ligne: Ligne, counted: Decompte, depot: Depot, *, details: bool) -> Iterator[str]:
@@ -168,9 +168,11 @@ def _counted(ligne: Ligne, counted: Decompte, depot: Depot, *, details: bool) ->
         return
     write = prix if counted.cumul else nombre
     sign = " × " if definition is not None and definition.produit else " + "
-    detail = sign.join(write(source.valeur) for _, source in sources) or "non compté"
-    part = 0 < ligne.calcul.presences[ligne.rang] < 1
-    full_year = " (ramené à une année entière)" if counted.cumul and part else ""
+    if not sources and not counted.cumul:
+        yield f"{label} : non compté"
+        return
+    detail = sign.join(write(source.valeur) for _, source in sources)
+    full_year = " (ramené à une année entière)" if ligne.rang in counted.ramenes else ""
     yield f"{label}{full_year} : {quantity}" + ("" if counted.cumul and len(sources) < 2 else f" = {detail}")  # noqa: PLR2004
     for nom, source in sources:
         made_of = nom if details or nom not in depot.cles else terminal(depot.cles[nom].libelle)
@@ -201,11 +203,12 @@ def _unweighed(ligne: Ligne, *decomptes: Decompte) -> str:
     return "ce qui est compté est déjà celui de l'année"
 
 
-def _payers(terme: Terme) -> str:
-    """Count who shares: of those who have the service, those who count some."""
-    every = compte(len(terme.poids), "bénéficiaire")
+def _payers(terme: Terme, calcul: Calcul) -> str:
+    """Count who shares: of those who have the service, those who count some; not who only bears what others leave."""
+    having = sum(map(bool, calcul.presences))
     some = sum(1 for poids in terme.poids if poids)
-    return every if some == len(terme.poids) else f"{some} des {every}"
+    every = compte(having, "bénéficiaire")
+    return every if some >= having else f"{some} des {every}"
 
 
 def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:
