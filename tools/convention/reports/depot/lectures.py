@@ -51,8 +51,9 @@ def borne(depot: Depot, item: AutreLecture) -> str:
     if not cents:
         return ""
     verb = "supporteraient" if body.pluriel else "supporterait"
-    why = "ce que les autres ne paieraient plus reste à sa charge"
-    return f"{body.en_tete} {verb} {euros(cents)} de plus, sa propre part comprise : {why}."
+    its = "leur" if body.pluriel else "sa"
+    why = f"ce que les autres ne paieraient plus reste à {its} charge"
+    return f"{body.en_tete} {verb} {euros(cents)} de plus, {its} propre part comprise : {why}."
 
 
 def _table(depot: Depot, item: AutreLecture, adherent: str | None) -> Tableau | None:
