@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.base.french import INSECABLE
+from convention.base.french import INSECABLE, cite
 from convention.compare.changements.changements import changements
 from convention.model.assemblage import build_depot
 from convention.model.cadre.genres import GENRES, read_path
-from convention.reports.amendement.mots.prix_nommes import named_price
+from convention.reports.amendement.mots.prix_nommes import constant_name, named_price
 from convention.reports.amendement.mots.valeurs import place_text
 from convention.reports.amendement.phrases import phrase
 from tests.engine.appels.petits_appels import scelle
@@ -416,6 +416,10 @@ def test_the_words_of_a_price_are_those_of_its_name_and_suppose_no_rule() -> Non
         "cout_factuel": "le coût factuel",
     }
     assert named_price("interventions_incluses").nu == "nombre d'interventions incluses"
+    assert (named_price("penalite_jour").nu, constant_name("minimum")) == (
+        f"montant {cite('pénalité jour')}",
+        "minimum",
+    )
 
 
 def test_a_number_and_what_it_counts_stay_together_as_every_seal_has_them() -> None:

@@ -166,13 +166,13 @@ def _(objet: tarifs.Exoneration, _nom: str, depot: Depot) -> str:
 
 
 @own_name.register(tarifs.Parametre)
-def _(objet: tarifs.Parametre, nom: str, _depot: Depot) -> str:
-    return citation(constant_name(nom, objet.unite))
+def _(_objet: tarifs.Parametre, nom: str, _depot: Depot) -> str:
+    return citation(constant_name(nom))
 
 
 @own_name.register(tarifs.Revision)
 def _(_objet: Modele, nom: str, _depot: Depot) -> str:
-    return citation(constant_name(nom, "1"))
+    return citation(constant_name(nom))
 
 
 def dotted_label(modele: type[Modele] | None, champs: str) -> str:

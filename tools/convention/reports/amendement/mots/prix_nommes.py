@@ -68,9 +68,9 @@ def named_price(nom: str) -> Nomme:
     return PRIX_NOMMES.get(nom) or Nomme("le montant", suite=cite(from_letters(nom)))
 
 
-def constant_name(nom: str, unite: str) -> str:
-    """Name a constant: an amount as a price, any other by its letters."""
-    return named_price(nom).nu if nom in PRIX_NOMMES or unite.startswith("€") else from_letters(nom)
+def constant_name(nom: str) -> str:
+    """Name a constant: by the words of its price when they are known, else by its letters."""
+    return named_price(nom).nu if nom in PRIX_NOMMES else from_letters(nom)
 
 
 def in_euros(nom: str) -> bool:
