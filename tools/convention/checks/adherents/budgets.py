@@ -114,7 +114,10 @@ def settlements(depot: Depot) -> Iterator[Constat]:
         modes = {"fonctionnement": reglement.fonctionnement, "investissement": reglement.investissement}
         for champ, mode in modes.items():
             if mode is ModeReglement.ATTRIBUTION and dossier.identite.type is not TypeAdherent.COMMUNE:
-                message = f"{dossier.identite.n_a} pas d'attribution de compensation : le gestionnaire n'en verse qu'à ses communes"
+                message = (
+                    f"{dossier.identite.n_a} pas d'attribution de compensation : le gestionnaire n'en verse qu'à ses "
+                    "communes"
+                )
                 yield signal("ADH012", dossier.at("budget.yaml", "reglement", champ), message, ecrire("titre", champ))
             elif mode is ModeReglement.ATTRIBUTION and champ == "investissement":
                 message = (
@@ -124,7 +127,8 @@ def settlements(depot: Depot) -> Iterator[Constat]:
                 lieu = dossier.at("budget.yaml", "reglement", champ)
                 yield signal("ADH012", lieu, message, ecrire("titre", "investissement"))
         if reglement.montants_figes and reglement.fonctionnement is not ModeReglement.ATTRIBUTION:
-            message = f"{dossier.identite.dit('règle', 'règlent')} le fonctionnement par titre : ses montants figés ne servent à rien"
+            pays = dossier.identite.dit("règle", "règlent")
+            message = f"{pays} le fonctionnement par titre : ses montants figés ne servent à rien"
             hint = "retirer « montants_figes », ou " + inscrire("fonctionnement: attribution_de_compensation")
             yield signal("ADH012", LaCle(dossier.at("budget.yaml", "reglement", "montants_figes")), message, hint)
 
@@ -147,7 +151,8 @@ def main_budgets(depot: Depot) -> Iterator[Constat]:
         if len(mains) != 1:
             message = f"{dossier.identite.n_a} pas de budget principal"
             if mains:
-                message = f"{dossier.identite.dit('a', 'ont')} plusieurs budgets principaux : {enumere(list(map(cite, mains)))}"
+                has = dossier.identite.dit("a", "ont")
+                message = f"{has} plusieurs budgets principaux : {enumere(list(map(cite, mains)))}"
             hint = "un seul budget est « genre: principal », les autres sont « genre: annexe »"
             yield signal("ADH021", LaCle(dossier.at("budget.yaml", "budgets")), message, hint)
 

@@ -203,8 +203,8 @@ def unbilled_counts(contexte: Contexte) -> Iterator[Constat]:
     for commande, counts in _none_left(contexte):
         for count in counts:
             message = (
-                f"{count.dossier.identite.dit('compte', 'comptent')} {nombre(count.quantite)} {cite(count.place.cle)} pour "
-                f"{cite(count.place.composant)} sans en être bénéficiaire en {count.annee}"
+                f"{count.dossier.identite.dit('compte', 'comptent')} {nombre(count.quantite)} "
+                f"{cite(count.place.cle)} pour {cite(count.place.composant)} sans en être bénéficiaire en {count.annee}"
             )
             hint = f"{_or(commande)}retirer la quantité, ou souscrire le composant"
             yield signal("QTE003", count.reference, message, hint)

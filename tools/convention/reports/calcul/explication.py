@@ -28,7 +28,7 @@ from convention.reports.calcul.liquidation import (
 from convention.reports.calcul.operation import calculation, choice_lines, said_value, value_text
 from convention.reports.calcul.quantite import compared, exact_quantity, factors, quantity_text, total_text
 from convention.reports.rendus.escape import terminal
-from convention.reports.valeurs import last_day, mentions
+from convention.reports.valeurs import last_day, mentions, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,8 @@ def explanation_text(
     With `details`, each value has the name that formulas give it, and each formula is shown.
     """
     nom = terminal(depot.nom_de(adherent))
-    head = f"{nom}, contributions {contribution.exercice}, {contribution.phase.libelle}"
+    phase = phase_dite(depot.convention, contribution.exercice, contribution.phase)
+    head = f"{nom}, contributions {contribution.exercice}, {phase}"
     parts = [head, *mentions(ligne.origine for ligne in lignes)]
     service = ""
     for ligne in lignes:

@@ -11,7 +11,7 @@ from convention.base.french import compte, euros
 from convention.compare.ecarts import together
 from convention.model.mots.communs import weakest
 from convention.reports.rendus.gabarit import ecrire
-from convention.reports.valeurs import compared_table
+from convention.reports.valeurs import compared_table, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,7 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
         "depot/lectures.j2",
         clauses=depot.convention.clauses,
         contribution=contribution,
+        phase=phase_dite(depot.convention, contribution.exercice, contribution.phase),
         mention=weakest(*(ligne.origine for ligne in contribution.lignes)).mention,
         lues=len(found),
         chiffrees=sum(bool(item.touches) for item in found),

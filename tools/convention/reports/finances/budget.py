@@ -15,7 +15,7 @@ from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.feuilles import Euros
 from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.rendus.tableur import csv_francais, csv_machine
-from convention.reports.valeurs import mentions
+from convention.reports.valeurs import mentions, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +36,10 @@ def text(budget: Budget, depot: Depot) -> str:
         own = "il n'a pas de part à inscrire"
         if budget.contribution.totaux.par_adherent.get(budget.adherent):
             own = "sa part, qu'il porte sans mandat ni titre, n'a pas d'inscription à elle"
-        return f"{terminal(majuscule(sujet(identite.nom)))} {accorde(identite.nom, 'est', 'sont')} le gestionnaire : {own}.\n"
-    annee, phase = budget.contribution.exercice, budget.contribution.phase.libelle
+        who = f"{terminal(majuscule(sujet(identite.nom)))} {accorde(identite.nom, 'est', 'sont')}"
+        return f"{who} le gestionnaire : {own}.\n"
+    annee = budget.contribution.exercice
+    phase = phase_dite(depot.convention, annee, budget.contribution.phase)
     if not any(item.montant or item.commande or item.ouverts for item in budget.inscriptions):
         who, has = terminal(sujet(identite.nom)), accorde(identite.nom, "n'a", "n'ont")
         billed = accorde(identite.nom, "ne lui est", "ne leur est")
