@@ -147,8 +147,8 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
         if asked and service.unite is None:
             message = f"{cite(service.nom)} ne dit pas ce que l'on compte"
             yield Manque((*place, "nom"), "FOR002", message, "ajouter « unite: ligne »")
-        for champ in ("unite", "pluriel", "comptage"):
-            if not asked and getattr(service, champ) is not None:
+        for champ in ("unite", "pluriel", "comptage", "entier"):
+            if not asked and champ in service.model_fields_set:
                 message = f"{cite(service.nom)} se partage « {service.partage} » : ce que l'on compte est déjà dit"
                 yield Manque((*place, champ), "FOR001", message, f"retirer « {champ} »")
         if not asked or compte is None:
@@ -158,6 +158,7 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
             yield Manque((*place, "unite"), "FOR010", message, "un autre mot, qui commence par une lettre")
             continue
         first = counted.setdefault(compte.cle, compte)
+        first = first._replace(entier=compte.entier)
         if first._replace(comptage=compte.comptage) != compte:
             message = f"{cite(first.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
             yield Manque((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
@@ -219,12 +220,14 @@ def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manq
         counts = accorde(membre.nom, "ne compte pas", "ne comptent pas")
         message = f"{membre.nom} {counts} : {enumere(lacking)}"
         yield Manque((*place, "nom"), "QTE001", message, "l'ajouter sous « quantites »")
-    whole = {item.cle for item in reponses.comptes if item.comptage is not Comptage.MOYENNE}
+    whole = {item.cle for item in reponses.comptes if item.entier and item.comptage is not Comptage.MOYENNE}
     for nom, quantite in membre.quantites.items():
         counts = f"{membre.nom} {accorde(membre.nom, 'compte', 'comptent')}"
         if nom in whole and quantite.denominator != 1:
             message = f"{counts} {nombre(quantite)} {cite(nom)}, qui se comptent en nombres entiers"
             hint = f"écrire {floor(quantite)} ou {floor(quantite) + 1}"
+            if nom not in (POSTES.cle, HABITANTS.cle):
+                hint += " ; s'ils se comptent aussi en fractions, ajouter « entier: non » à leur service"
             yield Manque((*place, "quantites", nom), "QTE010", message, hint)
         if nom == HABITANTS.cle and quantite >= 0:
             continue  # A table of communes says their population, whether or not something is shared by it.
