@@ -200,20 +200,32 @@ def feminin(nom: str) -> bool:
 
 
 def au_feminin(fonction: str) -> bool:
-    """Tell whether a function is held by a woman, as it is written: « Présidente », « Secrétaire générale »."""
+    """Tell whether a function is in the feminine, as it is written: « Présidente », « la présidence »."""
+    le, fonction = _written(fonction)
+    if le in ("le ", "la "):
+        return le == "la "
     words = re.split(r" (?:de|du|des|au|aux|à|en|par|pour)\b| d['’]", fonction.lower(), maxsplit=1)[0].split()
     return any(word.endswith(_FONCTIONS_FEMININES) for word in words)
 
 
 def fonction_dite(fonction: str) -> str:
-    """Give a function its article: « le maire », « la présidente », « l'adjointe »."""
+    """Give a function its article: « le maire », « la présidente », « l'adjointe »; « la présidence » has its own."""
+    if _written(fonction)[0]:
+        return fonction
     before = "l'" if _elided(fonction) else "la " if au_feminin(fonction) else "le "
     return f"{before}{fonction}"
 
 
 def son(fonction: str) -> str:
-    """Say whose function it is: « son maire », « sa présidente », « son adjointe »."""
-    return f"{'sa' if au_feminin(fonction) and not _elided(fonction) else 'son'} {fonction}"
+    """Say whose function it is: « son maire », « sa présidente », « son adjointe », « sa présidence »."""
+    nu = _written(fonction)[1]
+    return f"{'sa' if au_feminin(fonction) and not _elided(nu) else 'son'} {nu}"
+
+
+def _written(fonction: str) -> tuple[str, str]:
+    """Part a function from the article that it is written with: « la présidence »."""
+    found = re.match(r"(?:le |la |l['’])(?=\S)", fonction)
+    return (found[0], fonction[found.end() :]) if found else ("", fonction)
 
 
 def _elided(text: str) -> bool:
@@ -233,9 +245,9 @@ def au(nom: str) -> str:
 
 
 def _with_article(nom: str) -> tuple[str, str]:
-    """Part a name from its article: that which the name of a place begins by (Le Vallon), else that of the body."""
+    """Part a name from its article: that which it begins by (Le Vallon, les Amis du canal), else that of the body."""
     before, _, place = nom.partition(" ")
-    return (f"{before.lower()} ", place) if before in {"Le", "Les"} and place else (article(nom), nom)
+    return (f"{before.lower()} ", place) if before.lower() in {"le", "les"} and place else (article(nom), nom)
 
 
 def du_mois(day: date) -> str:
@@ -246,6 +258,11 @@ def du_mois(day: date) -> str:
 def sujet(nom: str) -> str:
     """Give a name its article, as a subject inside a sentence: « le Collège du Lac », « Fontazur »."""
     return f"{article(nom)}{nom}"
+
+
+def accorde(nom: str, seul: str, plusieurs: str) -> str:
+    """Agree what is said of a name that is the subject: « les Amis du canal » pay, « Les Lilas », a town, pays."""
+    return plusieurs if nom.startswith("les ") else seul
 
 
 def d_appel(nom: str) -> str:

@@ -337,11 +337,11 @@ class AnneePleine(NamedTuple):
 
 
 def full_year(base: Depot, head: Depot, exercice: int) -> AnneePleine | None:
-    """Compare a full year of an exercice; None when a side does not have it.
+    """Compare a full year of an exercice; None when a side does not have it, or has only a part of that year.
 
     Deliveries are as they were: they happen once (art. 8.1).
     """
-    if exercice not in base.exercices or exercice not in head.exercices:
+    if any(exercice not in depot.exercices or not depot.convention.entiere(exercice) for depot in (base, head)):
         return None
     totals = []
     for depot in (base, head):

@@ -41,12 +41,17 @@ def cumulate(cle: str, calculs: Sequence[Calcul], beneficiaires: Sequence[str]) 
         )
         for adherent in beneficiaires
     )
+    cut = (
+        rank
+        for rank, adherent in enumerate(beneficiaires)
+        if any(0 < calcul.presences[rangs[adherent]] < 1 for calcul, rangs in costs if adherent in rangs)
+    )
     denominator = lcm(*(amount.valeur.denominator for found in sources for amount in found))
     numerators = tuple(
         sum(amount.valeur.numerator * (denominator // amount.valeur.denominator) for amount in found)
         for found in sources
     )
-    return Decompte(cle, sources, numerators, denominator, pese=True, cumul=True)
+    return Decompte(cle, sources, numerators, denominator, pese=True, cumul=True, ramenes=frozenset(cut))
 
 
 def _amount(calcul: Calcul, rang: int) -> Valeur:

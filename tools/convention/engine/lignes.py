@@ -32,6 +32,8 @@ class Decompte(NamedTuple):
     """Whether the presence weighs this key (a stock counted at a date)."""
     cumul: bool = False
     """Whether it adds up amounts already computed: who has none lacks no count."""
+    ramenes: frozenset[int] = frozenset()
+    """Ranks of those of whom one of these amounts was that of a part of its year, brought to a whole one."""
 
     def quantite(self, rang: int) -> Fraction:
         """Return one beneficiary's raw quantity."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, jour, majuscule, minuscule
+from convention.base.french import compte, jour, majuscule, minuscule, sans_accents
 from convention.base.period import year_period
 from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.appels import acomptes, balance_of
@@ -31,28 +31,20 @@ if TYPE_CHECKING:
 MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""
 _INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
-_ACCENTS = {
-    "annuite": "annuité",
-    "boite": "boîte",
-    "cout": "coût",
-    "couts": "coûts",
-    "deploiement": "déploiement",
-    "duree": "durée",
-    "ecole": "école",
-    "editeur": "éditeur",
-    "energie": "énergie",
-    "factures": "facturés",
-    "fctva": "FCTVA",
-    "hebergement": "hébergement",
-    "materiel": "matériel",
-    "mco": "MCO",
-    "paye": "payé",
-    "reduit": "réduit",
-    "residuel": "résiduel",
-    "systeme": "système",
-    "telephone": "téléphone",
-    "unite": "unité",
-}
+_ECRITS = (
+    "accès année années annuité bénéfice bénéficiaire bénéficiaires bibliothèque boîte boîtes capacité "
+    "contrôle contrôles coût coûts crèche déchets dégressif dépense dépenses déplacement déplacements "
+    "déploiement dépôt dépôts détecteur données durée durées échéance éclairage école écoles éditeur "
+    "électricité élève élèves énergie entrée entrées équipe équipement équipements établissement "
+    "établissements étage étude études évènement facturés forêt fréquentation général générale "
+    "hébergement hygiène intérêt intérêts journée journées kilomètre kilomètres matériel matériels "
+    "médiathèque ménage métrage mètre mètres mobilité modèle musée musées numéro payé pénalité pénalités "
+    "période périodes périscolaire présence prêt prêts prévention qualité quantité réduit référence "
+    "régional réparation réparations réseau réseaux résiduel résiduelle sécurité soirée supplémentaire "
+    "système systèmes téléphone téléphonie théâtre unité unités véhicule véhicules"
+)
+"""Words of prices whose accents a name of the data cannot have; none that is also a word without them."""
+_ACCENTS = {sans_accents(mot): mot for mot in _ECRITS.split()} | {"fctva": "FCTVA", "mco": "MCO"}
 
 
 def from_letters(nom: str) -> str:

@@ -17,7 +17,8 @@ from convention.reports.rendus.table import Tableau
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from convention.model.mots.communs import Origine
+    from convention.model.documents.catalogue import Convention
+    from convention.model.mots.communs import Origine, Phase
 
 _MILLIEMES = 1000
 _COURTE = 8
@@ -35,6 +36,11 @@ def exercices(annees: Iterable[int]) -> str:
     years = list(map(str, annees))
     noun = pluriel(len(years), "l'exercice", "les exercices")
     return f"{noun} {enumere(years)}"
+
+
+def phase_dite(convention: Convention, annee: int, phase: Phase) -> str:
+    """Say the phase of an exercice: « révisé »; « réalisé, une partie de l'année » of one that is covered in part."""
+    return phase.libelle if convention.entiere(annee) else f"{phase.libelle}, une partie de l'année"
 
 
 def month(mois: str) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import convention
 from convention.base.french import (
+    accorde,
     au,
     cite,
     closest,
@@ -216,6 +217,8 @@ def test_the_first_words_are_named_and_the_others_counted(words: str, text: str)
         ("SIVOS de la Risle", "du SIVOS de la Risle"),
         ("Amicale laïque", "de l'Amicale laïque"),
         ("Cinémathèque du Vallon", "de la Cinémathèque du Vallon"),
+        ("les Amis du canal", "des Amis du canal"),
+        ("l'Office de tourisme", "de l'Office de tourisme"),
         ("assemblée générale", "de l'assemblée générale"),
         ("comité de pilotage", "du comité de pilotage"),
         ("Villers-lès-Nancy", "de Villers-lès-Nancy"),
@@ -234,6 +237,13 @@ def test_as_a_subject_a_body_takes_its_article_and_a_place_none(nom: str, text: 
 
 
 @pytest.mark.parametrize(
+    ("nom", "verbe"), [("les Amis du canal", "paient"), ("Les Lilas", "paie"), ("Lesquin", "paie"), ("Nancy", "paie")]
+)
+def test_a_verb_agrees_with_a_name_whose_article_is_plural_and_a_town_is_one(nom: str, verbe: str) -> None:
+    assert accorde(nom, "paie", "paient") == verbe
+
+
+@pytest.mark.parametrize(
     ("nom", "text"),
     [
         ("Collège du Lac", "au Collège du Lac"),
@@ -241,6 +251,7 @@ def test_as_a_subject_a_body_takes_its_article_and_a_place_none(nom: str, text: 
         ("École des beaux-arts", "à l'École des beaux-arts"),
         ("Le Vallon", "au Vallon"),
         ("Les Aubépines", "aux Aubépines"),
+        ("les Amis du canal", "aux Amis du canal"),
         ("Fontazur", "à Fontazur"),
     ],
 )

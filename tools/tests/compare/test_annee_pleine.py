@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convention.compare.impact import AnneePleine, full_year
-from tests.essais import lire
+from tests.essais import edited, lire
 from tests.maquette import Cout, Membre, maquette
 
 COUT = {"service": Cout("prix: 12.00", annuel="prix * postes")}
@@ -40,6 +40,17 @@ def test_an_exercice_that_one_side_alone_has_is_not_compared() -> None:
         for annees in ((2026,), (2026, 2027))
     )
     assert (full_year(one, two, 2027), full_year(two, one, 2027)) == (None, None)
+
+
+def test_an_exercice_that_the_convention_covers_in_part_has_no_full_year() -> None:
+    path, files = "catalogue/convention.yaml", maquette({"a": Membre("postes: 5")}, COUT)
+    begins = edited(files, path, "effet: 2024-01-01", "effet: 2026-04-15")
+    ends = edited(
+        edited(files, path, "effet: 2024-01-01", "effet: 2024-06-15"), path, "reconductions: 4", "reconductions: 1"
+    )
+    whole, *cut = map(lire, (files, begins, ends))
+    assert full_year(whole, whole, 2026) is not None
+    assert [full_year(*sides, 2026) for depot in cut for sides in ((depot, whole), (whole, depot))] == [None] * 4
 
 
 def test_who_moves_is_told_in_the_order_of_the_names_and_who_does_not_is_left_out() -> None:

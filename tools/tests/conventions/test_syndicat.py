@@ -125,3 +125,12 @@ def test_every_primitive_has_an_explanation_to_check() -> None:
 @pytest.mark.parametrize(("objet", "adherent", "operation"), EXPLICATIONS, ids=[item[0] for item in EXPLICATIONS])
 def test_the_explanation_of_an_amount_contains_its_operation(objet: str, adherent: str, operation: str) -> None:
     assert operation in said(SYNDICAT, "expliquer", adherent, "--exercice", "2026", "--ligne", objet)
+
+
+@pytest.mark.parametrize(
+    ("adherent", "du"), [("haute-brume", " (ramené à une année entière) : 2 200,00 €"), ("rochemiel", " : 1 050,00 €")]
+)
+def test_an_amount_of_the_year_before_is_brought_to_a_full_year_when_that_year_was_cut(adherent: str, du: str) -> None:
+    # Haute-Brume entered in July 2026, whatever it does in 2027; Rochemiel, that leaves in 2027, was there all of 2026.
+    told = said(SYNDICAT, "expliquer", adherent, "--exercice", "2027", "--ligne", "veille")
+    assert f"montant dû pour la veille l'année précédente{du}\n" in told

@@ -5,7 +5,9 @@ from __future__ import annotations
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
+from convention.reports.calcul.explication import explanation_text
 from tests.engine.oracle.oracle import Oracle
+from tests.espaces import espaces
 from tests.essais import FIGES, contribution, edited, fichiers, lire
 
 CONVENTION = "catalogue/convention.yaml"
@@ -30,6 +32,16 @@ def test_what_it_no_longer_pays_of_a_shared_cost_the_others_pay() -> None:
         for files in (fichiers(FIGES / "syndicat"), exempt())
     ]
     assert costs[0] == {**costs[1], "salle-blanche": costs[0]["salle-blanche"]}
+
+
+def test_it_is_none_of_the_beneficiaries_whose_limits_it_bears() -> None:
+    depot = lire(exempt())
+    billed = calculer(resolve(depot, 2026))
+    own = [item for item in billed.lignes if (item.adherent, item.calcul.objet) == (GESTIONNAIRE, "annuaire")]
+    told = espaces(explanation_text(billed, depot, GESTIONNAIRE, own))
+    assert "agents : non compté\n" in told
+    assert " agents pour 6 bénéficiaires\n" in told
+    assert "n'en bénéficie pas : ne porte que ce que les autres laissent\n" in told
 
 
 def test_it_owes_no_flat_fee() -> None:

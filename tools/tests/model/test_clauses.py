@@ -34,6 +34,15 @@ def test_clauses_are_cited_in_order_each_once(regles: tuple[str, ...], cites: st
     assert DITES.citees(*regles) == cites
 
 
+def test_annexes_may_have_letters_or_roman_numbers() -> None:
+    lettres = Clauses(
+        catalogue="article 2", tarifs="annexe B", forfait="annexe A", organigramme="annexe II", appels="article 8.10"
+    )
+    assert lettres.citees("tarifs", "forfait", "catalogue", "appels") == "articles 2 et 8.10, annexes A et B"
+    assert lettres.titre("tarifs", "tarifs") == "Annexe B, tarifs"
+    assert lettres.nom("organigramme").du == "de l'annexe II"
+
+
 def test_a_sentence_a_basis_a_source_and_a_margin_cite_them_each_their_way() -> None:
     assert DITES.selon("appels") == " (article 8.3)"
     assert DITES.ensuite("redevances", "tarifs") == ", article 8, annexe 4"

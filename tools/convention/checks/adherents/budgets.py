@@ -14,7 +14,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter_ligne, ecrire, inscrire, la_ligne
-from convention.base.french import cite, enumere, euros, jour, nearest
+from convention.base.french import accorde, cite, enumere, euros, jour, nearest
 from convention.base.money import decimal_text
 from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.citations import Registre, unknown
@@ -107,13 +107,17 @@ def settlements(depot: Depot) -> Iterator[Constat]:
         if reglement is None:
             continue
         if dossier.id == depot.convention.gestionnaire:
-            message = f"{nom} est le gestionnaire : sa part ne donne lieu à aucun titre, il n'a rien à régler"
+            manager, have = dossier.identite.dit("est", "sont"), accorde(nom, "il n'a", "ils n'ont")
+            message = f"{manager} le gestionnaire : sa part ne donne lieu à aucun titre, {have} rien à régler"
             yield signal("ADH012", LaCle(dossier.at("budget.yaml", "reglement")), message, "retirer « reglement »")
             continue
         modes = {"fonctionnement": reglement.fonctionnement, "investissement": reglement.investissement}
         for champ, mode in modes.items():
             if mode is ModeReglement.ATTRIBUTION and dossier.identite.type is not TypeAdherent.COMMUNE:
-                message = f"{nom} n'a pas d'attribution de compensation : le gestionnaire n'en verse qu'à ses communes"
+                message = (
+                    f"{dossier.identite.n_a} pas d'attribution de compensation : le gestionnaire n'en verse qu'à ses "
+                    "communes"
+                )
                 yield signal("ADH012", dossier.at("budget.yaml", "reglement", champ), message, ecrire("titre", champ))
             elif mode is ModeReglement.ATTRIBUTION and champ == "investissement":
                 message = (
@@ -123,7 +127,8 @@ def settlements(depot: Depot) -> Iterator[Constat]:
                 lieu = dossier.at("budget.yaml", "reglement", champ)
                 yield signal("ADH012", lieu, message, ecrire("titre", "investissement"))
         if reglement.montants_figes and reglement.fonctionnement is not ModeReglement.ATTRIBUTION:
-            message = f"{nom} règle le fonctionnement par titre : ses montants figés ne servent à rien"
+            pays = dossier.identite.dit("règle", "règlent")
+            message = f"{pays} le fonctionnement par titre : ses montants figés ne servent à rien"
             hint = "retirer « montants_figes », ou " + inscrire("fonctionnement: attribution_de_compensation")
             yield signal("ADH012", LaCle(dossier.at("budget.yaml", "reglement", "montants_figes")), message, hint)
 
@@ -144,9 +149,10 @@ def main_budgets(depot: Depot) -> Iterator[Constat]:
     for dossier, document in budgets(depot):
         mains = [nom for nom, budget in document.budgets.items() if budget.genre is GenreBudget.PRINCIPAL]
         if len(mains) != 1:
-            message = f"{dossier.identite.nom} n'a pas de budget principal"
+            message = f"{dossier.identite.n_a} pas de budget principal"
             if mains:
-                message = f"{dossier.identite.nom} a plusieurs budgets principaux : {enumere(list(map(cite, mains)))}"
+                has = dossier.identite.dit("a", "ont")
+                message = f"{has} plusieurs budgets principaux : {enumere(list(map(cite, mains)))}"
             hint = "un seul budget est « genre: principal », les autres sont « genre: annexe »"
             yield signal("ADH021", LaCle(dossier.at("budget.yaml", "budgets")), message, hint)
 

@@ -82,12 +82,12 @@ def incomplete_identity(depot: Depot) -> Iterator[Constat]:
         identite = dossier.identite
         lieu = dossier.at("adherent.yaml", "type")
         if identite.siren is None and identite.type.a_un_siren:
-            yield signal("ADH003", lieu, f"{identite.nom} n'a pas de SIREN", ajouter('siren: ⟦"neuf chiffres"⟧'))
+            yield signal("ADH003", lieu, f"{identite.n_a} pas de SIREN", ajouter('siren: ⟦"neuf chiffres"⟧'))
         if identite.insee is None and identite.type is TypeAdherent.COMMUNE:
             message = f"{identite.nom} est une commune et n'a pas de code INSEE"
             yield signal("ADH003", lieu, message, ajouter('insee: ⟦"cinq chiffres"⟧'))
         if identite.rattachement is None and identite.type is TypeAdherent.ETABLISSEMENT_RATTACHE:
-            message = f"{identite.nom} est un établissement rattaché et ne dit pas à quelle collectivité"
+            message = f"l'établissement rattaché {identite.nom} ne dit pas à quelle collectivité"
             yield signal("ADH003", lieu, message, ajouter("rattachement: ⟦identifiant-de-l-adherent⟧"))
         if identite.rattachement == dossier.id:
             own = dossier.at("adherent.yaml", "rattachement")
@@ -206,7 +206,9 @@ def signatories(depot: Depot) -> Iterator[Constat]:
             message = f"le signataire de la convention n'est pas connu pour {nom}"
             yield signal("ADH010", dossier.at("fonctions.yaml"), message, ajouter(_LIGNE_SIGNATAIRE))
         elif dossier.id == depot.convention.gestionnaire and signs:
-            message = f"{nom} est le gestionnaire : une convention ne se signe pas avec soi-même"
+            message = (
+                f"{dossier.identite.dit('est', 'sont')} le gestionnaire : une convention ne se signe pas avec soi-même"
+            )
             hint = f"retirer « signataire » ; ce qui engage le gestionnaire est dans {CONVENTION}"
             yield signal("ADH010", LaCle(dossier.at("fonctions.yaml", "signataire")), message, hint)
 

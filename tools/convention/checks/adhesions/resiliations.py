@@ -56,7 +56,7 @@ def incomplete(depot: Depot) -> Iterator[Constat]:
     for item in terminations(depot):
         genre = item.resiliation.genre
         if item.dossier.id == depot.convention.gestionnaire:
-            message = f"{item.dossier.identite.nom} est le gestionnaire : son adhésion ne se résilie pas"
+            message = f"{item.dossier.identite.dit('est', 'sont')} le gestionnaire : son adhésion ne se résilie pas"
             yield signal("SOR001", item.at("genre"), message, "retirer ce fichier")
         for champ in genre.suppose:
             if getattr(item.resiliation, champ) is None:

@@ -85,7 +85,7 @@ def decisions(depot: Depot) -> Iterator[Constat]:
 @controle("GOU020", avertit=True, entiers=("reunions",))
 def without_group(depot: Depot) -> Iterator[Constat]:
     """GOU020: a project under way whose group never met nor is to meet (art. 7.4)."""
-    if not depot.vie.reunions:
+    if not depot.vie.reunions or depot.convention.clauses.groupe_projet is None:
         return
     met = {item.reunion.projet for item in meetings(depot) if item.reunion.statut is not StatutReunion.ANNULEE}
     for nom, projet in depot.vie.projets.items():
@@ -103,7 +103,7 @@ def _lacks(projet: Projet, clauses: Clauses) -> Iterator[tuple[str, str]]:
         return
     if projet.moa is None:
         yield f"référent métier qui représente la maîtrise d'ouvrage{clauses.selon('adherents')}", 'moa: ⟦"fonction"⟧'
-    if not projet.groupe:
+    if clauses.groupe_projet is not None and not projet.groupe:
         yield f"groupe projet{clauses.selon('groupe_projet')}", "groupe: [⟦identifiant-de-l-equipe⟧]"
     if not projet.adherents:
         yield "adhérent concerné", "adherents: [⟦identifiant-de-l-adherent⟧]"

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, ajouter_ligne, la_ligne
-from convention.base.french import au, cite, jour
+from convention.base.french import accorde, au, cite, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import coverage, first_gap, is_ordered, moved_date
@@ -135,7 +135,7 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, souscrit: str) ->
             continue
         message = (
             f"{service_text(depot, exigence.code)} suppose {service_text(depot, code)} aux mêmes dates : "
-            f"{dossier.identite.nom} ne l'a pas le {jour(gap.debut)}"
+            f"{dossier.identite.ne_l_a} pas le {jour(gap.debut)}"
         )
         lieu = usage.reference.at("service" if souscrit else "debut")
         related = (
@@ -161,9 +161,10 @@ def _remedy(usage: _Usage, code: str, gap: Periode, souscrit: str = "") -> Conse
 def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Souscription) -> Iterator[Constat]:
     prerequis = exigence.prerequis
     lieu = usage.reference.at("service")
-    nom = usage.dossier.identite.nom
+    identite = usage.dossier.identite
     if prerequis.convention_connexe and souscription.convention_connexe is None:
-        message = f"{service_text(depot, exigence.code)} demande une convention connexe : {nom} n'en cite aucune"
+        cites = identite.dit("n'en cite", "n'en citent")
+        message = f"{service_text(depot, exigence.code)} demande une convention connexe : {cites} aucune"
         command = '« convention souscrire … --convention-connexe "…" »'
         hint = ajouter('convention_connexe: ⟦"référence de la convention"⟧') + f" ({command}), ou {_NON_ACTIVEE}"
         related = (
@@ -174,8 +175,9 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
     # Annexe 3 asks for it « si carence de service d'Archives »: one that is not declared is taken to be wanting.
     met = souscription.derogation is prerequis.derogation or souscription.service_archives
     if prerequis.derogation is not None and not met:
-        message = f"{service_text(depot, exigence.code)} demande une dérogation : {nom} n'en déclare aucune"
-        waived = f"ou « service_archives: oui » si {nom} a un service d'archives"
+        declares = identite.dit("n'en déclare", "n'en déclarent")
+        message = f"{service_text(depot, exigence.code)} demande une dérogation : {declares} aucune"
+        waived = f"ou « service_archives: oui » si {identite.dit('a', 'ont')} un service d'archives"
         hint = ajouter(f"derogation: {prerequis.derogation}") + f", {waived}, ou {_NON_ACTIVEE}"
         related = (exigence.at("derogation"), f"le prérequis{depot.convention.clauses.ensuite('prerequis')}")
         yield signal("PRE005", lieu, message, hint, related)
@@ -195,7 +197,7 @@ def _component(depot: Depot, usage: _Usage, choix: SouscriptionComposant, item: 
         return
     when = f" le {jour(gap.debut)}" if choix.debut is not None else ""
     message = (
-        f"le composant {cite(item.id)} suppose {service_text(depot, code)} : {dossier.identite.nom} ne l'a pas{when}, "
+        f"le composant {cite(item.id)} suppose {service_text(depot, code)} : {dossier.identite.ne_l_a} pas{when}, "
         "rien ne serait facturé"
     )
     hint = moved_date(dossier, code, gap) or ajouter_ligne(subscription_line(code, *gap))
@@ -231,7 +233,8 @@ def needless(depot: Depot) -> Iterator[Constat]:
         if all(exigence.prerequis.derogation is not derogation for exigence in bound[code]):
             yield signal("PRE007", item.at("derogation"), f"{service} ne demande aucune dérogation ({nom})", hint)
         elif item.objet.service_archives:
-            message = f"{nom} a un service d'archives : {service} ne lui demande aucune dérogation"
+            has = item.dossier.identite.dit("a", "ont")
+            message = f"{has} un service d'archives : {service} ne demande aucune dérogation"
             related = (item.at("service_archives"), "le service d'archives")
             more = f"{hint}, ou " + la_ligne("service_archives: oui")
             yield signal("PRE007", item.at("derogation"), message, more, related)
@@ -250,8 +253,9 @@ def without_subscription(depot: Depot) -> Iterator[Constat]:
         if _has(depot, couverture, ligne.service, besoin):
             continue
         nom = item.dossier.identite.nom
+        has = accorde(nom, "n'a", "n'ont")
         message = (
-            f"la dépense {cite(item.depense.id)} est livrée le {jour(day)} {au(nom)}, qui n'a pas ce jour-là "
+            f"la dépense {cite(item.depense.id)} est livrée le {jour(day)} {au(nom)}, qui {has} pas ce jour-là "
             f"{service_text(depot, ligne.service)}, dont relève sa ligne {cite(ligne.id)}"
         )
         if _has(depot, couverture, ligne.service, besoin, activees=False):

@@ -204,8 +204,8 @@ def unbilled_counts(contexte: Contexte) -> Iterator[Constat]:
     for commande, counts in _none_left(contexte):
         for count in counts:
             message = (
-                f"{count.dossier.identite.nom} compte {nombre(count.quantite)} {cite(count.place.cle)} pour "
-                f"{cite(count.place.composant)} sans en être bénéficiaire en {count.annee}"
+                f"{count.dossier.identite.dit('compte', 'comptent')} {nombre(count.quantite)} "
+                f"{cite(count.place.cle)} pour {cite(count.place.composant)} sans en être bénéficiaire en {count.annee}"
             )
             hint = f"{_or(commande)}retirer la quantité, ou souscrire le composant"
             yield signal("QTE003", count.reference, message, hint)
@@ -276,7 +276,7 @@ def _unpublished(
             return
         reference = Reference(CLES, ("cles", where.cle, "reference"))
         hint = f"ajouter « {dossier.id}: … » au millésime, dans pricing/references/{definition.reference}.yaml"
-    message = f"{dossier.identite.nom} n'a pas de valeur pour {cite(where.cle)} en {exercice.annee}"
+    message = f"{dossier.identite.n_a} pas de valeur pour {cite(where.cle)} en {exercice.annee}"
     yield signal("QTE001", LaCle(reference), message, hint, (LaCle(cause), "ce que la quantité facture"))
 
 
@@ -310,7 +310,7 @@ def _uncounted(exercice: ExerciceVu, misdefined: frozenset[str]) -> dict[str, di
 def _missing_in_phase(annee: int, phase: Phase, dossier: Dossier, places: Sequence[Place]) -> Constat:
     named = enumere(list(map(counted_text, places)))
     message = (
-        f"{dossier.identite.nom} n'a pas de quantité pour {named} en {annee} "
+        f"{dossier.identite.n_a} pas de quantité pour {named} en {annee} "
         f"jusqu'à la phase {cite(str(phase))} : un calcul de cette phase compterait zéro"
     )
     reference = dossier.at(f"quantites/{annee}.yaml", "comptages")
@@ -321,7 +321,7 @@ def _missing_in_phase(annee: int, phase: Phase, dossier: Dossier, places: Sequen
 def _missing_file(depot: Depot, exercice: ExerciceVu, dossier: Dossier, places: Mapping[Place, Reference]) -> Constat:
     path = dossier.path(f"quantites/{exercice.annee}.yaml")
     keys = enumere([counted_text(where) for where in places])
-    message = f"{dossier.identite.nom} n'a aucune quantité en {exercice.annee} : il manque {keys}"
+    message = f"{dossier.identite.n_a} aucune quantité en {exercice.annee} : il manque {keys}"
     command = _gesture(depot, dossier.id, exercice.annee, places)
     hint = f"{_or(command)}créer {path}, et y donner ces quantités (zéro s'écrit 0)"
     cause = next(iter(places.values()))
@@ -361,7 +361,7 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     path = dossier.path(f"quantites/{exercice.annee}.yaml")
     phase = exercice.vue.phase
     message = (
-        f"{dossier.identite.nom} n'a pas de quantité pour {counted_text(where)} en {exercice.annee} "
+        f"{dossier.identite.n_a} pas de quantité pour {counted_text(where)} en {exercice.annee} "
         f"(phase {cite(str(phase))} ou antérieure)"
     )
     line, champ = f"{where.cle}: …", "valeurs"

@@ -146,9 +146,9 @@ def _is_settled(depot: Depot, count: Compte) -> bool:
 def _unlikely(before: Compte, count: Compte, rule: Vraisemblance) -> Constat:
     dossier, releve = count.dossier, count.releve
     message = (
-        f"{dossier.identite.nom} compte {nombre(count.quantite)} {counted_text(count.place)} en {count.annee}, contre "
-        f"{nombre(before.quantite)} au comptage précédent ({jour(before.releve.date)}) : l'un vaut au moins "
-        f"{nombre(rule.facteur)} fois l'autre, à vérifier"
+        f"{dossier.identite.dit('compte', 'comptent')} {nombre(count.quantite)} {counted_text(count.place)} en "
+        f"{count.annee}, contre {nombre(before.quantite)} au comptage précédent "
+        f"({jour(before.releve.date)}) : l'un vaut au moins {nombre(rule.facteur)} fois l'autre, à vérifier"
     )
     command = (
         f"convention valider-quantites {dossier.id} --exercice {count.annee} --phase {releve.phase} --date "

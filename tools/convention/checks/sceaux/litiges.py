@@ -57,7 +57,7 @@ def unknown_notices(depot: Depot) -> Iterator[Constat]:
         if titre is None:
             if "titres" in depot.incomplets:
                 continue
-            message = f"{item.dossier.identite.nom} n'a pas de pièce {cite(item.litige.titre)}"
+            message = f"{item.dossier.identite.n_a} pas de pièce {cite(item.litige.titre)}"
             known = f"pièces connues : {', '.join(own)}" if own else "compléter le journal des titres"
             yield signal("LIT001", item.at("titre"), message, meant(item.litige.titre, own) or known)
         elif _is_known(depot, titre) and not _borne(depot, item, titre):

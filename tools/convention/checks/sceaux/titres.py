@@ -188,8 +188,9 @@ def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Constat]:
     if depense is None and item.dossier.path(f"depenses/{titre.exercice}.yaml") in depot.illisibles:
         return
     if depense is None or depense.livraison is None:
-        nom = item.dossier.identite.nom
-        message = f"{item.nom} appelle une livraison que {article(nom)}{nom} n'a pas reçue en {titre.exercice}"
+        identite = item.dossier.identite
+        lacks = f"{article(identite.nom)}{identite.n_a} pas reçue en {titre.exercice}"
+        message = f"{item.nom} appelle une livraison que {lacks}"
         where = item.at("depense") if titre.depense is not None else item.at("objet")
         yield signal("TIT001", where, message, "citer une dépense livrée, par son identifiant")
 

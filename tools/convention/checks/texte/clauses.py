@@ -70,7 +70,7 @@ class Clause(Ecrit):
     @property
     def serie(self) -> str:
         """What its number follows: « article », « annexe », or its article for a part; nothing without a number."""
-        if self.clause in SANS_NUMERO:
+        if not self.clause[-1].isdigit():
             return ""
         head, dot, _ = self.clause.rpartition(".")
         return head if dot else self.clause.rpartition(" ")[0]
@@ -203,7 +203,7 @@ def _range(absent: list[str]) -> str:
 def _path(clause: str) -> str:
     """Return the file of an article, an annexe, the heading or the preamble: its number has two digits for articles."""
     word, _, number = clause.partition(" ")
-    nom = SANS_NUMERO.get(clause) or f"{word}-{number.zfill(2) if word == 'article' else number}"
+    nom = SANS_NUMERO.get(clause) or f"{word}-{number.zfill(2) if word == 'article' else number.lower()}"
     return f"{DOSSIER}{nom}.yaml"
 
 

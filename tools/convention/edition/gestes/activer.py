@@ -57,6 +57,4 @@ def _nothing_to_activate(dossier: Dossier, code: str, lines: list[Souscription])
         hint = f"rien à faire ; pour changer le début, corriger {dossier.path(FICHIER)}, ligne {code}"
         message = f"la souscription {dossier.identite.du} à {code} est déjà active, depuis le {since}"
         return RefusError(message, hint)
-    return RefusError(
-        f"{dossier.identite.nom} n'a pas souscrit {code}", f"« convention souscrire {dossier.id} {code} »"
-    )
+    return RefusError(f"{dossier.identite.n_a} pas souscrit {code}", f"« convention souscrire {dossier.id} {code} »")

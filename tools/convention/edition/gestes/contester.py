@@ -88,7 +88,7 @@ class Contester(DemandeAdherent):
         if known is not None:
             return _go_on(editable(etat, path), dossier, known, self).modifications
         if self.etape is not None:
-            message = f"{dossier.identite.nom} n'a pas de désaccord ouvert sur {self.service}, pièce {cite(self.titre)}"
+            message = f"{dossier.identite.n_a} pas de désaccord ouvert sur {self.service}, pièce {cite(self.titre)}"
             raise RefusError(message, "le déclarer d'abord : la même commande, sans --etape")
         if not self.montant or not self.objet:
             raise RefusError("le montant contesté et ce qui est contesté sont à dire", '--montant EUROS --objet "…"')
@@ -209,9 +209,12 @@ def _notice(depot: Depot, dossier: Dossier, demande: Contester) -> int:
     years = {annee: journal.titres for annee, journal in sorted(dossier.titres.items())}
     bearing = [annee for annee, titres in years.items() if any(titre.numero == numero for titre in titres)]
     if not bearing:
-        nom = dossier.identite.nom
         titres = sorted((item for item in documents(depot) if item.dossier is dossier), key=_newest_first)
-        message = f"{nom} n'a pas reçu de pièce {cite(numero)}" if numero else "la pièce contestée n'est pas dite"
+        message = (
+            f"{dossier.identite.n_a} pas reçu de pièce {cite(numero)}"
+            if numero
+            else "la pièce contestée n'est pas dite"
+        )
         hint = "donner le numéro de l'une d'elles" if titres else f"compléter {dossier.path('titres/<année>.yaml')}"
         raise RefusError(message, hint, tuple(_choice(depot, item, demande.service) for item in titres))
     if len(bearing) > 1:
@@ -285,7 +288,7 @@ def _go_on(document: Document, dossier: Dossier, known: tuple[str, Litige], dema
     written = {champ for champ in new if champ != "etape" and getattr(litige, champ) is not None}
     if written or (new and not litige.etape.ouvert):
         raise RefusError(
-            f"{dossier.identite.nom} conteste déjà cette ligne : {_told(nom, litige)}",
+            f"{dossier.identite.dit('conteste', 'contestent')} déjà cette ligne : {_told(nom, litige)}",
             f"un désaccord ne se récrit pas ainsi : corriger {dossier.path(FICHIER)}",
         )
     for champ, after in (("contestation", "contact"), ("etape", None), ("cloture", "etape"), ("issue", "cloture")):

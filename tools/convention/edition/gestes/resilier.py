@@ -106,7 +106,7 @@ def _end_subscription(etat: Chargement, dossier: Dossier, demande: Resilier, obj
         message = f"quitter {quoi} ne se notifie pas : ce n'est pas un service"
         raise RefusError(message, "refaire la commande sans --notification")
     if not found:
-        raise RefusError(f"{dossier.identite.nom} n'a pas souscrit {quoi}", _subscribed(dossier))
+        raise RefusError(f"{dossier.identite.n_a} pas souscrit {quoi}", _subscribed(dossier))
     if not opened:
         last = lines[found[-1]].fin
         place = f"{dossier.path(FICHIER)}, « fin » de la ligne {objet}"
@@ -133,9 +133,9 @@ def _subscribed(dossier: Dossier) -> str:
 
 
 def _end_membership(etat: Chargement, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
-    adhesion, nom = dossier.identite.adhesion, dossier.identite.nom
+    adhesion = dossier.identite.adhesion
     if dossier.id == etat.depot.convention.gestionnaire:
-        message = f"{nom} est le gestionnaire : son adhésion ne se résilie pas"
+        message = f"{dossier.identite.dit('est', 'sont')} le gestionnaire : son adhésion ne se résilie pas"
         raise RefusError(message, f"pour un seul service : « convention resilier {dossier.id} SERVICE --fin DATE »")
     cited = etat.depot.convention.clauses.selon("resiliation")
     if demande.notification is None:

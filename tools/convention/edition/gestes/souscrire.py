@@ -155,7 +155,7 @@ def _refuse_covered(depot: Depot, dossier: Dossier, demande: Souscrire) -> None:
     for line in dossier.souscriptions.souscriptions:
         if line.service == service and not line.en_attente and Periode(line.debut, line.fin).holds(demande.debut):
             hint = f"donner --debut {line.fin}, ou un jour qui suit" if line.fin is not None else "rien à faire"
-            since = f"que {dossier.identite.nom} a souscrit à compter du {jour(line.debut)}"
+            since = f"que {dossier.identite.dit('a', 'ont')} souscrit à compter du {jour(line.debut)}"
             raise RefusError(f"{named(depot, code)} est compris dans {named(depot, service)}, {since}", hint)
 
 
@@ -218,14 +218,14 @@ def _refuse_overlap(depot: Depot, dossier: Dossier, line: Souscription | Souscri
     if written.intersect(Periode(debut)) is None:
         return
     objet = line.objet
-    nom, since = dossier.identite.nom, f" à compter du {jour(line.debut)}" if line.debut is not None else ""
+    has, since = dossier.identite.dit("a", "ont"), f" à compter du {jour(line.debut)}" if line.debut is not None else ""
     if isinstance(line, Souscription) and line.en_attente:
-        message = f"{nom} a déjà souscrit {named(depot, objet)}, sans l'activer"
+        message = f"{has} déjà souscrit {named(depot, objet)}, sans l'activer"
         raise RefusError(message, f"« convention activer {dossier.id} {objet} »")
     until = f", jusqu'à la date de fin {line.fin}" if line.fin is not None else ""
     after = f"donner --debut {line.fin}, ou un jour qui suit" if line.fin is not None else ""
     hint = after or f"rien à faire ; pour changer le début, corriger {dossier.path(FICHIER)}, ligne {objet}"
-    raise RefusError(f"{nom} a déjà souscrit {named(depot, objet)}{since}{until}", hint)
+    raise RefusError(f"{has} déjà souscrit {named(depot, objet)}{since}{until}", hint)
 
 
 def order(code: str) -> tuple[str, int, int]:

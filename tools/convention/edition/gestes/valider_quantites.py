@@ -56,7 +56,7 @@ class ValiderQuantites(DemandeAdherent):
         phase = phase_of(depot, declared_year(depot, self.exercice), self.phase)
         counts = of_phase(dossier, self.exercice, phase)
         if not counts:
-            message = f"{dossier.identite.nom} n'a pas de comptage {phase.libelle} {self.exercice} à valider"
+            message = f"{dossier.identite.n_a} pas de comptage {phase.libelle} {self.exercice} à valider"
             raise RefusError(message, "« convention quantifier » en ajoute un")
         document = editable(etat, dossier.path(f"quantites/{self.exercice}.yaml"))
         asked = _to_validate(counts, self.date)

@@ -136,7 +136,8 @@ def _key(reponses: Reponses, compte: Compte) -> Mapping[str, object]:
     if compte == PARTS:
         return {"libelle": "parts égales", **champs, "quotes_parts": {membre.id: 1 for membre in reponses.adherents}}
     libelle = "population" if compte == HABITANTS else texte(compte.pluriel)
-    return {"libelle": libelle, **champs, "comptage": compte.comptage}
+    entier = {} if compte.entier else {"entier": oui_non(value=False)}
+    return {"libelle": libelle, **champs, "comptage": compte.comptage, **entier}
 
 
 def _row(reponses: Reponses, rendu: ServiceRendu, code: str) -> str:

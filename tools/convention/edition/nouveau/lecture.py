@@ -139,6 +139,12 @@ def _looked(root: MappingNode) -> MappingNode:
         put(looked, champ, mot(texte))
     for champ in ("departements", ADHERENTS, "services"):
         put(looked, champ, root.get(champ, liste()))
+    # Who pays nothing counts nothing: it is one of the members, and the answers say so.
+    manager, members = root.get("gestionnaire"), root.get(ADHERENTS)
+    named = [_nom(item) for item in members] if isinstance(members, SequenceNode) else []
+    if isinstance(manager, ScalarNode) and manager.text in named:
+        put(looked, "gestionnaire", manager)
+        put(looked, "gestionnaire_contribue", root.get("gestionnaire_contribue", mot("oui")))
     return looked
 
 

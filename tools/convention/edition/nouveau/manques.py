@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, du, enumere, jour, nearest, nombre, taux
+from convention.base.french import accorde, cite, du, enumere, jour, nearest, nombre, taux
 from convention.checks.adherents.identite import CODES, shared_text, siren_fault
 from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES, proche
 from convention.model.cadre.chemins import IDENTIFIANT, NOM
@@ -147,8 +147,8 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
         if asked and service.unite is None:
             message = f"{cite(service.nom)} ne dit pas ce que l'on compte"
             yield Manque((*place, "nom"), "FOR002", message, "ajouter « unite: ligne »")
-        for champ in ("unite", "pluriel", "comptage"):
-            if not asked and getattr(service, champ) is not None:
+        for champ in ("unite", "pluriel", "comptage", "entier"):
+            if not asked and champ in service.model_fields_set:
                 message = f"{cite(service.nom)} se partage « {service.partage} » : ce que l'on compte est déjà dit"
                 yield Manque((*place, champ), "FOR001", message, f"retirer « {champ} »")
         if not asked or compte is None:
@@ -158,6 +158,7 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
             yield Manque((*place, "unite"), "FOR010", message, "un autre mot, qui commence par une lettre")
             continue
         first = counted.setdefault(compte.cle, compte)
+        first = first._replace(entier=compte.entier)
         if first._replace(comptage=compte.comptage) != compte:
             message = f"{cite(first.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
             yield Manque((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
@@ -187,7 +188,8 @@ def _identity(place: Pointer, membre: Membre, known: Collection[str]) -> Iterato
     }
     lacking = [cite(nom) for nom, missing in asked.items() if missing]
     if lacking:
-        message = f"{membre.nom} ({membre.type.libelle}) ne dit pas : {enumere(lacking)}"
+        says = accorde(membre.nom, "ne dit pas", "ne disent pas")
+        message = f"{membre.nom} ({membre.type.libelle}) {says} : {enumere(lacking)}"
         yield Manque((*place, "nom"), "ADH003", message)
     if membre.rattachement is not None and membre.rattachement not in known:
         message = f"{membre.nom} dépend de {cite(membre.rattachement)}, qui n'est pas un adhérent"
@@ -215,19 +217,23 @@ def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manq
     cles = reponses.cles
     lacking = [cite(nom) for nom in reponses.cles_de(membre.nom) if nom not in membre.quantites]
     if lacking:
-        message = f"{membre.nom} ne compte pas : {enumere(lacking)}"
+        counts = accorde(membre.nom, "ne compte pas", "ne comptent pas")
+        message = f"{membre.nom} {counts} : {enumere(lacking)}"
         yield Manque((*place, "nom"), "QTE001", message, "l'ajouter sous « quantites »")
-    whole = {item.cle for item in reponses.comptes if item.comptage is not Comptage.MOYENNE}
+    whole = {item.cle for item in reponses.comptes if item.entier and item.comptage is not Comptage.MOYENNE}
     for nom, quantite in membre.quantites.items():
+        counts = f"{membre.nom} {accorde(membre.nom, 'compte', 'comptent')}"
         if nom in whole and quantite.denominator != 1:
-            message = f"{membre.nom} compte {nombre(quantite)} {cite(nom)}, qui se comptent en nombres entiers"
+            message = f"{counts} {nombre(quantite)} {cite(nom)}, qui se comptent en nombres entiers"
             hint = f"écrire {floor(quantite)} ou {floor(quantite) + 1}"
+            if nom not in (POSTES.cle, HABITANTS.cle):
+                hint += " ; s'ils se comptent aussi en fractions, ajouter « entier: non » à leur service"
             yield Manque((*place, "quantites", nom), "QTE010", message, hint)
         if nom == HABITANTS.cle and quantite >= 0:
             continue  # A table of communes says their population, whether or not something is shared by it.
         if nom not in cles:
-            message = f"{membre.nom} compte {cite(nom)}, que rien ne partage"
+            message = f"{counts} {cite(nom)}, que rien ne partage"
             yield Manque((*place, "quantites", nom), "REF001", message, proche(nom, cles) or "retirer cette quantité")
         elif quantite < 0:
-            message = f"{membre.nom} compte {cite(nom)} au-dessous de zéro"
+            message = f"{counts} {cite(nom)} au-dessous de zéro"
             yield Manque((*place, "quantites", nom), "QTE004", message)

@@ -25,6 +25,8 @@ class Compte(NamedTuple):
     unite: str
     pluriel: str
     comptage: Comptage = Comptage.A_DATE
+    entier: bool = True
+    """Whether it is made of whole things: square metres are not."""
 
 
 class Forme(NamedTuple):

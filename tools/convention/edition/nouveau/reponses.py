@@ -98,6 +98,7 @@ class ServiceRendu(Modele, nomme_par=("nom",), objet="un service", dit="{nom:cit
     unite: Libelle | None = textes("Ce que l'on compte, au singulier (par exemple « ligne »)", None)
     pluriel: Libelle | None = textes("Et au pluriel (par exemple « lignes »)", None)
     comptage: Comptage | None = textes("Ce qu'on en compte : ce qui est là un jour donné, ou l'année entière", None)
+    entier: OuiNon = textes("Se compte en nombres entiers ; non, pour des m² ou des To", default=True)
     montant: Prix | None = textes("Coût ou prix de la première année, en euros", None)
     tranches: tuple[Palier, ...] = textes("Montant de chaque tranche", (), ordonne=True)
     option: OuiNon = textes("Se souscrit, au lieu de venir avec l'adhésion", default=False)
@@ -109,7 +110,7 @@ class ServiceRendu(Modele, nomme_par=("nom",), objet="un service", dit="{nom:cit
         if not self.partage.par_unite or self.unite is None:
             return self.partage.compte
         pluriel = self.pluriel or plural(self.unite)
-        return Compte(to_name(pluriel), self.unite, pluriel, self.comptage or Comptage.A_DATE)
+        return Compte(to_name(pluriel), self.unite, pluriel, self.comptage or Comptage.A_DATE, self.entier)
 
 
 def plural(unite: str) -> str:
@@ -173,11 +174,12 @@ class Reponses(Modele):
 
     @property
     def comptes(self) -> tuple[Compte, ...]:
-        """What the costs are shared by, in the order of the services; the first says how it is counted."""
+        """What the costs are shared by, in order; the first says how it is counted, any that it has fractions."""
         found = {POSTES.cle: POSTES} if self.forfait_par_poste is not None else {}
         for compte in (item.compte for item in self.services):
             if compte is not None:
-                found.setdefault(compte.cle, compte)
+                first = found.setdefault(compte.cle, compte)
+                found[compte.cle] = first._replace(entier=first.entier and compte.entier)
         return tuple(found.values())
 
     @property

@@ -180,8 +180,9 @@ def to_digits(text: str) -> str:
 
 
 def to_clause(text: str) -> str:
-    """Write the name of a clause as the convention does: « Art. 8.3 » gives article 8.3."""
-    return re.sub(r"^art(?:icle)?[. ]*", "article ", " ".join(text.strip().lower().split()))
+    """Write the name of a clause as the convention does: « Art. 8.3 » gives article 8.3, « Annexe b », annexe B."""
+    told = re.sub(r"^art(?:icle)?[. ]*", "article ", " ".join(text.strip().lower().split()))
+    return re.sub(r"(?<=^annexe )[a-z]+$", lambda letters: letters[0].upper(), told)
 
 
 def to_place(text: str) -> str:

@@ -111,6 +111,13 @@ def _variables(depot: Depot) -> Libelles:
     return _gathered(item for item in every if "€" in item[1])
 
 
+def _formula_names(depot: Depot) -> Libelles:
+    rows = depot.lignes.values()
+    every = [(nom, unite, ligne.libelle) for ligne in rows for nom, unite in ligne.variables.items()]
+    every += [(nom, item.unite, ligne.libelle) for ligne in rows for nom, item in ligne.parametres.items()]
+    return _gathered(every)
+
+
 def _parameters(depot: Depot) -> Libelles:
     rows = depot.lignes.values()
     return _gathered((nom, item.unite, ligne.libelle) for ligne in rows for nom, item in ligne.parametres.items())
@@ -159,6 +166,7 @@ _LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
         Sorte.LIGNE: lambda depot: _named(depot.lignes),
         Sorte.LIGNE_DIRECTE: lambda depot: {nom: item.libelle for nom, item in depot.lignes.items() if item.direct},
         Sorte.MESURE: _measures,
+        Sorte.NOM_DE_FORMULE: _formula_names,
         Sorte.PARAMETRE: _parameters,
         Sorte.PROCEDURE: lambda depot: _named(depot.vie.procedures_dites),
         Sorte.PROJET: lambda depot: _named(depot.vie.projets),

@@ -63,6 +63,7 @@ class Sorte(StrEnum):
     LIGNE = "ligne"
     LIGNE_DIRECTE = "ligne_directe", "ligne"
     MESURE = "mesure"
+    NOM_DE_FORMULE = "nom_de_formule", "variable", "parametre"
     PARAMETRE = "parametre"
     PROCEDURE = "procedure"
     PROJET = "projet"
@@ -138,6 +139,8 @@ NomColonne = Annotated[str, _citing(Nom, Sorte.COLONNE)]
 """A column of an export, declared in the same file."""
 NomMesure = Annotated[str, _citing(Nom, Sorte.MESURE)]
 """A measure of the grid, declared in the same file."""
+NomDeFormule = Annotated[str, _citing(Nom, Sorte.NOM_DE_FORMULE)]
+"""What the formula of a row of annexe 4 names, keys apart."""
 NomParametre = Annotated[str, _citing(Nom, Sorte.PARAMETRE)]
 """A constant of a row of annexe 4."""
 NomVariable = Annotated[str, _citing(Nom, Sorte.VARIABLE)]

@@ -324,7 +324,7 @@ _MOIS = _code(
 )
 Mois = Annotated[str, _MOIS]
 _CLAUSE = _code(
-    r"en-tête|préambule|article [1-9][0-9]?(?:\.[1-9])?|annexe [1-9]",
+    r"en-tête|préambule|article [1-9][0-9]?(?:\.[1-9][0-9]?)?|annexe (?:[1-9][0-9]?|[A-Z]|[IVX]+)",
     "un article ou une annexe de la convention",
     "article 8.3",
     "Article ou annexe de la convention : article 8.3, annexe 4, préambule, en-tête",

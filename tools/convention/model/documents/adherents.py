@@ -5,11 +5,12 @@ Knows: their shape. Must not know: tariffs, computations.
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
-from convention.base.appellation import Appellation
-from convention.base.french import article, du, minuscule
+from convention.base.appellation import MOTIF, Appellation, appellation
+from convention.base.french import accorde, article, du, minuscule
 from convention.base.period import Periode
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes, volumes
 from convention.model.cadre.document import Contenu, document
@@ -195,6 +196,8 @@ class Adherent(ModeleSource):
     def appellation(self) -> Appellation:
         """How a sentence calls it: « la commune d'Aubépine », though its long name says only « Aubépine »."""
         le, nom = article(self.denomination), self.denomination
+        if re.fullmatch(MOTIF, nom) and article((written := appellation(nom)).nu):
+            return written
         return Appellation(le, nom if nom[:2].isupper() else minuscule(nom)) if le else self.type.nommant(nom)
 
     @property
@@ -203,6 +206,20 @@ class Adherent(ModeleSource):
         if self.denomination.endswith(f"d'{self.nom}"):
             return f"d'{self.nom}"
         return self.appellation.du if self.type.sans_article(self.nom) else du(self.nom)
+
+    def dit(self, seul: str, plusieurs: str) -> str:
+        """Say its short name and a verb that agrees with it: « Fontazur n'a », « les Amis du canal n'ont »."""
+        return f"{self.nom} {accorde(self.nom, seul, plusieurs)}"
+
+    @property
+    def n_a(self) -> str:
+        """Say that it has none: « Fontazur n'a », « les Amis du canal n'ont »."""
+        return self.dit("n'a", "n'ont")
+
+    @property
+    def ne_l_a(self) -> str:
+        """Say that it has not what was just told: « Fontazur ne l'a », « les Amis du canal ne l'ont »."""
+        return self.dit("ne l'a", "ne l'ont")
 
     @property
     def titre(self) -> str:

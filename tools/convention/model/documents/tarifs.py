@@ -19,6 +19,7 @@ from convention.model.cadre.renvois import (
     IdIndice,
     IdLigne,
     NomCle,
+    NomDeFormule,
     NomVariable,
     ServiceCite,
     SousServiceCite,
@@ -243,7 +244,7 @@ class CoutsDePossession(ModeleSource):
     """Annexe 4."""
 
     origine: Origine = textes("D'où viennent ces lignes", nom="origine des données")
-    noms: Dictionnaire[Nom, NomAvecArticle] = textes(
+    noms: Dictionnaire[NomDeFormule, NomAvecArticle] = textes(
         "Comment une phrase appelle ce que les formules nomment, avec son article : la maintenance",
         {},
         nom="noms des prix et des constantes",

@@ -176,6 +176,9 @@ class TypeAdherent(MotEcrit):
         "groupement", "Groupement d'intérêt public, ou de coopération", libelle="groupement", sujet="le groupement"
     )
     ASSOCIATION = mot("association", "Association", libelle="association", sujet="l'association")
+    SOCIETE = mot(
+        "societe", "Société : privée, d'économie mixte, publique locale", libelle="société", sujet="la société"
+    )
 
     @property
     def nu(self) -> str:
@@ -185,7 +188,7 @@ class TypeAdherent(MotEcrit):
     @property
     def publique(self) -> bool:
         """Whether its accounts are kept by a public accountant, who alone issues titres de recettes."""
-        return self is not TypeAdherent.ASSOCIATION
+        return self not in (TypeAdherent.ASSOCIATION, TypeAdherent.SOCIETE)
 
     @property
     def transmet(self) -> bool:
@@ -200,8 +203,8 @@ class TypeAdherent(MotEcrit):
     @property
     def elue(self) -> bool:
         """Whether elected people govern it, or those that they delegate."""
-        own = {TypeAdherent.ETABLISSEMENT_PUBLIC, TypeAdherent.GROUPEMENT, TypeAdherent.ASSOCIATION}
-        return self not in own
+        own = (TypeAdherent.ETABLISSEMENT_PUBLIC, TypeAdherent.GROUPEMENT)
+        return self.publique and self not in own
 
     def nommant(self, nom: str) -> Appellation:
         """Name a member whose name does not say what it is: « la commune d'Ormeval », « l'association Les Amis »."""

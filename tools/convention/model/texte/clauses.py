@@ -98,5 +98,5 @@ class Clauses(Modele):
         return appellation(f"le {clause}" if clause == _PREAMBULE else f"l'{clause}")
 
 
-def _ranked(number: str) -> list[int]:
-    return [int(part) for part in number.split(".") if part]
+def _ranked(number: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (0, part) for part in number.split(".") if part]

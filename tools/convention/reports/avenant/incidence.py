@@ -17,7 +17,7 @@ from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.comparaison.titre import one_sided, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
-from convention.reports.valeurs import compared_table
+from convention.reports.valeurs import compared_table, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +138,9 @@ def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
         for section, somme in sections.items()
         if section is Section.FONCTIONNEMENT or somme != Somme()
     ]
-    phase = impact.phase_apres.libelle if impact.phase_apres is not None else "exercice retiré"
+    after, phase = impact.phase_apres, "exercice retiré"
+    if after is not None:
+        phase = phase_dite(comparaison.head.convention, impact.exercice, after)
     return compared_table((f"Exercice {impact.exercice}, {phase}", "Avant (€)", "Après (€)"), rows, totals)
 
 

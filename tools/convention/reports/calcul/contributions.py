@@ -16,7 +16,7 @@ from convention.model.mots.communs import Nature, Section
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
-from convention.reports.valeurs import PROJECTION, mentions
+from convention.reports.valeurs import PROJECTION, mentions, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,8 +54,9 @@ def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str
     lignes = mots.lines_of(contribution, adherent)
     table = _by_axis(contribution, depot, axe) if adherent is None else _detail(lignes, depot)
     who = "" if adherent is None else f", {terminal(depot.nom_de(adherent))}"
+    phase = phase_dite(depot.convention, contribution.exercice, contribution.phase)
     parts = [
-        f"Contributions {contribution.exercice}, {contribution.phase.libelle}{who} (en euros)",
+        f"Contributions {contribution.exercice}, {phase}{who} (en euros)",
         *mentions(ligne.origine for ligne in lignes),
         *([PROJECTION] if contribution.projection else []),
         "",

@@ -27,7 +27,7 @@ from convention.reports.calcul.liquidation import (
 from convention.reports.calcul.operation import calculation, choice_lines, said_value, value_text
 from convention.reports.calcul.quantite import compared, exact_quantity, factors, quantity_text, total_text
 from convention.reports.rendus.escape import terminal
-from convention.reports.valeurs import last_day, mentions
+from convention.reports.valeurs import last_day, mentions, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,8 @@ def explanation_text(
     With `details`, each value has the name that formulas give it, and each formula is shown.
     """
     nom = terminal(depot.nom_de(adherent))
-    head = f"{nom}, contributions {contribution.exercice}, {contribution.phase.libelle}"
+    phase = phase_dite(depot.convention, contribution.exercice, contribution.phase)
+    head = f"{nom}, contributions {contribution.exercice}, {phase}"
     parts = [head, *mentions(ligne.origine for ligne in lignes)]
     service = ""
     for ligne in lignes:
@@ -154,7 +155,7 @@ def _quantities(ligne: Ligne, depot: Depot, left: AbstractSet[str], *, details: 
         for terme in (item for item in calcul.termes if item.nom == nom):
             if not is_exempt(ligne):
                 yield from _weighing(ligne, terme, counted)
-            yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme)}"
+            yield f"total : {total_text(terme.total, counted.cle, depot)} pour {_payers(terme, calcul)}"
 
 
 def _counted(ligne: Ligne, counted: Decompte, depot: Depot, *, details: bool) -> Iterator[str]:
@@ -169,9 +170,11 @@ def _counted(ligne: Ligne, counted: Decompte, depot: Depot, *, details: bool) ->
         return
     write = prix if counted.cumul else nombre
     sign = " × " if definition is not None and definition.produit else " + "
-    detail = sign.join(write(source.valeur) for _, source in sources) or "non compté"
-    part = 0 < ligne.calcul.presences[ligne.rang] < 1
-    full_year = " (ramené à une année entière)" if counted.cumul and part else ""
+    if not sources and not counted.cumul:
+        yield f"{label} : non compté"
+        return
+    detail = sign.join(write(source.valeur) for _, source in sources)
+    full_year = " (ramené à une année entière)" if ligne.rang in counted.ramenes else ""
     yield f"{label}{full_year} : {quantity}" + ("" if counted.cumul and len(sources) < 2 else f" = {detail}")  # noqa: PLR2004
     for nom, source in sources:
         made_of = nom if details or nom not in depot.cles else terminal(depot.cles[nom].libelle)
@@ -202,11 +205,12 @@ def _unweighed(ligne: Ligne, *decomptes: Decompte) -> str:
     return "ce qui est compté est déjà celui de l'année"
 
 
-def _payers(terme: Terme) -> str:
-    """Count who shares: of those who have the service, those who count some."""
-    every = compte(len(terme.poids), "bénéficiaire")
+def _payers(terme: Terme, calcul: Calcul) -> str:
+    """Count who shares: of those who have the service, those who count some; not who only bears what others leave."""
+    having = sum(map(bool, calcul.presences))
     some = sum(1 for poids in terme.poids if poids)
-    return every if some == len(terme.poids) else f"{some} des {every}"
+    every = compte(having, "bénéficiaire")
+    return every if some >= having else f"{some} des {every}"
 
 
 def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[str]:

@@ -17,6 +17,7 @@ from convention.reports.calcul.json import LigneCalculee
 from convention.reports.mots import line_name, lines_of, said, service_name
 from convention.reports.rendus.feuilles import Euros, Feuille, Formule, Saisie, cell_range, letter, workbook
 from convention.reports.rendus.tableur import csv_francais, csv_machine
+from convention.reports.valeurs import phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,7 +82,7 @@ def csv_text(contribution: Contribution, depot: Depot, adherent: str | None = No
 
 def classeur(contribution: Contribution, depot: Depot, jour: date) -> bytes:
     """Write the contributions of an exercice as a workbook, which says that it was made on this day."""
-    title = f"Contributions {contribution.exercice}, {contribution.phase.libelle}"
+    title = f"Contributions {_exercice(contribution, depot)}"
     services = {code: service_name(depot, code) for code in (HORS_SERVICE, *depot.services)}
     natures = {str(nature): said(depot, nature, nature.colonne) for nature in Nature}
     with workbook(jour, {"title": title, "subject": depot.convention.intitule}) as (book, content):
@@ -109,7 +110,12 @@ def _matrix(sheet: Feuille, contribution: Contribution, depot: Depot, noms: Mapp
     sheet.row()
     blanks = ("",) * len(columns)
     sheet.row("Contrôle : total des lignes", *blanks, Formule(f"=SUM({every})", contribution.totaux.general))
-    sheet.note(f"Exercice {contribution.exercice}, {contribution.phase.libelle}.")
+    sheet.note(f"Exercice {_exercice(contribution, depot)}.")
+
+
+def _exercice(contribution: Contribution, depot: Depot) -> str:
+    annee = contribution.exercice
+    return f"{annee}, {phase_dite(depot.convention, annee, contribution.phase)}"
 
 
 def _lines(sheet: Feuille, contribution: Contribution, depot: Depot) -> None:

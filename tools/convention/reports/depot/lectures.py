@@ -11,7 +11,7 @@ from convention.base.french import compte, euros
 from convention.compare.ecarts import together
 from convention.model.mots.communs import weakest
 from convention.reports.rendus.gabarit import ecrire
-from convention.reports.valeurs import compared_table
+from convention.reports.valeurs import compared_table, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,7 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
         "depot/lectures.j2",
         clauses=depot.convention.clauses,
         contribution=contribution,
+        phase=phase_dite(depot.convention, contribution.exercice, contribution.phase),
         mention=weakest(*(ligne.origine for ligne in contribution.lignes)).mention,
         lues=len(found),
         chiffrees=sum(bool(item.touches) for item in found),
@@ -51,8 +52,9 @@ def borne(depot: Depot, item: AutreLecture) -> str:
     if not cents:
         return ""
     verb = "supporteraient" if body.pluriel else "supporterait"
-    why = "ce que les autres ne paieraient plus reste à sa charge"
-    return f"{body.en_tete} {verb} {euros(cents)} de plus, sa propre part comprise : {why}."
+    its = "leur" if body.pluriel else "sa"
+    why = f"ce que les autres ne paieraient plus reste à {its} charge"
+    return f"{body.en_tete} {verb} {euros(cents)} de plus, {its} propre part comprise : {why}."
 
 
 def _table(depot: Depot, item: AutreLecture, adherent: str | None) -> Tableau | None:

@@ -14,7 +14,7 @@ from convention.compare.ecarts import together
 from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
-from convention.reports.valeurs import compared_table, mentions, payroll_gone, signed
+from convention.reports.valeurs import compared_table, mentions, payroll_gone, phase_dite, signed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -80,8 +80,9 @@ def effect_tables(
     depot: Depot, effects: Sequence[Effet], adherent: str, colonnes: tuple[str, str]
 ) -> list[tuple[str, EffetDit]]:
     """Show the effect on each in every exercice."""
+    phases = {effet.exercice: phase_dite(depot.convention, effet.exercice, effet.apres.phase) for effet in effects}
     return by_years(
-        (effet.exercice, EffetDit(effet.apres.phase.libelle, _table(depot, effet, adherent, colonnes)))
+        (effet.exercice, EffetDit(phases[effet.exercice], _table(depot, effet, adherent, colonnes)))
         for effet in effects
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, ecart, enumere, euros, jour, majuscule, minuscule, montant, sujet
+from convention.base.french import accorde, du, ecart, enumere, euros, jour, majuscule, minuscule, montant, sujet
 from convention.engine.appels.budget import commandes
 from convention.model.mots.communs import Phase, Section
 from convention.reports.mots import said
@@ -15,7 +15,7 @@ from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.feuilles import Euros
 from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.rendus.tableur import csv_francais, csv_machine
-from convention.reports.valeurs import mentions
+from convention.reports.valeurs import mentions, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,16 +36,20 @@ def text(budget: Budget, depot: Depot) -> str:
         own = "il n'a pas de part à inscrire"
         if budget.contribution.totaux.par_adherent.get(budget.adherent):
             own = "sa part, qu'il porte sans mandat ni titre, n'a pas d'inscription à elle"
-        return f"{terminal(majuscule(sujet(identite.nom)))} est le gestionnaire : {own}.\n"
-    annee, phase = budget.contribution.exercice, budget.contribution.phase.libelle
+        who = f"{terminal(majuscule(sujet(identite.nom)))} {accorde(identite.nom, 'est', 'sont')}"
+        return f"{who} le gestionnaire : {own}.\n"
+    annee = budget.contribution.exercice
+    phase = phase_dite(depot.convention, annee, budget.contribution.phase)
     if not any(item.montant or item.commande or item.ouverts for item in budget.inscriptions):
-        who = terminal(sujet(identite.nom))
-        return f"Au budget {annee}, {who} n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
+        who, has = terminal(sujet(identite.nom)), accorde(identite.nom, "n'a", "n'ont")
+        billed = accorde(identite.nom, "ne lui est", "ne leur est")
+        return f"Au budget {annee}, {who} {has} rien à inscrire : rien {billed} facturé cette année-là.\n"
     amounts = enumere([f"{euros(budget.a_inscrire(section))} {du(section.libelle)}" for section in _sections(budget)])
     closed = depot.est_clos(annee)
-    entered = "avait à inscrire" if closed else "inscrirait"
+    entered = ("avait à inscrire", "avaient à inscrire") if closed else ("inscrirait", "inscriraient")
+    who = f"{terminal(sujet(identite.nom))} {accorde(identite.nom, *entered)}"
     parts = [
-        f"Au budget {annee}{', clos' * closed}, {terminal(sujet(identite.nom))} {entered} {amounts} ({phase}).",
+        f"Au budget {annee}{', clos' * closed}, {who} {amounts} ({phase}).",
         *mentions(item.origine for item in budget.inscriptions),
         f"Comptes proposés, à valider par {identite.type.comptable}."
         if budget.proposes

@@ -14,7 +14,7 @@ from convention.model.mots.communs import Nature, NaturePoste
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
-from convention.reports.valeurs import PROJECTION, mentions
+from convention.reports.valeurs import PROJECTION, mentions, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -31,8 +31,9 @@ UN_TOUT = 1000
 def balance_text(bilan: Bilan, depot: Depot) -> str:
     """Write the costs borne and recharged of an exercice: what a mayor reads first, then the detail."""
     name = terminal(depot.nom_de(bilan.gestionnaire))
+    phase = phase_dite(depot.convention, bilan.exercice, bilan.phase)
     parts = [
-        f"Coûts supportés et refacturés {bilan.exercice}, {bilan.phase.libelle} (en euros)",
+        f"Coûts supportés et refacturés {bilan.exercice}, {phase} (en euros)",
         *mentions([bilan.origine]),
         *([PROJECTION] if bilan.projection else []),
         "",

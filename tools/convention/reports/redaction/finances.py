@@ -18,7 +18,7 @@ from convention.model.resolution import resolve
 from convention.reports.mots import rubrique
 from convention.reports.rendus.document import Mention
 from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import compared_table, mentions
+from convention.reports.valeurs import compared_table, mentions, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,8 +77,8 @@ def notice(*contributions: Contribution, others: Iterable[Origine] = ()) -> tupl
 
 def _heading(depot: Depot, contribution: Contribution) -> str:
     """Head a column: « 2026, révisé (€) », and say so when the convention covers a part of that year only."""
-    part = "" if depot.convention.entiere(contribution.exercice) else ", une partie de l'année"
-    return f"{contribution.exercice}, {contribution.phase.libelle}{part} (€)"
+    phase = phase_dite(depot.convention, contribution.exercice, contribution.phase)
+    return f"{contribution.exercice}, {phase} (€)"
 
 
 def _table(depot: Depot, what: str, names: Mapping[str, str], suivies: Sequence[Contribution], total: str) -> Tableau:

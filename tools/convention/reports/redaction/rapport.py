@@ -17,6 +17,7 @@ from convention.model.mots.vie import Niveau, StatutProjet, StatutReunion
 from convention.reports.redaction.finances import by_adherent, by_service, followed, in_force, notice, with_deliveries
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
+from convention.reports.valeurs import phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
         axes=bool(depot.vie.axes),
         avertissement=notice(after),
         contribution=after,
-        entiere=depot.convention.entiere(exercice),
+        phase=phase_dite(depot.convention, exercice, after.phase),
         par_adherent=by_adherent(depot, suivies),
         livraisons=with_deliveries(depot, suivies),
         par_service=by_service(depot, suivies),
@@ -70,7 +71,7 @@ def evaluation(depot: Depot, exercice: int) -> Document:
     return ecrire(
         "redaction/evaluation.j2",
         exercice=exercice,
-        phase=contribution.phase.libelle,
+        phase=phase_dite(depot.convention, exercice, contribution.phase),
         avertissement=notice(contribution),
         adherents=len(_present(depot, exercice)),
         texte=bool(depot.vie.articles),
@@ -88,15 +89,17 @@ def evaluation(depot: Depot, exercice: int) -> Document:
 
 
 def _indicators(depot: Depot, exercice: int) -> Tableau | None:
-    """Show the indicators that everybody may see; one that was not measured says so."""
-    rows = []
+    """Show the indicators that everybody may see, below their axis, named once; one that was not measured says so."""
+    rows: list[tuple[str, ...]] = []
     for axe in sorted(depot.vie.axes.values(), key=lambda item: item.ordre):
+        told = axe.libelle
         for item in axe.indicateurs:
             if item.niveau is Niveau.RESTREINT:
                 continue
             mesure = item.mesures.get(exercice)
             value = "non mesuré" if mesure is None else nombre(mesure.valeur)
-            rows.append((axe.libelle, item.libelle, value, item.unite, "" if mesure is None else jour(mesure.date)))
+            rows.append((told, item.libelle, value, item.unite, "" if mesure is None else jour(mesure.date)))
+            told = ""
     headers = ("Axe", "Indicateur", str(exercice), "Unité", "Mesuré le")
     return Tableau(headers, tuple(rows), a_gauche=5) if rows else None
 

@@ -27,7 +27,15 @@ _VALEUR = re.compile("\ue000([0-9]+)\ue001")
 _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)
 _FILTRES: tuple[Callable[..., str], ...] = (
     *(french.au, french.cite, french.compte, french.du, french.ecart, french.enumere, french.euros, french.jour),
-    *(french.majuscule, french.minuscule, french.montant, french.nombre, french.pluriel, french.pourcentage),
+    *(
+        french.accorde,
+        french.majuscule,
+        french.minuscule,
+        french.montant,
+        french.nombre,
+        french.pluriel,
+        french.pourcentage,
+    ),
     french.son,
     french.sujet,
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from convention.base.period import Periode
     from convention.model.depot import Depot
     from convention.model.documents.catalogue import Prerequis
     from convention.site.ensemble import Site
@@ -66,18 +67,20 @@ def exigences(depot: Depot) -> Mapping[str, Prerequis]:
 
 def abonnes(site: Site, code: str) -> tuple[str, ...]:
     """Return those who have a service on the day of the site, whether they share the current exercice or not."""
-    depot = site.depot
-    return tuple(nom for nom in site.annees if any(map(site.court, covered(depot, depot.dossiers[nom], code))))
+    return tuple(nom for nom in site.annees if any(map(site.court, jours(site.depot, nom, code))))
 
 
 def beneficiaires(site: Site, code: str) -> tuple[str, ...]:
     """Return those of the current exercice who have a service on some day of it."""
     depot, year = site.depot, year_period(site.exercice)
-    return tuple(
-        nom
-        for nom in site.adherents
-        if any(days.intersect(year) is not None for days in covered(depot, depot.dossiers[nom], code))
-    )
+    return tuple(nom for nom in site.adherents if any(days.intersect(year) for days in jours(depot, nom, code)))
+
+
+def jours(depot: Depot, nom: str, code: str) -> list[Periode]:
+    """Return the days on which an adherent has a service: a subscription that says no end ends with its membership."""
+    dossier = depot.dossiers[nom]
+    days = (period.intersect(dossier.identite.adhesion.periode) for period in covered(depot, dossier, code))
+    return [period for period in days if period is not None]
 
 
 def demande_de(depot: Depot, prerequis: Prerequis) -> str:

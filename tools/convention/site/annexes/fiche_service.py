@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, enumere, euros, jour, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS
-from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import MODES
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
-from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle
+from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle, jours
 from convention.site.annexes.prix import Formule, ancre, formule_dite
 from convention.site.avenants.effets import Point as Phrase
 from convention.site.avenants.effets import est_compte, phrases_du_service
@@ -177,8 +176,8 @@ def _today(site: Site, code: str, nom: str, have: Sequence[str]) -> str:
     """Tell whether one has a service on the day of the site, had it before, will have it, or none of these."""
     if nom in have:
         return "oui"
-    days = covered(site.depot, site.depot.dossiers[nom], code)
-    if not days:
+    days = jours(site.depot, nom, code)
+    if not days or any(map(site.court, days)):  # the managing body that shares no cost has what comes with a membership
         return "non"
     return "ne l'est plus" if any(period.debut <= site.jour for period in days) else "pas encore"
 

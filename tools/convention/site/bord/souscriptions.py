@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour
-from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import Exigence, service_text
 from convention.checks.periodes.prerequis import binding
 from convention.formulas.nodes import Nom, Operation
 from convention.formulas.texte.syntax import parse
 from convention.reports.calcul.operation import value_text
-from convention.site.annexes.catalogue import nom_de
+from convention.site.annexes.catalogue import jours, nom_de
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +72,7 @@ def _catalogue(depot: Depot) -> Iterator[str]:
 
 def _has(site: Site, dossier: Dossier, code: str) -> bool:
     """Tell whether an adherent has a service now, or from the first day of its membership."""
-    return any(site.court(days, dossier.identite.adhesion.debut) for days in covered(site.depot, dossier, code))
+    return any(site.court(days, dossier.identite.adhesion.debut) for days in jours(site.depot, dossier.id, code))
 
 
 def _coming(site: Site, dossier: Dossier, code: str) -> list[Souscription]:

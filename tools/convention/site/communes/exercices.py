@@ -252,11 +252,14 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
     sums = (montant(cents) for cents in (totals.general, staff, running - staff, totals.general - running))
     total_row = rang("Total", *sums, _ratio(running, sum(sizes.values()) or None), "", total=True)
     # Without a flat fee, nothing is told of what it brings; without one that is counted, of sizes; nor of
-    # inhabitants where none are known; nor of investment where nobody pays any.
+    # inhabitants where none are known; nor of investment where nobody pays any, nor of a total that nothing adds to.
+    invested = totals.general != running
     heads = (
-        *("Adhérent|g", "Total (€)", f"{site.forfaits.titre} (€)" if site.forfaitaire else ""),
+        "Adhérent|g",
+        "Total (€)" if site.forfaitaire or invested else "",
+        f"{site.forfaits.titre} (€)" if site.forfaitaire else "",
         "Autre fonctionnement (€)" if site.forfaitaire else "Fonctionnement (€)",
-        "Investissement (€)" if totals.general != running else "",
+        "Investissement (€)" if invested else "",
         f"Par {unites.une} (€)" if unites is not None else "",
         "Par habitant (€)" if people else "",
     )

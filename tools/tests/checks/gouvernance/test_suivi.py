@@ -22,8 +22,12 @@ from tests.checks.vie import (
     tenue,
     write,
 )
+from tests.essais import FIGES, fichiers
 
 DECISION = "decision: {reunion: s5, date: 2025-09-23}\n"
+CONVENTION = "catalogue/convention.yaml"
+TEXTE = fichiers(FIGES / "mini")[CONVENTION]
+GROUPES = {CONVENTION: TEXTE.replace("preavis_mois: 3\n", "preavis_mois: 3\nclauses: {groupe_projet: article 7.4}\n")}
 COMPLET = f"moa: Directrice de l'enfance\ngroupe: [etudes]\ndebut: 2026-03-02\nfin: 2026-12-18\n{DECISION}"
 
 
@@ -44,7 +48,6 @@ def test_a_project_that_is_asked_for_or_abandoned_owes_nothing(statut: str) -> N
             "moa: Directrice de l'enfance\n",
             "référent métier qui représente la maîtrise d'ouvrage",
         ),
-        ("engage", "groupe: [etudes]\n", "groupe projet"),
         ("engage", "debut: 2026-03-02\n", "date de début"),
         ("termine", "fin: 2026-12-18\n", "date de fin"),
     ],
@@ -52,6 +55,15 @@ def test_a_project_that_is_asked_for_or_abandoned_owes_nothing(statut: str) -> N
 def test_a_project_without_what_its_state_supposes_is_told_what_it_lacks(statut: str, without: str, lack: str) -> None:
     (message,) = messages("GOU017", projet(statut, COMPLET.replace(without, "")))
     assert message.endswith(f" sans {lack}")
+
+
+def test_a_convention_without_project_groups_asks_none_of_a_project() -> None:
+    alone = projet("engage", COMPLET.replace("groupe: [etudes]\n", ""))
+    assert messages("GOU017", alone) == []
+    assert (
+        messages("GOU020", gouvernance(suivi=GROUPE), reunions(2025, tenue("s5", "suivi", "2025-09-23")), alone) == []
+    )
+    assert messages("GOU017", GROUPES, alone) == ["le projet « portail » est engagé sans groupe projet (article 7.4)"]
 
 
 def test_a_project_under_way_has_adherents_but_not_always_an_end_date() -> None:
@@ -83,7 +95,7 @@ def test_a_project_that_is_asked_for_may_wait_for_a_planned_meeting() -> None:
 
 
 def test_a_planned_meeting_of_the_group_is_enough_and_a_cancelled_one_is_not() -> None:
-    files = (gouvernance(groupe=GROUPE), projet("engage", COMPLET))
+    files = (GROUPES, gouvernance(groupe=GROUPE), projet("engage", COMPLET))
     for statut, number in (("prevue", 0), ("annulee", 1)):
         group = reunions(2026, reunion("g6", "groupe", "2026-12-02", statut, "projet: portail"))
         assert len(messages("GOU020", *files, group)) == number

@@ -114,6 +114,15 @@ def test_many_numbers_that_are_skipped_make_one_message() -> None:
     assert espaces(message.message) == "il manque l'annexe 1 et ce qui suit, jusqu'à l'annexe 5, avant l'annexe 6"
 
 
+def test_an_annexe_that_has_a_letter_follows_none_and_has_its_file() -> None:
+    texts = {
+        f"catalogue/articles/annexe-{nom.lower()}.yaml": article(rang, f"annexe {nom}", FORFAIT)
+        for rang, nom in ((5, "C"), (6, "VI"))
+    }
+    depot = mini(files=convention() | texts)
+    assert [*found(depot, "ART006"), *found(depot, "ART007")] == []
+
+
 def test_an_article_that_cannot_be_read_is_not_said_to_be_missing() -> None:
     for text in ("clause: [", "clause: article premier"):
         assert messages("ART006", UN=text) == [], text

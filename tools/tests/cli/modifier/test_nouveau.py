@@ -89,6 +89,37 @@ def test_a_part_of_what_is_counted_whole_is_refused_where_it_is_answered(tmp_pat
     ]
 
 
+SURFACES = """titre: Réserves
+gestionnaire: Archives
+gestionnaire_contribue: non
+exercice: 2027
+preavis_mois: 6
+origine: demonstration
+source: inventé
+adherents:
+  - {nom: Archives, type: association}
+  - {nom: Brasserie, type: societe, siren: "100000108", quantites: {m²: 42.25}}
+services:
+  - {nom: Réserve, partage: prix-par-unite, unite: m², pluriel: m², montant: 61.35}
+"""
+
+
+def test_what_a_service_says_is_counted_in_fractions_too_is_counted_so(tmp_path: Path) -> None:
+    told = espaces(demander(tmp_path, reponses=SURFACES).reproche)
+    assert "Brasserie compte 42,25 « m2 », qui se comptent en nombres entiers" in told
+    assert "s'ils se comptent aussi en fractions, ajouter « entier: non » à leur service" in told
+    done = demander(tmp_path, reponses=SURFACES.replace("pluriel: m²,", "pluriel: m², entier: non,"))
+    assert done.code == 0, done.message
+    assert "comptage: a_date, entier: non}" in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
+    assert owed(tmp_path / "brume") == {"brasserie": "2592.04"}
+
+
+def test_a_manager_that_pays_nothing_lacks_no_count_though_another_answer_is_wrong(tmp_path: Path) -> None:
+    wrong = SURFACES.replace("42.25", "42").replace("type: societe", "type: entreprise")
+    told = demander(tmp_path, reponses=wrong).reproche
+    assert re.findall(r"erreur (\w+)", told) == ["FOR008"]
+
+
 def test_the_command_that_comes_next_is_one_that_a_shell_takes_whatever_the_folder(tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(REPONSES, "utf-8")
     done = lancer(tmp_path, "nouveau", "la brume ; ls", "--reponses", "r.yaml")

@@ -128,7 +128,7 @@ def test_a_tier_that_the_grid_in_force_has_not_comes_with_its_exercice() -> None
     grid = files[CARTADS] + GRILLE.format(annee=2028, borne=20000)
     said = _said(files, {**files, CARTADS: grid})
     told = "la tranche à partir de 20 000 habitants est ajoutée : valeur : « 480,00 € par an »"
-    assert said[1] == f"{NOM}tranches, 2028, {told}"
+    assert said[1] == f"{NOM}à compter de l'exercice 2028, {told}"
 
 
 def test_a_forfait_that_goes_leaves_the_one_before() -> None:

@@ -11,7 +11,7 @@ from convention.base.french import INSECABLE
 from convention.compare.changements.changements import changements
 from convention.model.assemblage import build_depot
 from convention.model.cadre.genres import GENRES, read_path
-from convention.reports.amendement.mots.prix_nommes import named_price
+from convention.reports.amendement.mots.prix_nommes import constant_name, named_price
 from convention.reports.amendement.mots.valeurs import place_text
 from convention.reports.amendement.phrases import phrase
 from tests.engine.appels.petits_appels import scelle
@@ -431,6 +431,7 @@ def test_a_price_is_called_as_the_convention_calls_it_with_its_unit(nom: str, un
 def test_a_price_without_a_name_is_said_by_its_letters() -> None:
     told = named_price("cout_energie", _named())
     assert (espaces(told.avec("€/an")), told.accord("fixé")) == ("le montant annuel « coût énergie »", "fixé")
+    assert [constant_name(nom, _named(minimum="le seuil")) for nom in ("minimum", "maximum")] == ["seuil", "maximum"]
 
 
 def test_a_number_and_what_it_counts_stay_together_as_every_seal_has_them() -> None:

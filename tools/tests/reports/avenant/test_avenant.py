@@ -75,6 +75,10 @@ def test_a_party_whose_name_does_not_say_what_it_is_is_named_by_what_it_is(adher
         (TypeAdherent.COMMUNE, "villers-sous-Bois", "la commune de villers-sous-Bois"),
         (TypeAdherent.ETABLISSEMENT_RATTACHE, "Caisse des écoles d'Ormeval", "la caisse des écoles d'Ormeval"),
         (TypeAdherent.ETABLISSEMENT_RATTACHE, "CCAS d'Ormeval", "le CCAS d'Ormeval"),
+        (TypeAdherent.DEPARTEMENT, "le Département de la Brume", "le Département de la Brume"),
+        (TypeAdherent.ETABLISSEMENT_PUBLIC, "l'Office de tourisme", "l'Office de tourisme"),
+        (TypeAdherent.ASSOCIATION, "les Amis du canal", "l'association les Amis du canal"),
+        (TypeAdherent.SOCIETE, "Brasseries de la Brume", "la société Brasseries de la Brume"),
     ],
 )
 def test_a_name_takes_the_article_that_it_has_else_that_of_its_kind(genre: TypeAdherent, nom: str, named: str) -> None:
@@ -150,6 +154,9 @@ interlocuteurs: {{strategique: secrétaire, operationnel: secrétaire, financier
     [
         ("Maire", "représentée par son maire, habilité à cet effet par", "le maire"),
         ("Présidente", "représentée par sa présidente, habilitée à cet effet par", "la présidente"),
+        ("la présidence", "représentée par sa présidence, habilitée à cet effet par", "la présidence"),
+        ("le bureau", "représentée par son bureau, habilité à cet effet par", "le bureau"),
+        ("l'adjointe", "représentée par son adjointe, habilitée à cet effet par", "l'adjointe"),
         (
             "Adjointe au maire",
             "représentée par son adjointe au maire, habilitée à cet effet par",

@@ -263,3 +263,12 @@ def test_a_meeting_of_the_first_exercice_follows_it_alone() -> None:
     assert reunion is not None
     followed = [bloc for bloc in pack(first, reunion) if isinstance(bloc, Tableau) and bloc.entetes[0] == "Adhérent"]
     assert [table.entetes for table in followed] == [("Adhérent", "2026, révisé (€)")]
+
+
+def test_an_axis_is_named_once_above_its_indicators() -> None:
+    table = next(
+        bloc for bloc in yearly_report(nancy(), 2025) if isinstance(bloc, Tableau) and bloc.entetes[0] == "Axe"
+    )
+    names = [row[0] for row in table.lignes if row[0]]
+    assert len(names) == len(set(names)) < len(table.lignes)
+    assert table.lignes[0][0]

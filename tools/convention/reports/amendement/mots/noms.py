@@ -64,7 +64,7 @@ def label(depot: Depot, sorte: Sorte, code: str) -> str:
             return depot.composants[code].composant.libelle
         case Sorte.CLE if code in depot.cles:
             return depot.cles[code].libelle
-    if sorte is Sorte.VARIABLE or sorte is Sorte.PARAMETRE:
+    if sorte.parmi[0] in {Sorte.VARIABLE, Sorte.PARAMETRE}:
         return named_price(code, depot).nu
     if sorte is Sorte.MESURE:
         return depot.cles[code].libelle if code in depot.cles else from_letters(code)
@@ -166,13 +166,13 @@ def _(objet: tarifs.Exoneration, _nom: str, depot: Depot) -> str:
 
 
 @own_name.register(tarifs.Parametre)
-def _(objet: tarifs.Parametre, nom: str, depot: Depot) -> str:
-    return citation(constant_name(nom, objet.unite, depot))
+def _(_objet: tarifs.Parametre, nom: str, depot: Depot) -> str:
+    return citation(constant_name(nom, depot))
 
 
 @own_name.register(tarifs.Revision)
 def _(_objet: Modele, nom: str, depot: Depot) -> str:
-    return citation(constant_name(nom, "1", depot))
+    return citation(constant_name(nom, depot))
 
 
 def dotted_label(modele: type[Modele] | None, champs: str) -> str:

@@ -65,11 +65,9 @@ def named_price(nom: str, depot: Depot) -> Nomme:
     return Nomme(appellation(depot.noms_des_prix.get(nom) or f"le montant {cite(from_letters(nom))}"))
 
 
-def constant_name(nom: str, unite: str, depot: Depot) -> str:
-    """Name a constant: as the convention does, else an amount as a price, any other by its letters."""
-    if nom in depot.noms_des_prix or unite.startswith("€"):
-        return named_price(nom, depot).nu
-    return from_letters(nom)
+def constant_name(nom: str, depot: Depot) -> str:
+    """Name a constant: as the convention does, else by its letters."""
+    return named_price(nom, depot).nu if nom in depot.noms_des_prix else from_letters(nom)
 
 
 def in_euros(nom: str, depot: Depot) -> bool:

@@ -37,7 +37,6 @@ from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, said
 from convention.reports.amendement.objets.contenu import colonne, content, formula_words
 from convention.reports.amendement.objets.famille import dit_champ, dit_entree, dit_objet, en_bref
-from convention.reports.amendement.objets.generale import general
 from convention.reports.amendement.objets.souscriptions import ends
 from convention.reports.valeurs import exercices, month
 
@@ -234,11 +233,16 @@ def tier_of_a_year(cas: Cas, value: Tranche) -> str | None:
         return None
     other, own = grids if comes else reversed(grids)
     same = next((item for item in other if item.a_partir_de == value.a_partir_de), None)
-    text = general(cas)
-    if same is not None:
+    when = _when(table, int(year.nom), "à compter de")
+    if same is None:
+        unite = cas.document.unite if isinstance(cas.document, Bareme) else ""
+        inside = content(value, cas.depot, unite, ("a_partir_de",))
+        gone = "est ajoutée" if comes else "est supprimée"
+        text = f"{when}, {with_article(value, '', cas.depot)} {gone} : {inside}"
+    else:
         before, after = (same, value) if comes else (value, same)
         bounds = content(after, cas.depot, others=("a_partir_de", "valeur")) or "sans borne haute"
-        text = f"{_tier_moves(cas, before.valeur, after.valeur)}, {_when(table, int(year.nom), 'à compter de')}"
+        text = f"{_tier_moves(cas, before.valeur, after.valeur)}, {when}"
         text += f" ({bounds})" if before.moins_de != after.moins_de else ""
     known = [item.a_partir_de for item in own]
     left = [item for item in other if item.a_partir_de not in known] if value == own[0] else []
@@ -272,7 +276,7 @@ def index_value(cas: Cas) -> str | None:
 @dit_entree(Parametre, "valeurs")
 def constant(cas: Cas, found: Parametre) -> str | None:
     """Say the value of a constant from an exercice on."""
-    name = citation(constant_name(_holder(cas), found.unite, cas.depot))
+    name = citation(constant_name(_holder(cas), cas.depot))
     return _moved(cas, f"{_when(*_entry(cas))}, la constante {name}", *_in_force(*_entry(cas)), found.unite)
 
 

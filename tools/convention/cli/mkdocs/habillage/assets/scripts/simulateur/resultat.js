@@ -30,9 +30,10 @@ export function phrase({ situation, adherent, avant, apres }) {
   const deux = (section, sien) => [avant, apres].map(({ lignes }) =>
     total(lignes.filter((ligne) => ligne.section === section && (ligne.adherent === adherent) === sien)));
   const [hier, demain] = deux("fonctionnement", true), difference = demain - hier;
-  const mots = [`${majuscule(situation.adherents[adherent].sujet)} paierait `, h("strong", {}, euros(demain)), dire(` de fonctionnement en ${situation.exercice}`)];
-  if (difference === 0n) mots.push(dire(", autant qu'avec ses choix actuels"));
-  else mots.push(", soit ", h("strong", {}, sens(difference)), dire(` qu'avec ses choix actuels (${pourcentage(difference, hier)})`));
+  const { sujet, paierait, ses } = situation.adherents[adherent];
+  const mots = [`${majuscule(sujet)} ${paierait} `, h("strong", {}, euros(demain)), dire(` de fonctionnement en ${situation.exercice}`)];
+  if (difference === 0n) mots.push(dire(`, autant qu'avec ${ses} choix actuels`));
+  else mots.push(", soit ", h("strong", {}, sens(difference)), dire(` qu'avec ${ses} choix actuels (${pourcentage(difference, hier)})`));
   const [avantInvesti, investi] = deux("investissement", true);
   if (avantInvesti || investi) mots.push(dire(`, et ${euros(investi)} d'investissement, ${investi === avantInvesti ? "autant qu'avant" : `soit ${sens(investi - avantInvesti)}`}`));
   const autres = Object.keys(SECTIONS).map((section) => [section, deux(section, false)])
@@ -44,13 +45,13 @@ export function phrase({ situation, adherent, avant, apres }) {
 
 export function mesTableaux({ situation, adherent, avant, apres, incomplet }) {
   const mes = (calcul) => calcul.lignes.filter((ligne) => ligne.adherent === adherent);
-  const { sujet } = situation.adherents[adherent];
+  const { sujet, paierait } = situation.adherents[adherent];
   const decouper = (champ, noms, titre) => {
     const [hier, demain] = [par(mes(avant), champ), par(mes(apres), champ)];
     const cles = Object.keys(noms).filter((cle) => hier.has(cle) || demain.has(cle));
     const rangs = cles.map((cle) => rang(noms[cle], hier.get(cle) ?? 0n, demain.get(cle) ?? 0n));
     rangs.push(rang("Total", total(mes(avant)), total(mes(apres)), true));
-    return tableau(dire(`Ce que paierait ${sujet} en ${situation.exercice}, ${titre}${reserve(incomplet)}`), [CHAMPS[champ], ...COLONNES], rangs, FORME);
+    return tableau(dire(`Ce que ${paierait} ${sujet} en ${situation.exercice}, ${titre}${reserve(incomplet)}`), [CHAMPS[champ], ...COLONNES], rangs, FORME);
   };
   return [
     investit([...mes(avant), ...mes(apres)]) ? decouper("section", SECTIONS, "par section") : "",
