@@ -95,6 +95,12 @@ PROPOSES: Mapping[Sorte, Mapping[str, str]] = MappingProxyType(
         Sorte.LIGNE: {"copieur": "Copieur", "finances": "Application de finances"},
         Sorte.LIGNE_DIRECTE: {"copieur": "Copieur"},
         Sorte.MESURE: {"habitants": "habitant (Cartads)"},
+        Sorte.NOM_DE_FORMULE: {
+            "cout_achat": "€/copieur (Copieur)",
+            "cout_annuel": "€/an (Application de finances)",
+            "nombre": "copieur (Copieur)",
+            "seuil": "compte (Application de finances)",
+        },
         Sorte.PARAMETRE: {"seuil": "compte (Application de finances)"},
         Sorte.PROCEDURE: {"gestion": "Acte de gestion"},
         Sorte.PROJET: {"wifi": "Le WIFI des mairies"},
