@@ -250,6 +250,12 @@ def test_who_counts_nothing_pays_nothing_under_a_cap() -> None:
     assert limite(membres, "plafond: {formule: '500', reliquat: reparti}") == {"nancy": 40_000}
 
 
+def test_what_a_cost_would_read_of_itself_is_nothing() -> None:
+    files = maquette({"laxou": Membre("postes: 1")}, {"reseau": RESEAU._replace(annuel="cout * part(postes) + soi")})
+    cles = f"{files[CLES]}  soi: {{libelle: x, unite: €, pluriel: €, cumul: {{composants: [reseau]}}}}\n"
+    assert montants({**files, CLES: cles}, "reseau") == {"laxou": 40_000}
+
+
 # --- origins ---
 
 

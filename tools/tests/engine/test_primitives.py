@@ -253,6 +253,17 @@ def test_a_yearly_limit_is_multiplied_by_the_presence_as_its_stocks_are() -> Non
     assert capped(laxou, plafond) == {"metropole": 600_00, "nancy": 100_00, "laxou": 200_00}
 
 
+@pytest.mark.parametrize(("compte", "annuels"), [("postes", (400_00, 100_00, 100_00)), ("consommables", ())])
+def test_a_limit_that_the_presence_reduces_keeps_what_it_is_of_a_whole_year(
+    compte: str, annuels: tuple[int, ...]
+) -> None:
+    laxou = Membre("postes: 4, consommables: 4", souscriptions=JUILLET)
+    cout = Cout("cout: 900.00", annuel=limite(f"plafond: {{formule: 100 * {compte}, reliquat: gestionnaire}}"))
+    (calcul,) = contribution(maquette(PARTAGE | {"laxou": laxou}, {"objet": cout})).calculs
+    assert calcul.bornage is not None
+    assert calcul.bornage.bornes.plafonds_annuels == annuels
+
+
 def test_a_limit_that_counts_a_flow_is_not_multiplied_by_the_presence() -> None:
     laxou = Membre("postes: 4, consommables: 3", souscriptions=JUILLET)
     plafond = "plafond: {formule: 100 * consommables, reliquat: gestionnaire}"
