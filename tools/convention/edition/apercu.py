@@ -6,6 +6,7 @@ Knows: texts before and after, a comparison. Must not know: how a gesture was ma
 from __future__ import annotations
 
 from difflib import unified_diff
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import by_cause
@@ -51,7 +52,7 @@ def effect_text(comparaison: Comparaison, remarques: Sequence[str] = ()) -> str:
         remarques: what of it nobody typed, what of it is late or refused.
     """
     changes = numbered_changes(comparaison)
-    lines = ["Ce qui change", *(f"  {text}" for text in changes[:CHANGEMENTS_MONTRES])]
+    lines = ["Ce qui change", *(indent(text, "  ") for text in changes[:CHANGEMENTS_MONTRES])]
     if len(changes) > CHANGEMENTS_MONTRES:
         more = compte(len(changes) - CHANGEMENTS_MONTRES, "autre changement", "autres changements")
         lines.append(f"  … et {more}.")

@@ -153,7 +153,7 @@ def test_every_medium_says_the_same_of_who_decides_and_of_each_change(exemple: C
     decided = [_read(line) for line in who_decides(decision, exemple).lignes]
     # Alone, a sentence begins with a capital; after its subject, it does not.
     phrases = (item for _, item in sentences(exemple))
-    changes = [_read(item.texte[1:]) for item in phrases]
+    changes = [_read(text[1:]) for item in phrases for text in (item.propre, *item.avec)]
     screens = [
         terminal_text(exemple, "base", "proposition", decision),
         markdown_text(exemple, "base", "proposition", decision=decision),

@@ -73,6 +73,8 @@ class Phrase(NamedTuple):
     """What matters of it, in a few words; empty when it has no fewer."""
     seule: str = ""
     """What it decides by itself, without the other documents that come with it; empty when there is none."""
+    avec: tuple[str, ...] = ()
+    """What these documents hold, one by one."""
 
     @property
     def propre(self) -> str:
@@ -131,7 +133,8 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
         if fact not in texts:
             sujet, text = texts[fact] = subject(cas), composee(_told(cas))
             short, alone = composee(brief(cas) or ""), composee(_alone(cas))
-            first = Phrase(text, (), accessoire=True, bref=short, seule=alone)
+            others = tuple(map(composee, documents.companions(cas))) if alone else ()
+            first = Phrase(text, (), accessoire=True, bref=short, seule=alone, avec=others)
             known = found.setdefault(sujet, {}).get(text, first)
             found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
         sujet, text = texts[fact]
@@ -219,7 +222,7 @@ def sentence(cas: Cas) -> str:
     if chemin and chemin[-1] == RENOMME:
         return _renaming(cas)
     if alone := _alone(cas):
-        return f"{alone} ; {documents.companions(cas)}"
+        return " ; ".join((alone, *documents.companions(cas)))
     found = declared(cas, DITS)
     if found is not None:
         return found

@@ -66,7 +66,7 @@ def _listed(comparaison: Comparaison) -> Iterator[str]:
     """Say what the points are, as every report numbers them."""
     told = sentences(comparaison)
     for number, (titre, item) in enumerate(told[:POINTS_DITS], 1):
-        yield f"Point {number}, {titre} : {item.texte}."
+        yield f"Point {number}, {titre} : {item.propre}."
     if len(told) > POINTS_DITS:
         yield f"Les autres points sont dans {cite('convention comparer')}."
 

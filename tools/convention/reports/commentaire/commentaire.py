@@ -14,7 +14,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, euros, pluriel, pourcentage, taux, typeset
+from convention.base.french import compte, enumere, euros, majuscule, pluriel, pourcentage, taux, typeset
 from convention.base.money import read_decimal
 from convention.compare.causes.effets import together
 from convention.compare.impact import full_year
@@ -144,7 +144,8 @@ def _lines(tete: Tete) -> str:
 def _changes(comparaison: Comparaison, start: int = 0, limit: int | None = None) -> str:
     """Number the whole sentences of the amendment, each with where it is written; what binds nobody comes last."""
     rows = [
-        f"{number}. **{in_comment(title)}** : {in_comment(item.texte)}. {_places(item)}"
+        f"{number}. **{in_comment(title)}** : {in_comment(item.propre)}. {_places(item)}"
+        + "".join(f"\n    - {majuscule(in_comment(text))}." for text in item.avec)
         for number, (title, item) in enumerate(sentences(comparaison), 1)
     ]
     end = len(rows) if limit is None else start + limit

@@ -166,7 +166,8 @@ def numbered_changes(comparaison: Comparaison) -> list[str]:
     """Number the sentences of the amendment, in the order in which a council reads them."""
     told = sentences(comparaison)
     return [
-        f"{number}. {terminal(title)} : {terminal(item.texte)} ({terminal(_places(item))})"
+        f"{number}. {terminal(title)} : {terminal(item.propre)} ({terminal(_places(item))})"
+        + "".join(f"\n   – {terminal(text)}" for text in item.avec)
         for number, (title, item) in enumerate(told, 1)
     ]
 

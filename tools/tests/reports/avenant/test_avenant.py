@@ -16,6 +16,8 @@ from convention.reports.avenant.avenant import Projet, avenant, parts
 from convention.reports.avenant.incidence import incidence
 from convention.reports.avenant.nous import for_adherent, vote
 from convention.reports.avenant.suivi import followup, report
+from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from tests.compare.decision.decisions import decided
@@ -207,6 +209,18 @@ def test_the_avenant_by_which_an_adherent_comes_says_so_and_copies_none_of_its_d
     assert [espaces(text) for text in told] == [
         "Ormeval : arrivée de l'adhérent « Ormeval », à compter du 1er janvier 2026."
     ]
+
+
+def test_the_documents_that_come_with_an_adherent_stand_one_a_line_on_every_screen() -> None:
+    base = {path: text for path, text in VILLAGES.items() if not path.startswith("adherents/ormeval/")}
+    comparaison = comparer(lire(base), lire(VILLAGES))
+    screens = terminal_text(comparaison, "base", "proposition"), markdown_text(comparaison, "base", "proposition")
+    for mark, screen in zip(("   – ", "    - "), screens, strict=True):
+        held = [line.removeprefix(mark) for line in screen.splitlines() if line.startswith(mark)]
+        assert [re.split(" : |&", espaces(line))[0].lower() for line in held] == [
+            "fiche de l'adhérent",
+            "la liste des souscriptions",
+        ]
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,8 @@ def document(cas: Cas) -> str:
     return f"{told}{_size(chemin.genre, value)}{_held(chemin, value, cas.depot)}"
 
 
-def companions(cas: Cas) -> str:
-    """Tell what comes or goes with an adherent: its identity, its other documents, no changes of their own."""
+def companions(cas: Cas) -> list[str]:
+    """Tell what comes or goes with an adherent, no changes of their own: its identity, then each of its documents."""
     folder = f"adherents/{cas.id}/"
     told = [
         f"{fichier.chemin.genre.appele(fichier.chemin.annee)}{held}"
@@ -49,7 +49,7 @@ def companions(cas: Cas) -> str:
         if (held := _held(fichier.chemin, fichier.document, cas.depot))
     ]
     identity = content(cas.valeur, cas.depot) if isinstance(cas.valeur, Modele) else ""
-    return " ; ".join([f"fiche de l'adhérent : {identity}", *told])
+    return [f"fiche de l'adhérent : {identity}", *told]
 
 
 def _held(chemin: Chemin, value: object, depot: Depot) -> str:
