@@ -173,6 +173,11 @@ class Vie(NamedTuple):
         """The bodies."""
         return self.gouvernance.instances if self.gouvernance is not None else {}
 
+    def instance_dite(self, nom: str) -> str:
+        """Name a body; one that nothing declares, by its id."""
+        instance = self.instances.get(nom)
+        return instance.libelle if instance is not None else nom
+
     @property
     def communautes(self) -> Mapping[str, Communaute]:
         """The users' communities."""

@@ -20,7 +20,7 @@ from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
-from convention.reports.valeurs import compared_table, exercices, mentions
+from convention.reports.valeurs import compared_table, exercices, mentions, signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -153,10 +153,9 @@ def _lifted(levee: Levee, comparaison: Comparaison) -> str:
 def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
     """Name the costs that nobody would pay, unless a cap or an exemption says so: they are no saving."""
     unshared = impact.contribution.controle.non_repartis if impact.contribution is not None else ()
-    depot = comparaison.head
     return [
         f"En {impact.exercice}, {euros(item.montant)} ne seraient payés par personne : "
-        f"{depot.composants[item.composant].composant.libelle}, {mots.said(depot, item.nature, item.nature.libelle)}."
+        f"{mots.unpaid_name(comparaison.head, item)}."
         for item in unshared
         if not item.decide
     ]
@@ -205,7 +204,7 @@ def one_sided_table(impact: Impact, comparaison: Comparaison, clean: Callable[[s
 
 
 def _lines(item: EcartAdherent, comparaison: Comparaison) -> list[str]:
-    head = f"  {terminal(mots.compared_adherent(comparaison, item.adherent))} : {ecart(item.ecart)} €"
+    head = f"  {terminal(mots.compared_adherent(comparaison, item.adherent))} : {signed(item.ecart)}"
     return [head, *(f"    {terminal(_line_name(line, comparaison))} : {_moves(line)}" for line in item.lignes)]
 
 
@@ -238,10 +237,10 @@ def _line_name(line: EcartLigne, comparaison: Comparaison) -> str:
 
 def _moves(line: EcartLigne) -> str:
     if line.avant is None:
-        return f"{ecart(line.ecart)} € (nouvelle ligne)"
+        return f"{signed(line.ecart)} (nouvelle ligne)"
     if line.apres is None:
-        return f"{ecart(line.ecart)} € (ligne retirée)"
-    return f"{montant(line.montant_avant)} € devient {montant(line.montant_apres)} € ({ecart(line.ecart)} €)"
+        return f"{signed(line.ecart)} (ligne retirée)"
+    return f"{euros(line.montant_avant)} devient {euros(line.montant_apres)} ({signed(line.ecart)})"
 
 
 def unchanged(impact: Impact) -> list[str]:
@@ -257,7 +256,7 @@ def unchanged(impact: Impact) -> list[str]:
 def _totals(other: AutrePhase) -> str:
     if other.avant == other.apres:
         return f"total inchangé, de {euros(other.apres)}"
-    return f"total de {euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €)"
+    return f"total de {euros(other.avant)} à {euros(other.apres)} ({signed(other.apres - other.avant)})"
 
 
 def other_phases(comparaison: Comparaison) -> list[str]:

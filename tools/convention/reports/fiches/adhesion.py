@@ -169,7 +169,6 @@ def _next(depot: Depot, demande: DemandeAdhesion, debut: date | None) -> Iterato
     if demande.avis is not None or decided is None or depot.vie.gouvernance is None:
         return
     for nom in decided.procedure.instances:
-        instance = depot.vie.instances.get(nom)
         planned = next_meeting(depot, nom)
         late = planned is not None and debut is not None and planned >= debut
-        yield Prochaine(instance.libelle if instance is not None else nom, planned, late)
+        yield Prochaine(depot.vie.instance_dite(nom), planned, late)

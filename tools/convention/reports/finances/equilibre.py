@@ -121,9 +121,8 @@ def _left(bilan: Bilan, depot: Depot) -> list[str]:
         f"- {euros(item.montant)} : {terminal(item.libelle)}. {terminal(item.motif)}" for item in bilan.non_refactures
     ]
     for item in bilan.non_repartis:
-        label = terminal(depot.composants[item.composant].composant.libelle)
         why = "Un plafond ou une exonération le décide." if item.decide else "Personne n'en paie cette part."
-        found.append(f"- {euros(item.montant)} : {label}, {mots.said(depot, item.nature, item.nature.libelle)}. {why}")
+        found.append(f"- {euros(item.montant)} : {terminal(mots.unpaid_name(depot, item))}. {why}")
     staff = ", hors masse salariale" if bilan.equipes else ""
     return [f"Ce que personne ne rembourse{staff}", "", *found, ""] if found else []
 
