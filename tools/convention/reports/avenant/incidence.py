@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, du, ecart, enumere, euros, pluriel
+from convention.base.french import compte, du, enumere, euros, pluriel
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fee_name
 from convention.model.mots.communs import GroupeNature, Section
@@ -17,7 +17,7 @@ from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.comparaison.titre import one_sided, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
-from convention.reports.valeurs import compared_table
+from convention.reports.valeurs import compared_table, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,4 +188,4 @@ def _everyone(impact: Impact) -> str:
     gap = impact.ecart
     total = "reste inchangé" if gap == 0 else f"passe de {euros(impact.avant)} à {euros(impact.apres)}"
     every = f"l'ensemble des {compte(sens.adherents, 'adhérent')}" if sens.adherents > 1 else "le seul adhérent"
-    return f"En {impact.exercice}, pour {every}, le total {total} ({ecart(gap)} €) : {enumere(told)}."
+    return f"En {impact.exercice}, pour {every}, le total {total} ({signed(gap)}) : {enumere(told)}."
