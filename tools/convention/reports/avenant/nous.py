@@ -72,7 +72,7 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     )
 
 
-def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0, sans: str = "aujourd'hui") -> str:
+def paid(avant: int, apres: int, annee: int, numero: int, investi: int, sans: str = "aujourd'hui") -> str:
     """Say what an adherent pays in an exercice without an amendment, and what it would pay with it.
 
     All are cents; `investi` is what the first holds of investment; `sans` says when it pays it.

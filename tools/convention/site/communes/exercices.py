@@ -219,7 +219,7 @@ def suppositions(site: Site, annees: Iterable[int], adherent: str | None = None)
     return found
 
 
-def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> Iterator[str]:
+def forfaits_supposes(site: Site, annee: int, adherent: str | None) -> Iterator[str]:
     """Say at what each flat fee of an exercice is taken, and whether anybody set it; those of one adherent, if any."""
     depot = site.depot
     for nom in depot.forfaits:
