@@ -169,7 +169,7 @@ def _of(section: str) -> str:
 
 def computation(comparaison: Comparaison, line: EcartLigne) -> str:
     """Redo a line by hand, before and after."""
-    depot = comparaison.head if line.apres is not None else comparaison.base
+    depot = comparaison.holder(line)
     name = mots.line_name(depot, line.ligne.calcul, line.ligne.adherent)
     before = f"{liquidation(line.avant, comparaison.base)} = {euros(line.avant.montant)}" if line.avant else "néant"
     after = f"{liquidation(line.apres, comparaison.head)} = {euros(line.apres.montant)}" if line.apres else "néant"

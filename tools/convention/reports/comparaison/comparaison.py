@@ -55,7 +55,7 @@ def terminal_text(
     rows = numbered_changes(comparaison)
     parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]
     parts += _deciders(decision, comparaison)
-    for impact in _moved(comparaison):
+    for impact in comparaison.touches:
         parts += ["", impact_title(impact), "", terminal_table(adherents_table(impact, comparaison, terminal))]
         if one_sided(impact):
             parts[-1] = parts[-1].rstrip("\n")
@@ -107,10 +107,6 @@ def neutral_files(comparaison: Comparaison) -> list[str]:
     return neutral(comparaison.neutres, renamed=renamed)
 
 
-def _moved(comparaison: Comparaison) -> list[Impact]:
-    return [impact for impact in comparaison.impacts if impact.adherents]
-
-
 def _without_effect(comparaison: Comparaison) -> list[str]:
     said = told(comparaison)
     years = [impact.exercice for impact in comparaison.impacts if impact not in said]
@@ -125,7 +121,7 @@ def warnings(comparaison: Comparaison) -> list[str]:
     contributions = [impact.contribution for impact in told(comparaison) if impact.contribution is not None]
     origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
     # An exercice that is withdrawn is in the base alone.
-    moved = (item for impact in _moved(comparaison) for item in impact.adherents)
+    moved = (item for impact in comparaison.touches for item in impact.adherents)
     origins |= {line.ligne.origine for item in moved for line in item.lignes}
     found += mentions(origins)
     for impact in told(comparaison):
@@ -228,8 +224,7 @@ def lines_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str],
 
 
 def _line_name(line: EcartLigne, comparaison: Comparaison) -> str:
-    depot = comparaison.head if line.apres is not None else comparaison.base
-    calcul = line.ligne.calcul
+    depot, calcul = comparaison.holder(line), line.ligne.calcul
     label = mots.line_name(depot, calcul, line.ligne.adherent)
     service = mots.service_name(depot, calcul.service)
     return label if calcul.composant is None and calcul.depense is None else f"{service}, {label}"
