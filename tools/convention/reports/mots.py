@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""
 _INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
+NATURES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
+"""The order in which the parts of an amount are shown."""
 _ACCENTS = {
     "annuite": "annuité",
     "boite": "boîte",
