@@ -108,7 +108,7 @@ def _staff(etp: Mapping[tuple[str, bool], Fraction], found: Collection[Fraction]
 
 def _etp(depot: Depot) -> dict[tuple[str, bool], Fraction]:
     found: dict[tuple[str, bool], Fraction] = {}
-    for pole in depot.organigramme.poles if depot.organigramme is not None else ():
+    for pole in depot.poles:
         for poste in pole.postes:
             key = (pole.service, poste.nature is NaturePoste.REGIE)
             found[key] = found.get(key, Fraction(0)) + poste.etp
