@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import date
 
+    from convention.compare.ecarts import EcartLigne
     from convention.compare.impact import Resout
     from convention.compare.sceaux.scelles import Levee
     from convention.engine.contribution import Calcule
@@ -44,9 +45,14 @@ class Comparaison:
         return not self.changements and self.sans_effet
 
     @property
+    def touches(self) -> tuple[Impact, ...]:
+        """The impacts that move an amount of somebody."""
+        return tuple(impact for impact in self.impacts if impact.adherents)
+
+    @property
     def clos(self) -> tuple[int, ...]:
         """Closed exercices whose amounts would move: they were billed (art. 8.3)."""
-        return tuple(impact.exercice for impact in self.impacts if impact.clos and impact.adherents)
+        return tuple(impact.exercice for impact in self.touches if impact.clos)
 
     @property
     def sans_effet(self) -> bool:
@@ -61,6 +67,10 @@ class Comparaison:
             if before is not None and fin is not None and before.identite.adhesion.fin is None:
                 found[nom] = fin
         return found
+
+    def holder(self, line: EcartLigne) -> Depot:
+        """Return the side that holds a line: the proposal, or the base when the line disappears."""
+        return self.head if line.apres is not None else self.base
 
     def comes_from(self, adherent: str, parties: AbstractSet[Partie]) -> bool:
         """Tell whether all that changes in some parts of the data is written by one adherent's own documents."""

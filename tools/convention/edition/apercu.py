@@ -57,7 +57,7 @@ def effect_text(comparaison: Comparaison, remarques: Sequence[str] = ()) -> str:
         more = compte(len(changes) - CHANGEMENTS_MONTRES, "autre changement", "autres changements")
         lines.append(f"  … et {more}.")
     lines += [f"  {terminal(text)}" for text in remarques]
-    moved = [impact for impact in comparaison.impacts if impact.adherents]
+    moved = comparaison.touches
     for impact in moved:
         lines += ["", verdict(impact)]
         seen = impact.beside()

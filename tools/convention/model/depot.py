@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convention.model.cadre.genres import Chemin
     from convention.model.documents.adherents import AnneeBudgetaire, Depense, Releve
     from convention.model.documents.avenants import Avenant
-    from convention.model.documents.catalogue import Convention, Organigramme, Service, SousService
+    from convention.model.documents.catalogue import Convention, Organigramme, Pole, Service, SousService
     from convention.model.documents.cles import Cle
     from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
     from convention.model.documents.exercices import Exercice
@@ -173,6 +173,11 @@ class Vie(NamedTuple):
         """The bodies."""
         return self.gouvernance.instances if self.gouvernance is not None else {}
 
+    def instance_dite(self, nom: str) -> str:
+        """Name a body; one that nothing declares, by its id."""
+        instance = self.instances.get(nom)
+        return instance.libelle if instance is not None else nom
+
     @property
     def communautes(self) -> Mapping[str, Communaute]:
         """The users' communities."""
@@ -305,6 +310,11 @@ class Depot(NamedTuple):
         if service is None:
             return None
         return next((sous for sous in service.sous_services if sous.code == code), None)
+
+    @property
+    def poles(self) -> tuple[Pole, ...]:
+        """The groups of annexe 2."""
+        return self.organigramme.poles if self.organigramme is not None else ()
 
     def nom_de(self, adherent: str) -> str:
         """Return the short name of an adherent; its id when unknown."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, jour, majuscule, minuscule, sans_accents
+from convention.base.french import compte, du, jour, majuscule, minuscule, sans_accents
 from convention.base.period import year_period
 from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.appels import acomptes, balance_of
@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from convention.compare.comparaison import Comparaison
-    from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne
+    from convention.compare.decision.actes import Acquis
+    from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne, NonReparti
     from convention.model.depot import Depot
+    from convention.model.documents.gouvernance import Visa
     from convention.model.documents.tarifs import ValeurForfait
     from convention.model.ecrits.sceaux import Identite
 
 MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""
 _INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
+NATURES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
+"""The order in which the parts of an amount are shown."""
 _ECRITS = (
     "accès année années annuité bénéfice bénéficiaire bénéficiaires bibliothèque boîte boîtes capacité "
     "contrôle contrôles coût coûts crèche déchets dégressif dépense dépenses déplacement déplacements "
@@ -162,6 +166,20 @@ def compared_service(comparaison: Comparaison, code: str) -> str:
     if code == HORS_SERVICE:
         return fees_name(comparaison.head).nu
     return service_name(comparaison.head if code in comparaison.head.services else comparaison.base, code)
+
+
+def opinion(depot: Depot, visa: Visa, acquis: Acquis | None) -> str:
+    """Cite an opinion that was given: « l'avis favorable du comité de pilotage du 5 octobre 2026 »; else, nothing."""
+    if acquis is None or acquis.sens is None or acquis.date is None:
+        return ""
+    instance = depot.vie.instances.get(visa.instance or "")
+    who = f" {du(minuscule(instance.libelle))}" if instance is not None else ""
+    return f"l'avis {acquis.sens.bref}{who} du {jour(acquis.date)}"
+
+
+def unpaid_name(depot: Depot, cost: NonReparti) -> str:
+    """Name a cost that nobody pays: « Licences, coût indirect annuel »."""
+    return f"{depot.composants[cost.composant].composant.libelle}, {said(depot, cost.nature, cost.nature.libelle)}"
 
 
 def lines_of(contribution: Contribution, adherent: str | None) -> tuple[Ligne, ...]:

@@ -81,7 +81,7 @@ def amounts_row(label: str, before: int, after: int) -> tuple[str, ...]:
 def compared_table(
     titres: tuple[str, str, str],
     rangs: Iterable[tuple[str, _DeuxCotes]],
-    totaux: Iterable[tuple[str, _DeuxCotes]] = (),
+    totaux: Iterable[tuple[str, _DeuxCotes]],
 ) -> Tableau:
     """Lay out, by name, what has an amount before and one after, and their difference: rows, then totals.
 

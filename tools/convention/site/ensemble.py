@@ -18,7 +18,7 @@ from convention.engine.equilibre import Bilan, equilibrer
 from convention.engine.presence import Presences
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import Beneficiaires, Nature, Origine, Phase, Section, TypeAdherent, weakest
+from convention.model.mots.communs import Nature, Origine, Phase, Section, TypeAdherent, weakest
 from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
@@ -359,7 +359,7 @@ class Site(NamedTuple):
         return (
             any(not item.obligatoire for item in services)
             or any(part.a_la_demande for item in services for part in item.sous_services)
-            or any(item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION for item in composants)
+            or any(item.composant.souscrit for item in composants)
         )
 
     @property

@@ -195,7 +195,6 @@ def _of_another_body(depot: Depot, meeting: ReunionEcrite) -> tuple[str, str] | 
     instances = decided.procedure.instances if decided is not None else ()
     if not instances or meeting.reunion.statut is not StatutReunion.TENUE or meeting.reunion.instance in instances:
         return None
-    instance = depot.vie.instances.get(meeting.reunion.instance)
-    whose = instance.libelle if instance is not None else meeting.reunion.instance
+    whose = depot.vie.instance_dite(meeting.reunion.instance)
     wanted = enumere([cite(nom) for nom in instances], "ou")
     return f"{meeting.texte} est celle de {cite(whose)}", f"citer une réunion de {wanted}"

@@ -29,7 +29,7 @@ from convention.engine.tables import tables_of
 from convention.formulas.nodes import Operation, Oppose, walk
 from convention.formulas.regles.divisions import zero_divisions
 from convention.formulas.texte.syntax import parse
-from convention.model.mots.communs import Beneficiaires, Nature
+from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +139,7 @@ def _unpaid(exercice: ExerciceVu, cout: Cout) -> Iterator[tuple[str, Fraction, s
 
 
 def _find_beneficiaries(cout: Cout) -> str:
-    if cout.item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
+    if cout.item.composant.souscrit:
         line = cite(f"- {{composant: {cout.item.id}}}")
         return f"ajouter la ligne {line} aux souscriptions de ses bénéficiaires, ou fermer le composant"
     service = cout.item.composant.sous_service or cout.item.service

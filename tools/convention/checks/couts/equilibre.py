@@ -148,7 +148,7 @@ def lines(depot: Depot) -> Iterator[Constat]:
 def _expected(depot: Depot) -> dict[str, dict[bool, _Attendu]]:
     """Return the lines that the org chart asks for, by service: its agents, its régie."""
     found: dict[str, dict[bool, _Attendu]] = {}
-    for rang, pole in enumerate(depot.organigramme.poles if depot.organigramme is not None else ()):
+    for rang, pole in enumerate(depot.poles):
         for index, poste in enumerate(pole.postes):
             regie = poste.nature is NaturePoste.REGIE
             pointer = ("poles", rang, "postes", index) if regie else ("poles", rang, "libelle")

@@ -41,7 +41,6 @@ from convention.model.documents.adherents import Souscriptions
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.documents.suivi import Projet
 from convention.model.documents.tarifs import Exemple
-from convention.model.mots.communs import Beneficiaires
 from convention.model.mots.vie import StatutProjet
 
 if TYPE_CHECKING:
@@ -196,7 +195,7 @@ def not_subscribed_one_by_one(depot: Depot) -> Iterator[Constat]:
     """REF004: a component cited in subscriptions though it goes to all the subscribers of its service."""
     for pris in choices(depot):
         item = depot.composants.get(pris.objet.composant)
-        if item is not None and item.composant.beneficiaires is not Beneficiaires.SOUSCRIPTION:
+        if item is not None and not item.composant.souscrit:
             whom = f"va à tous les abonnés de {item.service}"
             message = f"le composant {cite(item.id)} {whom} : il ne se souscrit pas un par un"
             hint = "retirer la ligne, ou écrire « beneficiaires: souscription » au composant"
@@ -217,7 +216,7 @@ def comes_with_membership(depot: Depot) -> Iterator[Constat]:
 @controle("REF007")
 def two_teams(depot: Depot) -> Iterator[Constat]:
     """REF007: two groups of annexe 2 for one service, which names them."""
-    poles = enumerate(depot.organigramme.poles if depot.organigramme is not None else ())
+    poles = enumerate(depot.poles)
     for (first, other), (rang, pole) in repeats(poles, lambda item: item[1].service):
         message = f"{cite(pole.libelle)} et {cite(other.libelle)} : deux pôles de l'organigramme pour {pole.service}"
         hint = "réunir leurs lignes, ou corriger « service »"

@@ -24,7 +24,7 @@ from convention.checks.cadre.lecture import (
     subscriptions,
 )
 from convention.checks.cadre.lieux import Constat, signal
-from convention.model.mots.communs import Beneficiaires, StatutSouscription
+from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -105,7 +105,7 @@ def components_without_service(depot: Depot) -> Iterator[Constat]:
     couvertures = {nom: coverage(depot, dossier) for nom, dossier in depot.dossiers.items()}
     for pris in choices(depot):
         dossier, choix, item = pris.dossier, pris.objet, depot.composants.get(pris.objet.composant)
-        if item is not None and item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
+        if item is not None and item.composant.souscrit:
             asked = Periode(choix.debut or dossier.identite.adhesion.debut, choix.fin)
             usage = _Usage(dossier, couvertures[dossier.id], asked, pris.at("composant"))
             yield from _component(depot, usage, choix, item)

@@ -345,7 +345,7 @@ def _catalogue(depot: Depot) -> Iterator[Recopie]:
             yield Recopie(clause, texte, Reference(CONVENTION, (champ,)))
     for code, service in depot.services.items():
         yield Recopie(said.catalogue, service.texte, service_at(code, "texte"))
-    for rang, pole in enumerate(depot.organigramme.poles if depot.organigramme is not None else ()):
+    for rang, pole in enumerate(depot.poles):
         texte = f"{pole.libelle} (Ensemble de services {pole.service})"
         yield Recopie(said.organigramme, texte, Reference(ORGANIGRAMME, ("poles", rang, "libelle")))
         for place_in, poste in enumerate(pole.postes):

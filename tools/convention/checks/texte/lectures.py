@@ -173,7 +173,7 @@ def _cells(depot: Depot) -> Iterator[tuple[str | None, str | None]]:
         yield said.catalogue, service.texte
         for sous in service.sous_services:
             yield said.catalogue, sous.texte or sous.libelle
-    for pole in depot.organigramme.poles if depot.organigramme is not None else ():
+    for pole in depot.poles:
         for poste in pole.postes:
             yield said.organigramme, poste.texte or poste.fonction
     for exigence in requirements(depot):

@@ -211,7 +211,7 @@ def _near(
 ) -> tuple[Ailleurs, ...]:
     """Return the opinions of a body on another version of these changes: some of their kinds, the same exercice."""
     kinds = {item.genre for item in changements}
-    years = {impact.exercice for impact in comparaison.impacts if impact.adherents}
+    years = {impact.exercice for impact in comparaison.touches}
     return tuple(
         Ailleurs(Acquis(item.reunion.date, avis.sens), avis.empreinte)
         for item in meetings(comparaison.head)

@@ -36,7 +36,6 @@ from convention.model.documents.adherents import Place
 from convention.model.documents.catalogue import Service, SousService
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.mots.communs import (
-    Beneficiaires,
     Origine,
     TypeAdherent,
 )
@@ -251,7 +250,7 @@ def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
             services.append((order(objet), service_line(asked)))
         elif objet not in depot.composants:
             raise unknown_object(depot, objet)
-        elif depot.composants[objet].composant.beneficiaires is not Beneficiaires.SOUSCRIPTION:
+        elif not depot.composants[objet].composant.souscrit:
             item = depot.composants[objet]
             message = f"{named(depot, objet)} va à tous les abonnés de {item.service}"
             raise RefusError(f"{message} : il ne se souscrit pas un par un", f"donner {item.service}")

@@ -26,7 +26,7 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, identifiant, texte
 from convention.model.cadre.scalaires import Jour, OuiNon, Texte
 from convention.model.documents.adherents import Souscription
-from convention.model.mots.communs import Beneficiaires, Derogation, StatutSouscription
+from convention.model.mots.communs import Derogation, StatutSouscription
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,7 +196,7 @@ def component_line(demande: Souscrire) -> str:
 
 def _subscribe_component(etat: Chargement, dossier: Dossier, demande: Souscrire) -> tuple[Modification, ...]:
     item = composant_of(etat.depot, demande.objet)
-    if item.composant.beneficiaires is not Beneficiaires.SOUSCRIPTION:
+    if not item.composant.souscrit:
         message = f"le composant {cite(item.id)} va à tous les abonnés de {item.service}"
         raise RefusError(f"{message} : il ne se souscrit pas un par un", f"souscrire {item.service}")
     if demande.non_activee or demande.motif or demande.derogation or demande.convention_connexe:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from convention.model.mots.communs import Beneficiaires
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -30,7 +28,7 @@ def objets(depot: Depot) -> Mapping[str, str]:
             (sous.code, f"{sous.code} {_plain(sous.libelle)}") for sous in service.sous_services if sous.a_la_demande
         ]
     for nom, item in depot.composants.items():
-        if item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION:
+        if item.composant.souscrit:
             found.append((nom, f"{item.service}, {_plain(item.composant.libelle)}"))
     return _by_name(found)
 

@@ -51,7 +51,7 @@ def accepted(effet: Effet, numero: int, url: str) -> str:
     comparaison = comparer(effet.avant, effet.apres, pourquoi=False)
     changes = [phrase(item, comparaison.base, comparaison.head) for item in comparaison.changements]
     moved = warnings(comparaison)
-    moved += [f"{_own(impact, effet)}{verdict(impact)}" for impact in comparaison.impacts if impact.adherents]
+    moved += [f"{_own(impact, effet)}{verdict(impact)}" for impact in comparaison.touches]
     link = f"[Proposition n° {numero}]({url}) : elle sera relue, et n'a d'effet qu'une fois acceptée."
     parts = [
         "## La demande est devenue une proposition",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from convention.base.french import MOIS, RANG_DU_MOIS, jour
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.renvois import Sorte
-from convention.model.mots.communs import Beneficiaires, Portee
+from convention.model.mots.communs import Portee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -63,7 +63,7 @@ def _keys(depot: Depot, portee: Portee) -> Libelles:
 
 def _subscribed_components(depot: Depot) -> Libelles:
     items = [(nom, item.composant) for nom, item in depot.composants.items()]
-    return {nom: item.libelle for nom, item in items if item.beneficiaires is Beneficiaires.SOUSCRIPTION}
+    return {nom: item.libelle for nom, item in items if item.souscrit}
 
 
 def _accounts(depot: Depot) -> Libelles:

@@ -406,3 +406,9 @@ class Organigramme(ModeleSource):
 
     total_etp: Etp = textes("Total, vérifié contre la somme des lignes", nom="total")
     poles: tuple[Pole, ...] = textes("Pôles, dans l'ordre de la convention", ordonne=True)
+
+    @property
+    def regie(self) -> Fraction:
+        """Its full-time equivalents that a company provides."""
+        postes = (poste for pole in self.poles for poste in pole.postes)
+        return sum((poste.etp for poste in postes if poste.nature is NaturePoste.REGIE), Fraction(0))

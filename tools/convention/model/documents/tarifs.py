@@ -338,6 +338,11 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     taxe: Taxe = textes("Montants TTC ou HT", Taxe.TTC, nom="taxe")
     renomme_de: Id | None = textes("Ancien identifiant : le même composant, renommé", None)
 
+    @property
+    def souscrit(self) -> bool:
+        """Whether those who subscribe to it pay for it."""
+        return self.beneficiaires is Beneficiaires.SOUSCRIPTION
+
 
 @document(
     "pricing/composants/{service}.yaml",

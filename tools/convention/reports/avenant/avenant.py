@@ -8,16 +8,16 @@ What is not known stays blank: no number, no date is invented.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import BLANC, article, du, jour, majuscule, minuscule, nombre
+from convention.base.french import BLANC, article, jour, majuscule, minuscule, nombre
 from convention.checks.avenants.etapes import acts_of
 from convention.compare.decision.points import signed
-from convention.model.mots.communs import NaturePoste, Origine, TypeAdherent, weakest
+from convention.model.mots.communs import Origine, TypeAdherent, weakest
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.incidence import incidence
 from convention.reports.etat.parties import issuer, siren_of
+from convention.reports.mots import opinion
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import short
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.compare.decision.visas import VisaDemande
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adherent as Identite
     from convention.model.documents.avenants import SuiviPartie
@@ -152,12 +151,11 @@ def _deliberation(projet: Projet, partie: str) -> _Deliberation:
 
 
 def _etp(depot: Depot) -> str:
-    if depot.organigramme is None:
+    chart = depot.organigramme
+    if chart is None:
         return ""
-    posts = [post for pole in depot.organigramme.poles for post in pole.postes]
-    contracted = sum((post.etp for post in posts if post.nature is NaturePoste.REGIE), Fraction(0))
-    more = f", dont {nombre(contracted)} en régie" if contracted else ""
-    return f"{nombre(depot.organigramme.total_etp)} équivalents temps plein{more}"
+    more = f", dont {nombre(chart.regie)} en régie" if chart.regie else ""
+    return f"{nombre(chart.total_etp)} équivalents temps plein{more}"
 
 
 def _signatures(depot: Depot, adherent: str) -> Tableau:
@@ -177,7 +175,7 @@ def project(comparaison: Comparaison, decision: Decision, numero: int) -> Projet
     """Gather what the data says of an amendment: its subject, its day, its grounds; what is acquired for it."""
     avenant = comparaison.head.vie.avenants.get(str(numero))
     known = next((item for item in decision.avenants if item.decide and item.ecrit.avenant.numero == numero), None)
-    opinions = tuple(text for item in decision.visas if (text := _opinion(comparaison.head, item)))
+    opinions = tuple(text for item in decision.visas if (text := opinion(comparaison.head, item.visa, item.acquis)))
     return Projet(
         numero,
         avenant.objet if avenant is not None else "",
@@ -186,16 +184,6 @@ def project(comparaison: Comparaison, decision: Decision, numero: int) -> Projet
         tuple(text.rstrip(" .;") for text in (avenant.motifs if avenant is not None else ())),
         known.actes.parties if known is not None else {},
     )
-
-
-def _opinion(depot: Depot, item: VisaDemande) -> str:
-    """Cite an opinion as a visa: « l'avis favorable du comité de pilotage du 5 octobre 2026 »."""
-    acquis = item.acquis
-    if acquis is None or acquis.sens is None or acquis.date is None:
-        return ""
-    instance = depot.vie.instances.get(item.visa.instance or "")
-    who = f" {du(minuscule(instance.libelle))}" if instance is not None else ""
-    return f"l'avis {acquis.sens.bref}{who} du {jour(acquis.date)}"
 
 
 def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:

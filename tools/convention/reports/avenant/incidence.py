@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, du, ecart, enumere, euros, pluriel
+from convention.base.french import compte, du, enumere, euros, pluriel
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fee_name
 from convention.model.mots.communs import GroupeNature, Section
@@ -17,7 +17,7 @@ from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.comparaison.titre import one_sided, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
-from convention.reports.valeurs import compared_table, phase_dite
+from convention.reports.valeurs import compared_table, phase_dite, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,7 +171,7 @@ def _of(section: str) -> str:
 
 def computation(comparaison: Comparaison, line: EcartLigne) -> str:
     """Redo a line by hand, before and after."""
-    depot = comparaison.head if line.apres is not None else comparaison.base
+    depot = comparaison.holder(line)
     name = mots.line_name(depot, line.ligne.calcul, line.ligne.adherent)
     before = f"{liquidation(line.avant, comparaison.base)} = {euros(line.avant.montant)}" if line.avant else "néant"
     after = f"{liquidation(line.apres, comparaison.head)} = {euros(line.apres.montant)}" if line.apres else "néant"
@@ -190,4 +190,4 @@ def _everyone(impact: Impact) -> str:
     gap = impact.ecart
     total = "reste inchangé" if gap == 0 else f"passe de {euros(impact.avant)} à {euros(impact.apres)}"
     every = f"l'ensemble des {compte(sens.adherents, 'adhérent')}" if sens.adherents > 1 else "le seul adhérent"
-    return f"En {impact.exercice}, pour {every}, le total {total} ({ecart(gap)} €) : {enumere(told)}."
+    return f"En {impact.exercice}, pour {every}, le total {total} ({signed(gap)}) : {enumere(told)}."

@@ -72,7 +72,7 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     )
 
 
-def paid(avant: int, apres: int, annee: int, numero: int, investi: int = 0, sans: str = "aujourd'hui") -> str:
+def paid(avant: int, apres: int, annee: int, numero: int, investi: int, sans: str = "aujourd'hui") -> str:
     """Say what an adherent pays in an exercice without an amendment, and what it would pay with it.
 
     All are cents; `investi` is what the first holds of investment; `sans` says when it pays it.
@@ -151,7 +151,7 @@ def _why(comparaison: Comparaison, impact: Impact, item: EcartAdherent) -> Itera
 
 
 def _moved(comparaison: Comparaison, line: EcartLigne) -> str:
-    depot = comparaison.head if line.apres is not None else comparaison.base
+    depot = comparaison.holder(line)
     name = mots.line_name(depot, line.ligne.calcul, line.ligne.adherent)
     before, after = (euros(ligne.montant) if ligne is not None else "rien" for ligne in (line.avant, line.apres))
     return f"{name} : {after} au lieu de {before} ({differences(line.avant, line.apres, depot)})."

@@ -66,7 +66,7 @@ def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], 
 
     What it means to them, why, what changes, who pays more, who pays less.
     """
-    moved = [impact for impact in comparaison.impacts if impact.adherents]
+    moved = comparaison.touches
     seen, noms = moved[0].beside() if moved else None, comparaison.head.convention.noms
     return ecrire(
         "avenant/rapport.j2",

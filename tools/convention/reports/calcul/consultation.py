@@ -104,7 +104,7 @@ def read_text(node: Consultation, ligne: Ligne, depot: Depot) -> str:
     return "prix révisé" if node.fonction == "indice" else "barème"
 
 
-def consultation_lines(ligne: Ligne, depot: Depot, *, details: bool = True) -> Iterator[str]:
+def consultation_lines(ligne: Ligne, depot: Depot, *, details: bool) -> Iterator[str]:
     """Tell how each grid and each revision was read, and where it is written.
 
     With `details`, a revision is called by the name that its formula gives it.

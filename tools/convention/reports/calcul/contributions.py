@@ -130,10 +130,8 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
     kept = ", hors coûts que personne ne paie" if controle.non_repartis else ""
     lines.append(f"Contrôle : coûts à récupérer = coûts facturés, composant par composant{kept} ; écart {recovered}.")
     for item in controle.non_repartis:
-        label = terminal(depot.composants[item.composant].composant.libelle)
         why = "Non recouvré, par décision" if item.decide else "Non réparti, faute de bénéficiaire"
-        nature = mots.said(depot, item.nature, item.nature.libelle)
-        lines.append(f"{why} : {label}, {nature}, {euros(item.montant)}.")
+        lines.append(f"{why} : {terminal(mots.unpaid_name(depot, item))}, {euros(item.montant)}.")
     return lines
 
 

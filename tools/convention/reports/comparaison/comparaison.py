@@ -20,7 +20,7 @@ from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
-from convention.reports.valeurs import compared_table, exercices, mentions
+from convention.reports.valeurs import compared_table, exercices, mentions, signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +55,7 @@ def terminal_text(
     rows = numbered_changes(comparaison)
     parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]
     parts += _deciders(decision, comparaison)
-    for impact in _moved(comparaison):
+    for impact in comparaison.touches:
         parts += ["", impact_title(impact), "", terminal_table(adherents_table(impact, comparaison, terminal))]
         if one_sided(impact):
             parts[-1] = parts[-1].rstrip("\n")
@@ -107,10 +107,6 @@ def neutral_files(comparaison: Comparaison) -> list[str]:
     return neutral(comparaison.neutres, renamed=renamed)
 
 
-def _moved(comparaison: Comparaison) -> list[Impact]:
-    return [impact for impact in comparaison.impacts if impact.adherents]
-
-
 def _without_effect(comparaison: Comparaison) -> list[str]:
     said = told(comparaison)
     years = [impact.exercice for impact in comparaison.impacts if impact not in said]
@@ -125,7 +121,7 @@ def warnings(comparaison: Comparaison) -> list[str]:
     contributions = [impact.contribution for impact in told(comparaison) if impact.contribution is not None]
     origins = {ligne.origine for contribution in contributions for ligne in contribution.lignes}
     # An exercice that is withdrawn is in the base alone.
-    moved = (item for impact in _moved(comparaison) for item in impact.adherents)
+    moved = (item for impact in comparaison.touches for item in impact.adherents)
     origins |= {line.ligne.origine for item in moved for line in item.lignes}
     found += mentions(origins)
     for impact in told(comparaison):
@@ -153,10 +149,9 @@ def _lifted(levee: Levee, comparaison: Comparaison) -> str:
 def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
     """Name the costs that nobody would pay, unless a cap or an exemption says so: they are no saving."""
     unshared = impact.contribution.controle.non_repartis if impact.contribution is not None else ()
-    depot = comparaison.head
     return [
         f"En {impact.exercice}, {euros(item.montant)} ne seraient payés par personne : "
-        f"{depot.composants[item.composant].composant.libelle}, {mots.said(depot, item.nature, item.nature.libelle)}."
+        f"{mots.unpaid_name(comparaison.head, item)}."
         for item in unshared
         if not item.decide
     ]
@@ -206,7 +201,7 @@ def one_sided_table(impact: Impact, comparaison: Comparaison, clean: Callable[[s
 
 
 def _lines(item: EcartAdherent, comparaison: Comparaison) -> list[str]:
-    head = f"  {terminal(mots.compared_adherent(comparaison, item.adherent))} : {ecart(item.ecart)} €"
+    head = f"  {terminal(mots.compared_adherent(comparaison, item.adherent))} : {signed(item.ecart)}"
     return [head, *(f"    {terminal(_line_name(line, comparaison))} : {_moves(line)}" for line in item.lignes)]
 
 
@@ -230,8 +225,7 @@ def lines_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str],
 
 
 def _line_name(line: EcartLigne, comparaison: Comparaison) -> str:
-    depot = comparaison.head if line.apres is not None else comparaison.base
-    calcul = line.ligne.calcul
+    depot, calcul = comparaison.holder(line), line.ligne.calcul
     label = mots.line_name(depot, calcul, line.ligne.adherent)
     service = mots.service_name(depot, calcul.service)
     return label if calcul.composant is None and calcul.depense is None else f"{service}, {label}"
@@ -239,10 +233,10 @@ def _line_name(line: EcartLigne, comparaison: Comparaison) -> str:
 
 def _moves(line: EcartLigne) -> str:
     if line.avant is None:
-        return f"{ecart(line.ecart)} € (nouvelle ligne)"
+        return f"{signed(line.ecart)} (nouvelle ligne)"
     if line.apres is None:
-        return f"{ecart(line.ecart)} € (ligne retirée)"
-    return f"{montant(line.montant_avant)} € devient {montant(line.montant_apres)} € ({ecart(line.ecart)} €)"
+        return f"{signed(line.ecart)} (ligne retirée)"
+    return f"{euros(line.montant_avant)} devient {euros(line.montant_apres)} ({signed(line.ecart)})"
 
 
 def unchanged(impact: Impact) -> list[str]:
@@ -258,7 +252,7 @@ def unchanged(impact: Impact) -> list[str]:
 def _totals(other: AutrePhase) -> str:
     if other.avant == other.apres:
         return f"total inchangé, de {euros(other.apres)}"
-    return f"total de {euros(other.avant)} à {euros(other.apres)} ({ecart(other.apres - other.avant)} €)"
+    return f"total de {euros(other.avant)} à {euros(other.apres)} ({signed(other.apres - other.avant)})"
 
 
 def other_phases(comparaison: Comparaison) -> list[str]:

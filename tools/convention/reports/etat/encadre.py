@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import A_COMPLETER, BLANC, jour, montant
+from convention.base.lettres import amount_in_words
 from convention.model.mots.appels import GenrePiece
 from convention.reports.etat import phrases
 from convention.reports.etat.genres import GenreEtat
-from convention.reports.etat.medias.lettres import amount_in_words
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:

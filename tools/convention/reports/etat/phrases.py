@@ -20,10 +20,10 @@ from convention.base.french import (
     majuscule,
     minuscule,
 )
+from convention.base.lettres import amount_in_words
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Section
 from convention.reports.etat.genres import GenreEtat, said
-from convention.reports.etat.medias.lettres import amount_in_words
 from convention.reports.etat.pieces import listed
 from convention.reports.etat.valeurs import Debiteur, Taxes
 

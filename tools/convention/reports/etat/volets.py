@@ -51,23 +51,23 @@ COMPLETE = (
 
 def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, pieces: Sequence[Piece]) -> VoletEtat:
     """Tell one part of a call to one adherent, with the documents that the call issues to it."""
-    genre = GenrePartie(volet.genre)
     montants = _told(volet, adherent)
-    kept = rows(depot, volet, montants)
-    closed = depot.est_clos(volet.exercice)
     details = tuple(_explained(depot, volet, item, pieces) for item in montants)
-    return VoletEtat(
-        genre=genre,
+    told = VoletEtat(
+        genre=GenrePartie(volet.genre),
         exercice=volet.exercice,
-        titre=_title(depot, appel, volet, adherent, kept),
-        note=_note(depot, appel, volet, adherent, kept),
-        rangees=kept,
+        titre="",
+        note="",
+        rangees=rows(depot, volet, montants),
         sous_totaux=_by_document(depot, volet, montants),
         total=total(montants),
         details=tuple(sorted(details, key=lambda item: _order(depot, item))),
-        provisoire=genre is GenrePartie.REGULARISATION and not closed,
+        provisoire=volet.genre is GenreVolet.REGULARISATION and not depot.est_clos(volet.exercice),
         acomptes=_advances(depot, volet, adherent),
         prevu=_forecast(depot, volet),
+    )
+    return told._replace(
+        titre=_title(depot, appel, told, volet.taux, adherent), note=_note(depot, appel, told, volet, adherent)
     )
 
 
@@ -139,7 +139,7 @@ def total(montants: Sequence[Montant]) -> Somme:
 def _told(volet: VoletCalcule, adherent: str) -> tuple[Montant, ...]:
     """Leave out the masse salariale of a regularisation that does not touch it: it is flat (art. 8.3)."""
     montants = volet.of(adherent)
-    if GenrePartie(volet.genre) is not GenrePartie.REGULARISATION:
+    if volet.genre is not GenreVolet.REGULARISATION:
         return montants
     return tuple(item for item in montants if item.montant or item.identite[3] != Nature.MASSE_SALARIALE)
 
@@ -166,7 +166,7 @@ def _row(depot: Depot, volet: VoletCalcule, group: Sequence[Montant]) -> Rangee:
     )
     forfait = group[0].ligne if nature == Nature.MASSE_SALARIALE else None
     name = f"{cost} : {flat_settlement(forfait, depot)}" if forfait is not None else cost
-    told = reasons(depot, volet, group) if GenrePartie(volet.genre) is GenrePartie.REGULARISATION else ()
+    told = reasons(depot, volet, group) if volet.genre is GenreVolet.REGULARISATION else ()
     return Rangee(service, mots.service_name(depot, service), name, cost, Section(section), total(group), told)
 
 
@@ -207,33 +207,32 @@ def _by_document(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant])
     return tuple((f"{name}, {section}", somme) for (name, section), somme in sums.items())
 
 
-def _title(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, rangees: Sequence[Rangee]) -> str:
-    annee, genre, closed = volet.exercice, GenrePartie(volet.genre), depot.est_clos(volet.exercice)
-    number, rate = _advances(depot, volet, adherent), taux(volet.taux or 1)
+def _title(depot: Depot, appel: AppelCalcule, volet: VoletEtat, share: Fraction | None, adherent: str) -> str:
+    annee, rate = volet.exercice, taux(share or 1)
     name = majuscule(advance_name(depot, annee, appel.echeance))
-    acompte = f"{name} de l'exercice {annee}" if number > 1 else f"{name} {annee}"
+    acompte = f"{name} de l'exercice {annee}" if volet.acomptes > 1 else f"{name} {annee}"
     fixed = all_frozen(depot, annee, appel.echeance).get(adherent)
-    if fixed is not None and genre is GenrePartie.ACOMPTE:
-        invested = any(row.section is Section.INVESTISSEMENT for row in rangees)
+    if fixed is not None and volet.genre is GenrePartie.ACOMPTE:
+        invested = any(row.section is Section.INVESTISSEMENT for row in volet.rangees)
         more = f", et {rate} des investissements" if invested else ""
         return f"{acompte} : {euros(fixed)} imputés sur l'attribution de compensation{more}"
-    told = said(genre.intitule, prevu=_forecast(depot, volet)).format(
+    told = said(volet.genre.intitule, prevu=volet.prevu).format(
         annee=annee,
         acompte=acompte,
         taux=rate,
-        mois=f" {du_mois(appel.jour)}" if not _forecast(depot, volet) else "",
-        moins=("appelé en une fois", "moins l'acompte", "moins les acomptes")[min(number, 2)],
-        arrete="définitif" if closed else "provisoire",
+        mois="" if volet.prevu else f" {du_mois(appel.jour)}",
+        moins=("appelé en une fois", "moins l'acompte", "moins les acomptes")[min(volet.acomptes, 2)],
+        arrete="provisoire" if volet.provisoire else "définitif",
         piece=claim(depot).nom.lower(),
     )
-    return told if closed or genre is not GenrePartie.REGULARISATION else f"{told}, l'exercice n'étant pas clos"
+    return f"{told}, l'exercice n'étant pas clos" if volet.provisoire else told
 
 
-def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, rangees: Sequence[Rangee]) -> str:
+def _note(depot: Depot, appel: AppelCalcule, told: VoletEtat, volet: VoletCalcule, adherent: str) -> str:
     fixed = frozen(depot, adherent, volet.exercice)
     untold = mots.no_advance(depot, adherent, volet.exercice)
     missed = f"{untold}." if untold else ""
-    match GenrePartie(volet.genre):
+    match told.genre:
         case GenrePartie.REGULARISATION if depot.forfaits:
             fixed_fee = fees_noun(depot) != MASSE_SALARIALE.nu
             own = any(item.identite[3] == Nature.MASSE_SALARIALE and item.montant for item in volet.of(adherent))
@@ -244,25 +243,24 @@ def _note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str,
             only = f"{mots.rubrique(depot, GroupeNature.INDIRECTS)} seulement{depot.convention.clauses.selon('appels')}"
             return f"{only} ; {minuscule(flat)}{more}."
         case GenrePartie.ACOMPTE if fixed is not None:
-            told = [_frozen_note(depot, appel, volet, adherent, fixed), missed]
+            notes = [_frozen_note(depot, appel, volet, adherent, fixed), missed]
         case GenrePartie.ACOMPTE:
-            told = [*_reduced(volet, rangees), *_rounding(depot, volet, rangees), missed]
+            notes = [*_reduced(volet, told.rangees), *_rounding(depot, volet, told.rangees), missed]
         case GenrePartie.SOLDE:
-            number = _advances(depot, volet, adherent)
-            told = [_balance_note(depot, volet, fixed if number else None, number, rangees), missed]
+            notes = [_balance_note(told, fixed), missed]
         case GenrePartie.PREVISIONNEL:
-            told = [missed]
+            notes = [missed]
         case _:
-            told = []
-    return " ".join(filter(None, told))
+            notes = []
+    return " ".join(filter(None, notes))
 
 
-def _balance_note(depot: Depot, volet: VoletCalcule, fixed: int | None, number: int, rangees: Sequence[Rangee]) -> str:
+def _balance_note(volet: VoletEtat, fixed: int | None) -> str:
     """Say what was withheld already; or why a balance is not its advance, to the cent."""
-    if fixed is not None:
-        return (DEJA_FIGE if number == 1 else DEJA_FIGES).format(montant=euros(fixed))
-    differs = any(row.somme.anterieur not in {0, row.somme.montant} for row in rangees)
-    return said(COMPLETE, prevu=_forecast(depot, volet)) if differs else ""
+    if fixed is not None and volet.acomptes:
+        return (DEJA_FIGE if volet.acomptes == 1 else DEJA_FIGES).format(montant=euros(fixed))
+    differs = any(row.somme.anterieur not in {0, row.somme.montant} for row in volet.rangees)
+    return said(COMPLETE, prevu=volet.prevu) if differs else ""
 
 
 def _frozen_note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, fixed: int) -> str:

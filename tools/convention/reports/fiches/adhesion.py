@@ -14,7 +14,6 @@ from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
 from convention.compare.entrees import arrivee
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import Nature
 from convention.model.mots.entrees import Contractant
 from convention.reports import mots
 from convention.reports.fiches.communs import AVIS, by_years, effect_tables, reserves, sources, verdicts, written_visas
@@ -28,11 +27,11 @@ if TYPE_CHECKING:
     from convention.compare.entrees import Effet
     from convention.model.depot import Depot
     from convention.model.documents.entrees_sorties import Deliberation, DemandeAdhesion
+    from convention.model.mots.communs import Nature
     from convention.reports.fiches.communs import Acquis
     from convention.reports.rendus.document import Document
 
 COLONNES = ("Sans", "Avec")
-_NATURES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 
 
 class Apport(NamedTuple):
@@ -99,7 +98,7 @@ def _brought(depot: Depot, adherent: str, effet: Effet) -> Apport:
     return Apport(
         tuple(
             f"{euros(sums[nature])} de {mots.said(depot, nature, nature.pluriel)}"
-            for nature in _NATURES
+            for nature in mots.NATURES
             if nature in sums
         ),
         effet.part(adherent).apres,
@@ -169,7 +168,6 @@ def _next(depot: Depot, demande: DemandeAdhesion, debut: date | None) -> Iterato
     if demande.avis is not None or decided is None or depot.vie.gouvernance is None:
         return
     for nom in decided.procedure.instances:
-        instance = depot.vie.instances.get(nom)
         planned = next_meeting(depot, nom)
         late = planned is not None and debut is not None and planned >= debut
-        yield Prochaine(instance.libelle if instance is not None else nom, planned, late)
+        yield Prochaine(depot.vie.instance_dite(nom), planned, late)

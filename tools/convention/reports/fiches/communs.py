@@ -142,7 +142,7 @@ def lost(depot: Depot, effet: Effet) -> Iterator[str]:
             yield f"{euros(more)} de {cite(label)} ne seraient payés par personne"
 
 
-def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iterable[Origine] = ()) -> tuple[str, ...]:
+def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iterable[Origine]) -> tuple[str, ...]:
     """Say what the figures are worth: invented data, quantities of the adherent that are missing."""
     contributions = [side for effet in effects for side in (effet.avant, effet.apres)]
     origins = {*others, *(ligne.origine for side in contributions for ligne in side.lignes)}

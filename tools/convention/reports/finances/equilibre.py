@@ -109,7 +109,7 @@ def _staff(etp: Mapping[tuple[str, bool], Fraction], found: Collection[Fraction]
 
 def _etp(depot: Depot) -> dict[tuple[str, bool], Fraction]:
     found: dict[tuple[str, bool], Fraction] = {}
-    for pole in depot.organigramme.poles if depot.organigramme is not None else ():
+    for pole in depot.poles:
         for poste in pole.postes:
             key = (pole.service, poste.nature is NaturePoste.REGIE)
             found[key] = found.get(key, Fraction(0)) + poste.etp
@@ -122,9 +122,8 @@ def _left(bilan: Bilan, depot: Depot) -> list[str]:
         f"- {euros(item.montant)} : {terminal(item.libelle)}. {terminal(item.motif)}" for item in bilan.non_refactures
     ]
     for item in bilan.non_repartis:
-        label = terminal(depot.composants[item.composant].composant.libelle)
         why = "Un plafond ou une exonération le décide." if item.decide else "Personne n'en paie cette part."
-        found.append(f"- {euros(item.montant)} : {label}, {mots.said(depot, item.nature, item.nature.libelle)}. {why}")
+        found.append(f"- {euros(item.montant)} : {terminal(mots.unpaid_name(depot, item))}. {why}")
     staff = ", hors masse salariale" if bilan.equipes else ""
     return [f"Ce que personne ne rembourse{staff}", "", *found, ""] if found else []
 

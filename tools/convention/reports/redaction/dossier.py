@@ -29,12 +29,11 @@ _MONTRES = 3
 
 def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
     """Write the pack of a meeting: agenda, documents, opinions given before, then what the body follows."""
-    reunion, instance = ecrite.reunion, depot.vie.instances.get(ecrite.reunion.instance)
-    courant = depot.exercice_courant
+    reunion, courant = ecrite.reunion, depot.exercice_courant
     suivies = followed(depot, courant) if courant is not None else ()
     return ecrire(
         "redaction/dossier.j2",
-        instance=instance.libelle if instance is not None else reunion.instance,
+        instance=depot.vie.instance_dite(reunion.instance),
         reunion=reunion,
         avertissement=notice(*suivies, others=(depot.vie.reunions[ecrite.annee].origine,)),
         documents=_documents(reunion),
@@ -43,7 +42,7 @@ def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
         livraisons=with_deliveries(depot, suivies),
         projets=_projects(depot, reunion.date.year),
         attendus=_awaited(depot),
-        composition=instance,
+        composition=depot.vie.instances.get(reunion.instance),
     )
 
 

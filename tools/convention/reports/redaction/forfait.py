@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.appellation import Noms
-from convention.base.french import cite, du, ecart, jour, majuscule, minuscule, montant, nombre, pluriel
+from convention.base.french import cite, ecart, majuscule, montant, nombre, pluriel
 from convention.base.money import CENTS, round_half_up
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
@@ -22,7 +22,7 @@ from convention.model.resolution import resolve
 from convention.reports.comparaison.decision import missed
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
-from convention.reports.mots import fixing_act
+from convention.reports.mots import fixing_act, opinion
 from convention.reports.redaction.finances import notice
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -102,12 +102,10 @@ def _without(depot: Depot, change: Actualisation) -> Depot:
 
 def _opinions(depot: Depot, item: VisaDemande) -> Iterator[str]:
     """Cite the opinions that meetings gave on this fee, each with the seal of what it was given on."""
-    instance = depot.vie.instances.get(item.visa.instance or "")
     for found in item.ailleurs:
-        if instance is not None and found.acquis is not None and found.acquis.sens is not None and found.acquis.date:
+        if given := opinion(depot, item.visa, found.acquis):
             on = f", sur l'empreinte {cite(short(found.empreinte))}" if found.empreinte is not None else ""
-            sens, who = found.acquis.sens.bref, du(minuscule(instance.libelle))
-            yield f"l'avis {sens} {who} du {jour(found.acquis.date)}{on}"
+            yield f"{given}{on}"
 
 
 def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:

@@ -106,8 +106,7 @@ def _indicators(depot: Depot, exercice: int) -> Tableau | None:
 
 def _catalogue(depot: Depot, exercice: int) -> Tableau:
     members = _members(depot, exercice)
-    poles = depot.organigramme.poles if depot.organigramme is not None else ()
-    etp = {pole.service: pole.etp for pole in poles if pole.postes}
+    etp = {pole.service: pole.etp for pole in depot.poles if pole.postes}
     rows = tuple(
         (
             depot.libelle_service(code),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import FINE, INSECABLE, MOIS
+from convention.base.french import INSECABLE, MOIS, typeset
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _MOTS = "et|ou|à|au|aux|de|du|des|en|sur|par|pour|le|la|les|dont|est|sont"
 """What follows a number without being counted by it."""
 _RANGS = "articles?|annexes?|titres?|imputations?|chapitres?|comptes?|exercices?|[Pp]ages?|forfait|acompte|solde|en"
 _INSECABLE = re.compile(
-    r" (?=[:»€%]|\(€\)|\([+\u2212]\d|\*$)|(?<=«) |(?<=[nN]°) |(?<=\bà) (?=compléter\])"
+    r" (?=\(€\)|\([+\u2212]\d|\*$)|(?<=[nN]°) |(?<=\bà) (?=compléter\])"
     rf"|(?<=\d) (?=(?!(?:{_MOTS})\b)[a-zà-öø-ÿœ]|(?:To|Go)\b)"
     rf"|(?<=[\d\u00a0]) (?=(?:{_MOIS})\b)"
 )
@@ -31,7 +31,6 @@ _ANNEE = re.compile(r" (?=(?:19|20)\d\d\b)")
 """A year, which never begins a line of a heading."""
 _LIGNE = 40
 """Signs of the title that surely fit on a line."""
-_FINE = re.compile(r" (?=[;?!])")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w«])")
 
 
@@ -47,8 +46,7 @@ class Colonne(NamedTuple):
 
 def typographie(text: str) -> str:
     """Write a text as French printing wants it: spaces that do not break, a true apostrophe."""
-    shown = _FINE.sub(FINE, _INSECABLE.sub(INSECABLE, terminal(text)))
-    shown = _NUMEROTE.sub(rf"\1{INSECABLE}", shown)
+    shown = _NUMEROTE.sub(rf"\1{INSECABLE}", _INSECABLE.sub(INSECABLE, typeset(terminal(text))))
     return _APOSTROPHE.sub("\u2019", shown)
 
 

@@ -98,12 +98,11 @@ def _margins(word: Word, document: Document, emetteur: str) -> None:
     """Say on every page who writes and which page it is; from the second on, what the figures are worth, and what."""
     section = word.sections[0]
     section.different_first_page_header_footer = True
-    width = Emu((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
     for name in ("Header", "Footer"):
         style: ParagraphStyle = word.styles[name]
         style.font.size = Pt(7.5)
         style.paragraph_format.tab_stops.clear_all()
-        style.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+        style.paragraph_format.tab_stops.add_tab_stop(Emu(_width(word)), WD_TAB_ALIGNMENT.RIGHT)
     _aside(section.header.paragraphs[0], *margins(document))
     for footer in (section.first_page_footer, section.footer):
         paragraph = footer.paragraphs[0]
@@ -174,10 +173,15 @@ def _table(word: Word, tableau: Tableau) -> None:
     word.add_paragraph()
 
 
+def _width(word: Word) -> int:
+    """Return the width of a line of text."""
+    section = word.sections[0]
+    return (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+
+
 def _widen(word: Word, table: Grille) -> None:
     """Give the names twice the width of each figure."""
-    section = word.sections[0]
-    whole = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    whole = _width(word)
     shares = [2, *(1 for _ in range(len(table.columns) - 1))]
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Emu(whole * share // sum(shares))

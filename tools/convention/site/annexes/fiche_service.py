@@ -118,10 +118,7 @@ def amendments(site: Site, code: str) -> Iterator[AvenantDuService]:
 
 def pole_of(site: Site, code: str) -> Pole | None:
     """Return the team of annexe 2 that renders a service."""
-    organigramme = site.depot.organigramme
-    return (
-        next((pole for pole in organigramme.poles if pole.service == code), None) if organigramme is not None else None
-    )
+    return next((pole for pole in site.depot.poles if pole.service == code), None)
 
 
 def composants(site: Site, code: str) -> list[ComposantRange]:

@@ -34,15 +34,14 @@ def pages(site: Site) -> Iterator[Page]:
     chart = site.depot.organigramme
     if chart is None:
         return
-    regie = sum((poste.etp for pole in chart.poles for poste in pole.postes if _is_bought(poste)), Fraction(0))
     yield Page(
         "annexes/organigramme.md",
         site.clauses.titre("organigramme"),
         "organigramme",
         {
             "total": nombre(chart.total_etp),
-            "regie": nombre(regie) if regie else "",
-            "sans_regie": nombre(chart.total_etp - regie),
+            "regie": nombre(chart.regie) if chart.regie else "",
+            "sans_regie": nombre(chart.total_etp - chart.regie),
             "tous": {pole.service for pole in chart.poles} >= site.depot.services.keys(),
             "poles": [(pole, nombre(pole.etp), [_row(line) for line in _lines(pole)]) for pole in chart.poles],
             "legende": _legend(chart),

@@ -11,14 +11,14 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, ecart, enumere, euros, jour, majuscule
+from convention.base.french import compte, enumere, euros, jour, majuscule
 from convention.checks.avenants.etapes import opinions
 from convention.compare.decision.echeances import deadlines
 from convention.compare.decision.visas import EtatVisa, VisaDemande
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant, not_asked
 from convention.model.mots.communs import Section
 from convention.reports.comparaison.decision import delay, state_text
-from convention.reports.valeurs import short
+from convention.reports.valeurs import short, signed
 from convention.site.avenants import effets as avenant_effets
 from convention.site.avenants.suivi import Suivi, suite, suivis, verdict
 from convention.site.rendu.page import Page, avenant
@@ -65,11 +65,11 @@ def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[s
             text += f" ; sans lui : {euros(cents - somme.ecart)}." if same else "."
         elif avenant_effets.est_de_base(site, adherent, annee, somme, Section.FONCTIONNEMENT):
             text = (
-                f"Si l'avenant n° {numero} est signé par tous : {euros(cents + somme.ecart)} ({ecart(somme.ecart)} €)."
+                f"Si l'avenant n° {numero} est signé par tous : {euros(cents + somme.ecart)} ({signed(somme.ecart)})."
             )
         else:
             text = (
-                f"L'avenant n° {numero}, que tous n'ont pas signé, fait une différence de {ecart(somme.ecart)} €, "
+                f"L'avenant n° {numero}, que tous n'ont pas signé, fait une différence de {signed(somme.ecart)}, "
                 "calculée le jour où il a été établi."
             )
         found.append((avenant(numero), text))
@@ -249,13 +249,12 @@ def _journal(site: Site, suivi: Suivi) -> tuple[Etape, ...]:
 def _given(site: Site, suivi: Suivi) -> Iterator[Etape]:
     avenant = suivi.actes
     for rank, meeting in opinions(site.depot, avenant).items():
-        body = site.depot.vie.instances.get(meeting.reunion.instance)
-        who = body.libelle if body is not None else meeting.reunion.instance
+        body = meeting.reunion.instance
         opinion = avenant.avis[rank]
         told = f"avis {opinion.sens.libelle}"
         note = f"{told} : {opinion.reserves}" if opinion.reserves and not site.acces.public else told
-        vers = f"gouvernance.md#{meeting.reunion.instance}" if body is not None else ""
-        yield Etape(meeting.reunion.date, "acte", who, note, vers=vers)
+        vers = f"gouvernance.md#{body}" if body in site.depot.vie.instances else ""
+        yield Etape(meeting.reunion.date, "acte", site.depot.vie.instance_dite(body), note, vers=vers)
 
 
 def _done(site: Site, suivi: Suivi) -> Iterator[Etape]:

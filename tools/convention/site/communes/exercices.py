@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     """Of each texture: its class, what it stands for."""
 
 _TRANSPARENCE = "transparence complète et détaillée des coûts supportés et refacturés"
-EMPILEES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
-"""The order of the drawing; each has its own texture, the same on every page (`b-…`, in the style sheet)."""
 
 
 class Correction(NamedTuple):
@@ -151,11 +149,12 @@ def par_service(ident: str, site: Site, lignes: Iterable[Ligne]) -> tuple[Markup
 
 
 def _stacked(sums: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((f"b-{nature}", sums.get(nature, 0)) for nature in EMPILEES)
+    """Return the parts of a bar: a nature has one texture, the same on every page (`b-…`, in the style sheet)."""
+    return tuple((f"b-{nature}", sums.get(nature, 0)) for nature in mots.NATURES)
 
 
 def _legend(site: Site, natures: Container[str]) -> Legende:
-    return tuple((f"b-{nature}", minuscule(site.nature(nature))) for nature in EMPILEES if nature in natures)
+    return tuple((f"b-{nature}", minuscule(site.nature(nature))) for nature in mots.NATURES if nature in natures)
 
 
 def _bars(site: Site) -> tuple[Markup, Legende]:
@@ -219,7 +218,7 @@ def suppositions(site: Site, annees: Iterable[int], adherent: str | None = None)
     return found
 
 
-def forfaits_supposes(site: Site, annee: int, adherent: str | None = None) -> Iterator[str]:
+def forfaits_supposes(site: Site, annee: int, adherent: str | None) -> Iterator[str]:
     """Say at what each flat fee of an exercice is taken, and whether anybody set it; those of one adherent, if any."""
     depot = site.depot
     for nom in depot.forfaits:

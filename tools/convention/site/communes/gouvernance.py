@@ -78,8 +78,7 @@ def reunions(site: Site) -> list[Reunion]:
 
 def instance(site: Site, item: Reunion) -> str:
     """Name the body that meets, and for which domain or project."""
-    known = site.depot.vie.instances.get(item.instance)
-    name = known.libelle if known is not None else item.instance
+    name = site.depot.vie.instance_dite(item.instance)
     domain = site.depot.vie.communautes.get(item.communaute or "")
     project = None if site.acces.public else site.depot.vie.projets.get(item.projet or "")
     about = domain or project

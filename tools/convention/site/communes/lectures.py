@@ -13,6 +13,7 @@ from convention.compare.ecarts import EcartAdherent, together
 from convention.compare.lectures import AutreLecture, other_readings
 from convention.model.mots.vie import StatutLecture
 from convention.reports.depot.lectures import borne
+from convention.reports.valeurs import signed
 from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
@@ -96,7 +97,7 @@ def _other(site: Site, libelle: str, priced: AutreLecture | None) -> AutreLue:
     less = len(moved) - more
     told = [f"{compte(more, 'adhérent paierait', 'adhérents paieraient')} plus"] if more else []
     told += [f"{compte(less, 'adhérent paierait', 'adhérents paieraient')} moins"] if less else []
-    text = f"{', '.join(told)} ; total : {ecart(priced.total.ecart)} €.{f' {kept}' if kept else ''}"
+    text = f"{', '.join(told)} ; total : {signed(priced.total.ecart)}.{f' {kept}' if kept else ''}"
     return AutreLue(libelle, text, _table(site, priced))
 
 

@@ -27,7 +27,7 @@ ABAQUE = "abaque"
 _SIGNES = {"+": "+", "-": "−", "*": "×"}
 
 
-def en_mots(depot: Depot, formule: str, abaque: str = "") -> str:
+def en_mots(depot: Depot, formule: str, abaque: str) -> str:
     """Write a formula in French words: « coût maintenance × part de l'adhérent dans « nombre de postes » »."""
     expression = parse(formule)
     texts = {nom: _name(depot, nom, abaque) for nom in names(expression)}
@@ -46,7 +46,7 @@ def _read(depot: Depot, node: Consultation, texts: Mapping[str, str]) -> str:
     return f"montant du barème {named} selon {enumere(list(map(cite, told)))}"
 
 
-def en_maths(depot: Depot, formule: str, abaque: str = "") -> Markup | None:
+def en_maths(depot: Depot, formule: str, abaque: str) -> Markup | None:
     """Write a formula in MathML; None when it holds more than sums, products and quotients."""
     body = _math(parse(formule), depot, abaque)
     if body is None:
@@ -56,7 +56,7 @@ def en_maths(depot: Depot, formule: str, abaque: str = "") -> Markup | None:
     return element("math", row, display="block", aria_label=f"coût égale {en_mots(depot, formule, abaque)}")
 
 
-def limites(depot: Depot, mode: Mode, abaque: str = "") -> tuple[str, ...]:
+def limites(depot: Depot, mode: Mode, abaque: str) -> tuple[str, ...]:
     """Say the cap and the floor of a column that have no text of their own, and who bears what a cap leaves."""
     return tuple(
         f"{majuscule(nom)} par bénéficiaire : {en_mots(depot, borne.formule, abaque)}"

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from convention.base.french import FINE, INSECABLE, MOIS
+from convention.base.french import FINE, INSECABLE, MOIS, typeset
 
 _BALISE = re.compile(r"(<(script|style|code|pre)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 _ATTRIBUT = re.compile(r'((?:data-l|aria-label|aria-description)=")([^"]*)(")')
 _SANS_EXPOSANT = re.compile(r"<(/?)(?:svg|math|title)\b")
 _MILLIERS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-_AVANT_FINE = re.compile(r" (?=[;!?])")
-_AVANT = re.compile(r" (?=[:%€»×÷])")
-_APRES = re.compile(r"(?<=[«×÷]) ")
+_OPERATION = re.compile(r" (?=[×÷])|(?<=[×÷]) ")
 _MOT = re.compile(r"\b(n°|art\.|[Aa]rticles?|[Aa]nnexes?|chapitre|comptes?|ligne|lecture|L\.|D\.|nos) (?=[\dLS])")
 _MOIS = "|".join(MOIS)
 _COMPTES = "ETP|To|postes?|pôles?|jours?|ans?|adhérents?|habitants?|agents?"
@@ -49,10 +47,7 @@ def texte(text: str) -> str:
     if not text or text.isspace():
         return text
     text = text.replace("'", "’").replace("&#39;", "’")
-    text = _MILLIERS.sub(FINE, text)
-    text = _AVANT_FINE.sub(FINE, text)
-    text = _AVANT.sub(INSECABLE, text)
-    text = _APRES.sub(INSECABLE, text)
+    text = _OPERATION.sub(INSECABLE, typeset(_MILLIERS.sub(FINE, text)))
     text = _MOT.sub(rf"\1{INSECABLE}", text)
     return _ANNEE.sub(lambda item: f"{item[0].rstrip()}{INSECABLE}", _JOUR.sub(INSECABLE, text))
 

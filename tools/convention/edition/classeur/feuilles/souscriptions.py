@@ -15,7 +15,6 @@ from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import FICHIER, Souscrire, order
 from convention.edition.refus import RefusError
-from convention.model.mots.communs import Beneficiaires
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +59,7 @@ def _objects(depot: Depot) -> dict[str, str]:
     composants = {
         item.id: f"{item.service} : {item.composant.libelle}"
         for item in sorted(depot.composants.values(), key=lambda item: (order(item.service), item.id))
-        if item.composant.beneficiaires is Beneficiaires.SOUSCRIPTION
+        if item.composant.souscrit
     }
     return {**dict(sorted({**services, **apart}.items(), key=lambda item: order(item[0]))), **composants}
 

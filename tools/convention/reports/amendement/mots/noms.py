@@ -21,7 +21,7 @@ from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents import avenants, exercices, gouvernance, grilles, tarifs
 from convention.model.texte import articles
-from convention.reports.amendement.mots.prix_nommes import constant_name, named_price
+from convention.reports.amendement.mots.prix_nommes import constant_name, in_euros, named_price
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters
 
@@ -74,6 +74,17 @@ def label(depot: Depot, sorte: Sorte, code: str) -> str:
 def variable(depot: Depot, nom: str) -> str:
     """Name what a formula reads: a key by its label, else a price."""
     return depot.cles[nom].libelle if nom in depot.cles else named_price(nom, depot).nu
+
+
+def value_unit(depot: Depot, nom: str) -> str:
+    """Return the unit of what a formula reads: « € » for an amount."""
+    return "€" if in_euros(nom, depot) and nom not in depot.cles else ""
+
+
+def price_unit(depot: Depot, ligne: str, nom: str) -> str:
+    """Return the unit that a row of the tariffs gives to a price; nothing when there is no such row."""
+    known = depot.lignes.get(ligne)
+    return known.variables.get(nom, "") if known is not None else ""
 
 
 def service_name(depot: Depot, code: str) -> str:

@@ -88,4 +88,4 @@ def unit_text(unite: str) -> str:
     return f"euros {unit_words(unite)}".strip()
 
 
-_UNITES = {"h": "heure", "To": "téraoctet", "application": "application"}
+_UNITES = {"h": "heure", "To": "téraoctet"}

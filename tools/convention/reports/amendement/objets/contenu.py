@@ -32,8 +32,8 @@ from convention.model.documents.tarifs import (
     Redaction,
 )
 from convention.model.mots.communs import Nature
-from convention.reports.amendement.mots.noms import is_named, object_name, variable
-from convention.reports.amendement.mots.prix_nommes import in_euros, named_price, unit_text
+from convention.reports.amendement.mots.noms import is_named, object_name, price_unit, value_unit, variable
+from convention.reports.amendement.mots.prix_nommes import named_price, unit_text
 from convention.reports.amendement.mots.textes import composee
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, quoted, said
 from convention.reports.mots import from_letters
@@ -119,8 +119,7 @@ def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) ->
             yield from _formulas(objet, depot)
     if isinstance(objet, Exemple):
         for nom, value in objet.valeurs.items():
-            unit = "€" if in_euros(nom, depot) and nom not in depot.cles else ""
-            yield variable(depot, nom), said(Forme(), value, Lecteur(depot, unite=unit))
+            yield variable(depot, nom), said(Forme(), value, Lecteur(depot, unite=value_unit(depot, nom)))
 
 
 def _prices(objet: Modele, depot: Depot) -> str:
@@ -132,12 +131,10 @@ def _prices(objet: Modele, depot: Depot) -> str:
 
 
 def _priced(ligne: str, amounts: Mapping[str, object], depot: Depot) -> str:
-    known = depot.lignes.get(ligne)
-    units = known.variables if known is not None else {}
-    told = (
-        (named_price(nom, depot).nu_avec(units.get(nom, "")), amount(value, depot)) for nom, value in amounts.items()
+    return ", ".join(
+        f"{named_price(nom, depot).nu_avec(price_unit(depot, ligne, nom))} : {amount(value, depot)}"
+        for nom, value in amounts.items()
     )
-    return ", ".join(f"{name} : {text}" for name, text in told)
 
 
 def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:

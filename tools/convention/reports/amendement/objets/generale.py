@@ -18,8 +18,16 @@ from convention.model.cadre.scalaires import FIN_EXCLUE
 from convention.model.documents.catalogue import Convention
 from convention.model.documents.grilles import Bareme, Tranche
 from convention.model.documents.tarifs import Exemple, Parametre, ParPhase
-from convention.reports.amendement.mots.noms import agreed, is_named, label, object_name, variable, with_article
-from convention.reports.amendement.mots.prix_nommes import in_euros, named_price
+from convention.reports.amendement.mots.noms import (
+    agreed,
+    is_named,
+    label,
+    object_name,
+    value_unit,
+    variable,
+    with_article,
+)
+from convention.reports.amendement.mots.prix_nommes import named_price
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, is_text, quoted, said
 from convention.reports.amendement.objets.contenu import content, field_said, named_by
@@ -115,8 +123,8 @@ def _field(cas: Cas, last: Pas) -> str:
     """Say that a field changes."""
     name = field_label(last.modele, last.nom)
     if last.modele is not None and issubclass(last.modele, Exemple) and last.nom not in last.modele.model_fields:
-        unit = "€" if in_euros(last.nom, cas.depot) and last.nom not in cas.depot.cles else ""
-        moved = _moves(cas, last._replace(forme=Forme()), Lecteur(cas.depot, unite=unit))
+        reader = Lecteur(cas.depot, unite=value_unit(cas.depot, last.nom))
+        moved = _moves(cas, last._replace(forme=Forme()), reader)
         return f"{variable(cas.depot, last.nom)} : {moved}"
     if last.forme.scalaire is FIN_EXCLUE:
         name = f"{name} (dernier jour)"

@@ -17,7 +17,7 @@ from convention.model.documents.adherents import Depense
 from convention.model.documents.tarifs import Composant, ParPhase, ValeurForfait, phase_prices
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import PHASES, Phase
-from convention.reports.amendement.mots.noms import object_name
+from convention.reports.amendement.mots.noms import object_name, price_unit
 from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, said
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
@@ -230,9 +230,8 @@ def expense_price(cas: Cas) -> str | None:
     nom = cas.pas[-1].nom
     if nom == "montants":
         return None
-    ligne = cas.depot.lignes.get(cas.own(Depense).ligne)
     nomme = named_price(nom, cas.depot)
-    named = nomme.avec(ligne.variables.get(nom, "") if ligne is not None else "")
+    named = nomme.avec(price_unit(cas.depot, cas.own(Depense).ligne, nom))
     return f"{way(cas)}, {_changed(cas, nomme, named, cas.changement.avant, cas.changement.apres)}"
 
 
@@ -280,9 +279,8 @@ def _marche(noms: tuple[str, ...], before: object, after: object) -> _Marche:
 
 def _name(cas: Cas, marche: _Marche) -> str:
     """Name a price with the unit that its row gives it."""
-    ligne = cas.depot.lignes.get(cas.own(Composant).ligne)
     return named_price(marche.variable, cas.depot).avec(
-        ligne.variables.get(marche.variable, "") if ligne is not None else ""
+        price_unit(cas.depot, cas.own(Composant).ligne, marche.variable)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from convention.base.french import cite, enumere, jour, minuscule, nombre, pluriel
+from convention.base.lettres import number_in_words
 from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.cadre.couverture import covered, first_gap
 from convention.compare.changements.changements import Sorte
@@ -20,7 +21,6 @@ from convention.reports.amendement.mots.noms import label, object_name, service_
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.amendement.mots.valeurs import with_unit
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
-from convention.reports.etat.medias.lettres import number_in_words
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import ecart, enumere, euros, jour, montant, nombre, pluriel
+from convention.base.french import enumere, euros, jour, montant, nombre, pluriel
 from convention.engine.appels import budget
 from convention.engine.appels.budget import Inscription, inscrire
 from convention.model.depot import Depot, Reference
 from convention.model.mots.communs import Section
 from convention.reports.finances.budget import ordered
+from convention.reports.valeurs import signed
 from convention.site.bord.appels.comptes import appele_par_compte, impute, natures, titres
 from convention.site.bord.quantites import attente_de
 from convention.site.bord.releves import Payes, payes
@@ -108,7 +109,7 @@ def _voted(site: Site, adherent: str, comptes: Sequence[Compte]) -> str:
         return ""
     first, more = year.calendrier.bp, year.calendrier.dm
     added = [
-        f"{ecart(item.inscription.a_voter)} € au compte {item.inscription.compte}"
+        f"{signed(item.inscription.a_voter)} au compte {item.inscription.compte}"
         for item in comptes
         if item.inscription.a_voter
     ]
@@ -212,14 +213,14 @@ def pourquoi_projete(site: Site, adherent: str) -> str:
         moved = after is not None and (before is None or before.quantite != after.quantite)
         told = _counted(site, after) if after is not None and moved else ""
         if effect and told:
-            mine.append((effect, f"{told} ({ecart(effect)} €)"))
+            mine.append((effect, f"{told} ({signed(effect)})"))
         elif effect:
             rest += effect
             elsewhere = elsewhere and _own(before) == _own(after)
     parts = [text for _, text in sorted(mine, key=lambda item: -item[0])]
     own = f"La projection tient compte de {enumere(parts)}, au lieu des prévisions." if parts else ""
     who = "Les quantités des autres adhérents" if elsewhere else "Les prix constatés et d'autres quantités"
-    return " ".join(filter(None, (own, f"{who} comptent pour {ecart(rest)} €." if rest else "")))
+    return " ".join(filter(None, (own, f"{who} comptent pour {signed(rest)}." if rest else "")))
 
 
 def _own(ligne: Ligne | None) -> tuple[list[Fraction], list[Fraction]] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import ecart, montant
+from convention.base.french import ecart, euros, montant
 from convention.base.period import year_period
 from convention.compare.causes.entre_exercices import EntreExercices
 from convention.model.mots.communs import Section
@@ -76,7 +76,7 @@ def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tab
     amounts = (montant(step.cents) if step.genre == "total" else ecart(step.cents) for step in steps)
     told = ", ".join(f"{step.nom} {step.note} : {amount} €" for step, amount in zip(steps, amounts, strict=True))
     drawing, scale = graphiques.cascade("pourquoi", f"Cascade. {told}.", steps)
-    title = f"De {montant(before)} € en {annee - 1} à {montant(after)} € en {annee}"
+    title = f"De {euros(before)} en {annee - 1} à {euros(after)} en {annee}"
     return title, drawing, _table(annee, phases, (before, after), shown), graphiques.unites(scale.bas)
 
 

@@ -12,6 +12,7 @@ from convention.base.french import compte, ecart, montant
 from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.calcul.differences import differences
+from convention.reports.valeurs import signed
 from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
@@ -101,11 +102,11 @@ def _moved(site: Site, pairs: list[Paire]) -> list[str]:
     """Say what moved most: « Location de copieurs : +1 150,00 € (6 copieurs au lieu de 5) »."""
     moved = sorted((pair for pair in pairs if _gap(pair)), key=lambda pair: -abs(_gap(pair)))
     told = [
-        f"{_name(site, pair)} : {ecart(_gap(pair))} € ({differences(*pair, site.depot)})" for pair in moved[:EXPLIQUEES]
+        f"{_name(site, pair)} : {signed(_gap(pair))} ({differences(*pair, site.depot)})" for pair in moved[:EXPLIQUEES]
     ]
     if len(moved) > EXPLIQUEES:
         rest = sum(_gap(pair) for pair in moved[EXPLIQUEES:])
-        told.append(f"{compte(len(moved) - EXPLIQUEES, 'autre ligne', 'autres lignes')} : {ecart(rest)} €")
+        told.append(f"{compte(len(moved) - EXPLIQUEES, 'autre ligne', 'autres lignes')} : {signed(rest)}")
     return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convention.reports.etat.medias.lettres import amount_in_words, number_in_words
+from convention.base.lettres import amount_in_words, number_in_words
 
 
 @pytest.mark.parametrize(
