@@ -9,7 +9,6 @@ shows them.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import secrets
 import shutil
@@ -135,7 +134,7 @@ def share(folder: Path, kept: Iterable[Path]) -> None:
     for path in chain(kept, sorted(item for item in folder.rglob("*") if item.is_file())):
         with suppress(FileNotFoundError):  # another publication may remove what is kept: the file stays by itself
             content = path.read_bytes()
-            first = known.setdefault((len(content), hashlib.sha256(content).digest()), path)
+            first = known.setdefault((len(content), sha256(content).digest()), path)
             # Two that are kept are never linked to each other: no version would be what holds them.
             if path.is_relative_to(folder) and not path.samefile(first):
                 link = path.with_name(f"{TEMPORAIRE}{path.name}")

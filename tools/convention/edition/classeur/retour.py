@@ -17,7 +17,7 @@ from convention.edition.refus import RefusError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Tableau
+    from convention.edition.classeur.cadre import Apport, Feuille, Tableau
     from convention.edition.demande import Demande
     from convention.edition.refus import ConseilleError
 
@@ -73,9 +73,9 @@ class Retour:
         """Columns that went out."""
         self.origines = {cle: cells for cle, cells in origines.items() if cle}
         self.tableau: Tableau = feuille.tableau(apport.sujet)
+        self.colonnes = {item.cle: item for item in self.tableau.colonnes}
         self.ici = {
-            self.tableau.cle(ligne): dict(zip((item.cle for item in self.tableau.colonnes), ligne, strict=True))
-            for ligne in self.tableau.lignes
+            self.tableau.cle(ligne): dict(zip(self.colonnes, ligne, strict=True)) for ligne in self.tableau.lignes
         }
         """What the data say now."""
         self.lues: dict[tuple[str, str], str] = {}
@@ -102,8 +102,7 @@ class Retour:
 
     def _columns(self, titles: int) -> dict[str, int]:
         """Find each column by its name, wherever it stands; tell those that are lost, doubled, unknown."""
-        known = {item.cle: item for item in self.tableau.colonnes}
-        expected = self.attendues
+        known, expected = self.colonnes, self.attendues
         found: dict[str, int] = {}
         for column in range(len(self.grille.lignes[titles])):
             nom, place = self.grille.text(titles, column), self.grille.at(titles, column)
@@ -158,7 +157,7 @@ class Retour:
 
     def _cell(self, cle: str, nom: str, rank: int, column: int) -> Iterator[Demandee]:
         """Ask for what a cell changes, if it changes something."""
-        colonne: Colonne | None = next((item for item in self.tableau.colonnes if item.cle == nom), None)
+        colonne = self.colonnes.get(nom)
         place, before = self.grille.at(rank, column), self.origines[cle].get(nom, "")
         try:
             read = self.grille.read(rank, column, colonne.genre if colonne is not None else TEXTE)
