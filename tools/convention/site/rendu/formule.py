@@ -57,13 +57,12 @@ def en_maths(depot: Depot, formule: str, abaque: str = "") -> Markup | None:
 
 
 def limites(depot: Depot, mode: Mode, abaque: str = "") -> tuple[str, ...]:
-    """Say the cap and the floor of a column that have no text of their own, and who bears what a cap leaves."""
-    known = (("Plafond", mode.plafond), ("Plancher", mode.plancher))
-    kept = [(name, borne) for name, borne in known if borne is not None and borne.texte is None]
+    """Say the cap and the floor of a column, and who bears what a cap leaves; their own text may hold amounts."""
     return tuple(
         f"{name} par bénéficiaire : {en_mots(depot, borne.formule, abaque)}"
         + (f" ; {borne.reliquat.reste}" if borne is mode.plafond else "")
-        for name, borne in kept
+        for name, borne in (("Plafond", mode.plafond), ("Plancher", mode.plancher))
+        if borne is not None
     )
 
 
