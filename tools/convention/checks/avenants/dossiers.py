@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
-from convention.base.french import cite, jour
-from convention.checks.avenants.etapes import amendments, is_read_elsewhere, life, opinions, own_seal
+from convention.base.french import accorde, cite, jour
+from convention.checks.avenants.etapes import acts_of, amendments, is_read_elsewhere, life, opinions, own_seal
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
@@ -129,8 +129,21 @@ def _lost(depot: Depot) -> set[int]:
     return {int(chemin.id) for chemin in places if chemin is not None and chemin.genre.nom == "avenant"}
 
 
-_SUITES = (("delibere_le", "transmis_le"), ("delibere_le", "publie_le"), ("transmis_le", "signe_le"))
-"""What comes before what: a deliberation is transmitted and published, and empowers whoever signs."""
+def _suites(depot: Depot, nom: str, suivi: SuiviPartie) -> Iterator[tuple[str, str]]:
+    """Say what comes before what: a deliberation is transmitted and published, and empowers whoever signs.
+
+    Where nothing is transmitted to the State, an association or by its procedure, one signs once it is taken.
+    """
+    asked = acts_of(depot, nom) if nom in depot.dossiers else frozenset()  # an unknown party is told apart
+    yield from (("delibere_le", "transmis_le"), ("delibere_le", "publie_le"))
+    if "transmis_le" in asked or suivi.transmis_le is not None:
+        yield "transmis_le", "signe_le"
+    elif "delibere_le" in asked:
+        yield "delibere_le", "signe_le"
+
+
+def _acte(depot: Depot, champ: str) -> str:
+    return depot.convention.noms.acte.le if champ == "delibere_le" else field_called(SuiviPartie, champ).le
 
 
 @controle("AVE002")
@@ -142,7 +155,8 @@ def dates(depot: Depot) -> Iterator[Constat]:
         for nom, suivi in item.avenant.parties.items():
             if last is not None and suivi.delibere_le is not None and suivi.delibere_le < given[last].reunion.date:
                 known = given[last].reunion.date
-                message = f"{depot.nom_de(nom)} délibère le {jour(suivi.delibere_le)}, avant l'avis du {jour(known)}"
+                who = accorde(depot.nom_de(nom), "délibère", "délibèrent")
+                message = f"{depot.nom_de(nom)} {who} le {jour(suivi.delibere_le)}, avant l'avis du {jour(known)}"
                 related = (item.at("avis", last, "reunion"), "l'avis")
                 lieu = item.at("parties", nom, "delibere_le")
                 yield signal("AVE002", lieu, f"{item.texte} : {message}", "corriger l'une des deux dates", related)
@@ -155,38 +169,34 @@ def missing_acts(depot: Depot) -> Iterator[Constat]:
     for item in amendments(depot):
         for nom, suivi in item.avenant.parties.items():
             who = f"{item.texte}, {depot.nom_de(nom)}"
-            for before, after in _SUITES:
+            for before, after in _suites(depot, nom, suivi):
                 if getattr(suivi, after) is not None and getattr(suivi, before) is None:
-                    message = f"{who} : {_act(after)} est datée, sans {_act(before)}"
+                    message = f"{who} : {_acte(depot, after)} est datée, sans {_acte(depot, before)}"
                     yield signal("AVE006", item.at("parties", nom, after), message, ajouter(f"{before}: ⟦AAAA-MM-JJ⟧"))
             yield from _number(depot, item, nom, suivi)
 
 
-def _act(champ: str) -> str:
-    return field_called(SuiviPartie, champ).le
-
-
 def _order(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Constat]:
-    for before, after in _SUITES:
+    for before, after in _suites(depot, nom, suivi):
         first: date | None = getattr(suivi, before)
         second: date | None = getattr(suivi, after)
         if first is not None and second is not None and second < first:
-            what = f"{_act(after)} du {jour(second)} avant {_act(before)} du {jour(first)}"
+            what = f"{_acte(depot, after)} du {jour(second)} avant {_acte(depot, before)} du {jour(first)}"
             message = f"{item.texte}, {depot.nom_de(nom)} : {what}"
-            related = (item.at("parties", nom, before), _act(before))
+            related = (item.at("parties", nom, before), _acte(depot, before))
             yield signal("AVE002", item.at("parties", nom, after), message, "corriger l'une des deux dates", related)
 
 
 def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Constat]:
-    who, lieu = f"{item.texte}, {depot.nom_de(nom)}", LaCle(item.at("parties", nom))
+    who, lieu = f"{item.texte}, {depot.nom_de(nom)} : {depot.convention.noms.acte.le}", LaCle(item.at("parties", nom))
     if suivi.delibere_le is not None and suivi.numero is None and not suivi.a_completer:
-        message = f"{who} : la délibération du {jour(suivi.delibere_le)} n'a pas de numéro"
+        message = f"{who} du {jour(suivi.delibere_le)} n'a pas de numéro"
         yield signal("AVE006", lieu, message, ajouter('numero: ⟦"…"⟧') + ", ou " + la_ligne("a_completer: oui"))
     elif suivi.delibere_le is None and suivi.numero is not None:
-        message = f"{who} : la délibération n° {cite(suivi.numero)} n'a pas de date"
+        message = f"{who} n° {cite(suivi.numero)} n'a pas de date"
         yield signal("AVE006", lieu, message, ajouter("delibere_le: ⟦AAAA-MM-JJ⟧"))
     elif suivi.a_completer and suivi.numero is not None:
-        message = f"{who} : la délibération a son numéro, rien n'est à compléter"
+        message = f"{who} a son numéro, rien n'est à compléter"
         yield signal("AVE006", lieu, message, "retirer « a_completer: oui »")
 
 

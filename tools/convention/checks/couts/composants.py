@@ -80,14 +80,19 @@ def unpaid(contexte: Contexte) -> Iterator[Constat]:
 
 @controle_du_calcul("TAR014", avertit=True, par_exercice=True)
 def vacancies(contexte: Contexte) -> Iterator[Constat]:
-    """TAR014: months of a component's life without any beneficiary, in a year that has some."""
+    """TAR014: months of a component's life without any beneficiary, in a year that has some.
+
+    Before the convention begins, or once it has ended, nobody is to benefit from anything.
+    """
+    convention = contexte.depot.convention
+    covered = Periode(convention.effet, convention.terme)
     for exercice in contexte.exercices:
         for cout in exercice.couts:
             if cout.nature is not Nature.INDIRECT_ANNUEL or not cout.presences:
                 continue
             if not (cout.shared() or cout.sans_quantite()):
                 continue
-            gaps = _gaps(exercice, cout)
+            gaps = _gaps(exercice, cout, covered)
             if gaps:
                 message = f"{_named(cout, exercice)} n'a aucun bénéficiaire {enumere([_days(gap) for gap in gaps])}"
                 effect = (
@@ -146,11 +151,11 @@ def _find_beneficiaries(cout: Cout) -> str:
     return f"vérifier les souscriptions à {service}, ou fermer le composant"
 
 
-def _gaps(exercice: ExerciceVu, cout: Cout) -> list[Periode]:
+def _gaps(exercice: ExerciceVu, cout: Cout, covered: Periode) -> list[Periode]:
     """List the stays without anybody, but those that the policy counts for nothing (a fortnight, by twelfths)."""
-    year = year_period(exercice.annee)
+    year = covered.intersect(year_period(exercice.annee))
     vie = exercice.vue.perimetre.composants[cout.item.id].vie
-    besoin = year if vie is None else vie.intersect(year)
+    besoin = year if vie is None or year is None else vie.intersect(year)
     if besoin is None or any(item.jours == (besoin,) for item in cout.presences):
         return []
     taken = merge([days for item in cout.presences for days in item.jours])

@@ -213,13 +213,23 @@ class _Appel(NamedTuple):
 
 @controle("GOU005", avertit=True)
 def too_few(depot: Depot) -> Iterator[Constat]:
-    """GOU005: a body, or one of the communities, that met less often than the convention says."""
+    """GOU005: a body, or one of the communities, that met less often than the convention says.
+
+    Of a year that it covers in part, it asks as many meetings as that part makes in full: one of two in nine months.
+    """
     for groupe in _groups(depot):
-        minimum = groupe.instance.frequence.minimum_par_an or 0
         for annee in _settled_years(depot):
+            least = (groupe.instance.frequence.minimum_par_an or 0) * _months(depot, annee) // 12
             number = sum(groupe.holds(item) and counts(depot, item.reunion) for item in _of_year(depot, annee))
-            if number < minimum:
-                yield _missing(depot, annee, groupe, number)
+            if number < least:
+                yield _missing(depot, annee, groupe, number, least)
+
+
+def _months(depot: Depot, annee: int) -> int:
+    """Count the months of a year that the convention covers, those that it begins or ends in included."""
+    first = max(depot.convention.effet, date(annee, 1, 1))
+    last = min(depot.convention.dernier_jour, date(annee, 12, 31))
+    return last.month - first.month + 1
 
 
 @controle("GOU006", avertit=True)
@@ -287,9 +297,9 @@ def _of_year(depot: Depot, annee: int) -> list[ReunionEcrite]:
     return [item for item in meetings(depot) if item.reunion.date.year == annee]
 
 
-def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int) -> Constat:
+def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int, owed: int) -> Constat:
     """Say how many meetings are missing; point at the year's meetings, or at the rule when they have no file."""
-    frequence, nom, path = groupe.instance.frequence, groupe.nom, meetings_path(annee)
+    nom, path = groupe.nom, meetings_path(annee)
     who = cite(groupe.instance.libelle)
     line = f"id: {groupe.communaute or nom}-{annee}, instance: {nom}, "
     if groupe.communaute is not None:
@@ -297,7 +307,7 @@ def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int) -> Constat:
         line += f"communaute: {groupe.communaute}, "
     kept = pluriel(number, "tenue") + ("" if depot.est_clos(annee) else f" ou {pluriel(number, 'prévue')}")
     found = f"{compte(number, 'réunion')} {kept}" if number else f"aucune réunion {kept}"
-    least = "une" if frequence.minimum_par_an == 1 else frequence.minimum_par_an
+    least = "une" if owed == 1 else owed
     message = f"{who} : {found} en {annee}, il en faut au moins {least}{_cited(groupe.instance)}"
     hint = f"ajouter dans {path} : « - {{{line}date: {annee}-MM-JJ, … }} »"
     if path in depot.fichiers:

@@ -311,7 +311,7 @@ def _missing_in_phase(annee: int, phase: Phase, dossier: Dossier, places: Sequen
     named = enumere(list(map(counted_text, places)))
     message = (
         f"{dossier.identite.n_a} pas de quantité pour {named} en {annee} "
-        f"jusqu'à la phase {cite(str(phase))} : un calcul de cette phase compterait zéro"
+        f"jusqu'au {phase.libelle} : son calcul compterait zéro"
     )
     reference = dossier.at(f"quantites/{annee}.yaml", "comptages")
     hint = f"ajouter un comptage « phase: {phase} », ou d'une phase antérieure (zéro s'écrit 0)"
@@ -362,7 +362,7 @@ def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place,
     phase = exercice.vue.phase
     message = (
         f"{dossier.identite.n_a} pas de quantité pour {counted_text(where)} en {exercice.annee} "
-        f"(phase {cite(str(phase))} ou antérieure)"
+        f"({phase.libelle}{'' if phase is PHASES[0] else ' ou avant'})"
     )
     line, champ = f"{where.cle}: …", "valeurs"
     if where.composant:

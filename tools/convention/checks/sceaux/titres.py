@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire
-from convention.base.french import article, cite, euros, jour
+from convention.base.french import article, cite, euros, jour, minuscule
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
@@ -146,7 +146,8 @@ def missing(depot: Depot) -> Iterator[Constat]:
             if dossier is None or year not in dossier.titres or (nom, key) in written:
                 continue
             path = dossier.path(f"titres/{year}.yaml")
-            what = f"{key.objet} {key.exercice}, {str(key.nature).replace('_', ' ')}, {key.section}"
+            named = key.nature.rubrique if depot.convention.clauses.couts_indirects else key.nature.sans_clause
+            what = f"{key.objet.bref} {key.exercice}, {minuscule(named)}, {key.section}"
             message = f"l'appel de {cite(nom)} demande {kind(depot, key, cents).un} de {euros(abs(cents))} ({what})"
             lieu = LaCle(Reference(path, ("titres",)))
             yield signal("TIT004", lieu, f"{message} : le journal n'en a pas", "ajouter la pièce, une fois émise")

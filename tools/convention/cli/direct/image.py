@@ -103,7 +103,7 @@ def _table(impact: Impact, comparaison: Comparaison) -> Tableau:
     seen = impact.beside()
     if seen is None:
         return _alone(
-            impact_title(impact),
+            impact_title(impact, comparaison),
             "Montant (€)",
             [
                 (mots.compared_adherent(comparaison, item.adherent), item.avant + item.apres)
@@ -111,7 +111,7 @@ def _table(impact: Impact, comparaison: Comparaison) -> Tableau:
             ],
         )
     rows = tuple(rangees(impact, seen, comparaison, RANGEES_MAX, OUVERTES))
-    return Tableau(impact_title(impact), columns(impact), rows, Rangee("Total", seen.avant, seen.apres))
+    return Tableau(impact_title(impact, comparaison), columns(impact), rows, Rangee("Total", seen.avant, seen.apres))
 
 
 def _still(etat: Etat, maintenant: datetime) -> Image:

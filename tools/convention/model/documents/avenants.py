@@ -32,7 +32,7 @@ class VisaAcquis(Modele, objet="un visa"):
 class SuiviPartie(Modele, objet="un suivi"):
     """What one party did: each signs an avenant of the same wording (art. 12, reading 69)."""
 
-    delibere_le: JourAccompli | None = textes("Délibération de son assemblée", None, nomme="la délibération")
+    delibere_le: JourAccompli | None = textes("Délibération de son assemblée", None)
     numero: Texte | None = textes("Numéro de la délibération", None)
     a_completer: OuiNon = textes("Le numéro de la délibération reste à compléter", default=False)
     transmis_le: JourAccompli | None = textes(

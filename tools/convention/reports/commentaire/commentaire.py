@@ -111,7 +111,7 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
     yield Partie(f"**Décider.** {in_comment(' '.join(tete.decider))}" if tete.decider else "")
     if first is not None and first.adherents:
         table = markdown_table(_table(first, comparaison, LIGNES_MAX))
-        yield Partie(f"**{in_comment(impact_title(first))}**\n\n{table}")
+        yield Partie(f"**{in_comment(impact_title(first, comparaison))}**\n\n{table}")
         apart = _not_counted(comparaison, decision) if decision is not None else ()
         yield Partie("\n\n".join(f"**À part.** {in_comment(text)}" for text in apart))
     others = (item for item in every if item is not first and not item.adherents)

@@ -56,7 +56,8 @@ def terminal_text(
     parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]
     parts += _deciders(decision, comparaison)
     for impact in comparaison.touches:
-        parts += ["", impact_title(impact), "", terminal_table(adherents_table(impact, comparaison, terminal))]
+        table = terminal_table(adherents_table(impact, comparaison, terminal))
+        parts += ["", impact_title(impact, comparaison), "", table]
         if one_sided(impact):
             parts[-1] = parts[-1].rstrip("\n")
             continue
@@ -90,7 +91,7 @@ def brief_text(
     parts += ["", f"Décider. {terminal(' '.join(tete.decider))}"] if tete.decider else []
     if first is not None and first.adherents:
         table = terminal_table(adherents_table(first, comparaison, terminal)).rstrip("\n")
-        parts += ["", impact_title(first), "", table]
+        parts += ["", impact_title(first, comparaison), "", table]
     parts += ["", *(verdict(item) for item in every if item is not first)] if len(every) > 1 else []
     return typeset("\n".join([*parts, *beside, "", _TOUT]) + "\n")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, pluriel, pourcentage
-from convention.reports.valeurs import payroll_gone
+from convention.reports.valeurs import payroll_gone, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,15 +73,14 @@ def columns(impact: Impact) -> tuple[str, str]:
     return "Avant (€)", "Après (€)"
 
 
-def impact_title(impact: Impact) -> str:
-    """Name an exercice and its phase; both phases when they differ."""
+def impact_title(impact: Impact, comparaison: Comparaison) -> str:
+    """Name an exercice and its phase; both phases when they differ; and that a part of the year only is covered."""
     before, after = impact.phase_avant, impact.phase_apres
     if before is None or after is None:
         opened = "nouvel exercice" if before is None else "exercice retiré"
         return f"Exercice {impact.exercice}, {opened}"
-    if before is after:
-        return f"Exercice {impact.exercice}, {after.libelle}"
-    return f"Exercice {impact.exercice}, {before.libelle} avant, {after.libelle} après"
+    told = phase_dite(comparaison.head.convention, impact.exercice, after)
+    return f"Exercice {impact.exercice}, {told if before is after else f'{before.libelle} avant, {told} après'}"
 
 
 def _side(count: int, word: str, cents: int) -> str:

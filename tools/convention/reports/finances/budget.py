@@ -138,7 +138,16 @@ def _table(budget: Budget, depot: Depot) -> Tableau:
         for section in _sections(budget)
     ]
     more = ("Crédits prévus (€)" if budget.vote else "Crédits ouverts (€)", "Il reste (€)") if voted else ()
-    return Tableau((*headers, *more), tuple(rows), tuple(totals), a_gauche=3)
+    found = Tableau((*headers, *more), tuple(rows), tuple(totals), a_gauche=3)
+    return found if depot.dossiers[budget.adherent].identite.type.publique else _without(found, 1)
+
+
+def _without(tableau: Tableau, column: int) -> Tableau:
+    def kept(row: tuple[str, ...]) -> tuple[str, ...]:
+        return row[:column] + row[column + 1 :]
+
+    lignes, totaux = (tuple(map(kept, rows)) for rows in (tableau.lignes, tableau.totaux))
+    return Tableau(kept(tableau.entetes), lignes, totaux, a_gauche=tableau.a_gauche - 1)
 
 
 def chapter(budget: Budget, item: Inscription, depot: Depot) -> str:

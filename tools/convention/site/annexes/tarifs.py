@@ -139,6 +139,7 @@ def _figure(site: Site, ligne: LigneTarif, exemple: Exemple, nom: str, value: Fr
     if total is not None:
         return f"{label} {nombre(value)} sur {nombre(total)}"
     unit = cle.unite if cle is not None else ligne.variables.get(nom, "")
+    unit = ligne.parametres[nom].unite if nom in ligne.parametres else unit
     return f"{label} {prix(value) if unit.startswith('€') else nombre(value)}"
 
 

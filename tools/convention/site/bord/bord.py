@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import du_mois, feminin, grouped, pourcentage
+from convention.base.french import du_mois, feminin, grouped, majuscule, pourcentage
 from convention.engine.appels.echeances import call_of
 from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenreVolet
@@ -121,7 +121,7 @@ def page_de(site: Site, nom: str, uri: str) -> Page:
     mine = site.acces.chez(nom)
     return Page(
         uri,
-        f"{site.nom(nom)}, exercice {site.exercice}",
+        majuscule(f"{site.nom(nom)}, exercice {site.exercice}"),
         "bord",
         _values(site, nom),
         forme="marge",

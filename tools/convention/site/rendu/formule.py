@@ -57,12 +57,11 @@ def en_maths(depot: Depot, formule: str, abaque: str) -> Markup | None:
 
 
 def limites(depot: Depot, mode: Mode, abaque: str) -> tuple[str, ...]:
-    """Say the cap and the floor of a column that have no text of their own, and who bears what a cap leaves."""
+    """Say the cap and the floor of a column, and who bears what a cap leaves; their own text may hold amounts."""
     return tuple(
         f"{majuscule(nom)} par bénéficiaire : {en_mots(depot, borne.formule, abaque)}"
         + (f" ; {borne.reliquat.reste}" if borne is mode.plafond else "")
         for nom, borne in mode.bornes.items()
-        if borne.texte is None
     )
 
 

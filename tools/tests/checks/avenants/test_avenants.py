@@ -47,6 +47,17 @@ def test_the_managing_body_signs_with_each_of_the_others_and_has_no_signature_of
     assert life(depot, document).parties["metropole-grandval"] is EtatAvenant.EXECUTOIRE
 
 
+@pytest.mark.parametrize(("genre", "faits"), [("commune", 1), ("association", 0), ("societe", 0)])
+def test_who_transmits_nothing_to_the_state_signs_once_it_has_decided(genre: str, faits: int) -> None:
+    typed = ("adherents/aubepine/adherent.yaml", "type: commune", f"type: {genre}")
+    signed = mini(typed, files=avenant(f"aubepine: {{{PRIS}, signe_le: 2026-05-04}}"))
+    assert len(found(signed, "AVE006")) == faits
+    undecided = mini(typed, files=avenant("aubepine: {signe_le: 2026-05-04}"))
+    assert len(found(undecided, "AVE006")) == 1
+    early = mini(typed, files=avenant(f"aubepine: {{{PRIS}, signe_le: 2026-04-02}}"))
+    assert len(found(early, "AVE002")) == 1 - faits
+
+
 def test_an_avenant_is_as_far_as_its_slowest_party() -> None:
     every = ("aubepine", "bruyere", "ccas-aubepine", "metropole-grandval")
     done = f"{PRIS}, transmis_le: 2026-04-13, publie_le: 2026-04-14, signe_le: 2026-05-04"

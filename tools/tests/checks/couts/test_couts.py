@@ -57,9 +57,17 @@ def test_a_fortnight_that_the_prorata_does_not_count_is_no_gap() -> None:
     assert not found(mini(files=files), "TAR014")
 
 
+def test_before_the_convention_nobody_is_to_benefit_from_anything() -> None:
+    files = {METROPOLE: _takes(debut="2026-03-01"), AUBEPINE: _takes(debut="2026-09-01")}
+    begun = ("catalogue/convention.yaml", "effet: 2024-01-01", "effet: 2026-03-01")
+    assert len(found(mini(files=files), "TAR014")) == 1
+    assert not found(mini(begun, files=files), "TAR014")
+
+
 def test_the_life_of_a_composant_bounds_the_months_to_cover() -> None:
-    files = {METROPOLE: _takes(debut="2026-09-01"), AUBEPINE: subscriptions()}
+    files = {METROPOLE: _takes(debut="2026-09-01"), AUBEPINE: _takes(debut="2026-10-01")}
     born = (APPLICATIONS, "    abaque: comptes\n", "    abaque: comptes\n    debut: 2026-09-01\n")
+    assert found(mini(files=files), "TAR014")
     assert not found(mini(born, files=files), "TAR014")
 
 

@@ -28,7 +28,7 @@ from tests.checks.vie import (
     write,
 )
 from tests.espaces import espaces
-from tests.essais import nancy
+from tests.essais import FIGES, fichiers, nancy
 
 RAPPORT = "rapport: {titre: Rapport, exercice: 2024}"
 
@@ -97,6 +97,19 @@ def test_the_words_agree_with_the_number_of_meetings() -> None:
     )
     (message,) = messages("GOU005", *files)
     assert message == "« Instance suivi » : 1 réunion tenue en 2025, il en faut au moins 2 (article 7)"
+
+
+@pytest.mark.parametrize(
+    ("effet", "least"), [("2025-01-01", "au moins 2"), ("2025-04-15", "au moins une"), ("2025-08-01", "")]
+)
+def test_a_year_that_the_convention_covers_in_part_asks_its_part_of_the_meetings(effet: str, least: str) -> None:
+    files = {
+        CONVENTION: fichiers(FIGES / "mini")[CONVENTION].replace("effet: 2024-01-01", f"effet: {effet}"),
+        **gouvernance(suivi=SUIVI),
+        **reunions(2026, tenue("s6", "suivi", "2026-03-06"), reunion("s7", "suivi", "2026-09-18", "prevue")),
+    }
+    told = [text for text in messages("GOU005", files) if "en 2025" in text]
+    assert [least in text for text in told] == ([True] if least else [])
 
 
 def test_a_misspelt_name_does_not_make_a_meeting_seem_missing() -> None:

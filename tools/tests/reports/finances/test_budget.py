@@ -210,3 +210,13 @@ def test_what_a_closed_exercice_cost_is_past_and_nothing_of_it_is_still_to_be_en
     assert told.startswith("Au budget 2025, clos, Essey-lès-Nancy avait à inscrire ")
     assert "Charge (€)" in told
     assert not re.search("inscrirait|À inscrire|Il manque ", told)
+
+
+def test_a_payer_whose_accounts_are_not_public_has_no_chapter() -> None:
+    identity = f"adherents/{ESSEY}/adherent.yaml"
+    depot = lire(edited(fichiers_nancy(), identity, "type: commune", "type: societe"))
+    private, public = (text(_entered(item, ESSEY, 2026, AVANT_DM), item) for item in (depot, nancy()))
+    assert [re.findall(r"Compte .*?paie", espaces(told))[0].split() for told in (private, public)] == [
+        ["Compte", "Ce", "qu'il", "paie"],
+        ["Compte", "Chapitre", "Ce", "qu'il", "paie"],
+    ]

@@ -99,3 +99,9 @@ def test_the_managing_body_that_bears_what_others_leave_is_no_subscriber_to_come
     text = page_du_service(edited(files, fichier, avant, apres) if avant else files)
     assert f"Métropole du Grand Nancy non paie ce que {told} à sa charge" in text
     assert "Métropole du Grand Nancy pas encore" not in text
+
+
+def test_a_cap_that_has_a_text_of_its_own_is_told_by_its_formula_and_not_its_amounts() -> None:
+    text = page_dite(site_de(fichiers_nancy(), "public", JOUR), "annexes/tarifs.md")
+    assert "Plafond par bénéficiaire : contribution maximale ; " in text
+    assert "1 000 € par an au plus" not in text

@@ -5,6 +5,7 @@ Knows: a statement. Must not know: how it was built.
 
 from __future__ import annotations
 
+import re
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,8 @@ def text(etat: Etat) -> str:
     parts += [*_deliveries(etat), *_closing(etat), *_assumptions(etat)]
     if phrases.sources(etat):
         parts += ["", terminal(phrases.sources(etat))]
-    return "\n".join(parts) + "\n"
+    # What a part has nothing to say of leaves one blank line, not two.
+    return re.sub("\n{3,}", "\n\n", "\n".join(parts)) + "\n"
 
 
 def part_table(volet: VoletEtat) -> Tableau:

@@ -99,15 +99,14 @@ def a_inscrire(depot: Depot, found: Budget) -> Tableau:
             rows.append(rang(f"Total, {section.libelle}", "", *map(montant, budget.sums(found, section)), total=True))
     phase = found.contribution.phase.libelle
     year = found.contribution.exercice
-    accountant = depot.dossiers[found.adherent].identite.type.comptable
-    accounts = f", comptes à valider par {accountant}" if found.proposes else ""
+    genre = depot.dossiers[found.adherent].identite.type
+    accounts = f", comptes à valider par {genre.comptable}" if found.proposes else ""
     legend = f"{phase.capitalize()} {year}, montants estimés{accounts}"
     heads = budget.heads(found)
     # Three amounts do not fit beside each other on a phone.
     several = len(heads) > 1
-    return Tableau.de(
-        legend, ("Compte|g", "Chapitre", *(heads if several else ("Montant (€)",))), rows, "fiches" if several else ""
-    )
+    named = ("Compte|g", "Chapitre" if genre.publique else "")
+    return Tableau.de(legend, (*named, *(heads if several else ("Montant (€)",))), rows, "fiches" if several else "")
 
 
 def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
