@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.cli.commande import lancer
 from tests.essais import FIGES, edited, fichiers
 from tests.generateur import write
-from tests.site.lecture import ordinaire
+from tests.site.lecture import bord_dit, ordinaire, site_de
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,3 +50,9 @@ def test_a_message_about_it_agrees_too(tmp_path: Path) -> None:
 def _told(folder: Path, *commande: str) -> str:
     run = lancer(folder, *commande)
     return ordinaire(run.sortie.decode("utf-8") + run.message)
+
+
+def test_the_page_that_another_reads_calls_it_so() -> None:
+    text = bord_dit(site_de(amis(), "adherent:valcendre", date(2026, 11, 23)), "rochemiel")
+    assert f"Page écrite pour {NOM} : « vous » les désigne." in text
+    assert "Les Amis du canal, exercice 2026" in text

@@ -311,3 +311,29 @@ def test_nobody_is_for_nothing_in_what_its_own_folder_changes(
     comparaison = comparer(lire(before), lire(after))
     for impact in comparaison.impacts:
         _assert_bystanders(comparaison, impact, _movers(before, after, impact.exercice))
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "dit"),
+    [
+        ((1, 3, 4, 4), (2, 2, 4, 4), "100,00 € passent d'un adhérent à un autre"),
+        ((3, 3, 3, 3), (2, 2, 4, 4), "200,00 € passent de 2 adhérents à 2 autres"),
+    ],
+)
+def test_what_passes_between_adherents_is_told_in_words_that_agree(
+    avant: tuple[int, ...], apres: tuple[int, ...], dit: str
+) -> None:
+    before, after = (
+        lire(
+            maquette(
+                {
+                    nom: Membre(f"postes: {postes}")
+                    for nom, postes in zip(("metropole", "a", "b", "c"), side, strict=True)
+                },
+                {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")},
+            )
+        )
+        for side in (avant, apres)
+    )
+    title = espaces(markdown_text(comparer(before, after), "v1", "v2")).splitlines()[0]
+    assert title == f"## En 2026, à total constant, {dit}"

@@ -193,10 +193,10 @@ def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparais
     if depart is not None:
         return _departure_title(seen, depart, comparaison)
     if seen.ecart == 0 and sens.partages:
-        return (
-            f"En {year}, à total constant, {euros(sens.plus)} {pluriel(sens.plus // 100, 'passe', 'passent')} de "
-            f"{compte(sens.descendent, 'adhérent')} à {sens.montent}"
-        )
+        source = "d'un adhérent" if sens.descendent == 1 else f"de {compte(sens.descendent, 'adhérent')}"
+        target = "un autre" if sens.montent == 1 else f"{sens.montent} autres"
+        verb = pluriel(sens.plus // 100, "passe", "passent")
+        return f"En {year}, à total constant, {euros(sens.plus)} {verb} {source} à {target}"
     if impact.precedent is not None or not seen.ecart:
         return headline(impact)
     sides = [(count, word) for count, word in ((sens.montent, "plus"), (sens.descendent, "moins")) if count]
