@@ -168,7 +168,7 @@ def unused_names(depot: Depot) -> Iterator[Constat]:
                 yield signal("TAR017", LaCle(reference), message)
     declares = {nom for row in rows(depot) for nom in (*row.ligne.variables, *row.ligne.parametres)}
     for nom in sorted(depot.noms_des_prix.keys() - declares):
-        message = f"aucune ligne n'a de variable ni de paramètre {cite(nom)}, qui a un nom"
+        message = f"le nom de {cite(nom)} ne sert pas : aucune ligne n'a cette variable ni ce paramètre"
         yield signal("TAR017", LaCle(Reference(COUTS, ("noms", nom))), message, meant(nom, declares))
 
 
