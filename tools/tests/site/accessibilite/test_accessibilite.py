@@ -68,6 +68,8 @@ def ouvrir(navigateur: Browser, adresse: str) -> Iterator[Callable[..., Page]]:
             page.wait_for_selector("#sim-mien table")
         if deplie:
             page.evaluate("document.querySelectorAll('article details').forEach(item => item.open = true)")
+        # What is unfolded may ask for a typeface that nothing had asked for: its letters are measured once it is there.
+        page.evaluate("document.fonts.ready.then(() => true)")
         return page
 
     yield opened
