@@ -248,8 +248,17 @@ def test_what_is_actual_of_an_exercice_still_open_is_said_to_be_projected() -> N
 
 def test_a_statement_of_many_parts_prints_each_under_its_own_letter() -> None:
     short = de_nancy("2026-10")
-    etat = short._replace(volets=tuple(short.volets[0]._replace(titre=f"Volet {rang}") for rang in range(12)))
-    expected = [f"{letter}. Volet {rang}" for rang, letter in enumerate("ABCDEFGHIJKL")]
+    etat = short._replace(volets=tuple(short.volets[0]._replace(titre=f"Volet {rang}") for rang in range(28)))
+    letters = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "AA", "AB")
+    expected = [f"{letter}. Volet {rang}" for rang, letter in enumerate(letters)]
     assert [line for line in text(etat).splitlines() if ". Volet " in line] == expected
     printed = [tel_quel(str(bloc.get("texte", ""))) for bloc in blocks(etat)]
     assert [line for line in printed if ". Volet " in line] == expected
+
+
+@pytest.mark.parametrize("tu", ["exercices", "fondement", "volets", "livraisons", "pieces", "hypotheses"])
+def test_what_a_statement_has_nothing_to_say_of_leaves_no_hole(tu: str) -> None:
+    etat = de_nancy("2026-10")
+    quiet = etat._replace(volets=tuple(volet._replace(note="") for volet in etat.volets), arrete_le=None)
+    quiet = quiet._replace(**{tu: type(getattr(etat, tu))()})
+    assert [told for told in map(text, (etat, quiet)) if "\n\n\n" in told] == []

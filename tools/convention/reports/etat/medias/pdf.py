@@ -12,7 +12,7 @@ from convention.model.mots.communs import Nature
 from convention.reports.etat import phrases
 from convention.reports.etat.encadre import box
 from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
-from convention.reports.etat.medias.texte import LETTRES, figures, part_table
+from convention.reports.etat.medias.texte import figures, lettre, part_table
 from convention.reports.rendus.blocs import (
     Colonne,
     annexe,
@@ -70,7 +70,7 @@ def blocks(etat: Etat) -> Iterator[Bloc]:
     if etat.genre is GenreEtat.LIQUIDATIF and etat.pieces:
         parts.append((f"Contestation{etat.renvois.desaccord}", list(map(paragraphe, phrases.contest(etat)))))
     for rang, (name, content) in enumerate(parts):
-        yield partie(f"{LETTRES[rang]}. {name}")
+        yield partie(f"{lettre(rang)}. {name}")
         yield from content
     if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
         yield paragraphe(phrases.RIEN)

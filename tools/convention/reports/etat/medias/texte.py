@@ -5,7 +5,6 @@ Knows: a statement. Must not know: how it was built.
 
 from __future__ import annotations
 
-import re
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -17,14 +16,11 @@ from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, escaped, terminal_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from convention.reports.etat.encadre import Encadre
     from convention.reports.etat.genres import Somme
     from convention.reports.etat.valeurs import Etat, VoletEtat
-
-LETTRES = ascii_uppercase
-"""Letters of the parts of a statement."""
 
 
 def text(etat: Etat) -> str:
@@ -34,20 +30,35 @@ def text(etat: Etat) -> str:
         f"{etat.genre.intitule} n° {terminal(etat.numero)}, {terminal(etat.debiteur.denomination)} – {etat.sujet}",
         *([phrases.mention(etat)] if phrases.mention(etat) else []),
         "",
-        *(_box(framed) if framed is not None else [terminal(etat.fondement)] if etat.fondement else []),
+        *(_box(framed) if framed is not None else []),
+    ]
+    told = [
+        *([terminal(etat.fondement)] if etat.fondement and framed is None else []),
         *([terminal(etat.exercices)] if etat.exercices else []),
         *([f"{terminal(' '.join(phrases.closed_on(etat)))}."] if etat.arrete_le is not None else []),
-        "",
     ]
+    parts += _closed(told)
     for rang, volet in enumerate(etat.volets):
-        parts += [f"{LETTRES[rang]}. {volet.titre}", "", terminal_table(part_table(volet)), *_below(volet)]
+        # A table ends with a blank line.
+        parts += [f"{lettre(rang)}. {volet.titre}", "", terminal_table(part_table(volet)), *_closed(_below(volet))]
     if etat.genre is GenreEtat.RATTACHEMENT and not etat.volets:
         parts += [phrases.RIEN, ""]
-    parts += [*_deliveries(etat), *_closing(etat), *_assumptions(etat)]
+    parts += [*_closed(_deliveries(etat)), *_closed(_closing(etat)), *_closed(_assumptions(etat))]
     if phrases.sources(etat):
-        parts += ["", terminal(phrases.sources(etat))]
-    # What a part has nothing to say of leaves one blank line, not two.
-    return re.sub("\n{3,}", "\n\n", "\n".join(parts)) + "\n"
+        parts += [terminal(phrases.sources(etat)), ""]
+    return "\n".join(parts)
+
+
+def lettre(rang: int) -> str:
+    """Letter a part of a statement, from its rank: A to Z, then AA."""
+    series, last = divmod(rang, len(ascii_uppercase))
+    return f"{ascii_uppercase[series - 1] if series else ''}{ascii_uppercase[last]}"
+
+
+def _closed(lines: Iterable[str]) -> list[str]:
+    """End what has something to say by a blank line."""
+    told = list(lines)
+    return [*told, ""] if told else []
 
 
 def part_table(volet: VoletEtat) -> Tableau:
@@ -81,7 +92,6 @@ def _below(volet: VoletEtat) -> Iterator[str]:
     for row in volet.rangees:
         if row.motifs:
             yield f"- {terminal(row.service)} : {terminal(phrases.reasons_text(row.motifs))}"
-    yield ""
 
 
 def _deliveries(etat: Etat) -> Iterator[str]:
@@ -89,7 +99,6 @@ def _deliveries(etat: Etat) -> Iterator[str]:
         yield f"{phrases.recalled_title(etat)}, non repris ici :"
         for item in etat.livraisons:
             yield f"- {terminal(phrases.recalled_text(etat, item))}"
-        yield ""
 
 
 def _box(framed: Encadre) -> Iterator[str]:
@@ -110,7 +119,6 @@ def _closing(etat: Etat) -> Iterator[str]:
             yield f"{phrases.due_text(etat)}{etat.renvois.desaccord}"
             yield from (f"- {terminal(phrases.contestation_text(etat, item))}" for item in etat.contestations)
         yield phrases.closing(etat)
-        yield ""
 
 
 def _assumptions(etat: Etat) -> Iterator[str]:
