@@ -428,6 +428,23 @@ def test_a_price_is_called_as_the_convention_calls_it_with_its_unit(nom: str, un
     assert named_price("prix", _named(prix=nom)).avec(unite) == dit
 
 
+@pytest.mark.parametrize(
+    ("avant", "apres", "dit"),
+    [
+        ("la maintenance", "l'entretien", "se dit « l'entretien » au lieu de « la maintenance »"),
+        ("la maintenance", "", "ne se dit plus « la maintenance »"),
+        ("", "l'entretien", "se dit « l'entretien »"),
+    ],
+)
+def test_the_name_of_a_price_changes_and_the_price_does_not(avant: str, apres: str, dit: str) -> None:
+    real, path = fichiers_nancy(), "pricing/couts-de-possession.yaml"
+    line = "  cout_maintenance: la maintenance\n"
+    base, head = (edited(real, path, line, f'  cout_maintenance: "{nom}"\n' if nom else "") for nom in (avant, apres))
+    assert [espaces(text) for text in _said(base, head)] == [
+        f"Annexe 4, coûts de possession : ce que les formules appellent « cout_maintenance » {dit}"
+    ]
+
+
 def test_a_price_without_a_name_is_said_by_its_letters() -> None:
     told = named_price("cout_energie", _named())
     assert (espaces(told.avec("€/an")), told.accord("fixé")) == ("le montant annuel « coût énergie »", "fixé")

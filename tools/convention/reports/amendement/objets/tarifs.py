@@ -21,6 +21,7 @@ from convention.model.documents.tarifs import (
     Composant,
     CoutNonRefacture,
     CoutPole,
+    CoutsDePossession,
     Forfait,
     LigneTarif,
     Mode,
@@ -172,6 +173,19 @@ def component_life(cas: Cas) -> str:
         return f"le composant n'a plus de premier jour (il commençait le {jour(before)})"
     was = f" au lieu du {jour(before)}" if before is not None else " (il n'avait pas de premier jour)"
     return f"le composant commence le {jour(after)}{was}"
+
+
+@dit_champ(CoutsDePossession, "noms")
+def price_name(cas: Cas) -> str | None:
+    """Say what sentences call a price: its name comes, moves or goes, and the price does not."""
+    if cas.pas[-1].modele is not None:
+        return None
+    before, after = cas.changement.avant, cas.changement.apres
+    what = f"ce que les formules appellent {citation(cas.pas[-1].nom)}"
+    if after is None:
+        return f"{what} ne se dit plus {citation(before)}"
+    was = f" au lieu de {citation(before)}" if before is not None else ""
+    return f"{what} se dit {citation(after)}{was}"
 
 
 @dit_entree(LigneTarif, "variables")
