@@ -441,7 +441,7 @@ def test_the_name_of_a_price_changes_and_the_price_does_not(avant: str, apres: s
     line = "  cout_maintenance: la maintenance\n"
     base, head = (edited(real, path, line, f'  cout_maintenance: "{nom}"\n' if nom else "") for nom in (avant, apres))
     assert [espaces(text) for text in _said(base, head)] == [
-        f"Annexe 4, coûts de possession : ce que les formules appellent « cout_maintenance » {dit}"
+        f"Annexe 4, coûts de possession : ce que les formules appellent « coût maintenance » {dit}"
     ]
 
 

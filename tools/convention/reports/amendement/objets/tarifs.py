@@ -39,6 +39,7 @@ from convention.reports.amendement.mots.valeurs import Lecteur, said
 from convention.reports.amendement.objets.contenu import colonne, content, formula_words
 from convention.reports.amendement.objets.famille import dit_champ, dit_entree, dit_objet, en_bref
 from convention.reports.amendement.objets.souscriptions import ends
+from convention.reports.mots import from_letters
 from convention.reports.valeurs import exercices, month
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def price_name(cas: Cas) -> str | None:
     if cas.pas[-1].modele is not None:
         return None
     before, after = cas.changement.avant, cas.changement.apres
-    what = f"ce que les formules appellent {citation(cas.pas[-1].nom)}"
+    what = f"ce que les formules appellent {citation(from_letters(cas.pas[-1].nom))}"
     if after is None:
         return f"{what} ne se dit plus {citation(before)}"
     was = f" au lieu de {citation(before)}" if before is not None else ""
