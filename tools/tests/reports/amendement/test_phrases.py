@@ -226,6 +226,15 @@ def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: s
     assert _read(files, {**files, path: files[path].replace(avant, apres, 1)}) == [attendu]
 
 
+def test_a_date_that_comes_is_told_of_its_own_piece() -> None:
+    files, path = fichiers_nancy(), "adherents/essey-les-nancy/titres/2026.yaml"
+    (said,) = _read(files, {**files, path: f"{files[path]}    paiement: 2026-11-20\n"})
+    assert said == (
+        "Essey-lès-Nancy : pièces émises en 2026, pièce n° fictif-2026-0118, date du paiement : « 20 novembre 2026 » "
+        "est ajouté"
+    )
+
+
 def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
     files, path = fichiers(FIGES / "syndicat"), "pricing/baremes/assistance.yaml"
     (said,) = _read(files, edited(files, path, "valeur: 420.00", "valeur: 433.33"))
