@@ -15,6 +15,7 @@ from convention.compare.impact import Impact, impacts
 from convention.compare.sceaux.scelles import lifted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
     from datetime import date
 
@@ -72,10 +73,15 @@ class Comparaison:
         """Return the side that holds a line: the proposal, or the base when the line disappears."""
         return self.head if line.apres is not None else self.base
 
-    def comes_from(self, adherent: str, parties: AbstractSet[Partie]) -> bool:
-        """Tell whether all that changes in some parts of the data is written by one adherent's own documents."""
-        folder = f"adherents/{adherent}/"
-        return all(item.source.path.startswith(folder) for item in self.changements if item.parties & parties)
+    def arrivals(self) -> dict[str, date]:
+        """Return those whom the proposal lets in, with their first day."""
+        entered = (item for item in self.head.dossiers.items() if item[0] not in self.base.dossiers)
+        return {nom: dossier.identite.adhesion.debut for nom, dossier in entered}
+
+    def comes_from(self, adherents: Iterable[str], parties: AbstractSet[Partie]) -> bool:
+        """Tell whether all that changes in some parts of the data is written by the own documents of some adherents."""
+        folders = tuple(f"adherents/{adherent}/" for adherent in adherents)
+        return all(item.source.path.startswith(folders) for item in self.changements if item.parties & parties)
 
 
 def comparer(

@@ -299,6 +299,52 @@ def test_what_a_departure_and_a_document_that_comes_whole_make_together_is_not_s
     )
 
 
+def _moves(membres: Mapping[str, Membre]) -> list[str]:
+    """Write the comment when, of four members, some leave and some arrive."""
+    before = {**MEMBRES, "heillecourt": Membre("postes: 20")}
+    return espaces(markdown_text(_compared(_modele(before), _modele({**before, **membres})), "v1", "v2")).splitlines()
+
+
+PART_EN_JUIN = Membre("postes: 10", adhesion="debut: 2024-01-01, fin: 2026-07-01")
+PART_EN_SEPTEMBRE = Membre("postes: 20", adhesion="debut: 2024-01-01, fin: 2026-10-01")
+ARRIVE_EN_JUILLET = Membre("postes: 10", adhesion="debut: 2026-07-01")
+
+
+def test_the_title_of_two_departures_says_how_much_those_who_stay_pay_instead() -> None:
+    told = _moves({"laxou": PART_EN_JUIN, "heillecourt": PART_EN_SEPTEMBRE})
+    # Of 1 000 € a year, they bear 90 workstations of 110 (10 for six months, 20 for nine), instead of 90 of 120.
+    assert told[0] == (
+        "## heillecourt partirait le 30 septembre 2026 et laxou le 30 juin 2026 ; 2 autres paieraient ensemble "
+        "68,18 € de plus en 2026"
+    )
+
+
+def test_the_title_of_an_arrival_says_how_much_those_who_are_there_pay_less() -> None:
+    # Of 1 000 € a year, they bear 120 workstations of 125, instead of all.
+    told = _moves({"tomblaine": ARRIVE_EN_JUILLET})
+    assert told[0] == (
+        "## tomblaine arriverait le 1er juillet 2026 ; 4 autres paieraient ensemble 40,00 € de moins en 2026"
+    )
+    (amounts,) = [line for line in told if line.startswith("**En euros.**")]
+    assert amounts == (
+        "**En euros.** tomblaine : &#43;3 565,00 € en 2026, &#43;7 126,92 € en année pleine. 4 autres : −40,00 €, puis "
+        "−76,92 € par an, dont metropole −20,00 € et nancy −10,00 €."
+    )
+
+
+def test_the_title_tells_who_leaves_then_who_arrives_and_each_is_a_cause() -> None:
+    told = _moves({"laxou": PART_EN_JUIN, "tomblaine": ARRIVE_EN_JUILLET})
+    assert told[0] == (
+        "## laxou partirait le 30 juin 2026 et tomblaine arriverait le 1er juillet 2026 ; aucun autre ne paierait plus "
+        "ni moins en 2026"
+    )
+
+
+def test_one_who_leaves_after_the_exercice_is_not_in_its_title() -> None:
+    told = _moves({"laxou": Membre("postes: 12", adhesion="debut: 2024-01-01, fin: 2027-01-01")})
+    assert told[0].startswith("## En 2026, ")
+
+
 def test_a_departure_is_the_cause_of_what_it_moves_for_each() -> None:
     causes = {row[1]: row[6] for line in _departure(COUTS) if len(row := [*map(str.strip, line.split("|"))]) > 7}
     assert {causes[nom] for nom in ("metropole", "nancy")} == {"départ de laxou"}
