@@ -20,6 +20,7 @@ from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import verdict
 from tests.compare.decision.decisions import decided
 from tests.compare.depots_git import avec_exemple, shown
+from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
 from tests.essais import CALCULS, FIGES, RACINE, edited, fichiers, fichiers_nancy, lire
 from tests.generateur import depot_fictif
@@ -239,6 +240,26 @@ def test_lines_that_change_and_make_up_for_one_another_are_said_to() -> None:
     # The network costs 100 € less, which the copies, shared alike, cost more.
     couts = {"reseau": RESEAU._replace(montants="cout: 900.00"), "copies": Cout("prix: 6.00", annuel="prix * postes")}
     assert _euros(couts) == ["Des lignes changent, et se compensent pour chacun."]
+
+
+def _told(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Return what the decisions told at the top are about."""
+    comparaison = _compared(before, after)
+    return [ligne.sujet for ligne in top(comparaison, None, None).lignes]
+
+
+def test_what_binds_nobody_is_told_when_nothing_else_changes() -> None:
+    files, path = fichiers_nancy(), "pricing/cles.yaml"
+    source = edited(files, path, "autres sont proposées, à arrêter", "autres sont des propositions, à arrêter")
+    assert _told(files, source) == ["Clés de répartition"]
+    both = edited(source, "pricing/forfait.yaml", "montant: 710.60", "montant: 715.00")
+    assert _told(files, both) == ["Annexe 3, masse salariale"]
+
+
+def test_a_line_of_the_journal_of_seals_is_not_told_beside_what_is_sealed() -> None:
+    told = _told(scelle("2024-04"), scelle("2024-04", "2024-10"))
+    assert told
+    assert "Journal des sceaux" not in told
 
 
 def test_nothing_is_said_not_to_change_when_all_does() -> None:

@@ -115,7 +115,7 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
     lines = {
         rang: Ligne(rang + 1, title, _few(item.bref or item.texte), _effect(parts[rang]))
         for rang, (title, item) in enumerate(told)
-        if not item.accessoire
+        if not item.accessoire or all(other.accessoire for other in phrases)
     }
     shown = sorted(sorted(lines, key=lambda rang: -moved[rang])[:DITS])
     moving = _movers(comparaison, impact)
