@@ -262,6 +262,23 @@ def test_a_line_of_the_journal_of_seals_is_not_told_beside_what_is_sealed() -> N
     assert "Journal des sceaux" not in told
 
 
+@pytest.mark.parametrize(
+    ("path", "avant", "apres", "porte"),
+    [
+        ("quantites/2026.yaml", "abonnements_mobiles: 38", "abonnements_mobiles: 40", True),
+        ("quantites/2026.yaml", "postes_forfait: 112", "postes_forfait: 113", False),
+        ("quantites/2027.yaml", "abonnements_mobiles: 38", "abonnements_mobiles: 40", False),
+    ],
+)
+def test_what_is_issued_does_not_change_and_the_comment_says_which_call_carries_the_difference(
+    path: str, avant: str, apres: str, *, porte: bool
+) -> None:
+    files = fichiers_nancy()
+    after = edited(files, f"adherents/essey-les-nancy/{path}", avant, apres)
+    said = "ce qui est appelé de 2026 ne change pas : l'appel du 15 avril 2027 portera l'écart"
+    assert (said in espaces(markdown_text(_compared(files, after), "v1", "v2"))) is porte
+
+
 def test_nothing_is_said_not_to_change_when_all_does() -> None:
     dearer = {"copies": COPIES._replace(montants="prix: 6.00")}
     before, after = _modele(couts={"copies": COPIES}, forfait=""), _modele(couts=dearer, forfait="")
