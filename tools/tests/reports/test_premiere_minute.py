@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.compare.comparaison import comparer
+from convention.compare.decision.decision import decide
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
@@ -277,6 +278,33 @@ def test_what_is_issued_does_not_change_and_the_comment_says_which_call_carries_
     after = edited(files, f"adherents/essey-les-nancy/{path}", avant, apres)
     said = "ce qui est appelé de 2026 ne change pas : l'appel du 15 avril 2027 portera l'écart"
     assert (said in espaces(markdown_text(_compared(files, after), "v1", "v2"))) is porte
+
+
+def _two_years(de_2027: str, de_2028: str) -> Comparaison:
+    """Change what the mailboxes cost in 2027 and in 2028, for 62 400 € a year."""
+    files, path = fichiers_nancy(), "pricing/composants/S08.yaml"
+    first, second = (f"      {annee}: {{cout_annuel: 62400.00}}\n" for annee in (2027, 2028))
+    after = edited(files, path, first + second, first.replace("62400", de_2027) + second.replace("62400", de_2028))
+    return _compared(files, after)
+
+
+def test_an_amount_of_one_year_makes_nothing_of_what_another_year_costs() -> None:
+    comparaison = _two_years("66000", "58800")
+    impact = next(item for item in comparaison.impacts if item.exercice == 2027)
+    assert [espaces(ligne.effet) for ligne in top(comparaison, impact, None).lignes] == ["+3 600,00 €", ""]
+
+
+@pytest.mark.parametrize(
+    ("de_2028", "dit"),
+    [
+        ("58800", "trop tard pour le point 1 au 1er janvier 2027"),
+        ("66000", "trop tard pour le 1er janvier 2027, possible au 1er janvier 2028"),
+    ],
+)
+def test_the_title_says_of_which_points_it_is_too_late(de_2028: str, dit: str) -> None:
+    comparaison = _two_years("66000", de_2028)
+    impact = next(item for item in comparaison.impacts if item.exercice == 2027)
+    assert espaces(top(comparaison, impact, decide(comparaison, date(2026, 11, 30))).titre).endswith(f" ; {dit}")
 
 
 def test_nothing_is_said_not_to_change_when_all_does() -> None:

@@ -6,6 +6,7 @@ nowhere else: each sentence is a shorter form of what stands below it.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import (
@@ -32,7 +33,6 @@ from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from convention.base.appellation import Appellation
     from convention.compare.comparaison import Comparaison
@@ -133,14 +133,20 @@ def _too_late(decision: Decision | None, comparaison: Comparaison) -> str:
     if decision is None:
         return ""
     late = [voie for voie in decision.voies if voie.possible(decision.au) is not None and voie.effet is not None]
-    if len(late) == len(decision.voies) == 1:
+    numbers = sentence_numbers(comparaison, [number for voie in late for number in _late(voie, decision.au)])
+    if len(late) == len(decision.voies) == 1 and numbers == sentence_numbers(comparaison, late[0].numeros):
         return f" ; {_by_when(late[0], decision.au)}"
-    numbers = [str(number) for voie in late for number in sentence_numbers(comparaison, voie.numeros)]
     if not numbers:
         return ""
     days = enumere(list(dict.fromkeys(jour(voie.effet) for voie in late if voie.effet is not None)), "ou")
-    points = pluriel(len(numbers), "le point", "les points")
-    return f" ; trop tard pour {points} {enumere(numbers)} au {days}"
+    which = pluriel(len(numbers), "le point", "les points")
+    return f" ; trop tard pour {which} {enumere(list(map(str, numbers)))} au {days}"
+
+
+def _late(voie: Voie, au: date | None) -> list[int]:
+    """Number the points that it is too late for: not those that count only from when it is possible."""
+    possible = voie.possible(au) or date.max
+    return [item.numero for item in voie.points if item.effet is None or item.effet < possible]
 
 
 def _few(text: str) -> str:
