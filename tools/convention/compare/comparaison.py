@@ -13,6 +13,7 @@ from convention.compare.changements.preuve import neutral
 from convention.compare.changements.renommages import with_new_names
 from convention.compare.impact import Impact, impacts
 from convention.compare.sceaux.scelles import lifted
+from convention.model.cadre.chemins import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -74,7 +75,7 @@ class Comparaison:
 
     def comes_from(self, adherent: str, parties: AbstractSet[Partie]) -> bool:
         """Tell whether all that changes in some parts of the data is written by one adherent's own documents."""
-        folder = f"adherents/{adherent}/"
+        folder = folder_of(adherent)
         return all(item.source.path.startswith(folder) for item in self.changements if item.parties & parties)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from convention.engine.lignes import Calcul, Controle, Hypothese, Ligne, NonReparti, Totaux
 from convention.engine.quantites import values
+from convention.model.cadre.document import path_of
+from convention.model.documents.adherents import Quantites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,7 +72,7 @@ def hypotheses(calculs: Sequence[Calcul], exercice: int) -> tuple[Hypothese, ...
                 valeur.source.pointer
             )
     for calcul, rang, nom in _missing(calculs):
-        path = f"adherents/{calcul.beneficiaires[rang]}/quantites/{exercice}.yaml"
+        path = path_of(Quantites, calcul.beneficiaires[rang], exercice)
         message = "quantité absente, comptée pour zéro"
         seen["HYP003", message, path].add((calcul.decomptes[nom].cle, calcul.composant or ""))
     return tuple(sorted(Hypothese(code, message, path, len(places)) for (code, message, path), places in seen.items()))

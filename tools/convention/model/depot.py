@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from convention.base.diagnostic import Span
 from convention.base.french import du
 from convention.base.nodes import MappingNode, Pointer, locate
+from convention.model.cadre.document import path_of
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
+from convention.model.documents.tarifs import Composants
 from convention.model.ecrits.signatures import Signes
 from convention.model.mots.communs import Origine, StatutExercice
 
@@ -112,13 +114,17 @@ class Dossier(NamedTuple):
     demande_adhesion: DemandeAdhesion | None = None
     resiliation: Resiliation | None = None
 
-    def path(self, name: str) -> str:
+    def path(self, modele: type[Modele], annee: int = 0) -> str:
         """Return the path of one of its files."""
-        return f"adherents/{self.id}/{name}"
+        return path_of(modele, self.id, annee)
 
-    def at(self, name: str, *parts: str | int) -> Reference:
+    def at(self, modele: type[Modele], *parts: str | int) -> Reference:
         """Point at a value of one of its files."""
-        return Reference(self.path(name), parts)
+        return Reference(self.path(modele), parts)
+
+    def at_year(self, modele: type[Modele], annee: int, *parts: str | int) -> Reference:
+        """Point at a value of one of its files of a year."""
+        return Reference(self.path(modele, annee), parts)
 
     @property
     def pieces(self) -> tuple[Titre, ...]:
@@ -146,7 +152,7 @@ class ComposantRange(NamedTuple):
 
     def reference(self, *parts: str | int) -> Reference:
         """Point at the component, or at one of its values."""
-        return Reference(f"pricing/composants/{self.service}.yaml", ("composants", self.id, *parts))
+        return Reference(path_of(Composants, self.service), ("composants", self.id, *parts))
 
 
 class Vie(NamedTuple):

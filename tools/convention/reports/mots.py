@@ -13,6 +13,7 @@ from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.appels import acomptes, balance_of
 from convention.engine.appels.echeances import echeances
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.cadre.chemins import ADHERENTS, folder_of
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
 from convention.model.mots.communs import GroupeNature, Nature
@@ -210,9 +211,9 @@ def assumed(found: Iterable[Hypothese]) -> list[str]:
 
 def assumptions_of(contribution: Contribution, adherent: str | None) -> tuple[Hypothese, ...]:
     """Return the assumptions on what is common and on one adherent's own figures, or all of them."""
-    own = "" if adherent is None else f"adherents/{adherent}/"
+    own = "" if adherent is None else folder_of(adherent)
     return tuple(
         item
         for item in contribution.hypotheses
-        if item.fichier.startswith(own) or not item.fichier.startswith("adherents/")
+        if item.fichier.startswith(own) or not item.fichier.startswith(ADHERENTS)
     )

@@ -16,6 +16,8 @@ from convention.compare.causes.completion import Cote
 from convention.engine.contribution import Calcule, calculer
 from convention.engine.equilibre import Bilan, equilibrer
 from convention.engine.presence import Presences
+from convention.model.cadre.chemins import folder_of
+from convention.model.cadre.genres import read_path
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature, Origine, Phase, Section, TypeAdherent, weakest
@@ -257,6 +259,11 @@ class Site(NamedTuple):
     def source(self, reference: Reference, texte: str = "") -> Source:
         """Return where a value stands, for a page to show it."""
         return Source(texte, reference.path, self.ligne(reference))
+
+    def source_propre(self, reference: Reference) -> Source:
+        """Return where a value stands, named as in the folder of the adherent whose page shows it."""
+        path, chemin = reference.path, read_path(reference.path)
+        return self.source(reference, path.removeprefix(folder_of(chemin.id)) if chemin is not None else path)
 
     def formulaire(self, nom: str) -> str:
         """Return where a form is filled in on the forge (« 1-service »); nothing when the reader is not led there."""

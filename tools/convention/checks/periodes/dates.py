@@ -26,7 +26,6 @@ from convention.checks.cadre.lecture import (
     components,
     counts_of_year,
     exercice_at,
-    exercice_path,
     expenses,
     fee_values,
     indicators,
@@ -36,7 +35,10 @@ from convention.checks.cadre.lecture import (
 )
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.couts.equilibre import equilibre_at
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Adherent, Budgets, Depenses, Quantites
+from convention.model.documents.exercices import Exercice
 from convention.model.mots.communs import Phase, StatutExercice
 
 if TYPE_CHECKING:
@@ -190,7 +192,7 @@ def _years_outside(depot: Depot, bornes: _Bornes) -> Iterator[Constat]:
 
 
 def _outside(dossier: Dossier, written: _Ecrite) -> Iterator[Constat]:
-    adhesion, where = dossier.identite.adhesion.periode, dossier.at("adherent.yaml", "adhesion")
+    adhesion, where = dossier.identite.adhesion.periode, dossier.at(Adherent, "adhesion")
     if written.debut is not None and written.debut < adhesion.debut:
         message = f"{written.quoi} commence le {jour(written.debut)}, avant l'adhésion ({jour(adhesion.debut)})"
         related = (where.at("debut"), "le début de l'adhésion")
@@ -229,7 +231,7 @@ def _close(first: _Ecrite, second: _Ecrite) -> str:
 def _all(depot: Depot) -> Iterator[_Ecrite]:
     for dossier in depot.dossiers.values():
         adhesion = dossier.identite.adhesion
-        reference = dossier.at("adherent.yaml", "adhesion")
+        reference = dossier.at(Adherent, "adhesion")
         yield _Ecrite(reference, f"l'adhésion ({dossier.identite.nom})", adhesion.debut, adhesion.fin)
     yield from (written for _, _, written in _taken(depot))
     for item in components(depot):
@@ -286,7 +288,7 @@ def deliveries(depot: Depot) -> Iterator[Constat]:
         nom, lieu = cite(depense.id), item.at("livraison")
         if livraison.year != item.annee:
             message = f"la dépense {nom} est livrée le {jour(livraison)} et rangée dans l'année {item.annee}"
-            hint = f"la déplacer dans {item.dossier.path(f'depenses/{livraison.year}.yaml')}"
+            hint = f"la déplacer dans {item.dossier.path(Depenses, livraison.year)}"
             yield signal("PER007", lieu, message, hint)
         if livraison < depense.devis.accepte_le:
             message = (
@@ -375,7 +377,7 @@ def reopened(depot: Depot) -> Iterator[Constat]:
 
 def _undeclared(depot: Depot, annee: int, places: Sequence[_Date]) -> Constat:
     declared = enumere([str(known) for known in sorted(depot.exercices)]) or "aucun"
-    hint = f"corriger l'année, ou créer {exercice_path(annee)} (exercices déclarés : {declared})"
+    hint = f"corriger l'année, ou créer {path_of(Exercice, annee=annee)} (exercices déclarés : {declared})"
     others = len({written.reference.path for written in places}) - 1
     more = f", et {compte(others, 'autre fichier', 'autres fichiers')}" if others else ""
     message = f"l'exercice {annee} n'est pas déclaré ({places[0].quoi}{more})"
@@ -386,17 +388,13 @@ def _dated(depot: Depot) -> Iterator[_Date]:
     """Yield what carries a year, in the order of the files."""
     for dossier in depot.dossiers.values():
         who = dossier.identite.du
-        for champ, folder, quoi, annees in (
-            ("comptages", "quantites", "quantités", sorted(dossier.quantites)),
-            ("depenses", "depenses", "dépenses", sorted(dossier.depenses)),
-        ):
-            for annee in annees:
-                yield _Date(annee, f"{quoi} {who}", dossier.at(f"{folder}/{annee}.yaml", champ))
+        for annee in sorted(dossier.quantites):
+            yield _Date(annee, f"quantités {who}", dossier.at_year(Quantites, annee, "comptages"))
+        for annee in sorted(dossier.depenses):
+            yield _Date(annee, f"dépenses {who}", dossier.at_year(Depenses, annee, "depenses"))
         reglement = dossier.budget.reglement if dossier.budget is not None else None
         for annee in sorted(reglement.montants_figes) if reglement is not None else ():
-            yield _Date(
-                annee, f"montants figés {who}", dossier.at("budget.yaml", "reglement", "montants_figes", str(annee))
-            )
+            yield _Date(annee, f"montants figés {who}", dossier.at(Budgets, "reglement", "montants_figes", str(annee)))
     for item in components(depot):
         for annee in item.composant.montants:
             yield _Date(annee, f"montants du composant {cite(item.id)}", item.at("montants", str(annee)))
@@ -426,7 +424,7 @@ def _twice(reference: Reference, text: str, first: Reference) -> Constat:
 def _years(depot: Depot) -> Iterator[_Date]:
     for dossier, document in budgets(depot):
         for annee in document.exercices:
-            yield _Date(annee, f"budget {dossier.identite.du}", dossier.at("budget.yaml", "exercices", str(annee)))
+            yield _Date(annee, f"budget {dossier.identite.du}", dossier.at(Budgets, "exercices", str(annee)))
     for needs in censuses(depot):
         yield _Date(needs.annee, f"besoins {needs.dossier.identite.du}", needs.at("recensement"))
     for item in indicators(depot):

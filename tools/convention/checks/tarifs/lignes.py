@@ -28,7 +28,9 @@ from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.rules import Declares, check
 from convention.formulas.regles.units import GrilleDeclaree, parse_unit
 from convention.formulas.texte.syntax import parse
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.grilles import Bareme
 from convention.model.en_vigueur import example_values, grid_at, index_at, revisions_at
 from convention.model.mots.communs import ModeBareme, Nature
 
@@ -129,7 +131,7 @@ def units(depot: Depot) -> Iterator[Constat]:
     for nom, cle in depot.cles.items():
         yield from _unit(cle.unite, Reference(CLES, ("cles", nom, "unite")))
     for nom, bareme in depot.baremes.items():
-        path = f"pricing/baremes/{nom}.yaml"
+        path = path_of(Bareme, nom)
         yield from _unit(bareme.unite, Reference(path, ("unite",)))
         for mesure, unite in bareme.mesures.items():
             yield from _unit(unite, Reference(path, ("mesures", mesure)))

@@ -31,7 +31,9 @@ from convention.checks.cadre.lecture import (
 )
 from convention.checks.cadre.lieux import Constat, Morceau, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.texte.lectures import Lectures
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
 
 DOSSIER = "catalogue/articles/"
-LECTURES = "catalogue/lectures.yaml"
+LECTURES = path_of(Lectures)
 SANS_NUMERO = {"en-tête": "en-tete", "préambule": "preambule"}
 """Clauses that every convention has, and the names of their files."""
 _MOT = re.compile(r"\w+")

@@ -22,6 +22,7 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, fichier, identifiant, montant, texte
 from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id, to_service
+from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import NomCle
 from convention.model.cadre.scalaires import (
     Annee,
@@ -33,6 +34,8 @@ from convention.model.cadre.scalaires import (
     OuiNon,
     Texte,
 )
+from convention.model.documents.catalogue import Service
+from convention.model.documents.tarifs import Composants, CoutsDePossession
 from convention.model.mots.communs import Categorie, Comptage, Origine
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
 
-COUTS = "pricing/couts-de-possession.yaml"
+COUTS = path_of(CoutsDePossession)
 _LIGNE = re.compile(r"^(?P<avant>\W*)(?P<code>[A-Z]{1,3}[0-9]{2})\b(?P<apres>[ \t]*\|?[ \t]*)", re.MULTILINE)
 PROPOSE = "service proposé, à arrêter par avenant"
 _PART = 4
@@ -114,10 +117,10 @@ class AjouterService(Demande):
 
 def _refuse_known(depot: Depot, demande: AjouterService) -> None:
     code = demande.code
-    if code in depot.services or _service_path(code) in depot.fichiers:
-        raise RefusError(f"le service {code} existe déjà ({_service_path(code)})", f"prochain code : {_next(depot)}")
-    if _composants_path(code) in depot.fichiers:
-        raise RefusError(f"{_composants_path(code)} existe déjà", f"prochain code : {_next(depot)}")
+    if code in depot.services or path_of(Service, code) in depot.fichiers:
+        raise RefusError(f"le service {code} existe déjà ({path_of(Service, code)})", f"prochain code : {_next(depot)}")
+    if path_of(Composants, code) in depot.fichiers:
+        raise RefusError(f"{path_of(Composants, code)} existe déjà", f"prochain code : {_next(depot)}")
     if not demande.exercices:
         raise RefusError("le service n'a pas de prix : aucun exercice n'est nommé", "donner un exercice ouvert")
     if demande.origine is Origine.CONVENTION and _is_published(depot):
@@ -145,14 +148,6 @@ def _component(depot: Depot, demande: AjouterService) -> str:
     return found
 
 
-def _service_path(code: str) -> str:
-    return f"catalogue/services/{code}.yaml"
-
-
-def _composants_path(code: str) -> str:
-    return f"pricing/composants/{code}.yaml"
-
-
 def _created(demande: AjouterService, path: str, champs: Mapping[str, object]) -> Modification:
     said = {"origine": demande.origine, "source": texte(demande.source)}
     return Modification(path, None, fichier(path, {**said, **champs}))
@@ -176,7 +171,7 @@ def _service(demande: AjouterService) -> Modification:
         "convention_connexe": "oui" if demande.convention_connexe else None,
     }
     champs = service(demande.libelle, nom, demande.categorie, f"{demande.code} {demande.libelle}")
-    return _created(demande, _service_path(demande.code), {**champs, "prerequis": needs if asked else None})
+    return _created(demande, path_of(Service, demande.code), {**champs, "prerequis": needs if asked else None})
 
 
 def _clauses(etat: Chargement, demande: AjouterService) -> Iterator[Document]:
@@ -258,4 +253,4 @@ def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> Map
 def _composants(demande: AjouterService, composant: str) -> Modification:
     price = {"prix_unitaire" if demande.unitaire else "cout_annuel": montant(demande.montant)}
     champs = composants(composant, demande.libelle, dict.fromkeys(demande.exercices, price))
-    return _created(demande, _composants_path(demande.code), champs)
+    return _created(demande, path_of(Composants, demande.code), champs)

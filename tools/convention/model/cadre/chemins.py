@@ -17,3 +17,10 @@ RANG_DE_SOUS_SERVICE = r"\.[1-9][0-9]?"
 """What follows the code of a service in that of one of its sub-services."""
 SOUS_SERVICE = f"{SERVICE}{RANG_DE_SOUS_SERVICE}"
 """What the code of a sub-service is made of."""
+ADHERENTS = "adherents/"
+"""What holds the folder of each adherent."""
+
+
+def folder_of(adherent: str) -> str:
+    """Return the folder that holds all the documents of an adherent: « adherents/exemple-sur-rive/ »."""
+    return f"{ADHERENTS}{adherent}/"

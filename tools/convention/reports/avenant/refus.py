@@ -13,7 +13,9 @@ from convention.base.french import cite, jour, majuscule, typeset
 from convention.checks.avenants.etapes import amendments, own_seal, signed_by_parties
 from convention.compare.decision.points import signed
 from convention.compare.decision.procedures import known_visas
+from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
+from convention.model.documents.avenants import Avenant
 from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.reports.amendement.phrases import amendment, sentences
@@ -111,7 +113,7 @@ def too_late(decision: Decision, comparaison: Comparaison, projet: Projet) -> tu
         )
     if found:
         found.append(
-            f"Dire dans catalogue/avenants/{projet.numero}/avenant.yaml un effet à venir, et ne rien changer d'avant ; "
+            f"Dire dans {path_of(Avenant, str(projet.numero))} un effet à venir, et ne rien changer d'avant ; "
             "ou donner par --date le jour où il fut décidé."
         )
     return tuple(map(typeset, found))

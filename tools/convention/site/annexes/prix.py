@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, euros, nombre, prix
 from convention.formulas.nodes import names
 from convention.formulas.texte.syntax import parse
+from convention.model.cadre.document import path_of
 from convention.model.depot import Depot, Reference
+from convention.model.documents.tarifs import Equilibre
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import formulas, is_money, la_retenue, tranche, unread
@@ -48,7 +50,7 @@ def prix_du_service(site: Site, contribution: Contribution, code: str) -> Deplie
 
 def masse_salariale(annee: int) -> Reference:
     """Point at what the agents cost in an exercice."""
-    return Reference(f"pricing/equilibre/{annee}.yaml", ("masse_salariale",))
+    return Reference(path_of(Equilibre, annee=annee), ("masse_salariale",))
 
 
 def nature_dite(depot: Depot, calcul: Calcul) -> str:

@@ -225,7 +225,7 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
     taken, read = releves.tableau(site, nom, counted), quantites.releve_le(counted)
     inventories = [item.dernier_jour for item in releves.fraicheurs(site) if taken is not None and not item.finances]
     return {
-        "quantites": quantites.tableau(site, nom, counted),
+        "quantites": quantites.tableau(site, counted),
         "legende": quantites.dites(counted),
         "courriel": quantites.courriel(site, nom, counted),
         "releves": taken,
