@@ -13,6 +13,7 @@ from convention.edition.texte.lieux import find
 from convention.formulas.nodes import Nom, Part, walk
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
+from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
 from convention.model.cadre.formes import Forme, shape_of, sort_of
 from convention.model.cadre.renvois import Sorte
@@ -223,8 +224,8 @@ def _reunion(depot: Depot, code: str) -> Reference | None:
 
 
 def _service(depot: Depot, code: str) -> Reference | None:
-    path = path_of(Service, code.partition(".")[0])
-    service = depot.services.get(code.partition(".")[0])
+    path = path_of(Service, service_code(code))
+    service = depot.services.get(service_code(code))
     if "." not in code:
         return Reference(path) if path in depot.fichiers else None
     codes = [item.code for item in service.sous_services] if service is not None else []

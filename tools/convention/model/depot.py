@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from convention.base.diagnostic import Span
 from convention.base.french import du
 from convention.base.nodes import MappingNode, Pointer, locate
+from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
 from convention.model.documents.tarifs import Composants
@@ -312,7 +313,7 @@ class Depot(NamedTuple):
 
     def sous_service(self, code: str) -> SousService | None:
         """Find a sub-service by its code."""
-        service = self.services.get(code.partition(".")[0])
+        service = self.services.get(service_code(code))
         if service is None:
             return None
         return next((sous for sous in service.sous_services if sous.code == code), None)

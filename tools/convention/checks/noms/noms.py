@@ -32,6 +32,7 @@ from convention.checks.cadre.lecture import (
 )
 from convention.checks.cadre.lieux import Constat, LaCle, Ou, signal
 from convention.checks.cadre.valeurs import fields_of, values_of
+from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
 from convention.model.cadre.formes import sort_of
 from convention.model.cadre.genres import GENRES
@@ -180,12 +181,12 @@ def misplaced(depot: Depot) -> Iterator[Constat]:
             hint = f"le déplacer dans {path_of(Composants, ligne.service)}, ou corriger « ligne »"
             yield signal("REF003", item.at("ligne"), message, hint)
         code = item.composant.sous_service
-        if code is not None and code.partition(".")[0] != item.service:
+        if code is not None and service_code(code) != item.service:
             message = f"le composant {cite(item.id)} est rangé avec {item.service}, et {code} est d'un autre service"
             yield signal("REF003", item.at("sous_service"), message)
     for code, service in depot.services.items():
         for index, sous in enumerate(service.sous_services):
-            if sous.code.partition(".")[0] != code:
+            if service_code(sous.code) != code:
                 reference = service_at(code, "sous_services", index, "code")
                 message = f"le sous-service {cite(sous.code)} est rangé dans le fichier de {code}"
                 yield signal("REF003", reference, message, f"un sous-service de {code} s'écrit {code}.1")

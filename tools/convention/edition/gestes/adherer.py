@@ -29,6 +29,7 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
+from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
@@ -236,7 +237,7 @@ def _entry(depot: Depot, demande: Adherer) -> Iterator[Modification]:
 def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
     services, composants = [], []
     for objet in dict.fromkeys(demande.objets):
-        service, within = service_of(depot, objet), objet.partition(".")[0]
+        service, within = service_of(depot, objet), service_code(objet)
         if isinstance(service, Service) and service.obligatoire:
             continue  # It comes with the membership.
         if isinstance(service, SousService) and not service.a_la_demande and within in demande.objets:

@@ -24,6 +24,7 @@ from convention.edition.noms import (
 )
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, identifiant, texte
+from convention.model.cadre.chemins import service_code
 from convention.model.cadre.scalaires import Jour, OuiNon, Texte
 from convention.model.documents.adherents import Souscription, Souscriptions
 from convention.model.mots.communs import Derogation, StatutSouscription
@@ -149,7 +150,7 @@ def _refuse_covered(depot: Depot, dossier: Dossier, demande: Souscrire) -> None:
     code, sous = demande.objet, depot.sous_service(demande.objet)
     if sous is None or sous.a_la_demande:
         return
-    service = code.partition(".")[0]
+    service = service_code(code)
     refuse_compulsory(depot, service, f"se souscrit pas, ni {code} qu'il comprend")
     for line in dossier.souscriptions.souscriptions:
         if line.service == service and not line.en_attente and Periode(line.debut, line.fin).holds(demande.debut):

@@ -22,6 +22,7 @@ from convention.checks.periodes.prerequis import binding
 from convention.engine.lignes import HORS_SERVICE, Calcul
 from convention.engine.presence import Presences
 from convention.engine.quantites import column
+from convention.model.cadre.chemins import service_code
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import Nature, StatutSouscription
 from convention.reports.mots import from_letters
@@ -304,7 +305,7 @@ def _offer(site: Site, vue: Vue, code: str, asked: Sequence[Exigence], nom: str,
     if any(item.prerequis.convention_connexe for item in asked):
         papers.append("une convention spécifique, à signer")
     needed = dict.fromkeys(nom for item in asked for nom in item.prerequis.services)
-    ways = [codes_of(vue.perimetre, nom.partition(".")[0], nom if "." in nom else None) for nom in needed]
+    ways = [codes_of(vue.perimetre, service_code(nom), nom if "." in nom else None) for nom in needed]
     return {
         "code": code,
         "nom": _said(nom),
