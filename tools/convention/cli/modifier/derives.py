@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
 
-_SOURCES = ("catalogue/", "pricing/cles.yaml")
+_SOURCES = ("catalogue/", "pricing/cles.yaml", "pricing/exercices/")
 """Where what they draw on is declared, apart from new documents: counts and prices change none of them."""
 _TIRES = ("schemas/", "docs/", ".github/", ".gitlab/")
 """Where these files are: nothing is drawn when a proposal changes nothing there."""
