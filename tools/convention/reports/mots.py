@@ -90,7 +90,7 @@ def member_in_part(depot: Depot, adherent: str, exercice: int, au: date) -> str:
         year_fraction,
         exercice=exercice,
         mode=convention.politiques.prorata.mode,
-        seuil=convention.politiques.prorata.seuil,
+        seuil=convention.politiques.prorata.dernier_jour,
     )
     part = here.intersect(covered)
     if part is None or measured(part) == measured(covered):

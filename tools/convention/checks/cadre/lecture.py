@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CONVENTION = "catalogue/convention.yaml"
+LECTURES = "catalogue/lectures.yaml"
 ORGANIGRAMME = "catalogue/organigramme.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
 CLES = "pricing/cles.yaml"
