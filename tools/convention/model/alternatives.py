@@ -158,7 +158,9 @@ def _convention(convention: Convention, alternative: Alternative) -> Convention:
     update: dict[str, object] = {}
     if alternative.prorata is not None:
         lu = alternative.prorata
-        update["prorata"] = politiques.prorata.model_copy(update={"mode": lu.mode, "seuil": lu.seuil})
+        update["prorata"] = politiques.prorata.model_copy(
+            update={"mode": lu.mode, "seuil": lu.seuil or politiques.prorata.seuil}
+        )
     if alternative.part_liberee is not None:
         update["part_liberee"] = politiques.part_liberee.model_copy(update={"mode": alternative.part_liberee})
     if alternative.factuels_entiers is not None:

@@ -133,7 +133,7 @@ VARIABLES_ACTIF = (*_ECRITES, "annuite")
 
 
 def _instalment(depot: Depot, actif: Actif, exercice: int) -> Fraction:
-    seuil = depot.convention.politiques.prorata.seuil
+    seuil = depot.convention.politiques.prorata.dernier_jour
     first = Fraction(months_index(year_period(exercice).debut, seuil))
     debut = Fraction(months_index(actif.mise_en_service, seuil))
     fin = debut + 12 * actif.duree_amortissement

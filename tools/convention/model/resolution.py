@@ -360,7 +360,7 @@ def _regles(depot: Depot) -> Regles:
         },
         forfaits={nom: forfait.cle for nom, forfait in depot.forfaits.items()},
         prorata=politiques.prorata.mode,
-        seuil=politiques.prorata.seuil,
+        seuil=politiques.prorata.dernier_jour,
         part_liberee=politiques.part_liberee.mode,
         couts_exacts=False,
         factuels_entiers=False,

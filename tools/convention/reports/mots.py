@@ -5,10 +5,11 @@ Knows: how the convention's closed lists are said to a reader. Must not know: fi
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, du, jour, majuscule, minuscule, sans_accents
-from convention.base.period import year_period
+from convention.base.period import Periode, year_fraction, year_period
 from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.appels import acomptes, balance_of
 from convention.engine.appels.echeances import echeances
@@ -22,6 +23,7 @@ from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.actes import Acquis
@@ -76,6 +78,28 @@ def no_advance(depot: Depot, adherent: str, exercice: int) -> str:
     who = f"le solde du {jour(solde.date)}" if solde is not None else "la régularisation"
     rest = f"{who} demande {'ce qui reste' if asked else 'tout ce qui est dû'}"
     return f"Aucun acompte n'est demandé {', ni '.join(when)} : {rest}"
+
+
+def member_in_part(depot: Depot, adherent: str, exercice: int, au: date) -> str:
+    """Say since when, or until when, who pays for a part only of what the convention covers of an exercice is a member.
+
+    Nothing is said of who pays for all of it, there all along or not.
+    """
+    convention, here = depot.convention, depot.dossiers[adherent].identite.adhesion.periode
+    covered = Periode(convention.effet, convention.terme).intersect(year_period(exercice)) or year_period(exercice)
+    measured = partial(
+        year_fraction,
+        exercice=exercice,
+        mode=convention.politiques.prorata.mode,
+        seuil=convention.politiques.prorata.dernier_jour,
+    )
+    part = here.intersect(covered)
+    if part is None or measured(part) == measured(covered):
+        return ""
+    began = "depuis le" if here.debut <= au else "à partir du"
+    since = [f"{began} {jour(here.debut)}"] if here.debut > covered.debut else []
+    until = [f"jusqu'au {last_day(here.fin)} inclus"] if here.fin is not None and covered.holds(here.fin) else []
+    return ", ".join([*since, *until])
 
 
 def advances_missed(depot: Depot, adherent: str, echeance: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
 from convention.reports.depot.apache import PROPRES
-from convention.reports.valeurs import short
+from convention.reports.valeurs import entamees, short
 from convention.site.acces import Acces
 from convention.site.communs import Communs
 from convention.site.rendu.page import tableau_de_bord
@@ -137,16 +137,7 @@ class Site(NamedTuple):
 
     def entamees(self, annees: Iterable[int]) -> str:
         """Say which of these exercices the convention covers in part, and why none compares; nothing of whole ones."""
-        convention = self.depot.convention
-        cut = [annee for annee in annees if not convention.entiere(annee)]
-        if not cut:
-            return ""
-        told = [f"commence le {jour(convention.effet)}"] if convention.effet > date(cut[0], 1, 1) else []
-        told += [f"finit le {jour(convention.dernier_jour)}"] if convention.terme <= date(cut[-1], 12, 31) else []
-        years = enumere([f"de {annee}" for annee in cut])
-        verb = pluriel(len(cut), "se compare", "se comparent")
-        part = f"elle ne couvre qu'une partie {years}, qui ne {verb} pas à une année entière"
-        return f"La convention {enumere(told)} : {part}."
+        return entamees(self.depot.convention, annees)
 
     @property
     def a_inscrire(self) -> int:

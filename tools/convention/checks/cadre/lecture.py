@@ -19,6 +19,7 @@ from convention.model.documents.exercices import Exercice
 from convention.model.documents.suivi import Axe, Besoins, Conformite
 from convention.model.documents.tarifs import Composants, Comptes, CoutsDePossession, Forfait
 from convention.model.mots.communs import Nature
+from convention.model.texte.lectures import Lectures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CONVENTION = path_of(Convention)
+LECTURES = path_of(Lectures)
 ORGANIGRAMME = path_of(Organigramme)
 COUTS = path_of(CoutsDePossession)
 CLES = path_of(Cles)

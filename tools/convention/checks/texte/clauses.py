@@ -20,6 +20,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fault
 from convention.checks.cadre.lecture import (
     CONVENTION,
+    LECTURES,
     ORGANIGRAMME,
     Ecrit,
     axis_at,
@@ -31,9 +32,7 @@ from convention.checks.cadre.lecture import (
 )
 from convention.checks.cadre.lieux import Constat, Morceau, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES
-from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
-from convention.model.texte.lectures import Lectures
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 
 
 DOSSIER = "catalogue/articles/"
-LECTURES = path_of(Lectures)
 SANS_NUMERO = {"en-tête": "en-tete", "préambule": "preambule"}
 """Clauses that every convention has, and the names of their files."""
 _MOT = re.compile(r"\w+")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
 
-_SOURCES = ("catalogue/", path_of(Cles))
+_SOURCES = ("catalogue/", path_of(Cles), "pricing/exercices/")
 """Where what they draw on is declared, apart from new documents: counts and prices change none of them."""
 _TIRES = ("schemas/", "docs/", ".github/", ".gitlab/")
 """Where these files are: nothing is drawn when a proposal changes nothing there."""

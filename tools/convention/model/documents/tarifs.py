@@ -90,7 +90,7 @@ class Forfait(ModeleSource):
     valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
 
 
-class Exemple(Modele, objet="un exemple"):
+class Exemple(Modele, objet="un exemple", dit="chiffré {}"):
     """A worked example of a formula: values by name, and the exact amount that must come out."""
 
     model_config = ConfigDict(frozen=True, extra="allow")

@@ -34,7 +34,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Make the index of the catalogue."""
     yield Page(
         "annexes/catalogue.md",
-        site.clauses.titre("catalogue", "catalogue"),
+        site.clauses.titre("catalogue"),
         "catalogue",
         {
             "catalogue": _table(site),

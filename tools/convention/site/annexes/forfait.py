@@ -73,7 +73,7 @@ def pages(site: Site) -> Iterator[Page]:
         "poste": site.depot.convention.poste_de_travail,
         "dit": texte.dit(site, _ACTUALISE, "redevances", "forfait"),
     }
-    yield Page("annexes/forfait.md", site.clauses.titre("forfait", "forfait"), "forfait", values)
+    yield Page("annexes/forfait.md", site.clauses.titre("forfait"), "forfait", values)
 
 
 class Couvert(NamedTuple):

@@ -506,3 +506,14 @@ def test_two_places_that_the_data_cite_are_never_told_alike() -> None:
     assert espaces(place_text(depot, "catalogue/articles/annexe-3.yaml#clause")) == (
         "un article ou une annexe, mot pour mot, et ce qui le porte « annexe 3 », numéro"
     )
+
+
+def test_a_worked_example_is_told_by_the_rank_that_its_reader_counts() -> None:
+    path, only = "pricing/couts-de-possession.yaml", "- {cout_location: 1150.00, copieurs: 6, attendu: 6900.00}"
+    files = fichiers(FIGES / "mini")
+    other = "        - {cout_location: 1000.00, copieurs: 2, attendu: 2000.00}"
+    two = edited(files, path, only, f"{only}\n{other}")
+    dearer = edited(two, path, "copieurs: 2, attendu: 2000.00", "copieurs: 3, attendu: 3000.00")
+    for before, after, count in ((files, two, 1), (two, dearer, 2), (two, files, 1)):
+        told = _read(before, after)
+        assert [re.findall(r"exemple chiffré n° (\d)", item) for item in told] == [["2"]] * count

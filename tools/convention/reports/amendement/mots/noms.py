@@ -165,12 +165,6 @@ def _(objet: tarifs.CoutPole, _nom: str, _depot: Depot) -> str:
     return f"{citation(objet.libelle)} (régie)" if objet.regie else citation(objet.libelle)
 
 
-@own_name.register(tarifs.Exemple)
-def _(_objet: tarifs.Exemple, nom: str, _depot: Depot) -> str:
-    """Say the rank of a worked example: « n° 1 », then « n° 2 » for « n° 1 (2) »."""
-    return f"chiffré n° {nom.rpartition('(')[2].rstrip(')')}" if "(" in nom else f"chiffré {nom}"
-
-
 @own_name.register(tarifs.Exoneration)
 def _(objet: tarifs.Exoneration, _nom: str, depot: Depot) -> str:
     return f"accordée {enumere([au(label(depot, Sorte.ADHERENT, item)) for item in objet.adherents])}"

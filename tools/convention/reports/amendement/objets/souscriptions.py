@@ -232,7 +232,7 @@ def part_of_year(depot: Depot, adherent: str, days: Periode, exercice: int) -> s
     if inside is None:
         return ""
     rule = depot.convention.politiques.prorata
-    part = year_fraction(inside, exercice, rule.mode, rule.seuil)
+    part = year_fraction(inside, exercice, rule.mode, rule.dernier_jour)
     match rule.mode:
         case Prorata.AUCUN:
             return ""
