@@ -6,6 +6,7 @@ Knows: the table of procedures, the kinds of documents and their fields. Must no
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter_ligne, meant
@@ -88,6 +89,17 @@ def unknown_fields(depot: Depot) -> Iterator[Constat]:
                 yield signal("GOU026", lieu, message, hint)
 
 
+@controle("GOU026")
+def unknown_common_fields(depot: Depot) -> Iterator[Constat]:
+    """GOU026: a field that no document has."""
+    document = depot.vie.procedures
+    for champ in document.communs if document is not None else ():
+        if champ not in _every_field():
+            message = f"aucun document n'a de champ {cite(champ)}"
+            hint = meant(champ, _every_field()) or "nommer un seul champ, sans point, ou retirer cette ligne"
+            yield signal("GOU026", LaCle(Reference(PROCEDURES, ("communs", champ))), message, hint)
+
+
 @controle("GOU027")
 def same_rank(depot: Depot) -> Iterator[Constat]:
     """GOU027: two procedures of one rank: which is the strictest?"""
@@ -96,6 +108,16 @@ def same_rank(depot: Depot) -> Iterator[Constat]:
         related = (Reference(PROCEDURES, ("procedures", known, "rang")), "l'autre procédure")
         lieu = Reference(PROCEDURES, ("procedures", nom, "rang"))
         yield signal("GOU027", lieu, message, "donner un autre rang à l'une des deux", related)
+
+
+@cache
+def _every_field() -> frozenset[str]:
+    """Name the fields of all documents, those of what they hold included."""
+    found, waiting = frozenset[str](), frozenset(_MODELES.values())
+    while new := fields(waiting) - found:
+        found |= new
+        waiting = frozenset().union(*(inside(waiting, champ) for champ in fields(waiting)))
+    return found
 
 
 def unknown_part(modele: type[Modele], champ: str) -> tuple[str, frozenset[str]] | None:

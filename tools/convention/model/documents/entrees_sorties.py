@@ -48,7 +48,7 @@ class AvisAdhesion(Modele):
     reserves: Texte | None = textes("Réserves", None)
 
 
-class Deliberation(Modele, objet="une délibération", dit="({partie})"):
+class Deliberation(Modele, nomme_par=("partie",), objet="une délibération", dit="({partie})"):
     """The decision of one of the two assemblies (art. 3.1, reading 3)."""
 
     partie: Contractant = textes("Assemblée qui délibère : celle du gestionnaire, ou de l'adhérent")
@@ -91,7 +91,9 @@ class EtapeSortie(Modele):
     note: Texte | None = textes("Ce que c'est, en pratique", None, nom="précision")
 
 
-class RecuperationTiers(Modele, objet="une récupération de données", dit="par {prestataire:cite}"):
+class RecuperationTiers(
+    Modele, nomme_par=("prestataire",), objet="une récupération de données", dit="par {prestataire:cite}"
+):
     """Data kept in somebody else's software: its recovery is paid by the adherent (art. 13)."""
 
     prestataire: Texte = textes("Prestataire que l'adhérent a retenu", nom="prestataire")

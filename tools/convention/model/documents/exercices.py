@@ -20,7 +20,7 @@ class Reconduction(Modele):
     statut: StatutReconduction = textes("Reconduite, ou à venir", nom="état")
 
 
-class Volet(Modele, objet="un volet", dit="{genre.bref} {exercice}"):
+class Volet(Modele, nomme_par=("genre", "exercice"), objet="un volet", dit="{genre.bref} {exercice}"):
     """One part of a call: advance, balance, regularisation, or a forecast without titre (art. 8.3, a reading)."""
 
     genre: GenreVolet = textes("Acompte, solde, régularisation ou état prévisionnel", nom="genre")

@@ -247,6 +247,13 @@ class Changement(
         return tuple(self.champ.split(".")) if self.champ is not None else ()
 
 
+class Commun(Modele, objet="une procédure de tout champ"):
+    """Which procedure a field needs in every document that has it, unless a row of its kind names it."""
+
+    procedure: IdProcedure = textes("Procédure")
+    motif: Texte = textes("Pourquoi cette procédure")
+
+
 class Proprietaire(Modele, nomme_par=("chemin",), objet="une relecture", dit="de {chemin:cite}"):
     """Who reads again what changes in a folder or a file before it is merged: teams, never a person."""
 
@@ -278,6 +285,9 @@ class Procedures(ModeleSource):
     visas: Dictionnaire[Id, Visa] = textes("Visas")
     procedures: Dictionnaire[Id, Procedure] = textes("Procédures")
     changements: tuple[Changement, ...] = textes("Procédure de chaque changement")
+    communs: Dictionnaire[Texte, Commun] = textes(
+        "Procédure d'un champ dans tous les documents qui l'ont, par le nom du champ", {}
+    )
     proprietaires: tuple[Proprietaire, ...] = textes(
         "Qui relit chaque fichier : « convention codeowners »", (), ordonne=True
     )
@@ -290,7 +300,10 @@ class Procedures(ModeleSource):
             champs: the fields that lead to the change, one inside the other; none for the document as a whole.
         """
         rows = (row for row in self.changements if row.genre == genre and champs[: len(row.mene)] == row.mene)
-        best = max(rows, key=lambda row: len(row.mene), default=None)
+        best: Changement | Commun | None = max(rows, key=lambda row: len(row.mene), default=None)
+        named = best.mene if isinstance(best, Changement) else ()
+        common = next((self.communs[champ] for champ in champs if champ in self.communs and champ not in named), None)
+        best = common or best
         if best is None or best.procedure not in self.procedures:
             return None
         return Requise(best.procedure, self.procedures[best.procedure], best.motif)

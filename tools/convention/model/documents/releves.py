@@ -43,7 +43,7 @@ class FormatExport(Modele):
     decimale: Decimale = textes("Ce qui précède les décimales d'un CSV", Decimale.VIRGULE)
 
 
-class Filtre(Modele, objet="un filtre", dit="de la colonne {colonne:cite}"):
+class Filtre(Modele, nomme_par=("colonne",), objet="un filtre", dit="de la colonne {colonne:cite}"):
     """Rows that are kept."""
 
     colonne: NomColonne = textes("Colonne, par son nom dans « colonnes »")
@@ -51,7 +51,7 @@ class Filtre(Modele, objet="un filtre", dit="de la colonne {colonne:cite}"):
     sauf: tuple[Texte, ...] = textes("Valeurs écartées", ())
 
 
-class Rattachement(Modele, objet="un rattachement", dit="de l'entité {entite:cite}"):
+class Rattachement(Modele, nomme_par=("entite",), objet="un rattachement", dit="de l'entité {entite:cite}"):
     """Which adherent an entity of the export is; the longest rule wins, an exact one before any other."""
 
     entite: Texte = textes("Entité, telle que l'export l'écrit : Entité racine > Valmont")

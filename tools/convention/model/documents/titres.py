@@ -13,7 +13,7 @@ from convention.model.mots.appels import Appele, EtapeLitige, GenrePiece
 from convention.model.mots.communs import GroupeNature, Origine, Section
 
 
-class Titre(Modele, objet="une pièce", dit="n° {numero}"):
+class Titre(Modele, nomme_par=("numero",), objet="une pièce", dit="n° {numero}"):
     """A document: a titre de recettes, a reversement, an imputation on the attribution de compensation."""
 
     numero: Texte = textes("Numéro de la pièce, donné par l'ordonnateur", nom="numéro")

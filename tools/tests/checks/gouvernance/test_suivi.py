@@ -161,6 +161,16 @@ def test_only_the_kinds_that_are_present_ask_for_a_procedure() -> None:
     assert "« projet »" not in told
 
 
+@pytest.mark.parametrize(
+    ("champ", "dit"), [("source", []), ("montants", []), ("sourse", ["aucun document n'a de champ « sourse »"])]
+)
+def test_a_field_common_to_all_documents_is_a_field_of_one_at_least(champ: str, dit: list[str]) -> None:
+    text = (
+        f"visas: {{}}\nprocedures: {{}}\nchangements: []\ncommuns: {{{champ}: {{procedure: avenant, motif: essai}}}}\n"
+    )
+    assert messages("GOU026", write(PROCEDURES, text)) == dit
+
+
 # ---- Acts ----
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.compare.changements.identites import Paire, identity, is_moved, paired
+from convention.model.cadre.champs import Modele, objet_of
+from convention.model.cadre.formes import shape_of
 from convention.model.documents.adherents import Releve, Souscription
 from convention.model.documents.catalogue import Poste
 from convention.model.documents.tarifs import Exemple, Imputation
+from convention.model.ecrits.journal import Inscription
 from convention.model.texte.articles import Passage
-
-if TYPE_CHECKING:
-    from convention.model.cadre.champs import Modele
+from tests.model.documents import models
 
 
 def _stay(service: str, year: int) -> Souscription:
@@ -115,6 +115,13 @@ def test_passages_that_change_places_are_the_same_passages() -> None:
 def test_only_a_passage_keeps_the_name_of_its_rank() -> None:
     old, new = Poste.model_construct(fonction="chef"), Poste.model_construct(fonction="cheffe")
     assert list(paired((old,), (new,))) == [Paire("chef", (0, old), None), Paire("cheffe", None, (0, new))]
+
+
+def test_all_that_stands_in_a_list_has_a_name_but_worked_examples_and_the_journal_that_only_grows() -> None:
+    lists = (shape_of(owner, nom) for owner in models() for nom in owner.model_fields)
+    items = {found.element.modele for found in lists if found.element is not None and found.cle is None}
+    nameless = {item for item in items if item and not objet_of(item).nomme_par and item.identite is Modele.identite}
+    assert nameless == {Exemple, Inscription}
 
 
 def test_an_item_is_named_by_what_tells_it_from_the_others() -> None:

@@ -59,6 +59,27 @@ def test_the_table_of_the_base_decides_so_that_nobody_changes_who_decides_and_pr
     assert _procedures(base, after) == {"avenant", "actualisation-annuelle"}
 
 
+@pytest.mark.parametrize(
+    ("path", "avant", "apres", "attendu"),
+    [
+        ("adherents/pulnoy/adherent.yaml", "adhésion supposée", "adhésion admise", "correction"),
+        (COUTS, "62400.00, postes: 112, total:", "62400.00, postes: 113, total:", "correction"),
+        ("pricing/indices/syntec-revise.yaml", "verifie_le: 2026-11-25", "verifie_le: 2026-11-26", "correction"),
+        ("adherents/pulnoy/adherent.yaml", "nom: Pulnoy", "nom: Le Pulnoy", "correction"),
+        ("adherents/pulnoy/adherent.yaml", "type: commune", "type: syndicat", "adhesion"),
+    ],
+)
+def test_a_field_common_to_all_documents_has_one_procedure_unless_a_row_of_its_kind_names_it(
+    path: str, avant: str, apres: str, attendu: str
+) -> None:
+    source, exemples = ("{procedure: correction, motif: essai}",) * 2
+    common = (
+        f"communs:\n  source: {source}\n  exemples: {exemples}\n  verifie_le: {{procedure: avenant, motif: essai}}\n"
+    )
+    base = dict(reels()) | {PROCEDURES: reels()[PROCEDURES] + common}
+    assert _procedures(base, edited(base, path, avant, apres)) == {attendu}
+
+
 def test_a_kind_that_the_base_does_not_know_is_looked_up_in_the_proposal() -> None:
     row = next(rows for rows in reels()[PROCEDURES].split("\n\n") if rows.startswith("  - genre: avenant\n"))
     base = edited(sans_avenant(), PROCEDURES, row, "")

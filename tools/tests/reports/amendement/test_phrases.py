@@ -226,6 +226,25 @@ def test_a_change_is_said_in_words_with_its_unit(path: str, avant: str, apres: s
     assert _read(files, {**files, path: files[path].replace(avant, apres, 1)}) == [attendu]
 
 
+def test_the_procedure_of_a_field_of_all_documents_names_it_in_words() -> None:
+    files, path = fichiers_nancy(), "catalogue/procedures.yaml"
+    base = {**files, path: f"{files[path]}communs: {{source: {{procedure: correction, motif: essai}}}}\n"}
+    (said,) = _read(base, edited(base, path, "source: {procedure: correction", "source: {procedure: avenant"))
+    assert said == (
+        "Procédures de changement : procédure de tout champ « référence de la source », procédure : « Correction » "
+        "est remplacé par « Avenant »"
+    )
+
+
+def test_a_date_that_comes_is_told_of_its_own_piece() -> None:
+    files, path = fichiers_nancy(), "adherents/essey-les-nancy/titres/2026.yaml"
+    (said,) = _read(files, {**files, path: f"{files[path]}    paiement: 2026-11-20\n"})
+    assert said == (
+        "Essey-lès-Nancy : pièces émises en 2026, pièce n° fictif-2026-0118, date du paiement : « 20 novembre 2026 » "
+        "est ajouté"
+    )
+
+
 def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
     files, path = fichiers(FIGES / "syndicat"), "pricing/baremes/assistance.yaml"
     (said,) = _read(files, edited(files, path, "valeur: 420.00", "valeur: 433.33"))

@@ -148,6 +148,12 @@ def _(objet: gouvernance.Changement, _nom: str, depot: Depot) -> str:
     return f"{citation(kind)}, champ {citation(dotted_label(modele, objet.champ))}" if objet.champ else citation(kind)
 
 
+@own_name.register(gouvernance.Commun)
+def _(_objet: gouvernance.Commun, nom: str, _depot: Depot) -> str:
+    known = next((genre.modele for genre in GENRES if nom in genre.modele.model_fields), None)
+    return citation(field_label(known, nom))
+
+
 @own_name.register(grilles.Tranche)
 def _(objet: grilles.Tranche, _nom: str, depot: Depot) -> str:
     bounds = [_bound(nom, value, depot) for nom, value in objet.a_partir_de.items()]
