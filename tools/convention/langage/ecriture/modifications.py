@@ -25,7 +25,7 @@ from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Souscription
 from convention.model.en_vigueur import price_at
-from convention.reports.amendement.mots.prix_nommes import named_price
+from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
