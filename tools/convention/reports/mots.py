@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, du, jour, majuscule, minuscule, sans_accents
+from convention.base.french import compte, du, jour, majuscule, minuscule
 from convention.base.period import Periode, year_fraction, year_period
 from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.appels import acomptes, balance_of
@@ -38,25 +38,11 @@ MASSE_SALARIALE = "masse-salariale"
 _INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
 NATURES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 """The order in which the parts of an amount are shown."""
-_ECRITS = (
-    "accès année années annuité bénéfice bénéficiaire bénéficiaires bibliothèque boîte boîtes capacité "
-    "contrôle contrôles coût coûts crèche déchets dégressif dépense dépenses déplacement déplacements "
-    "déploiement dépôt dépôts détecteur données durée durées échéance éclairage école écoles éditeur "
-    "électricité élève élèves énergie entrée entrées équipe équipement équipements établissement "
-    "établissements étage étude études évènement facturés forêt fréquentation général générale "
-    "hébergement hygiène intérêt intérêts journée journées kilomètre kilomètres matériel matériels "
-    "médiathèque ménage métrage mètre mètres mobilité modèle musée musées numéro payé pénalité pénalités "
-    "période périodes périscolaire présence prêt prêts prévention qualité quantité réduit référence "
-    "régional réparation réparations réseau réseaux résiduel résiduelle sécurité soirée supplémentaire "
-    "système systèmes téléphone téléphonie théâtre unité unités véhicule véhicules"
-)
-"""Words of prices whose accents a name of the data cannot have; none that is also a word without them."""
-_ACCENTS = {sans_accents(mot): mot for mot in _ECRITS.split()} | {"fctva": "FCTVA", "mco": "MCO"}
 
 
 def from_letters(nom: str) -> str:
-    """Say a name of the data, which has no accent, with those of its words: « coût énergie » for `cout_energie`."""
-    return " ".join(_ACCENTS.get(word, word) for word in nom.replace("-", "_").split("_"))
+    """Say a name of the data that has no other: as it is written, without accents."""
+    return nom.replace("-", " ").replace("_", " ")
 
 
 def no_advance(depot: Depot, adherent: str, exercice: int) -> str:

@@ -195,9 +195,9 @@ def test_a_new_component_says_who_pays_it_by_which_formula_and_its_price() -> No
         lire(maquette(MEMBRES, {"reseau": RESEAU, "copies": COPIES})),
     )
     text = espaces(_said(before, after))
-    assert "coût annuel : « coût × postes de l'adhérent ÷ postes, total des bénéficiaires »" in text
+    assert "coût annuel : « cout × postes de l'adhérent ÷ postes, total des bénéficiaires »" in text
     assert "qui en paie une part : « ceux qui prennent le composant »" in text
-    assert "2026 : montant « coût » : « 900,00 € »" in text
+    assert "2026 : montant « cout » : « 900,00 € »" in text
 
 
 def test_a_cost_that_nobody_would_pay_is_said_in_the_title() -> None:

@@ -174,6 +174,23 @@ def unused_names(depot: Depot) -> Iterator[Constat]:
         yield signal("TAR017", LaCle(Reference(COUTS, ("noms", nom))), message, meant(nom, declares))
 
 
+@controle("TAR039", avertit=True)
+def unnamed(depot: Depot) -> Iterator[Constat]:
+    """TAR039: what a convention that names its prices leaves without a name; said once, where it is first declared."""
+    named = set(depot.noms_des_prix)
+    for row in rows(depot) if named else ():
+        declared = [("variables", nom, "la variable") for nom in row.ligne.variables]
+        declared += [("parametres", nom, "le paramètre") for nom in row.ligne.parametres]
+        for champ, nom, kind in declared:
+            if nom not in named:
+                named.add(nom)
+                message = f"{kind} {cite(nom)} de {cite(row.ligne.id)} n'a pas de nom"
+                hint = (
+                    f"sous {cite('noms:')}, écrire {cite(f'{nom}:')} et comment une phrase l'appelle, avec son article"
+                )
+                yield signal("TAR039", LaCle(row.at(champ, nom)), message, hint)
+
+
 @controle("TAR010")
 def without_variable(depot: Depot) -> Iterator[Constat]:
     """TAR010: a shared formula without variable: never billed, or each year for a factual cost priced by a grid."""

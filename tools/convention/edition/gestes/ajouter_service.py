@@ -20,7 +20,7 @@ from convention.edition.etat import Modification, editable
 from convention.edition.noms import cle_of, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, fichier, identifiant, montant, texte
-from convention.edition.texte.services import composants, ligne, service
+from convention.edition.texte.services import NOMS, composants, ligne, service
 from convention.model.cadre.corrections import to_id, to_service
 from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import NomCle
@@ -99,7 +99,7 @@ class AjouterService(Demande):
         cle, composant = cle_of(depot, self.cle), _component(depot, self)
         texts = [
             *_clauses(etat, self),
-            editable(etat, COUTS).add(("lignes",), _row(depot, self, cle, composant)),
+            _named(editable(etat, COUTS).add(("lignes",), _row(depot, self, cle, composant)), _variable(self)),
         ]
         return (
             _service(self),
@@ -212,6 +212,16 @@ def _listed(etat: Chargement, clause: Clause, demande: AjouterService, asked: st
     return document.set(place.pointer, texte(f"{clause.passages[rank].texte}\n{before}{words}")), words
 
 
+def _variable(demande: AjouterService) -> str:
+    return "prix_unitaire" if demande.unitaire else "cout_annuel"
+
+
+def _named(document: Document, variable: str) -> Document:
+    """Say what sentences call the price, where a convention that names its prices does not yet."""
+    known = document.has(("noms", variable)) or not document.has(("noms",))
+    return document if known else document.put(("noms", variable), texte(NOMS[variable]))
+
+
 def _is_flow(depot: Depot, cle: Cle) -> bool:
     """Tell whether a key counts what is delivered in the year: its price is owed once, not a year."""
     terms = [depot.cles[nom] for nom in cle.termes if nom in depot.cles] or [cle]
@@ -225,14 +235,14 @@ def _is_published(depot: Depot) -> bool:
 
 def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> Mapping[str, object]:
     """Write the row of annexe 4: a cost shared by a key, or the price of one of what the key counts."""
-    is_flow = _is_flow(depot, cle)
+    is_flow, variable = _is_flow(depot, cle), _variable(demande)
     nom, price, libelle = demande.cle, montant(demande.montant), cle.libelle
     if demande.unitaire:
-        variable, unit, formula = "prix_unitaire", f"€/{cle.unite}{'' if is_flow else '/an'}", f"prix_unitaire * {nom}"
+        unit, formula = f"€/{cle.unite}{'' if is_flow else '/an'}", f"{variable} * {nom}"
         words = f"prix unitaire × {libelle} de l'adhérent"
         example: dict[str, object] = {variable: price, nom: 1, "attendu": decimal_text(round_half_up(demande.montant))}
     else:
-        variable, unit, formula = "cout_annuel", "€/an", f"cout_annuel * part({nom})"
+        unit, formula = "€/an", f"{variable} * part({nom})"
         words = f"coût annuel × {libelle} de l'adhérent ÷ {libelle} de tous les bénéficiaires"
         share = decimal_text(round_half_up(demande.montant * Fraction(1, _PART)))
         example = {variable: price, nom: 1, "total": {nom: _PART}, "attendu": share}
@@ -251,6 +261,6 @@ def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> Map
 
 
 def _composants(demande: AjouterService, composant: str) -> Modification:
-    price = {"prix_unitaire" if demande.unitaire else "cout_annuel": montant(demande.montant)}
+    price = {_variable(demande): montant(demande.montant)}
     champs = composants(composant, demande.libelle, dict.fromkeys(demande.exercices, price))
     return _created(demande, path_of(Composants, demande.code), champs)

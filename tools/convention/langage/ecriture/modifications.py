@@ -26,7 +26,7 @@ from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Quantites, Souscription, Souscriptions
 from convention.model.en_vigueur import price_at
-from convention.reports.amendement.mots.prix_nommes import named_price
+from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -21,7 +21,7 @@ from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Souscriptions
-from convention.reports.amendement.mots.prix_nommes import named_price
+from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

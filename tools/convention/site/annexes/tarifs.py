@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, enumere, euros, majuscule, minuscule, nombre, prix
 from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit, rows
-from convention.engine.compilation import ABAQUE, compile_formula
+from convention.engine.compilation import compile_formula
 from convention.engine.tables import tables_of
 from convention.formulas.evaluate import amount_for_one
 from convention.formulas.grilles import SANS_TABLE
@@ -22,10 +22,11 @@ from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
 from convention.model.resolution import CLES
-from convention.reports.mots import from_letters, said, tariffs
+from convention.reports.mots import said, tariffs
 from convention.site.annexes.fiche_service import amendments
 from convention.site.annexes.prix import Formule, formule_dite
 from convention.site.rendu import texte
+from convention.site.rendu.formule import Lecteur
 from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 
@@ -133,9 +134,8 @@ def amount(site: Site, written: ModeEcrit, exemple: Exemple) -> int:
 
 
 def _figure(site: Site, ligne: LigneTarif, exemple: Exemple, nom: str, value: Fraction) -> str:
-    total = exemple.total.get(nom)
-    cle = site.depot.cles.get(nom)
-    label = cle.libelle if cle is not None else "clé du composant" if nom == ABAQUE else from_letters(nom)
+    total, lecteur = exemple.total.get(nom), Lecteur.de(site.depot, ligne.id)
+    cle, label = lecteur.cle(nom), lecteur.nom(nom)
     if total is not None:
         return f"{label} {nombre(value)} sur {nombre(total)}"
     unit = cle.unite if cle is not None else ligne.variables.get(nom, "")

@@ -25,7 +25,7 @@ from convention.engine.quantites import column
 from convention.model.cadre.chemins import service_code
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import Nature, StatutSouscription
-from convention.reports.mots import from_letters
+from convention.reports.calcul.operation import value_name
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.page import Page
 from convention.site.rendu.typographie import texte
@@ -142,7 +142,12 @@ def _public(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
             written
             | {"valeurs": {}, "plafond": None, "plancher": None, "exoneres": {}, "porte": False}
             | {"grilles": {}, "coefficients": {}, "reserve": reserved}
-            | {"variables": [{"nom": nom, "libelle": _said(from_letters(nom)), "unite": ""} for nom in calcul.valeurs]}
+            | {
+                "variables": [
+                    {"nom": nom, "libelle": _said(value_name(site.depot, calcul, nom)), "unite": ""}
+                    for nom in calcul.valeurs
+                ]
+            }
         )
     rows = _components(site, vue, calculs, None)
     return {

@@ -11,9 +11,9 @@ from convention.base.french import INSECABLE
 from convention.compare.changements.changements import changements
 from convention.model.assemblage import build_depot
 from convention.model.cadre.genres import GENRES, read_path
-from convention.reports.amendement.mots.prix_nommes import constant_name, named_price
 from convention.reports.amendement.mots.valeurs import place_text
 from convention.reports.amendement.phrases import phrase
+from convention.reports.prix_nommes import bare_name, named_price
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
 from tests.essais import FIGES, avec_signataires, charger, edited, fichiers, fichiers_nancy, lire, nancy
@@ -460,14 +460,14 @@ def test_the_name_of_a_price_changes_and_the_price_does_not(avant: str, apres: s
     line = "  cout_maintenance: la maintenance\n"
     base, head = (edited(real, path, line, f'  cout_maintenance: "{nom}"\n' if nom else "") for nom in (avant, apres))
     assert [espaces(text) for text in _said(base, head)] == [
-        f"Annexe 4, coûts de possession : ce que les formules appellent « coût maintenance » {dit}"
+        f"Annexe 4, coûts de possession : ce que les formules appellent « cout maintenance » {dit}"
     ]
 
 
 def test_a_price_without_a_name_is_said_by_its_letters() -> None:
     told = named_price("cout_energie", _named())
-    assert (espaces(told.avec("€/an")), told.accord("fixé")) == ("le montant annuel « coût énergie »", "fixé")
-    assert [constant_name(nom, _named(minimum="le seuil")) for nom in ("minimum", "maximum")] == ["seuil", "maximum"]
+    assert (espaces(told.avec("€/an")), told.accord("fixé")) == ("le montant annuel « cout energie »", "fixé")
+    assert [bare_name(nom, _named(minimum="le seuil")) for nom in ("minimum", "maximum")] == ["seuil", "maximum"]
 
 
 def test_a_number_and_what_it_counts_stay_together_as_every_seal_has_them() -> None:

@@ -21,9 +21,9 @@ from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents import avenants, exercices, gouvernance, grilles, tarifs
 from convention.model.texte import articles
-from convention.reports.amendement.mots.prix_nommes import constant_name, in_euros, named_price
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters
+from convention.reports.prix_nommes import bare_name, in_euros, named_price
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -178,12 +178,12 @@ def _(objet: tarifs.Exoneration, _nom: str, depot: Depot) -> str:
 
 @own_name.register(tarifs.Parametre)
 def _(_objet: tarifs.Parametre, nom: str, depot: Depot) -> str:
-    return citation(constant_name(nom, depot))
+    return citation(bare_name(nom, depot))
 
 
 @own_name.register(tarifs.Revision)
 def _(_objet: Modele, nom: str, depot: Depot) -> str:
-    return citation(constant_name(nom, depot))
+    return citation(bare_name(nom, depot))
 
 
 def dotted_label(modele: type[Modele] | None, champs: str) -> str:

@@ -22,9 +22,9 @@ from convention.model.cadre.renvois import Sorte
 from convention.model.cadre.scalaires import scalaire_de
 from convention.model.documents.tarifs import ParPhase, phase_prices
 from convention.reports.amendement.mots.noms import label, variable
-from convention.reports.amendement.mots.prix_nommes import unit_text, unit_words
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters
+from convention.reports.prix_nommes import unit_text, unit_words
 from convention.reports.valeurs import last_day, month, short
 
 if TYPE_CHECKING:

@@ -27,10 +27,10 @@ from convention.reports.amendement.mots.noms import (
     variable,
     with_article,
 )
-from convention.reports.amendement.mots.prix_nommes import named_price
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, is_text, quoted, said
 from convention.reports.amendement.objets.contenu import content, field_said, named_by
+from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -33,13 +33,13 @@ from convention.model.documents.tarifs import (
 from convention.model.en_vigueur import latest
 from convention.model.mots.communs import Phase
 from convention.reports.amendement.mots.noms import label, object_name, with_article
-from convention.reports.amendement.mots.prix_nommes import constant_name, named_price, unit_text, unit_words
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, said
 from convention.reports.amendement.objets.contenu import colonne, content, formula_words
 from convention.reports.amendement.objets.famille import dit_champ, dit_entree, dit_objet, en_bref
 from convention.reports.amendement.objets.souscriptions import ends
 from convention.reports.mots import from_letters
+from convention.reports.prix_nommes import bare_name, named_price, unit_text, unit_words
 from convention.reports.valeurs import exercices, month
 
 if TYPE_CHECKING:
@@ -291,7 +291,7 @@ def index_value(cas: Cas) -> str | None:
 @dit_entree(Parametre, "valeurs")
 def constant(cas: Cas, found: Parametre) -> str | None:
     """Say the value of a constant from an exercice on."""
-    name = citation(constant_name(_holder(cas), cas.depot))
+    name = citation(bare_name(_holder(cas), cas.depot))
     return _moved(cas, f"{_when(*_entry(cas))}, la constante {name}", *_in_force(*_entry(cas)), found.unite)
 
 
