@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.period import months_index, year_period
 from convention.model.depot import Reference
-from convention.model.documents.tarifs import phase_prices
+from convention.model.documents.composants import phase_prices
 from convention.model.forfaits import fee_path
 from convention.model.mots.communs import PHASES
 from convention.model.vue import BaremeVu, RevisionVue, Valeur
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from convention.model.depot import ComposantRange, Depot
+    from convention.model.documents.composants import Actif, ParPhase
     from convention.model.documents.grilles import Bareme, Tranche
-    from convention.model.documents.tarifs import Actif, Exemple, LigneTarif, ParPhase
+    from convention.model.documents.tarifs import Exemple, LigneTarif
     from convention.model.mots.communs import Origine, Phase
 
 LIGNES = "pricing/couts-de-possession.yaml"

@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.model.depot import ComposantRange, Depot, Dossier
-    from convention.model.documents.adherents import Depense, Quantites
-    from convention.model.documents.tarifs import Composant
+    from convention.model.documents.adherents import Depense
+    from convention.model.documents.composants import Composant
+    from convention.model.documents.quantites import Quantites
     from convention.model.mots.communs import Reliquat
 
 

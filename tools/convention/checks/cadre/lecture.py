@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from convention.base.french import SUSPENSION, cite, enumere
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.documents.tarifs import Composants, CoutsDePossession
+from convention.model.documents.composants import Composants
+from convention.model.documents.tarifs import CoutsDePossession
 from convention.model.forfaits import fee_path
 from convention.model.mots.communs import Nature
 
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.model.depot import Depot, Dossier, Fichier
-    from convention.model.documents.adherents import Depense, Place, Releve, Souscription, SouscriptionComposant
+    from convention.model.documents.adherents import Depense, Souscription, SouscriptionComposant
     from convention.model.documents.catalogue import Prerequis
+    from convention.model.documents.composants import Composant
+    from convention.model.documents.quantites import Place, Releve
     from convention.model.documents.suivi import Besoins, Indicateur
-    from convention.model.documents.tarifs import Composant, Forfait, LigneTarif, Mode, ValeurForfait
+    from convention.model.documents.tarifs import Forfait, LigneTarif, Mode, ValeurForfait
 
 T = TypeVar("T")
 

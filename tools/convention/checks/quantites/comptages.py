@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Conseil
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.adherents import Place
+    from convention.model.documents.quantites import Place
     from convention.model.mots.communs import Phase
 
 

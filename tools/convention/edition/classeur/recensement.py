@@ -27,7 +27,7 @@ from convention.edition.classeur.genres import QUANTITE
 from convention.edition.classeur.importation import checked, known_year, read_origins, sheet_of
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import countable, open_year
-from convention.model.documents.adherents import Place
+from convention.model.documents.quantites import Place
 from convention.model.mots.communs import PHASES, Comptage
 from convention.reports.rendus.escape import terminal
 

@@ -32,13 +32,10 @@ from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
-from convention.model.documents.adherents import Place
 from convention.model.documents.catalogue import Service, SousService
 from convention.model.documents.entrees_sorties import DemandeAdhesion
-from convention.model.mots.communs import (
-    Origine,
-    TypeAdherent,
-)
+from convention.model.documents.quantites import Place
+from convention.model.mots.communs import Origine, TypeAdherent
 from convention.model.mots.entrees import StatutAdhesion
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.edition.texte.lieux import scalars
 from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.scalaires import Annee, Jour
-from convention.model.documents.adherents import Place
+from convention.model.documents.quantites import Place
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from convention.edition.etat import Modification
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Releve
+    from convention.model.documents.quantites import Releve
 
 
 class ValiderQuantites(DemandeAdherent):
