@@ -20,8 +20,8 @@ from convention.model.cadre.chemins import adherent_of, folder_of
 from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
 from convention.model.documents.catalogue import Service
+from convention.model.documents.composants import Composants
 from convention.model.documents.exercices import Exercice
-from convention.model.documents.tarifs import Composants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

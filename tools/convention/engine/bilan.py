@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.engine.lignes import Calcul, Controle, Hypothese, Ligne, NonReparti, Totaux
 from convention.engine.quantites import values
 from convention.model.cadre.document import path_of
-from convention.model.documents.adherents import Quantites
+from convention.model.documents.quantites import Quantites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -17,7 +17,7 @@ from convention.engine.lignes import Decompte
 from convention.engine.quantites import origin_at
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
-from convention.model.documents.tarifs import Composants
+from convention.model.documents.composants import Composants
 from convention.model.vue import Valeur
 
 if TYPE_CHECKING:

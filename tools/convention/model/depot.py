@@ -15,8 +15,9 @@ from convention.base.french import du
 from convention.base.nodes import MappingNode, Pointer, locate
 from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
-from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
-from convention.model.documents.tarifs import Composants
+from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Souscriptions
+from convention.model.documents.composants import Composants
+from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.signatures import Signes
 from convention.model.mots.communs import Origine, StatutExercice
 
@@ -25,10 +26,19 @@ if TYPE_CHECKING:
 
     from convention.model.cadre.champs import Modele
     from convention.model.cadre.genres import Chemin
-    from convention.model.documents.adherents import AnneeBudgetaire, Depense, Releve
+    from convention.model.documents.adherents import (
+        Adherent,
+        AnneeBudgetaire,
+        Budgets,
+        Depense,
+        Depenses,
+        Fonctions,
+        Souscriptions,
+    )
     from convention.model.documents.avenants import Avenant
     from convention.model.documents.catalogue import Convention, Organigramme, Pole, Service, SousService
     from convention.model.documents.cles import Cle
+    from convention.model.documents.composants import Composant
     from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
     from convention.model.documents.exercices import Exercice
     from convention.model.documents.gouvernance import (
@@ -45,16 +55,11 @@ if TYPE_CHECKING:
         Visa,
     )
     from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
+    from convention.model.documents.quantites import Releve
     from convention.model.documents.releves import SourceReleve
     from convention.model.documents.signataires import Signataires
     from convention.model.documents.suivi import Axe, Besoins, Conformite, DocumentPartage, Projet
-    from convention.model.documents.tarifs import (
-        Composant,
-        Comptes,
-        Equilibre,
-        Forfait,
-        LigneTarif,
-    )
+    from convention.model.documents.tarifs import Comptes, Equilibre, Forfait, LigneTarif
     from convention.model.documents.titres import Litige, Titre, Titres
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.model.ecrits.journal import JournalSceaux

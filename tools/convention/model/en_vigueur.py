@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from convention.base.period import months_index, year_period
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.composants import phase_prices
 from convention.model.documents.grilles import Bareme, Indice
-from convention.model.documents.tarifs import CoutsDePossession, Forfait, phase_prices
+from convention.model.documents.tarifs import CoutsDePossession, Forfait
 from convention.model.mots.communs import PHASES
 from convention.model.vue import BaremeVu, RevisionVue, Valeur
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from convention.model.depot import ComposantRange, Depot
+    from convention.model.documents.composants import Actif, ParPhase
     from convention.model.documents.grilles import Tranche
-    from convention.model.documents.tarifs import Actif, Exemple, LigneTarif, ParPhase
+    from convention.model.documents.tarifs import Exemple, LigneTarif
     from convention.model.mots.communs import Origine, Phase
 
 LIGNES = path_of(CoutsDePossession)

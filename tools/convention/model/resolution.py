@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.period import Periode
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Depenses, Quantites
+from convention.model.documents.adherents import Depenses
 from convention.model.documents.cles import Cles
 from convention.model.documents.grilles import ReferencePublique
+from convention.model.documents.quantites import Quantites
 from convention.model.en_vigueur import (
     LIGNES,
     asset_at,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.adherents import Depense
-    from convention.model.documents.tarifs import Composant
+    from convention.model.documents.composants import Composant
     from convention.model.mots.communs import Reliquat
 
 

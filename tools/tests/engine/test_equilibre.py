@@ -11,7 +11,8 @@ from convention.engine.contribution import ControlError, calculer
 from convention.engine.equilibre import Supporte, equilibrer
 from convention.engine.lignes import Hypothese, NonReparti
 from convention.model.depot import Reference
-from convention.model.documents.tarifs import CoutNonRefacture, CoutPole, Equilibre, EstimationSeul, ParPhase
+from convention.model.documents.composants import ParPhase
+from convention.model.documents.tarifs import CoutNonRefacture, CoutPole, Equilibre, EstimationSeul
 from convention.model.mots.communs import Nature, Origine, Phase
 from convention.model.resolution import resolve
 from convention.model.vue import Valeur

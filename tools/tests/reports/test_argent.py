@@ -19,7 +19,8 @@ from convention.model.cadre import scalaires
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.cadre.scalaires import scalaire_de
-from convention.model.documents.tarifs import Exemple, ParPhase, phase_prices
+from convention.model.documents.composants import ParPhase, phase_prices
+from convention.model.documents.tarifs import Exemple
 from convention.reports.amendement.phrases import phrase
 from convention.reports.commentaire.commentaire import markdown_text, plainly
 from convention.reports.comparaison.comparaison import terminal_text

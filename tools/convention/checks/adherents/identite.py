@@ -19,7 +19,8 @@ from convention.model.cadre.chemins import folder_of
 from convention.model.cadre.document import genre_of, path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Adherent, Depenses, Fonctions, Quantites, Souscriptions
+from convention.model.documents.adherents import Adherent, Depenses, Fonctions, Souscriptions
+from convention.model.documents.quantites import Quantites
 from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:

@@ -12,12 +12,14 @@ from convention.base.french import SUSPENSION, cite, enumere
 from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Depenses, Quantites, Souscriptions
+from convention.model.documents.adherents import Depenses, Souscriptions
 from convention.model.documents.catalogue import Convention, Organigramme, Service
 from convention.model.documents.cles import Cles
+from convention.model.documents.composants import Composants
 from convention.model.documents.exercices import Exercice
+from convention.model.documents.quantites import Quantites
 from convention.model.documents.suivi import Axe, Besoins, Conformite
-from convention.model.documents.tarifs import Composants, Comptes, CoutsDePossession, Forfait
+from convention.model.documents.tarifs import Comptes, CoutsDePossession, Forfait
 from convention.model.mots.communs import Nature
 from convention.model.texte.lectures import Lectures
 
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.model.depot import Depot, Dossier, Fichier
-    from convention.model.documents.adherents import Depense, Place, Releve, Souscription, SouscriptionComposant
+    from convention.model.documents.adherents import Depense, Souscription, SouscriptionComposant
     from convention.model.documents.catalogue import Prerequis
+    from convention.model.documents.composants import Composant
+    from convention.model.documents.quantites import Place, Releve
     from convention.model.documents.suivi import Indicateur
-    from convention.model.documents.tarifs import Composant, LigneTarif, Mode, ValeurForfait
+    from convention.model.documents.tarifs import LigneTarif, Mode, ValeurForfait
 
 T = TypeVar("T")
 

@@ -39,10 +39,12 @@ from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Adherent, Quantites, Souscriptions
+from convention.model.documents.adherents import Adherent, Souscriptions
+from convention.model.documents.composants import Composants
 from convention.model.documents.entrees_sorties import DemandeAdhesion
+from convention.model.documents.quantites import Quantites
 from convention.model.documents.suivi import Projet
-from convention.model.documents.tarifs import Composants, Exemple
+from convention.model.documents.tarifs import Exemple
 from convention.model.mots.vie import StatutProjet
 
 if TYPE_CHECKING:

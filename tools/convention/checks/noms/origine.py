@@ -16,8 +16,9 @@ from convention.checks.cadre.lecture import components, releves, rows
 from convention.checks.cadre.lieux import Constat, signal
 from convention.model.cadre.document import genre_of
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Adherent, Quantites
-from convention.model.documents.tarifs import Composants
+from convention.model.documents.adherents import Adherent
+from convention.model.documents.composants import Composants
+from convention.model.documents.quantites import Quantites
 from convention.model.mots.communs import Origine
 
 if TYPE_CHECKING:

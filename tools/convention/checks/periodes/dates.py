@@ -38,8 +38,9 @@ from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.couts.equilibre import equilibre_at
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Adherent, Budgets, Depenses, Quantites
+from convention.model.documents.adherents import Adherent, Budgets, Depenses
 from convention.model.documents.exercices import Exercice
+from convention.model.documents.quantites import Quantites
 from convention.model.mots.communs import Phase, StatutExercice
 
 if TYPE_CHECKING:

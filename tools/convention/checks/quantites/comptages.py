@@ -18,8 +18,8 @@ from convention.checks.cadre.lieux import Constat, LaCle, signal, written
 from convention.checks.tarifs.cles import definitions
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Quantites
 from convention.model.documents.grilles import ReferencePublique
+from convention.model.documents.quantites import Quantites
 from convention.model.documents.tarifs import Forfait
 from convention.model.en_vigueur import latest
 from convention.model.mots.communs import PHASES, Portee
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Conseil
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.adherents import Place
+    from convention.model.documents.quantites import Place
     from convention.model.mots.communs import Phase
 
 

@@ -17,7 +17,8 @@ from convention.base.money import read_decimal
 from convention.checks.cadre.lieux import Lieu, diagnostic, place
 from convention.compare.changements.renommages import with_new_names
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Depenses, Quantites
+from convention.model.documents.adherents import Depenses
+from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.avenants_consignes import chemin
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force
 from convention.model.ecrits.sceaux import CLOTURES

@@ -28,7 +28,7 @@ from convention.edition.classeur.importation import checked, known_year, read_or
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import countable, open_year
 from convention.model.cadre.document import path_of
-from convention.model.documents.adherents import Place, Quantites
+from convention.model.documents.quantites import Place, Quantites
 from convention.model.mots.communs import PHASES, Comptage
 from convention.reports.rendus.escape import terminal
 

@@ -33,14 +33,12 @@ from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
-from convention.model.documents.adherents import Adherent, Place, Quantites, Souscriptions
+from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.documents.catalogue import Service, SousService
 from convention.model.documents.cles import Cles
 from convention.model.documents.entrees_sorties import DemandeAdhesion
-from convention.model.mots.communs import (
-    Origine,
-    TypeAdherent,
-)
+from convention.model.documents.quantites import Place, Quantites
+from convention.model.mots.communs import Origine, TypeAdherent
 from convention.model.mots.entrees import StatutAdhesion
 
 if TYPE_CHECKING:

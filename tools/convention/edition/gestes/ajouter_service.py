@@ -35,7 +35,8 @@ from convention.model.cadre.scalaires import (
     Texte,
 )
 from convention.model.documents.catalogue import Service
-from convention.model.documents.tarifs import Composants, CoutsDePossession
+from convention.model.documents.composants import Composants
+from convention.model.documents.tarifs import CoutsDePossession
 from convention.model.mots.communs import Categorie, Comptage, Origine
 
 if TYPE_CHECKING:

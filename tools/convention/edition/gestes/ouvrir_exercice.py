@@ -26,8 +26,8 @@ from convention.edition.texte.lieux import scalars
 from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.document import path_of
 from convention.model.cadre.scalaires import Annee, Jour
-from convention.model.documents.adherents import Place, Quantites
 from convention.model.documents.exercices import Exercice
+from convention.model.documents.quantites import Place, Quantites
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction

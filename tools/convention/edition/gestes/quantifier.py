@@ -23,9 +23,9 @@ from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import IdComposant, NomCle
 from convention.model.cadre.scalaires import Annee, Jour, Quantite, Texte
-from convention.model.documents.adherents import Place, Quantites, by_place
 from convention.model.documents.cles import Cles
 from convention.model.documents.grilles import ReferencePublique
+from convention.model.documents.quantites import Place, Quantites, by_place
 from convention.model.mots.communs import PHASES, Nature, Phase, Portee
 from convention.model.resolution import resolve
 from convention.reports.calcul.quantite import factors, presence_in, quantity_text
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.adherents import Releve
+    from convention.model.documents.quantites import Releve
     from convention.model.mots.communs import Origine
 
 COMPTAGES = "comptages"

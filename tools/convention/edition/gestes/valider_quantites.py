@@ -15,7 +15,7 @@ from convention.edition.noms import declared_year, dossier_of, phase_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import texte
 from convention.model.cadre.scalaires import Annee, Jour, Texte
-from convention.model.documents.adherents import Quantites
+from convention.model.documents.quantites import Quantites
 from convention.model.mots.communs import Phase
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from convention.edition.etat import Modification
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Releve
+    from convention.model.documents.quantites import Releve
 
 
 class ValiderQuantites(DemandeAdherent):

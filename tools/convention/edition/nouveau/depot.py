@@ -16,12 +16,14 @@ from convention.edition.texte.ecriture import accolades, bloc, entete, identifia
 from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
 from convention.model.cadre.document import path_of
-from convention.model.documents.adherents import Adherent, Quantites, Souscriptions
+from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.documents.catalogue import FORMAT, Convention, Service
 from convention.model.documents.cles import Cles
+from convention.model.documents.composants import Composants
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.grilles import Bareme
-from convention.model.documents.tarifs import Composants, CoutsDePossession, Forfait
+from convention.model.documents.quantites import Quantites
+from convention.model.documents.tarifs import CoutsDePossession, Forfait
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Origine
 

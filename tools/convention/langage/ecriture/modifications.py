@@ -24,7 +24,8 @@ from convention.langage.ecriture.conseils import conseilles, lisibles
 from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Quantites, Souscription, Souscriptions
+from convention.model.documents.adherents import Souscription, Souscriptions
+from convention.model.documents.quantites import Quantites
 from convention.model.en_vigueur import price_at
 from convention.reports.prix_nommes import named_price
 

@@ -39,7 +39,7 @@ _FACTEURS = {
     "duree_amortissement": "",
     "annuite": " annuité",
 }
-"""What follows the factors of a right of use (`model.documents.tarifs.Actif`, art. 8.1)."""
+"""What follows the factors of a right of use (`model.documents.composants.Actif`, art. 8.1)."""
 
 
 def calculation(ligne: Ligne, depot: Depot) -> str:

@@ -12,8 +12,8 @@ from convention.base.french import cite, compte, enumere, jour, les_premiers
 from convention.engine.appels.cloture import Motif, uncalled
 from convention.engine.appels.echeances import regularising
 from convention.model.cadre.document import path_of
-from convention.model.documents.adherents import Quantites
 from convention.model.documents.exercices import Exercice
+from convention.model.documents.quantites import Quantites
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase
 from convention.reports.mots import sealed_name

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, majuscule, nombre
 from convention.engine.lignes import Ligne
-from convention.model.documents.adherents import Place, Quantites, Releve
+from convention.model.documents.quantites import Place, Quantites, Releve
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
 from convention.reports.depot.guichet import Etat, legende

@@ -9,8 +9,9 @@ import pytest
 from convention.compare.changements.identites import Paire, identity, is_moved, paired
 from convention.model.cadre.champs import Modele, objet_of
 from convention.model.cadre.formes import shape_of
-from convention.model.documents.adherents import Releve, Souscription
+from convention.model.documents.adherents import Souscription
 from convention.model.documents.catalogue import Poste
+from convention.model.documents.quantites import Releve
 from convention.model.documents.tarifs import Exemple, Imputation
 from convention.model.ecrits.journal import Inscription
 from convention.model.texte.articles import Passage

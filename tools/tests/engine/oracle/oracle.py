@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.cles import Cle, Coefficient, Cumul
+    from convention.model.documents.composants import Actif, ParPhase
     from convention.model.documents.grilles import Bareme
-    from convention.model.documents.tarifs import Actif, Borne, Forfait, LigneTarif, Mode, ParPhase
+    from convention.model.documents.tarifs import Borne, Forfait, LigneTarif, Mode
     from tests.engine.oracle.formules import Formule, Table
 
 PHASES = ("previsionnel", "revise", "realise")

@@ -19,7 +19,7 @@ from convention.model.cadre.formes import shape_of, sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
-from convention.model.documents import avenants, exercices, gouvernance, grilles, tarifs
+from convention.model.documents import avenants, composants, exercices, gouvernance, grilles, tarifs
 from convention.model.texte import articles
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters
@@ -171,8 +171,8 @@ def _(objet: tarifs.CoutPole, _nom: str, _depot: Depot) -> str:
     return f"{citation(objet.libelle)} (régie)" if objet.regie else citation(objet.libelle)
 
 
-@own_name.register(tarifs.Exoneration)
-def _(objet: tarifs.Exoneration, _nom: str, depot: Depot) -> str:
+@own_name.register(composants.Exoneration)
+def _(objet: composants.Exoneration, _nom: str, depot: Depot) -> str:
     return f"accordée {enumere([au(label(depot, Sorte.ADHERENT, item)) for item in objet.adherents])}"
 
 

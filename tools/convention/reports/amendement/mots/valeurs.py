@@ -20,7 +20,7 @@ from convention.model.cadre.genres import read_path
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.cadre.scalaires import scalaire_de
-from convention.model.documents.tarifs import ParPhase, phase_prices
+from convention.model.documents.composants import ParPhase, phase_prices
 from convention.reports.amendement.mots.noms import label, variable
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters

@@ -22,16 +22,9 @@ from convention.formulas.wording import substitute
 from convention.model.cadre.champs import Modele, field_label, objet_of
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.adherents import Depense
+from convention.model.documents.composants import Composant, ParPhase
 from convention.model.documents.grilles import Bareme, Tranche
-from convention.model.documents.tarifs import (
-    Composant,
-    Exemple,
-    LigneTarif,
-    Mode,
-    Parametre,
-    ParPhase,
-    Redaction,
-)
+from convention.model.documents.tarifs import Exemple, LigneTarif, Mode, Parametre, Redaction
 from convention.model.mots.communs import Nature
 from convention.reports.amendement.mots.noms import is_named, object_name, price_unit, value_unit, variable
 from convention.reports.amendement.mots.textes import composee

@@ -13,7 +13,7 @@ from convention.compare.changements.changements import Sorte
 from convention.compare.sceaux.scelles import amounts_text, resealed
 from convention.model.cadre.champs import Modele, objet_of
 from convention.model.cadre.chemins import folder_of
-from convention.model.documents.adherents import Quantites
+from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
 from convention.reports.amendement.mots.textes import citation

@@ -16,8 +16,9 @@ from convention.model.cadre.champs import Modele, field_label, is_ordered
 from convention.model.cadre.formes import Forme, sort_of
 from convention.model.cadre.scalaires import FIN_EXCLUE
 from convention.model.documents.catalogue import Convention
+from convention.model.documents.composants import ParPhase
 from convention.model.documents.grilles import Bareme, Tranche
-from convention.model.documents.tarifs import Exemple, Parametre, ParPhase
+from convention.model.documents.tarifs import Exemple, Parametre
 from convention.reports.amendement.mots.noms import (
     agreed,
     is_named,

@@ -15,10 +15,10 @@ from convention.compare.changements.changements import Sorte
 from convention.model.cadre.formes import Forme
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.cles import Cle
+from convention.model.documents.composants import Composant, ParPhase
 from convention.model.documents.grilles import Bareme, Indice, Tranche
 from convention.model.documents.tarifs import (
     Borne,
-    Composant,
     CoutNonRefacture,
     CoutPole,
     CoutsDePossession,
@@ -26,7 +26,6 @@ from convention.model.documents.tarifs import (
     LigneTarif,
     Mode,
     Parametre,
-    ParPhase,
     Redaction,
     Revision,
 )
