@@ -13,9 +13,10 @@ from convention.compare.changements.preuve import neutral
 from convention.compare.changements.renommages import with_new_names
 from convention.compare.impact import Impact, impacts
 from convention.compare.sceaux.scelles import lifted
-from convention.model.cadre.chemins import folder_of
+from convention.model.cadre.chemins import adherent_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
     from datetime import date
 
@@ -73,10 +74,15 @@ class Comparaison:
         """Return the side that holds a line: the proposal, or the base when the line disappears."""
         return self.head if line.apres is not None else self.base
 
-    def comes_from(self, adherent: str, parties: AbstractSet[Partie]) -> bool:
-        """Tell whether all that changes in some parts of the data is written by one adherent's own documents."""
-        folder = folder_of(adherent)
-        return all(item.source.path.startswith(folder) for item in self.changements if item.parties & parties)
+    def arrivals(self) -> dict[str, date]:
+        """Return those whom the proposal lets in, with their first day."""
+        entered = (item for item in self.head.dossiers.items() if item[0] not in self.base.dossiers)
+        return {nom: dossier.identite.adhesion.debut for nom, dossier in entered}
+
+    def comes_from(self, adherents: Iterable[str], parties: AbstractSet[Partie]) -> bool:
+        """Tell whether all that changes in some parts of the data is written by the own documents of some adherents."""
+        owners = frozenset(adherents)
+        return all(adherent_of(item.source.path) in owners for item in self.changements if item.parties & parties)
 
 
 def comparer(

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.compare.comparaison import comparer
+from convention.compare.decision.decision import decide
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
@@ -20,6 +21,7 @@ from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import verdict
 from tests.compare.decision.decisions import decided
 from tests.compare.depots_git import avec_exemple, shown
+from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
 from tests.essais import CALCULS, FIGES, RACINE, edited, fichiers, fichiers_nancy, lire
 from tests.generateur import depot_fictif
@@ -241,6 +243,70 @@ def test_lines_that_change_and_make_up_for_one_another_are_said_to() -> None:
     assert _euros(couts) == ["Des lignes changent, et se compensent pour chacun."]
 
 
+def _told(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Return what the decisions told at the top are about."""
+    comparaison = _compared(before, after)
+    return [ligne.sujet for ligne in top(comparaison, None, None).lignes]
+
+
+def test_what_binds_nobody_is_told_when_nothing_else_changes() -> None:
+    files, path = fichiers_nancy(), "pricing/cles.yaml"
+    source = edited(files, path, "autres sont proposées, à arrêter", "autres sont des propositions, à arrêter")
+    assert _told(files, source) == ["Clés de répartition"]
+    both = edited(source, "pricing/forfait.yaml", "montant: 710.60", "montant: 715.00")
+    assert _told(files, both) == ["Annexe 3, masse salariale"]
+
+
+def test_a_line_of_the_journal_of_seals_is_not_told_beside_what_is_sealed() -> None:
+    told = _told(scelle("2024-04"), scelle("2024-04", "2024-10"))
+    assert told
+    assert "Journal des sceaux" not in told
+
+
+@pytest.mark.parametrize(
+    ("path", "avant", "apres", "porte"),
+    [
+        ("quantites/2026.yaml", "abonnements_mobiles: 38", "abonnements_mobiles: 40", True),
+        ("quantites/2026.yaml", "postes_forfait: 112", "postes_forfait: 113", False),
+        ("quantites/2027.yaml", "abonnements_mobiles: 38", "abonnements_mobiles: 40", False),
+    ],
+)
+def test_what_is_issued_does_not_change_and_the_comment_says_which_call_carries_the_difference(
+    path: str, avant: str, apres: str, *, porte: bool
+) -> None:
+    files = fichiers_nancy()
+    after = edited(files, f"adherents/essey-les-nancy/{path}", avant, apres)
+    said = "ce qui est appelé de 2026 ne change pas : l'appel du 15 avril 2027 portera l'écart"
+    assert (said in espaces(markdown_text(_compared(files, after), "v1", "v2"))) is porte
+
+
+def _two_years(de_2027: str, de_2028: str) -> Comparaison:
+    """Change what the mailboxes cost in 2027 and in 2028, for 62 400 € a year."""
+    files, path = fichiers_nancy(), "pricing/composants/S08.yaml"
+    first, second = (f"      {annee}: {{cout_annuel: 62400.00}}\n" for annee in (2027, 2028))
+    after = edited(files, path, first + second, first.replace("62400", de_2027) + second.replace("62400", de_2028))
+    return _compared(files, after)
+
+
+def test_an_amount_of_one_year_makes_nothing_of_what_another_year_costs() -> None:
+    comparaison = _two_years("66000", "58800")
+    impact = next(item for item in comparaison.impacts if item.exercice == 2027)
+    assert [espaces(ligne.effet) for ligne in top(comparaison, impact, None).lignes] == ["+3 600,00 €", ""]
+
+
+@pytest.mark.parametrize(
+    ("de_2028", "dit"),
+    [
+        ("58800", "trop tard pour le point 1 au 1er janvier 2027"),
+        ("66000", "trop tard pour le 1er janvier 2027, possible au 1er janvier 2028"),
+    ],
+)
+def test_the_title_says_of_which_points_it_is_too_late(de_2028: str, dit: str) -> None:
+    comparaison = _two_years("66000", de_2028)
+    impact = next(item for item in comparaison.impacts if item.exercice == 2027)
+    assert espaces(top(comparaison, impact, decide(comparaison, date(2026, 11, 30))).titre).endswith(f" ; {dit}")
+
+
 def test_nothing_is_said_not_to_change_when_all_does() -> None:
     dearer = {"copies": COPIES._replace(montants="prix: 6.00")}
     before, after = _modele(couts={"copies": COPIES}, forfait=""), _modele(couts=dearer, forfait="")
@@ -297,6 +363,52 @@ def test_what_a_departure_and_a_document_that_comes_whole_make_together_is_not_s
         "## laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 1 647,37 € de plus en 2026, tous points "
         "compris"
     )
+
+
+def _moves(membres: Mapping[str, Membre]) -> list[str]:
+    """Write the comment when, of four members, some leave and some arrive."""
+    before = {**MEMBRES, "heillecourt": Membre("postes: 20")}
+    return espaces(markdown_text(_compared(_modele(before), _modele({**before, **membres})), "v1", "v2")).splitlines()
+
+
+PART_EN_JUIN = Membre("postes: 10", adhesion="debut: 2024-01-01, fin: 2026-07-01")
+PART_EN_SEPTEMBRE = Membre("postes: 20", adhesion="debut: 2024-01-01, fin: 2026-10-01")
+ARRIVE_EN_JUILLET = Membre("postes: 10", adhesion="debut: 2026-07-01")
+
+
+def test_the_title_of_two_departures_says_how_much_those_who_stay_pay_instead() -> None:
+    told = _moves({"laxou": PART_EN_JUIN, "heillecourt": PART_EN_SEPTEMBRE})
+    # Of 1 000 € a year, they bear 90 workstations of 110 (10 for six months, 20 for nine), instead of 90 of 120.
+    assert told[0] == (
+        "## heillecourt partirait le 30 septembre 2026 et laxou le 30 juin 2026 ; 2 autres paieraient ensemble "
+        "68,18 € de plus en 2026"
+    )
+
+
+def test_the_title_of_an_arrival_says_how_much_those_who_are_there_pay_less() -> None:
+    # Of 1 000 € a year, they bear 120 workstations of 125, instead of all.
+    told = _moves({"tomblaine": ARRIVE_EN_JUILLET})
+    assert told[0] == (
+        "## tomblaine arriverait le 1er juillet 2026 ; 4 autres paieraient ensemble 40,00 € de moins en 2026"
+    )
+    (amounts,) = [line for line in told if line.startswith("**En euros.**")]
+    assert amounts == (
+        "**En euros.** tomblaine : &#43;3 565,00 € en 2026, &#43;7 126,92 € en année pleine. 4 autres : −40,00 €, puis "
+        "−76,92 € par an, dont metropole −20,00 € et nancy −10,00 €."
+    )
+
+
+def test_the_title_tells_who_leaves_then_who_arrives_and_each_is_a_cause() -> None:
+    told = _moves({"laxou": PART_EN_JUIN, "tomblaine": ARRIVE_EN_JUILLET})
+    assert told[0] == (
+        "## laxou partirait le 30 juin 2026 et tomblaine arriverait le 1er juillet 2026 ; aucun autre ne paierait plus "
+        "ni moins en 2026"
+    )
+
+
+def test_one_who_leaves_after_the_exercice_is_not_in_its_title() -> None:
+    told = _moves({"laxou": Membre("postes: 12", adhesion="debut: 2024-01-01, fin: 2027-01-01")})
+    assert told[0].startswith("## En 2026, ")
 
 
 def test_a_departure_is_the_cause_of_what_it_moves_for_each() -> None:

@@ -18,6 +18,7 @@ from convention.model.cadre.champs import Modele
 from convention.model.documents.adherents import Adherent, Souscription
 from convention.model.documents.catalogue import SousService
 from convention.model.documents.tarifs import Exemple
+from convention.model.ecrits.journal import Inscription
 from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
 from convention.reports.amendement.copies import copies
@@ -66,7 +67,7 @@ class Phrase(NamedTuple):
     """Without its subject, its first letter low, no full stop: it follows « Titre : »."""
     endroits: tuple[Endroit, ...]
     accessoire: bool
-    """Whether it binds nobody: a source, a date of reading, a worked example, a quotation."""
+    """Whether it binds nobody: a source, a date of reading, a worked example, a quotation, a line of the journal."""
     rangs: tuple[int, ...] = ()
     """Ranks, from 1, of the changes that it tells."""
     bref: str = ""
@@ -209,7 +210,7 @@ def _told_by_subscriptions(cases: Sequence[Cas]) -> Mapping[_Fait, _Fait]:
 
 def _is_minor(cas: Cas) -> bool:
     fields = {step.nom for step in cas.pas if step.modele is not None}
-    return bool(fields & _ACCESSOIRES) or isinstance(cas.valeur, Exemple)
+    return bool(fields & _ACCESSOIRES) or isinstance(cas.valeur, (Exemple, Inscription))
 
 
 def sentence(cas: Cas) -> str:

@@ -14,7 +14,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, euros, majuscule, pluriel, pourcentage, taux, typeset
+from convention.base.french import compte, enumere, euros, jour, majuscule, pluriel, pourcentage, taux, typeset
 from convention.base.money import read_decimal
 from convention.compare.causes.effets import together
 from convention.compare.impact import full_year
@@ -33,7 +33,7 @@ from convention.reports.comparaison.comparaison import (
     unchanged,
     warnings,
 )
-from convention.reports.comparaison.decision import TITRE, who_decides
+from convention.reports.comparaison.decision import TITRE, carried, who_decides
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
@@ -326,6 +326,9 @@ def _before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
         yield f"l'effet touche {pluriel(len(closed), 'un exercice clos', 'des exercices clos')} ({enumere(closed)})"
     else:
         yield "l'effet ne touche aucun exercice clos"
+    day = carried(impact, comparaison.head)
+    if day is not None:
+        yield f"ce qui est appelé de {impact.exercice} ne change pas : l'appel du {jour(day)} portera l'écart"
     seen = impact.beside()
     if seen is not None:
         since = f"par rapport à {impact.precedent.exercice}, " if impact.precedent is not None else ""

@@ -145,6 +145,10 @@ def drivers(causes: Iterable[CauseAdherent]) -> list[Moteur]:
     return sorted(found, key=lambda item: (-abs(item.effet), item.rang, item.service))
 
 
+_DITS = 2
+"""Comings and leavings that the column of causes names."""
+
+
 def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
     """Say in the fewest words what makes most of an adherent's écart; nothing when nothing of it is known."""
     ranked = drivers([item for item in impact.causes if item.adherent == adherent])
@@ -160,15 +164,11 @@ def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
 
 def _membership(comparaison: Comparaison, adherent: str, rang: int) -> str:
     """Name a coming or a leaving, when it is what changes in the périmètre; nothing when it is something else."""
-    base, head = comparaison.base, comparaison.head
-    moves = {nom: "arrivée" for nom in head.dossiers if nom not in base.dossiers}
-    moves |= dict.fromkeys(comparaison.departures(), "départ")
+    moves = dict.fromkeys(comparaison.arrivals(), "arrivée") | dict.fromkeys(comparaison.departures(), "départ")
     if rang == PERIMETRE and adherent in moves:
         return f"son {moves[adherent]}"
-    if rang == PERIMETRE_AUTRES and len(moves) == 1:
-        ((who, move),) = moves.items()
-        if comparaison.comes_from(who, {Partie.PERIMETRE}):
-            return f"{move} {head.du(who)}"
+    if rang == PERIMETRE_AUTRES and 0 < len(moves) <= _DITS and comparaison.comes_from(moves, {Partie.PERIMETRE}):
+        return enumere([f"{move} {comparaison.head.du(who)}" for who, move in moves.items()])
     return ""
 
 

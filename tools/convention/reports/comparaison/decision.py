@@ -25,9 +25,12 @@ from convention.compare.decision.actes import PAR_POINT
 from convention.compare.decision.echeances import Terme
 from convention.compare.decision.procedures import is_signed
 from convention.compare.decision.visas import EtatVisa
+from convention.engine.appels.echeances import call_of, regularising
 from convention.model.cadre.document import path_of
 from convention.model.documents.avenants import Avenant
+from convention.model.mots.appels import GenreVolet
 from convention.model.mots.avenants import EtatAvenant
+from convention.model.mots.communs import GroupeNature
 from convention.reports.amendement.phrases import phrase, sentences
 from convention.reports.valeurs import short
 
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from convention.compare.decision.echeances import Echeance
     from convention.compare.decision.visas import Ailleurs, VisaDemande
     from convention.compare.decision.voies import Voie
+    from convention.compare.impact import Impact
+    from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Procedure
     from convention.model.texte.clauses import Clauses
 
@@ -93,6 +98,21 @@ def irregularities(decision: Decision, comparaison: Comparaison) -> tuple[str, .
     return tuple(map(typeset, (*refusals(decision, comparaison), *late, *meetings)))
 
 
+def carried(impact: Impact, head: Depot) -> date | None:
+    """Return the day of the call that carries the écart of an exercice whose balance is issued (art. 8.3).
+
+    None when it is not, or when lines move that no regularisation recounts: the forfait, what is asked at its delivery.
+    """
+    balance = call_of(head, GenreVolet.SOLDE, impact.exercice)
+    lines = (line.ligne for item in impact.adherents for line in item.lignes)
+    if balance is None or f"{balance.date:%Y-%m}" not in head.sceaux:
+        return None
+    if any(line.calcul.nature.groupe is not GroupeNature.INDIRECTS for line in lines):
+        return None
+    appel = regularising(head, impact.exercice)
+    return appel.date if appel is not None else None
+
+
 def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     if decision.requise is None:
         return
@@ -128,7 +148,7 @@ def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[
         more = "dont " if len(names) > _NOMMES else ""
         who = compte(len(names), "adhérent dont le montant change a", "adhérents dont le montant change ont")
         vote = f"{who} déjà voté {pluriel(len(names), 'son', 'leur')} budget {year}"
-        yield f"{vote} ({more}{enumere(names[:_NOMMES])}) : l'écart y entre par une décision modificative."
+        yield f"{vote} ({more}{enumere(names[:_NOMMES])}) : {_entered(year, comparaison)}."
     if delais.votes_a_venir:
         first, last = delais.votes_a_venir[0], delais.votes_a_venir[-1]
         name = comparaison.head.nom_de(first.adherent)
@@ -136,6 +156,18 @@ def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[
         span = f"du {jour(first.date)} ({name}) au {jour(last.date)}" if first.date != last.date else alone
         who = compte(len(delais.votes_a_venir), "adhérent dont le montant change", "adhérents dont le montant change")
         yield f"Vote des budgets {year} : {span}, pour {who} et dont la date est connue."
+
+
+def _entered(year: int | None, comparaison: Comparaison) -> str:
+    """Say how an écart enters a budget that is voted; the next one, when its call is of the year after."""
+    days = (carried(impact, comparaison.head) for impact in comparaison.impacts if impact.exercice == year)
+    day = next(days, None)
+    if day is None or day.year == year:
+        return "l'écart y entre par une décision modificative"
+    return (
+        f"l'écart, que portera l'appel du {jour(day)}, y entre par une décision modificative s'il est rattaché à "
+        f"{year}, dans celui de {day.year} sinon"
+    )
 
 
 def _whose(texts: Iterable[str], voie: Voie, decision: Decision, comparaison: Comparaison) -> Iterator[str]:

@@ -8,9 +8,11 @@ them, and the causes say the rest. Parts that are all told add up to the écart.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from convention.compare.decision.points import year_of
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
 from convention.model.cadre.chemins import service_code
@@ -104,7 +106,7 @@ def _claimed(
     """Yield each effect that moves cents: adherent, cents, the sentences that may have made it."""
     index: dict[_Place, set[int]] = defaultdict(set)
     for at, phrase in enumerate(phrases):
-        for place in (place for porte in _ports(phrase, comparaison) for place in porte.places()):
+        for place in (place for porte in _ports(phrase, comparaison, impact.exercice) for place in porte.places()):
             index[place].add(at)
 
     @cache
@@ -132,8 +134,23 @@ def part_of(phrase: Phrase, sums: Mapping[str, int], comparaison: Comparaison) -
     return Part(sums.get(mine, 0), sum(others), len(others))
 
 
-def _ports(phrase: Phrase, comparaison: Comparaison) -> list[_Porte]:
-    return [port for rank in phrase.rangs for port in _port(comparaison.changements[rank - 1], comparaison)]
+def _ports(phrase: Phrase, comparaison: Comparaison, exercice: int | None = None) -> list[_Porte]:
+    """Return what a sentence may move, in an exercice when one is given."""
+    told = (comparaison.changements[rank - 1] for rank in phrase.rangs)
+    return [port for item in told if _counts_in(item, exercice) for port in _port(item, comparaison)]
+
+
+def _counts_in(changement: Changement, exercice: int | None) -> bool:
+    """Tell whether a change may move an exercice: amounts and counts are those of a year, a forfait has a first day."""
+    if exercice is None:
+        return True
+    match changement.genre, changement.chemin:
+        case ("composants", (_, _, "montants", *_)) | ("quantites", _):
+            return year_of(changement) in {None, exercice}
+        case "forfait", ("valeurs", debut, *_):
+            return debut <= date(exercice, 12, 31).isoformat()
+        case _:
+            return True
 
 
 def _port(changement: Changement, comparaison: Comparaison) -> Iterator[_Porte]:

@@ -6,6 +6,7 @@ nowhere else: each sentence is a shorter form of what stands below it.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import (
@@ -32,7 +33,6 @@ from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from convention.base.appellation import Appellation
     from convention.compare.comparaison import Comparaison
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 AUCUN = "Aucun montant ne change"
 TOUT = ", tous points compris"
-"""Said of the amounts of a departure when something else moves them too."""
+"""Said of the amounts of a departure, or of an arrival, when something else moves them too."""
 DITS = 5
 """Decisions told at the top; the others are counted."""
 _NOMMES = 3
@@ -115,15 +115,15 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
     lines = {
         rang: Ligne(rang + 1, title, _few(item.bref or item.texte), _effect(parts[rang]))
         for rang, (title, item) in enumerate(told)
-        if not item.accessoire
+        if not item.accessoire or all(other.accessoire for other in phrases)
     }
     shown = sorted(sorted(lines, key=lambda rang: -moved[rang])[:DITS])
-    leaving = _leavers(comparaison, impact)
+    moving = _movers(comparaison, impact)
     return Tete(
-        titre=f"{_title(impact, leaving, comparaison)}{_too_late(decision, comparaison)}",
+        titre=f"{_title(impact, moving, comparaison)}{_too_late(decision, comparaison)}",
         lignes=tuple(lines[rang] for rang in shown),
         reste=len(lines) - len(shown),
-        euros=_amounts(impact, leaving, comparaison) if impact is not None else "",
+        euros=_amounts(impact, moving, comparaison) if impact is not None else "",
         decider=tuple(map(typeset, _decide(decision, comparaison))) if decision is not None else (),
     )
 
@@ -133,14 +133,20 @@ def _too_late(decision: Decision | None, comparaison: Comparaison) -> str:
     if decision is None:
         return ""
     late = [voie for voie in decision.voies if voie.possible(decision.au) is not None and voie.effet is not None]
-    if len(late) == len(decision.voies) == 1:
+    numbers = sentence_numbers(comparaison, [number for voie in late for number in _late(voie, decision.au)])
+    if len(late) == len(decision.voies) == 1 and numbers == sentence_numbers(comparaison, late[0].numeros):
         return f" ; {_by_when(late[0], decision.au)}"
-    numbers = [str(number) for voie in late for number in sentence_numbers(comparaison, voie.numeros)]
     if not numbers:
         return ""
     days = enumere(list(dict.fromkeys(jour(voie.effet) for voie in late if voie.effet is not None)), "ou")
-    points = pluriel(len(numbers), "le point", "les points")
-    return f" ; trop tard pour {points} {enumere(numbers)} au {days}"
+    which = pluriel(len(numbers), "le point", "les points")
+    return f" ; trop tard pour {which} {enumere(list(map(str, numbers)))} au {days}"
+
+
+def _late(voie: Voie, au: date | None) -> list[int]:
+    """Number the points that it is too late for: not those that count only from when it is possible."""
+    possible = voie.possible(au) or date.max
+    return [item.numero for item in voie.points if item.effet is None or item.effet < possible]
 
 
 def _few(text: str) -> str:
@@ -164,34 +170,46 @@ def _effect(part: Part | None) -> str:
     return f"{signed(part.propre)}, {others} {signed(part.autres)}{together}"
 
 
-class _Depart(NamedTuple):
-    """An adherent whose membership ends by this proposal."""
+class _Mouvements(NamedTuple):
+    """Those who leave and those who arrive by this proposal, when it is what the exercice tells."""
 
-    adherent: str
-    fin: date
-    """The first day when it is no more there."""
-    seul: bool
+    departs: Mapping[str, date]
+    """The first day when each is no more there."""
+    arrivees: Mapping[str, date]
+    """The first day of each."""
+    seuls: bool
     """Whether nothing else of the proposal moves an amount."""
 
+    @property
+    def tous(self) -> tuple[str, ...]:
+        """All of them, in the order of telling."""
+        return (*self.departs, *self.arrivees)
 
-def _leavers(comparaison: Comparaison, impact: Impact | None) -> _Depart | None:
-    """Return the only one that leaves, when its leaving is what the exercice tells."""
-    found = comparaison.departures()
-    if len(found) != 1 or impact is None or not (impact.beside() or impact).payroll_left():
+    def others(self, seen: Impact) -> list[EcartAdherent]:
+        """Return the écarts of all others."""
+        return [item for item in seen.adherents if item.adherent not in self.tous and item.ecart]
+
+
+def _movers(comparaison: Comparaison, impact: Impact | None) -> _Mouvements | None:
+    """Return those who leave and those who arrive; nobody when none does so in the exercice."""
+    if impact is None:
         return None
-    ((nom, fin),) = found.items()
-    return _Depart(nom, fin, comparaison.comes_from(nom, set(Partie) - {Partie.TEXTES}))
+    departs, arrivees = comparaison.departures(), comparaison.arrivals()
+    days = [*departs.values(), *arrivees.values()]
+    if not days or len(days) > _NOMMES or any(day.year > impact.exercice for day in days):
+        return None
+    return _Mouvements(departs, arrivees, comparaison.comes_from((*departs, *arrivees), set(Partie) - {Partie.TEXTES}))
 
 
-def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparaison) -> str:
+def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Comparaison) -> str:
     if impact is None:
         return AUCUN
     seen = impact.beside()
     if seen is None:
         return headline(impact)
     sens, year = seen.sens, impact.exercice
-    if depart is not None:
-        return _departure_title(seen, depart, comparaison)
+    if moving is not None:
+        return _moving_title(seen, moving, comparaison)
     if seen.ecart == 0 and sens.partages:
         source = "d'un adhérent" if sens.descendent == 1 else f"de {compte(sens.descendent, 'adhérent')}"
         target = "un autre" if sens.montent == 1 else f"{sens.montent} autres"
@@ -209,13 +227,12 @@ def _title(impact: Impact | None, depart: _Depart | None, comparaison: Comparais
     return f"En {year}, {total}{share} : {who}"
 
 
-def _departure_title(seen: Impact, depart: _Depart, comparaison: Comparaison) -> str:
-    others = [item.ecart for item in seen.adherents if item.adherent != depart.adherent and item.ecart]
-    leaves, count = (
-        f"{mots.compared_adherent(comparaison, depart.adherent)} partirait le {last_day(depart.fin)}",
-        len(others),
-    )
-    more, total = sum(cents > 0 for cents in others), sum(others)
+def _moving_title(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> str:
+    others = [item.ecart for item in moving.others(seen)]
+    leave = {nom: last_day(fin) for nom, fin in moving.departs.items()}
+    arrive = {nom: jour(debut) for nom, debut in moving.arrivees.items()}
+    told = [*_told_moves(leave, "partirait", comparaison), *_told_moves(arrive, "arriverait", comparaison)]
+    count, more, total = len(others), sum(cents > 0 for cents in others), sum(others)
     if not others:
         who = "aucun autre ne paierait plus ni moins"
     elif 0 < more < count:
@@ -223,16 +240,22 @@ def _departure_title(seen: Impact, depart: _Depart, comparaison: Comparaison) ->
     else:
         alone = pluriel(count, "autre paierait", "autres paieraient ensemble")
         who = f"{count} {alone} {euros(abs(total))} de {'plus' if more else 'moins'}"
-    return f"{leaves} ; {who} en {seen.exercice}{'' if depart.seul else TOUT}"
+    return f"{enumere(told)} ; {who} en {seen.exercice}{'' if moving.seuls else TOUT}"
 
 
-def _amounts(impact: Impact, depart: _Depart | None, comparaison: Comparaison) -> str:
+def _told_moves(days: Mapping[str, str], verb: str, comparaison: Comparaison) -> Iterator[str]:
+    """Say who leaves, or arrives, and when: the verb once."""
+    for rang, (nom, day) in enumerate(days.items()):
+        yield f"{mots.compared_adherent(comparaison, nom)}{'' if rang else f' {verb}'} le {day}"
+
+
+def _amounts(impact: Impact, moving: _Mouvements | None, comparaison: Comparaison) -> str:
     """Name those whom it touches most, and what a full year would make of it."""
     seen = impact.beside()
     if seen is None:
         return ""
-    if depart is not None:
-        return " ".join(_departure(seen, depart, comparaison))
+    if moving is not None:
+        return " ".join(_moving(seen, moving, comparaison))
     rises, falls = ([item for item in seen.adherents if item.ecart * sign > 0] for sign in (1, -1))
     shown = [*rises[:_NOMMES], *falls[: 1 if rises else _NOMMES]]
     named = ", ".join(_named(item, comparaison) for item in shown if item.ecart > 0)
@@ -267,25 +290,27 @@ def _later(impact: Impact, comparaison: Comparaison) -> str:
     return majuscule(" ; ".join(other)) if other else ""
 
 
-def _departure(seen: Impact, depart: _Depart, comparaison: Comparaison) -> Iterator[str]:
-    """Say what the one who leaves no more pays, what the others pay instead, and what nobody takes over."""
-    mine = seen.of(depart.adherent)
-    others = [item for item in seen.adherents if item.adherent != depart.adherent and item.ecart]
+def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iterator[str]:
+    """Say what those who move pay more or less, what the others pay instead, and what nobody takes over."""
+    others = moving.others(seen)
     found = full_year(comparaison.base, comparaison.head, seen.exercice)
     whole = found.ecarts if found is not None else {}
-    name = mots.compared_adherent(comparaison, depart.adherent)
-    if mine is not None:
-        then = f", {signed(whole[depart.adherent])} en année pleine" if depart.adherent in whole else ""
-        yield f"{name} : {signed(mine.ecart)} en {seen.exercice}{then}."
+    for nom in moving.tous:
+        mine = seen.of(nom)
+        if mine is not None:
+            then = f", {signed(whole[nom])} en année pleine" if nom in whole else ""
+            yield f"{mots.compared_adherent(comparaison, nom)} : {signed(mine.ecart)} en {seen.exercice}{then}."
     if others:
-        rest = sum(cents for nom, cents in whole.items() if nom != depart.adherent)
+        rest = sum(cents for nom, cents in whole.items() if nom not in moving.tous)
         then = f", puis {signed(rest)} par an" if whole else ""
         most = enumere([_named(item, comparaison) for item in others[:2]])
         yield (
             f"{compte(len(others), 'autre', 'autres')} : {signed(sum(item.ecart for item in others))}{then}"
-            f"{'' if depart.seul else TOUT}, dont {most}."
+            f"{'' if moving.seuls else TOUT}, dont {most}."
         )
-    yield f"{payroll_gone(seen.payroll_left(), seen.forfaits)}."
+    left = seen.payroll_left()
+    if left:
+        yield f"{payroll_gone(left, seen.forfaits)}."
 
 
 def _full_total(impact: Impact, comparaison: Comparaison) -> int | None:
