@@ -38,7 +38,7 @@ NOMS = """noms:
   cout_maintenance: la maintenance
   nombre: le nombre livré
 """
-DONNEES = edited(fichiers(MINI), TARIFS, "lignes:\n", f"{NOMS}lignes:\n")
+DONNEES = fichiers(MINI) | {TARIFS: fichiers(MINI)[TARIFS] + NOMS}
 """In 2026, four adherents pay 801 865.60 €, of which 4 800.00 € for the print server; each price has its name."""
 FORFAIT, SERVEUR = "pricing/forfait.yaml", "pricing/composants/S04.yaml"
 FAUX = {FORFAIT: edited(DONNEES, FORFAIT, "700.00", "700,00")[FORFAIT]}
