@@ -176,19 +176,28 @@ def unused_names(depot: Depot) -> Iterator[Constat]:
 
 @controle("TAR039", avertit=True)
 def unnamed(depot: Depot) -> Iterator[Constat]:
-    """TAR039: what a convention that names its prices leaves without a name; said once, where it is first declared."""
-    named = set(depot.noms_des_prix)
-    for row in rows(depot) if named else ():
-        declared = [("variables", nom, "la variable") for nom in row.ligne.variables]
-        declared += [("parametres", nom, "le paramètre") for nom in row.ligne.parametres]
-        for champ, nom, kind in declared:
-            if nom not in named:
-                named.add(nom)
-                message = f"{kind} {cite(nom)} de {cite(row.ligne.id)} n'a pas de nom"
+    """TAR039: a price that a convention that names its own leaves without a name, said once; two that are alike."""
+    noms = depot.noms_des_prix
+    told = set(noms)
+    for row in rows(depot) if noms else ():
+        declared = [("variables", nom, unite, "la variable") for nom, unite in row.ligne.variables.items()]
+        declared += [("parametres", nom, item.unite, "le paramètre") for nom, item in row.ligne.parametres.items()]
+        alike: dict[tuple[str, str], str] = {}
+        for champ, nom, unite, kind in declared:
+            named, where = noms.get(nom), LaCle(row.at(champ, nom))
+            if nom not in told:
+                told.add(nom)
                 hint = (
                     f"sous {cite('noms:')}, écrire {cite(f'{nom}:')} et comment une phrase l'appelle, avec son article"
                 )
-                yield signal("TAR039", LaCle(row.at(champ, nom)), message, hint)
+                yield signal("TAR039", where, f"{kind} {cite(nom)} de {cite(row.ligne.id)} n'a pas de nom", hint)
+            if named is not None and alike.setdefault((named, unite), nom) != nom:
+                message = (
+                    f"{cite(alike[named, unite])} et {cite(nom)}, de {cite(row.ligne.id)}, se disent {cite(named)}"
+                )
+                yield signal(
+                    "TAR039", where, f"{message}, dans la même unité", f"leur donner deux noms, sous {cite('noms:')}"
+                )
 
 
 @controle("TAR010")
