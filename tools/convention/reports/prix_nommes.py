@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.appellation import Appellation, appellation
 from convention.base.french import cite
 from convention.formulas.functions import RANG
+from convention.formulas.regles.units import is_money
 from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ _MOTS = {
 
 def in_euros(nom: str, depot: Depot) -> bool:
     """Tell whether a name of a formula is an amount, in some row: neither a number, nor a rate, nor a key."""
-    return any(ligne.variables.get(nom, "").startswith("€") for ligne in depot.lignes.values())
+    return any(is_money(ligne.variables.get(nom, "")) for ligne in depot.lignes.values())
 
 
 def unit_words(unite: str) -> str:
@@ -149,7 +150,7 @@ def unit_words(unite: str) -> str:
 
 def unit_text(unite: str) -> str:
     """Say a unit alone: « euros par an », « sans unité »."""
-    if not unite.startswith("€"):
+    if not is_money(unite):
         return "sans unité" if unite == "1" else unite
     return f"euros {unit_words(unite)}".strip()
 

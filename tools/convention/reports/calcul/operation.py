@@ -13,6 +13,7 @@ from convention.formulas.functions import FONCTIONS, RANG
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Operation, Part
 from convention.formulas.reduction import Valeurs, reduce
+from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.mots.communs import Nature
@@ -183,7 +184,7 @@ def _prorata(ligne: Ligne, style: Complete) -> str:
 def value_text(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
     """Write a value of the formula: a price in euros, or a number with its unit."""
     unit = value_unit(depot, calcul, nom)
-    if unit.startswith("€"):
+    if is_money(unit):
         return prix(valeur.valeur)
     return f"{nombre(valeur.valeur)} {pluriel(valeur.valeur, unit)}" if nom == NOMBRE else nombre(valeur.valeur)
 

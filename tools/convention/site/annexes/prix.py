@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, euros, nombre, prix
 from convention.formulas.nodes import names
+from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.model.cadre.document import path_of
 from convention.model.depot import Depot, Reference
 from convention.model.documents.tarifs import Equilibre
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
-from convention.reports.calcul.consultation import formulas, is_money, la_retenue, tranche, unread
+from convention.reports.calcul.consultation import formulas, la_retenue, tranche, unread
 from convention.reports.calcul.operation import read_value, value_name
 from convention.site.rendu.formule import Lecteur, en_maths, en_mots, limites
 from convention.site.rendu.tableau import Calcul as Deplie
@@ -165,6 +166,6 @@ def _grid(depot: Depot, vu: BaremeVu) -> Grille:
     by_slice = ", tranche par tranche" if vu.bareme.mode is ModeBareme.TRANCHES else ""
     if not by_slice and len(vu.bareme.mesures) > 1:
         by_slice = f", {la_retenue(vu)} tranches atteintes"
-    write = prix if is_money(vu) else nombre
+    write = prix if is_money(vu.bareme.unite) else nombre
     tiers = [f"{tranche(depot, vu, rang)} : {write(item.valeur)}" for rang, item in enumerate(vu.tranches)]
     return Grille(f"Barème « {vu.bareme.libelle} »{by_slice}", tuple(tiers))

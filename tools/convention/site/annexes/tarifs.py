@@ -17,6 +17,7 @@ from convention.engine.tables import tables_of
 from convention.formulas.evaluate import amount_for_one
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.nodes import names
+from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values
@@ -140,7 +141,7 @@ def _figure(site: Site, ligne: LigneTarif, exemple: Exemple, nom: str, value: Fr
         return f"{label} {nombre(value)} sur {nombre(total)}"
     unit = cle.unite if cle is not None else ligne.variables.get(nom, "")
     unit = ligne.parametres[nom].unite if nom in ligne.parametres else unit
-    return f"{label} {prix(value) if unit.startswith('€') else nombre(value)}"
+    return f"{label} {prix(value) if is_money(unit) else nombre(value)}"
 
 
 def _keys(site: Site) -> Tableau:

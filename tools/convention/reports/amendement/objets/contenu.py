@@ -17,6 +17,7 @@ from convention.engine.compilation import ABAQUE
 from convention.formulas.nodes import names, parts
 from convention.formulas.nodes import tables as tables_read
 from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.cadre.champs import Modele, field_label, objet_of
@@ -156,8 +157,10 @@ def _value(modele: type[Modele], champ: str, value: object, depot: Depot, unite:
     if champ == "formule" and isinstance(value, str):
         return formula_words(value, depot)
     if modele is LigneTarif and champ == "variables" and isinstance(value, Mapping):
-        prices = [named_price(nom, depot).avec(unit) for nom, unit in value.items() if unit.startswith("€")]
-        others = [f"{named_price(nom, depot).nu} ({unit_text(unit)})" for nom, unit in value.items() if unit[:1] != "€"]
+        prices = [named_price(nom, depot).avec(unit) for nom, unit in value.items() if is_money(unit)]
+        others = [
+            f"{named_price(nom, depot).nu} ({unit_text(unit)})" for nom, unit in value.items() if not is_money(unit)
+        ]
         return ", ".join([*prices, *others])
     own = unite if modele is Tranche and champ == "valeur" else unite if modele is Parametre else ""
     return _inside(shape, value, Lecteur(depot, champ, own), unite)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import du, jour, nombre, prix
 from convention.compare.changements.changements import Sorte
+from convention.formulas.regles.units import is_money
 from convention.model.cadre.formes import Forme
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.cles import Cle
@@ -195,7 +196,7 @@ def variable(cas: Cas, _row: LigneTarif) -> str:
     before, after = cas.changement.avant, cas.changement.apres
     if before is None or after is None:
         done, unit = "ajouté" if after is not None else "supprimé", str(cas.valeur)
-        if not unit.startswith("€"):
+        if not is_money(unit):
             return f"variable {citation(nomme.nu)} ({unit_text(unit)}) {done}e"
         return f"prix {citation(nomme.nu_avec(unit))} {done}"
     old, new = (unit_text(str(item)) for item in (before, after))
@@ -273,7 +274,7 @@ def _left(cas: Cas, value: Tranche, *, comes: bool) -> str:
 
 def _tier_moves(cas: Cas, before: Fraction, after: Fraction) -> str:
     unite = cas.document.unite if isinstance(cas.document, Bareme) else ""
-    euros = unite.startswith("€")
+    euros = is_money(unite)
     old, new = (citation(prix(item) if euros else nombre(item)) for item in (before, after))
     par = f" {unit_words(unite)}" if euros and unit_words(unite) else ""
     name = f"{'le prix' if euros else 'la valeur'} de {with_article(cas.own(Tranche), '', cas.depot)}"
