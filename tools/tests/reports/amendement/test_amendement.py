@@ -77,6 +77,27 @@ def test_the_comment_says_its_three_sentences_in_its_order(tmp_path: Path) -> No
     assert list(found.items()) == list(COMMENTAIRE.items())
 
 
+def test_a_forfait_that_an_act_fixes_again_stays_what_it_was() -> None:
+    files, path = fichiers_nancy(), "pricing/forfait.yaml"
+    again = f"{files[path]}  - {{date: 2027-01-01, montant: 710.60, reference: essai, verifie_le: 2026-11-25}}\n"
+    head = {**files, path: again}
+    whose = "« 710,60 € » par poste de travail et par an à compter du 1er janvier 2027"
+    assert _groups(files, head) == {
+        "Annexe 3, masse salariale": [f"le montant reste fixé à {whose} (d'où vient le montant : « essai »)"]
+    }
+    assert _groups(head, files) == {
+        "Annexe 3, masse salariale": [
+            (
+                "à compter du 1er janvier 2027, le montant par poste de travail et par an reste « 710,60 € » : ce qui "
+                "le fixait de nouveau est supprimé (d'où vient le montant : « essai »)"
+            )
+        ]
+    }
+    before, after = lire(files), lire(head)
+    (brief,) = [item.bref for group in amendment(changements(before, after), before, after) for item in group.phrases]
+    assert espaces(brief) == "710,60 € par poste de travail, comme avant, au 1er janvier 2027"
+
+
 def test_each_of_the_six_edits_has_its_place_under_a_sentence(tmp_path: Path) -> None:
     base, head = nancy(), lire(_patched(tmp_path / "depot"))
     groups = amendment(changements(base, head), base, head)

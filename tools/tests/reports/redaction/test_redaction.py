@@ -135,6 +135,16 @@ def test_the_deliberation_says_when_it_is_too_late_and_which_opinion_was_given_a
     assert "- l'avis favorable du comité de suivi stratégique du 21 septembre 2026, sur l'empreinte «" in in_time
 
 
+def test_a_forfait_fixed_again_at_the_same_amount_is_as_before() -> None:
+    files, path = fichiers_nancy(), "pricing/forfait.yaml"
+    value = "{date: 2027-01-01, montant: 710.60, origine: demonstration, reference: inventé, verifie_le: 2026-09-28}"
+    depot = lire({**files, path: f"{files[path]}  - {value}\n"})
+    (change,) = actualisations(depot, 2027)
+    act = _text(deliberation(depot, change, JOUR))
+    assert "Le forfait est fixé à 710,60 € par poste de travail et par an, comme auparavant." in act
+    assert "serait de 79 587,20 €, comme au forfait précédent." in _text(letter(depot, change, ESSEY))
+
+
 def test_where_no_body_is_consulted_and_a_decision_is_taken_the_draft_says_so() -> None:
     files, path = fichiers(FIGES / "syndicat"), "catalogue/convention.yaml"
     said = "appellations: {organe: le conseil, acte: la décision, assemblee: l'assemblée générale}\n"

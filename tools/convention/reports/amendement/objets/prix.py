@@ -60,11 +60,17 @@ def forfait(cas: Cas, value: ValeurForfait) -> str:
         after = _forfait_before(cas.head, cas, value.date)
         if after is None:
             return f"le montant {cite(euros(value.montant))} {_due(cas)}, {when}, est supprimé"
+        if after == value.montant:
+            return (
+                f"{when}, le montant {_due(cas)} reste {cite(euros(after))} : ce qui le fixait de nouveau est supprimé"
+            )
         gap, gone = _gap(value.montant, after), cite(euros(value.montant))
         return f"{when}, le montant {_due(cas)} est à nouveau {cite(euros(after))} {gap} : celui de {gone} est supprimé"
     before = _forfait_before(cas.base, cas, value.date)
     if before is None:
         return f"le montant est fixé à {cite(euros(value.montant))} {_due(cas)} {when}"
+    if before == value.montant:
+        return f"le montant reste fixé à {cite(euros(before))} {_due(cas)} {when}"
     return f"{_forfait_moves(cas, before, value.montant)} {when} {_gap(before, value.montant)}"
 
 
@@ -77,7 +83,8 @@ def forfait_brief(cas: Cas) -> str | None:
         return None
     unit = fee_unit(cas.depot, cas.id, "poste de travail")
     share = f" ({pourcentage(value.montant - before, before)})" if before else ""
-    return f"{euros(value.montant)} par {unit} au lieu de {euros(before)}{share}, {_held(cas, value, 'au')}"
+    was = f" au lieu de {euros(before)}{share}" if value.montant != before else ", comme avant"
+    return f"{euros(value.montant)} par {unit}{was}, {_held(cas, value, 'au')}"
 
 
 def first_forfait(cas: Cas) -> tuple[str, ...]:
