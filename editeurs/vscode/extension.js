@@ -28,12 +28,20 @@ function lisible(survol) {
   return survol && new Hover(survol.contents.map(({ value }) => new MarkdownString(value.replaceAll("&nbsp;", " "))), survol.range);
 }
 
+// Un dépôt de données nomme son outil dans outil.txt ; celui de l'outil a un Makefile.
+function installer(dossier) {
+  const pip = "« .venv/bin/python -m pip install";
+  return existsSync(join(dossier, "outil.txt"))
+    ? `« python3 -m venv .venv », ${pip} --requirement=outil.txt », ${pip} "convention-dsit[editeur]" »`
+    : "« make installer »";
+}
+
 exports.activate = async ({ subscriptions }) => {
   subscriptions.push(commands.registerCommand("convention.demander", demander));
   const dossier = workspace.workspaceFolders[0].uri.fsPath;
   const command = join(dossier, ".venv", "bin", "convention");
   if (!existsSync(command)) {
-    window.showErrorMessage("Convention : l'outil n'est pas installé. Lancer « make installer », puis recharger la fenêtre.");
+    window.showErrorMessage(`Convention : l'outil n'est pas installé. Lancer ${installer(dossier)}, puis recharger la fenêtre.`);
     return;
   }
   client = new LanguageClient(

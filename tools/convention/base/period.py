@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from convention.base.mots import Mot
 
+FIN_DE_MOIS = 31
+"""A day of the month that none comes after."""
+
 
 class Prorata(Mot):
     """How a presence within the year is measured (a policy of `catalogue/convention.yaml`)."""

@@ -16,7 +16,12 @@ from convention.checks.cadre.controle import controle, controle_du_calcul, contr
 from convention.checks.cadre.memoire import Memoire, Passage
 from convention.checks.sceaux import scelles
 from convention.model.assemblage import adherents_sans_identite, salvaged
+from convention.model.cadre.chemins import adherent_of, folder_of
+from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
+from convention.model.documents.catalogue import Service
+from convention.model.documents.composants import Composants
+from convention.model.documents.exercices import Exercice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +95,7 @@ def _rest_of_misshapen(depot: Depot, au: date | None, gardes: Memoires | None) -
     if partial is None:
         return
     restes = {path: fichier.reste.root for path, fichier in depot.fichiers.items() if fichier.reste is not None}
-    folders = tuple(f"adherents/{nom}/" for nom in adherents_sans_identite(depot))
+    folders = tuple(map(folder_of, adherents_sans_identite(depot)))
     # A name may be unknown only because its declaration is what is wrong: what cites it waits for the files that name.
     named = depot.incomplets <= GENRES_D_UN_ADHERENT
     passage = Passage(partial) if gardes is None else gardes.restes.devient(partial)
@@ -116,11 +121,12 @@ def _is_sure(diagnostic: Diagnostic, wrong: frozenset[str]) -> bool:
     code = CODES[diagnostic.code]
     if code.severity is not Severity.ERREUR or not wrong.isdisjoint(code.depend_de):
         return False
-    folders = {path.split("/")[1] for path in wrong if path.startswith("adherents/")}
+    adherent, where = adherent_of(diagnostic.span.path), read_path(diagnostic.span.path)
+    if adherent and where is not None:
+        year = path_of(Exercice, annee=where.annee)
+        if any(path == year or adherent_of(path) == adherent for path in wrong):
+            return False
     # A component's beneficiaries follow from its service: which sub-services are on demand, what comes with membership.
-    causes = [span.path for span, _ in diagnostic.related if "/composants/" in span.path]
-    services = {f"catalogue/services/{path.rpartition('/')[2]}" for path in causes}
-    parts = diagnostic.span.path.split("/")
-    if parts[0] == "adherents" and (parts[1] in folders or f"pricing/exercices/{parts[-1]}" in wrong):
-        return False
-    return not services & wrong
+    causes = [read_path(span.path) for span, _ in diagnostic.related]
+    components = [item.id for item in causes if item is not None and item.genre.modele is Composants]
+    return wrong.isdisjoint(path_of(Service, code) for code in components)

@@ -13,6 +13,7 @@ from convention.compare.changements.preuve import neutral
 from convention.compare.changements.renommages import with_new_names
 from convention.compare.impact import Impact, impacts
 from convention.compare.sceaux.scelles import lifted
+from convention.model.cadre.chemins import adherent_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,8 +81,8 @@ class Comparaison:
 
     def comes_from(self, adherents: Iterable[str], parties: AbstractSet[Partie]) -> bool:
         """Tell whether all that changes in some parts of the data is written by the own documents of some adherents."""
-        folders = tuple(f"adherents/{adherent}/" for adherent in adherents)
-        return all(item.source.path.startswith(folders) for item in self.changements if item.parties & parties)
+        owners = frozenset(adherents)
+        return all(adherent_of(item.source.path) in owners for item in self.changements if item.parties & parties)
 
 
 def comparer(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
 from convention.model.assemblage import build_depot
+from convention.model.cadre.chemins import folder_of
+from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.resolution import prepare, resolve
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Contribution
     from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Adherent, Souscription, SouscriptionComposant, Souscriptions
+    from convention.model.documents.adherents import Souscription, SouscriptionComposant
 
 
 class Effet(NamedTuple):
@@ -76,7 +78,7 @@ def _nothing_to_count(contribution: Contribution, adherent: str) -> bool:
 
 def without_folder(depot: Depot, adherent: str) -> Depot:
     """Return the Depot without the folder of an adherent; what others say of it stands, and counts for nothing."""
-    folder = f"adherents/{adherent}/"
+    folder = folder_of(adherent)
     kept = [fichier for path, fichier in depot.fichiers.items() if not path.startswith(folder)]
     lost = [path for path in depot.illisibles if not path.startswith(folder)]
     return build_depot(kept, lost, depot.sceaux.values())
@@ -87,8 +89,8 @@ def staying(depot: Depot, adherent: str) -> Depot:
     dossier = depot.dossiers[adherent]
     fin = dossier.identite.adhesion.fin
     replaced: dict[str, Modele] = {
-        dossier.path("adherent.yaml"): _member(dossier.identite),
-        dossier.path("souscriptions.yaml"): _subscriber(dossier.souscriptions, fin),
+        dossier.path(Adherent): _member(dossier.identite),
+        dossier.path(Souscriptions): _subscriber(dossier.souscriptions, fin),
     }
     fichiers = [
         fichier._replace(document=replaced.get(path, fichier.document)) for path, fichier in depot.fichiers.items()

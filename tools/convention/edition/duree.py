@@ -15,14 +15,17 @@ from convention.checks.cadre.lieux import place
 from convention.checks.texte.nombres import bindings
 from convention.edition.refus import RefusError
 from convention.edition.texte.lieux import scalars
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.catalogue import Convention
+from convention.model.documents.exercices import Exercice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from convention.model.depot import Depot
 
-_CONVENTION, _CHAMP = "catalogue/convention.yaml", "reconductions"
+_CONVENTION, _CHAMP = path_of(Convention), "reconductions"
 DERNIER = "dernier exercice de la convention"
 _CONSIGNES = frozenset({"reunions", "avenant"})
 """Documents of what was said and decided at a date: it is not written again."""
@@ -54,10 +57,10 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
 def said_to_end(depot: Depot, annee: int) -> tuple[str, ...]:
     """Return where texts still say that the convention ended with the year before one, which it does not any more."""
     end = " ".join(jour(_last_day(depot, annee - 1)).split())
-    if not any(item.path == f"pricing/exercices/{annee - 1}.yaml" for item in _saying(depot, {DERNIER})):
+    if not any(item.path == path_of(Exercice, annee=annee - 1) for item in _saying(depot, {DERNIER})):
         return ()
     found = _saying(depot, {DERNIER, end})
-    return tuple(str(place(depot, item).span) for item in found if item.path != f"pricing/exercices/{annee}.yaml")
+    return tuple(str(place(depot, item).span) for item in found if item.path != path_of(Exercice, annee=annee))
 
 
 def _last_day(depot: Depot, annee: int) -> date:

@@ -12,6 +12,8 @@ from convention.base.french import cite, enumere, jour, nearest
 from convention.edition.duree import beyond_the_end
 from convention.edition.refus import RefusError
 from convention.model.cadre.corrections import to_id, to_service
+from convention.model.cadre.document import path_of
+from convention.model.documents.grilles import Bareme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -104,7 +106,7 @@ def variable_of(depot: Depot, composant: ComposantRange, nom: str) -> str:
 def _variables(ligne: LigneTarif | None, known: tuple[str, ...]) -> str:
     """List the variables of a row; when it has none, say where its price is."""
     written = [mode.formule for mode in ligne.modes.values()] if ligne and not known else []
-    grids = [f"pricing/baremes/{nom}.yaml" for text in written for nom in _BAREME.findall(text)]
+    grids = [path_of(Bareme, nom) for text in written for nom in _BAREME.findall(text)]
     where = f" ; son prix est dans {', '.join(grids)}" if grids else ""
     return f"variables : {', '.join(known) or 'aucune'}{where}"
 

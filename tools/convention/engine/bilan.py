@@ -5,11 +5,13 @@ Knows: lines and computations. Must not know: how they were made.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from convention.engine.lignes import Calcul, Controle, Hypothese, Ligne, NonReparti, Totaux
 from convention.engine.quantites import values
+from convention.model.cadre.document import path_of
+from convention.model.documents.quantites import Quantites
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,9 +72,9 @@ def hypotheses(calculs: Sequence[Calcul], exercice: int) -> tuple[Hypothese, ...
                 valeur.source.pointer
             )
     for calcul, rang, nom in _missing(calculs):
-        path = f"adherents/{calcul.beneficiaires[rang]}/quantites/{exercice}.yaml"
+        path = path_of(Quantites, calcul.beneficiaires[rang], exercice)
         message = "quantité absente, comptée pour zéro"
-        seen["HYP003", message, path].add((calcul.decomptes[nom].cle, calcul.composant or ""))
+        seen["HYP003", message, path].add((calcul.decomptes[nom].cle, calcul.composant))
     return tuple(sorted(Hypothese(code, message, path, len(places)) for (code, message, path), places in seen.items()))
 
 
@@ -87,14 +89,14 @@ def is_projection(calculs: Sequence[Calcul]) -> bool:
 
     The first phase has none before it: it is never a projection.
     """
-    carried = Counter(
+    carried = {
         valeur.phase is not None
         for calcul in calculs
-        for nom in calcul.decomptes
-        for valeur in values(calcul.decomptes[nom])
+        for decompte in calcul.decomptes.values()
+        for valeur in values(decompte)
         if not valeur.publiee
-    )
-    return carried[True] > 0 and carried[False] == 0
+    }
+    return carried == {True}
 
 
 def _missing(calculs: Iterable[Calcul]) -> Iterator[tuple[Calcul, int, str]]:

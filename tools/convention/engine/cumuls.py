@@ -15,7 +15,9 @@ from convention.base.money import CENTS
 from convention.engine.compilation import ABAQUE, formulas_of, keys_of
 from convention.engine.lignes import Decompte
 from convention.engine.quantites import origin_at
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.composants import Composants
 from convention.model.vue import Valeur
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def cumulate(cle: str, calculs: Sequence[Calcul], beneficiaires: Sequence[str]) 
 
 def _amount(calcul: Calcul, rang: int) -> Valeur:
     cents = calcul.partages[rang] + calcul.propres[rang]
-    source = Reference(f"pricing/composants/{calcul.service}.yaml", ("composants", calcul.objet))
+    source = Reference(path_of(Composants, calcul.service), ("composants", calcul.objet))
     return Valeur(Fraction(cents, CENTS) / calcul.presences[rang], origin_at(calcul, rang), source, publiee=True)
 
 

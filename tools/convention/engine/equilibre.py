@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.money import round_half_up
 from convention.engine.contribution import ControlError
 from convention.engine.lignes import Hypothese
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.tarifs import Equilibre
 from convention.model.en_vigueur import price_at
 from convention.model.mots.communs import Nature, weakest
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from convention.engine.lignes import Contribution, NonReparti
-    from convention.model.documents.tarifs import Equilibre
     from convention.model.mots.communs import Origine, Phase
     from convention.model.vue import Valeur
 
@@ -218,7 +219,7 @@ def not_recharged(document: Equilibre, exercice: int, phase: Phase) -> tuple[Sup
 
 
 def _source(exercice: int, champ: str, rang: int) -> Reference:
-    return Reference(f"pricing/equilibre/{exercice}.yaml", (champ, rang, "montants"))
+    return Reference(path_of(Equilibre, annee=exercice), (champ, rang, "montants"))
 
 
 def _natures(contribution: Contribution, equipes: int) -> Mapping[Nature, Rubrique]:

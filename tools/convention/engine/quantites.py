@@ -10,7 +10,7 @@ from math import lcm, prod
 from typing import TYPE_CHECKING
 
 from convention.engine.lignes import Decompte, Terme
-from convention.model.documents.adherents import Place
+from convention.model.documents.quantites import Place
 from convention.model.mots.communs import Comptage, Origine, PartLiberee, Portee, weakest
 
 if TYPE_CHECKING:

@@ -13,12 +13,18 @@ from convention.edition.texte.lieux import find
 from convention.formulas.nodes import Nom, Part, walk
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
+from convention.model.cadre.chemins import service_code
+from convention.model.cadre.document import path_of
 from convention.model.cadre.formes import Forme, shape_of, sort_of
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Adherent
+from convention.model.documents.catalogue import Service
+from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.documents.tarifs import Exemple
 from convention.model.en_vigueur import LIGNES
 from convention.model.resolution import CLES
+from convention.model.texte.articles import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -213,13 +219,13 @@ def _reunion(depot: Depot, code: str) -> Reference | None:
     for annee, document in depot.vie.reunions.items():
         for rang, reunion in enumerate(document.reunions):
             if reunion.id == code:
-                return Reference(f"catalogue/reunions/{annee}.yaml", ("reunions", rang, "id"))
+                return Reference(path_of(Reunions, annee=annee), ("reunions", rang, "id"))
     return None
 
 
 def _service(depot: Depot, code: str) -> Reference | None:
-    path = f"catalogue/services/{code.partition('.')[0]}.yaml"
-    service = depot.services.get(code.partition(".")[0])
+    path = path_of(Service, service_code(code))
+    service = depot.services.get(service_code(code))
     if "." not in code:
         return Reference(path) if path in depot.fichiers else None
     codes = [item.code for item in service.sous_services] if service is not None else []
@@ -250,7 +256,7 @@ def _in_tables(path: str) -> Callable[[Depot, str], Reference | None]:
 
 def _clause(depot: Depot, code: str) -> Reference | None:
     for nom, article in depot.vie.articles.items():
-        path = f"catalogue/articles/{nom}.yaml"
+        path = path_of(Article, nom)
         if article.clause == code:
             return Reference(path, ("clause",))
         for rang, section in enumerate(article.sections):
@@ -261,7 +267,7 @@ def _clause(depot: Depot, code: str) -> Reference | None:
 
 _LIEUX: Mapping[str, Callable[[Depot, str], Reference | None]] = {
     Sorte.ADHERENT: lambda depot, code: (
-        Reference(depot.dossiers[code].path("adherent.yaml")) if code in depot.dossiers else None
+        Reference(depot.dossiers[code].path(Adherent)) if code in depot.dossiers else None
     ),
     Sorte.SERVICE: _service,
     Sorte.SOUS_SERVICE: _service,
@@ -270,8 +276,8 @@ _LIEUX: Mapping[str, Callable[[Depot, str], Reference | None]] = {
     Sorte.LIGNE: lambda depot, code: (
         Reference(LIGNES, ("lignes", list(depot.lignes).index(code), "id")) if code in depot.lignes else None
     ),
-    **dict.fromkeys((Sorte.INSTANCE, Sorte.COMMUNAUTE, Sorte.EQUIPE), _in_tables("catalogue/gouvernance.yaml")),
-    **dict.fromkeys((Sorte.PROCEDURE, Sorte.VISA), _in_tables("catalogue/procedures.yaml")),
+    **dict.fromkeys((Sorte.INSTANCE, Sorte.COMMUNAUTE, Sorte.EQUIPE), _in_tables(path_of(Gouvernance))),
+    **dict.fromkeys((Sorte.PROCEDURE, Sorte.VISA), _in_tables(path_of(Procedures))),
     Sorte.PROJET: _in_folder("catalogue/projets"),
     Sorte.REFERENCE: _in_folder("pricing/references"),
     Sorte.INDICE: _in_folder("pricing/indices"),

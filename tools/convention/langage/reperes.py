@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from convention.base.nodes import Node
     from convention.edition.gestes.quantifier import Comptee
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Place, Souscriptions
+    from convention.model.documents.adherents import Souscriptions
+    from convention.model.documents.quantites import Place
 
 _NOMS = ("id", "code", "service", "composant", "cle", "phase", "date", "clause", "libelle", "titre", "nom")
 """Fields that name an item of a list, the first that it has."""

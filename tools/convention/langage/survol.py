@@ -12,6 +12,7 @@ from convention.base.french import compte, enumere, euros, les_premiers, majuscu
 from convention.base.nodes import ScalarNode
 from convention.checks.cadre.emplacements import matching
 from convention.checks.texte.clauses import clauses, named
+from convention.formulas.nodes import names
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
@@ -22,6 +23,7 @@ from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.en_vigueur import LIGNES
 from convention.reports import mots
+from convention.reports.prix_nommes import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,9 +101,10 @@ def _formula(etat: Etat, path: str, here: Endroit) -> Iterator[str]:
         expression = parse(here.node.text)
     except FormulaError:
         return
-    labels = {nom: cle.libelle for nom, cle in etat.depot.cles.items()}
-    parts = {nom: f"part de {cle.libelle}" for nom, cle in etat.depot.cles.items()}
-    yield f"Calcul : {substitute(expression, labels, parts)}."
+    cles = {nom: cle.libelle for nom, cle in etat.depot.cles.items()}
+    prices = told_apart({nom: 0 for nom in names(expression) if nom not in cles}, etat.depot)
+    parts = {nom: f"part de {libelle}" for nom, libelle in cles.items()}
+    yield f"Calcul : {substitute(expression, prices | cles, parts)}."
     rang = here.pointer[1] if path == LIGNES and len(here.pointer) > 1 else None
     if not isinstance(rang, int) or rang >= len(etat.depot.lignes):
         return

@@ -23,9 +23,10 @@ from convention.loading.salvage import salvage
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.assemblage import build_depot
 from convention.model.cadre.chemins import SERVICE, SOUS_SERVICE
+from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.depot import Depot, Fichier
-from convention.model.documents.catalogue import FORMAT
+from convention.model.documents.catalogue import FORMAT, Convention
 from convention.model.ecrits.avenants_consignes import AvenantConsigne, read_kept_path
 from convention.model.ecrits.sceaux import Sceau, read_seal_path
 from convention.model.ecrits.scelles import gather, read_statement_path
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from convention.model.cadre.document import Genre
 
 
-CONVENTION = "catalogue/convention.yaml"
+CONVENTION = path_of(Convention)
 
 
 Lu: TypeAlias = Fichier | Sceau | AvenantConsigne | Serie

@@ -10,6 +10,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
+from convention.model.cadre.chemins import service_code
 from convention.model.cadre.vides import PARTAGE_VIDE
 from convention.model.documents.catalogue import Prerequis
 from convention.model.mots.communs import Colonne
@@ -43,7 +44,7 @@ def apply(depot: Depot, alternative: Alternative) -> Depot:
     """
     lignes = _read(depot.lignes, alternative.formules, attrgetter("ligne"), _formula)
     lignes = _read(lignes, alternative.reliquats, attrgetter("ligne"), _remainder)
-    services = _read(depot.services, alternative.prerequis, lambda lu: lu.service.partition(".")[0], _prerequisites)
+    services = _read(depot.services, alternative.prerequis, lambda lu: service_code(lu.service), _prerequisites)
     composants = _read(depot.composants, alternative.abaques, attrgetter("composant"), _key)
     return depot._replace(
         convention=_convention(depot.convention, alternative),
@@ -157,7 +158,9 @@ def _convention(convention: Convention, alternative: Alternative) -> Convention:
     update: dict[str, object] = {}
     if alternative.prorata is not None:
         lu = alternative.prorata
-        update["prorata"] = politiques.prorata.model_copy(update={"mode": lu.mode, "seuil": lu.seuil})
+        update["prorata"] = politiques.prorata.model_copy(
+            update={"mode": lu.mode, "seuil": lu.seuil or politiques.prorata.seuil}
+        )
     if alternative.part_liberee is not None:
         update["part_liberee"] = politiques.part_liberee.model_copy(update={"mode": alternative.part_liberee})
     if alternative.factuels_entiers is not None:

@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from convention.base.diagnostic import Span
 from convention.base.french import du
 from convention.base.nodes import MappingNode, Pointer, locate
-from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Quantites, Souscriptions
+from convention.model.cadre.chemins import service_code
+from convention.model.cadre.document import path_of
+from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Souscriptions
+from convention.model.documents.composants import Composants
+from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.signatures import Signes
 from convention.model.mots.communs import Origine, StatutExercice
 
@@ -22,10 +26,19 @@ if TYPE_CHECKING:
 
     from convention.model.cadre.champs import Modele
     from convention.model.cadre.genres import Chemin
-    from convention.model.documents.adherents import AnneeBudgetaire, Depense, Releve
+    from convention.model.documents.adherents import (
+        Adherent,
+        AnneeBudgetaire,
+        Budgets,
+        Depense,
+        Depenses,
+        Fonctions,
+        Souscriptions,
+    )
     from convention.model.documents.avenants import Avenant
     from convention.model.documents.catalogue import Convention, Organigramme, Pole, Service, SousService
     from convention.model.documents.cles import Cle
+    from convention.model.documents.composants import Composant
     from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
     from convention.model.documents.exercices import Exercice
     from convention.model.documents.gouvernance import (
@@ -42,16 +55,11 @@ if TYPE_CHECKING:
         Visa,
     )
     from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
+    from convention.model.documents.quantites import Releve
     from convention.model.documents.releves import SourceReleve
     from convention.model.documents.signataires import Signataires
     from convention.model.documents.suivi import Axe, Besoins, Conformite, DocumentPartage, Projet
-    from convention.model.documents.tarifs import (
-        Composant,
-        Comptes,
-        Equilibre,
-        Forfait,
-        LigneTarif,
-    )
+    from convention.model.documents.tarifs import Comptes, Equilibre, Forfait, LigneTarif
     from convention.model.documents.titres import Litige, Titre, Titres
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.model.ecrits.journal import JournalSceaux
@@ -112,13 +120,17 @@ class Dossier(NamedTuple):
     demande_adhesion: DemandeAdhesion | None = None
     resiliation: Resiliation | None = None
 
-    def path(self, name: str) -> str:
+    def path(self, modele: type[Modele], annee: int = 0) -> str:
         """Return the path of one of its files."""
-        return f"adherents/{self.id}/{name}"
+        return path_of(modele, self.id, annee)
 
-    def at(self, name: str, *parts: str | int) -> Reference:
+    def at(self, modele: type[Modele], *parts: str | int) -> Reference:
         """Point at a value of one of its files."""
-        return Reference(self.path(name), parts)
+        return Reference(self.path(modele), parts)
+
+    def at_year(self, modele: type[Modele], annee: int, *parts: str | int) -> Reference:
+        """Point at a value of one of its files of a year."""
+        return Reference(self.path(modele, annee), parts)
 
     @property
     def pieces(self) -> tuple[Titre, ...]:
@@ -146,7 +158,7 @@ class ComposantRange(NamedTuple):
 
     def reference(self, *parts: str | int) -> Reference:
         """Point at the component, or at one of its values."""
-        return Reference(f"pricing/composants/{self.service}.yaml", ("composants", self.id, *parts))
+        return Reference(path_of(Composants, self.service), ("composants", self.id, *parts))
 
 
 class Vie(NamedTuple):
@@ -306,7 +318,7 @@ class Depot(NamedTuple):
 
     def sous_service(self, code: str) -> SousService | None:
         """Find a sub-service by its code."""
-        service = self.services.get(code.partition(".")[0])
+        service = self.services.get(service_code(code))
         if service is None:
             return None
         return next((sous for sous in service.sous_services if sous.code == code), None)

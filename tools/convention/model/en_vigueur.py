@@ -9,9 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.period import months_index, year_period
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
-from convention.model.documents.tarifs import phase_prices
-from convention.model.forfaits import fee_path
+from convention.model.documents.composants import phase_prices
+from convention.model.documents.grilles import Bareme, Indice
+from convention.model.documents.tarifs import CoutsDePossession, Forfait
 from convention.model.mots.communs import PHASES
 from convention.model.vue import BaremeVu, RevisionVue, Valeur
 
@@ -19,11 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from convention.model.depot import ComposantRange, Depot
-    from convention.model.documents.grilles import Bareme, Tranche
-    from convention.model.documents.tarifs import Actif, Exemple, LigneTarif, ParPhase
+    from convention.model.documents.composants import Actif, ParPhase
+    from convention.model.documents.grilles import Tranche
+    from convention.model.documents.tarifs import Exemple, LigneTarif
     from convention.model.mots.communs import Origine, Phase
 
-LIGNES = "pricing/couts-de-possession.yaml"
+LIGNES = path_of(CoutsDePossession)
 
 
 def price_at(prix: ParPhase, phase: Phase, origine: Origine, source: Reference) -> Valeur | None:
@@ -45,7 +48,7 @@ def forfait_at(depot: Depot, nom: str, exercice: int) -> Valeur | None:
         return None
     _, index = max(usable)
     valeur = forfait.valeurs[index]
-    source = Reference(fee_path(nom), ("valeurs", index, "montant"))
+    source = Reference(path_of(Forfait, nom), ("valeurs", index, "montant"))
     # « Actualisée annuellement » (art. 8): what no act updated is carried over, which is an assumption (reading 16).
     carried = (
         "" if valeur.date.year == exercice else f"forfait de {valeur.date.year} repris, faute d'un acte pour {exercice}"
@@ -83,7 +86,7 @@ def grid_at(depot: Depot, nom: str, bareme: Bareme, exercice: int) -> BaremeVu |
     annee = latest(bareme.tranches, exercice)
     if annee is None:
         return None
-    path = f"pricing/baremes/{nom}.yaml"
+    path = path_of(Bareme, nom)
     ranked = sorted(enumerate(bareme.tranches[annee]), key=lambda item: _bounds(bareme, item[1]))
     sources = tuple(Reference(path, ("tranches", str(annee), index)) for index, _ in ranked)
     return BaremeVu(bareme, tuple(tranche for _, tranche in ranked), depot.origine(path), sources)
@@ -108,7 +111,7 @@ def index_at(depot: Depot, serie: str, mois: str) -> Valeur | None:
     indice = depot.indices.get(serie)
     if indice is None or mois not in indice.valeurs:
         return None
-    return Valeur(indice.valeurs[mois], indice.origine, Reference(f"pricing/indices/{serie}.yaml", ("valeurs", mois)))
+    return Valeur(indice.valeurs[mois], indice.origine, Reference(path_of(Indice, serie), ("valeurs", mois)))
 
 
 def asset_at(depot: Depot, item: ComposantRange, exercice: int) -> dict[str, Valeur]:
@@ -132,7 +135,7 @@ VARIABLES_ACTIF = (*_ECRITES, "annuite")
 
 
 def _instalment(depot: Depot, actif: Actif, exercice: int) -> Fraction:
-    seuil = depot.convention.politiques.prorata.seuil
+    seuil = depot.convention.politiques.prorata.dernier_jour
     first = Fraction(months_index(year_period(exercice).debut, seuil))
     debut = Fraction(months_index(actif.mise_en_service, seuil))
     fin = debut + 12 * actif.duree_amortissement

@@ -17,11 +17,6 @@ MASSE_SALARIALE: Final = appellation("la masse salariale")
 _ENSEMBLE: Final = appellation("la part forfaitaire")
 
 
-def fee_path(nom: str) -> str:
-    """Return the document of a fee; that of annexe 3 has no id."""
-    return f"pricing/forfaits/{nom}.yaml" if nom else "pricing/forfait.yaml"
-
-
 def fee_word(nom: str) -> str:
     """Return how a command designates a fee: by the name of its file."""
     return nom or "forfait"

@@ -11,7 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import Periode
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Depenses
+from convention.model.documents.cles import Cles
+from convention.model.documents.grilles import ReferencePublique
+from convention.model.documents.quantites import Quantites
 from convention.model.en_vigueur import (
     LIGNES,
     asset_at,
@@ -44,12 +49,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from convention.model.depot import ComposantRange, Depot, Dossier
-    from convention.model.documents.adherents import Depense, Quantites
-    from convention.model.documents.tarifs import Composant
+    from convention.model.documents.adherents import Depense
+    from convention.model.documents.composants import Composant
     from convention.model.mots.communs import Reliquat
 
 
-CLES = "pricing/cles.yaml"
+CLES = path_of(Cles)
 
 
 class Commun(NamedTuple):
@@ -180,7 +185,7 @@ def volumes_of(depot: Depot, exercice: int, phase: Phase) -> Volumes:
             place: Valeur(
                 depense.nombre,
                 dossier.depenses[exercice].origine,
-                Reference(dossier.path(f"depenses/{exercice}.yaml"), ("depenses", index, "nombre")),
+                Reference(dossier.path(Depenses, exercice), ("depenses", index, "nombre")),
             )
             for place, (dossier, index, depense) in depenses.items()
         },
@@ -220,7 +225,7 @@ def _vintage(depot: Depot, nom: str, millesimes: Mapping[int, int], exercice: in
     millesime = millesimes[annee] if annee is not None else 0
     if reference is None or millesime not in reference.millesimes:
         return {}
-    path = f"pricing/references/{nom}.yaml"
+    path = path_of(ReferencePublique, nom)
     pointer = ("millesimes", str(millesime), "valeurs")
     return {
         adherent: Valeur(quantite, reference.origine, Reference(path, (*pointer, adherent)), publiee=True)
@@ -236,7 +241,7 @@ def _count(
     phase: Phase,
 ) -> None:
     """Put the counts of one adherent in the columns: the phase's own, else the latest earlier phase's."""
-    path = dossier.path(f"quantites/{exercice}.yaml")
+    path = dossier.path(Quantites, exercice)
     rank = PHASES.index(phase)
     usable = [item for item in enumerate(document.comptages) if PHASES.index(item[1].phase) <= rank]
     # What comes last replaces what was before; of one day, what is written last.
@@ -281,7 +286,7 @@ def prix_of(
                 nom: Valeur(
                     prix,
                     dossier.depenses[exercice].origine,
-                    Reference(dossier.path(f"depenses/{exercice}.yaml"), ("depenses", index, "montants", nom)),
+                    Reference(dossier.path(Depenses, exercice), ("depenses", index, "montants", nom)),
                 )
                 for nom, prix in depense.montants.items()
             }
@@ -356,7 +361,7 @@ def _regles(depot: Depot) -> Regles:
         },
         forfaits={nom: forfait.cle for nom, forfait in depot.forfaits.items()},
         prorata=politiques.prorata.mode,
-        seuil=politiques.prorata.seuil,
+        seuil=politiques.prorata.dernier_jour,
         part_liberee=politiques.part_liberee.mode,
         couts_exacts=False,
         factuels_entiers=False,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from convention.engine.releves import Realise
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Place
+    from convention.model.documents.quantites import Place
     from convention.model.documents.releves import SourceReleve
     from convention.model.ecrits.series import Serie
     from convention.model.mots.communs import Phase

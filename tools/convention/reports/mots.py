@@ -5,14 +5,16 @@ Knows: how the convention's closed lists are said to a reader. Must not know: fi
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, du, jour, majuscule, minuscule, sans_accents
-from convention.base.period import year_period
+from convention.base.french import compte, du, jour, majuscule, minuscule
+from convention.base.period import Periode, year_fraction, year_period
 from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.appels import acomptes, balance_of
 from convention.engine.appels.echeances import echeances
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.cadre.chemins import ADHERENTS, folder_of
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
 from convention.model.mots.communs import GroupeNature, Nature
@@ -21,6 +23,7 @@ from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.actes import Acquis
@@ -35,25 +38,11 @@ MASSE_SALARIALE = "masse-salariale"
 _INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
 NATURES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 """The order in which the parts of an amount are shown."""
-_ECRITS = (
-    "accès année années annuité bénéfice bénéficiaire bénéficiaires bibliothèque boîte boîtes capacité "
-    "contrôle contrôles coût coûts crèche déchets dégressif dépense dépenses déplacement déplacements "
-    "déploiement dépôt dépôts détecteur données durée durées échéance éclairage école écoles éditeur "
-    "électricité élève élèves énergie entrée entrées équipe équipement équipements établissement "
-    "établissements étage étude études évènement facturés forêt fréquentation général générale "
-    "hébergement hygiène intérêt intérêts journée journées kilomètre kilomètres matériel matériels "
-    "médiathèque ménage métrage mètre mètres mobilité modèle musée musées numéro payé pénalité pénalités "
-    "période périodes périscolaire présence prêt prêts prévention qualité quantité réduit référence "
-    "régional réparation réparations réseau réseaux résiduel résiduelle sécurité soirée supplémentaire "
-    "système systèmes téléphone téléphonie théâtre unité unités véhicule véhicules"
-)
-"""Words of prices whose accents a name of the data cannot have; none that is also a word without them."""
-_ACCENTS = {sans_accents(mot): mot for mot in _ECRITS.split()} | {"fctva": "FCTVA", "mco": "MCO"}
 
 
 def from_letters(nom: str) -> str:
-    """Say a name of the data, which has no accent, with those of its words: « coût énergie » for `cout_energie`."""
-    return " ".join(_ACCENTS.get(word, word) for word in nom.replace("-", "_").split("_"))
+    """Say a name of the data that has no other: as it is written, without accents."""
+    return nom.replace("-", " ").replace("_", " ")
 
 
 def no_advance(depot: Depot, adherent: str, exercice: int) -> str:
@@ -75,6 +64,28 @@ def no_advance(depot: Depot, adherent: str, exercice: int) -> str:
     who = f"le solde du {jour(solde.date)}" if solde is not None else "la régularisation"
     rest = f"{who} demande {'ce qui reste' if asked else 'tout ce qui est dû'}"
     return f"Aucun acompte n'est demandé {', ni '.join(when)} : {rest}"
+
+
+def member_in_part(depot: Depot, adherent: str, exercice: int, au: date) -> str:
+    """Say since when, or until when, who pays for a part only of what the convention covers of an exercice is a member.
+
+    Nothing is said of who pays for all of it, there all along or not.
+    """
+    convention, here = depot.convention, depot.dossiers[adherent].identite.adhesion.periode
+    covered = Periode(convention.effet, convention.terme).intersect(year_period(exercice)) or year_period(exercice)
+    measured = partial(
+        year_fraction,
+        exercice=exercice,
+        mode=convention.politiques.prorata.mode,
+        seuil=convention.politiques.prorata.dernier_jour,
+    )
+    part = here.intersect(covered)
+    if part is None or measured(part) == measured(covered):
+        return ""
+    began = "depuis le" if here.debut <= au else "à partir du"
+    since = [f"{began} {jour(here.debut)}"] if here.debut > covered.debut else []
+    until = [f"jusqu'au {last_day(here.fin)} inclus"] if here.fin is not None and covered.holds(here.fin) else []
+    return ", ".join([*since, *until])
 
 
 def advances_missed(depot: Depot, adherent: str, echeance: str) -> Iterator[str]:
@@ -210,9 +221,9 @@ def assumed(found: Iterable[Hypothese]) -> list[str]:
 
 def assumptions_of(contribution: Contribution, adherent: str | None) -> tuple[Hypothese, ...]:
     """Return the assumptions on what is common and on one adherent's own figures, or all of them."""
-    own = "" if adherent is None else f"adherents/{adherent}/"
+    own = "" if adherent is None else folder_of(adherent)
     return tuple(
         item
         for item in contribution.hypotheses
-        if item.fichier.startswith(own) or not item.fichier.startswith("adherents/")
+        if item.fichier.startswith(own) or not item.fichier.startswith(ADHERENTS)
     )

@@ -43,6 +43,19 @@ def phase_dite(convention: Convention, annee: int, phase: Phase) -> str:
     return phase.libelle if convention.entiere(annee) else f"{phase.libelle}, une partie de l'année"
 
 
+def entamees(convention: Convention, annees: Iterable[int]) -> str:
+    """Say which of these exercices the convention covers in part, and why none compares; nothing of whole ones."""
+    cut = [annee for annee in annees if not convention.entiere(annee)]
+    if not cut:
+        return ""
+    told = [f"commence le {jour(convention.effet)}"] if convention.effet > date(cut[0], 1, 1) else []
+    told += [f"finit le {jour(convention.dernier_jour)}"] if convention.terme <= date(cut[-1], 12, 31) else []
+    years = enumere([f"de {annee}" for annee in cut])
+    verb = pluriel(len(cut), "se compare", "se comparent")
+    part = f"elle ne couvre qu'une partie {years}, qui ne {verb} pas à une année entière"
+    return f"La convention {enumere(told)} : {part}."
+
+
 def month(mois: str) -> str:
     """Write a month: « janvier 2026 »."""
     annee, _, rang = mois.partition("-")

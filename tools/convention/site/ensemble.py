@@ -16,6 +16,8 @@ from convention.compare.causes.completion import Cote
 from convention.engine.contribution import Calcule, calculer
 from convention.engine.equilibre import Bilan, equilibrer
 from convention.engine.presence import Presences
+from convention.model.cadre.chemins import folder_of
+from convention.model.cadre.genres import read_path
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature, Origine, Phase, Section, TypeAdherent, weakest
@@ -23,7 +25,7 @@ from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
 from convention.reports.depot.apache import PROPRES
-from convention.reports.valeurs import short
+from convention.reports.valeurs import entamees, short
 from convention.site.acces import Acces
 from convention.site.communs import Communs
 from convention.site.rendu.page import tableau_de_bord
@@ -135,16 +137,7 @@ class Site(NamedTuple):
 
     def entamees(self, annees: Iterable[int]) -> str:
         """Say which of these exercices the convention covers in part, and why none compares; nothing of whole ones."""
-        convention = self.depot.convention
-        cut = [annee for annee in annees if not convention.entiere(annee)]
-        if not cut:
-            return ""
-        told = [f"commence le {jour(convention.effet)}"] if convention.effet > date(cut[0], 1, 1) else []
-        told += [f"finit le {jour(convention.dernier_jour)}"] if convention.terme <= date(cut[-1], 12, 31) else []
-        years = enumere([f"de {annee}" for annee in cut])
-        verb = pluriel(len(cut), "se compare", "se comparent")
-        part = f"elle ne couvre qu'une partie {years}, qui ne {verb} pas à une année entière"
-        return f"La convention {enumere(told)} : {part}."
+        return entamees(self.depot.convention, annees)
 
     @property
     def a_inscrire(self) -> int:
@@ -257,6 +250,11 @@ class Site(NamedTuple):
     def source(self, reference: Reference, texte: str = "") -> Source:
         """Return where a value stands, for a page to show it."""
         return Source(texte, reference.path, self.ligne(reference))
+
+    def source_propre(self, reference: Reference) -> Source:
+        """Return where a value stands, named as in the folder of the adherent whose page shows it."""
+        path, chemin = reference.path, read_path(reference.path)
+        return self.source(reference, path.removeprefix(folder_of(chemin.id)) if chemin is not None else path)
 
     def formulaire(self, nom: str) -> str:
         """Return where a form is filled in on the forge (« 1-service »); nothing when the reader is not led there."""

@@ -20,7 +20,7 @@ from convention.reports.rendus.escape import terminal
 from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 _PIXELS_PAR_LETTRE = 20
@@ -223,6 +223,11 @@ def _round_step(cents: int) -> int:
 
 _BAS = 150
 _COURSE = 112
+_AU_DESSUS = 12
+_ETROIT = 52
+"""Letters of amounts that stand side by side across a chart of the narrowest screen, where they are small."""
+_RANG = 13
+"""By how much an amount is raised there, so as not to touch another (`acces.css`)."""
 
 
 class Point(NamedTuple):
@@ -242,7 +247,26 @@ def courbe(ident: str, description: str, points: Sequence[Point]) -> Markup:
     axis = element("line", class_="axe axe--fort", x1=0, x2="100%", y1=_BAS, y2=_BAS)
     zero = element("text", "0", class_="t2", x=0, y=_BAS - 5)
     lines = [_segment(left, right, highest) for left, right in pairwise(places)]
-    return _drawing(ident, description, 192, axis, zero, *lines, *(_point(x, item, highest) for x, item in places))
+    drawn = (_point(x, item, highest, row) for (x, item), row in zip(places, _rows(places, highest), strict=True))
+    return _drawing(ident, description, 192, axis, zero, *lines, *drawn)
+
+
+def _rows(places: Sequence[tuple[float, Point]], highest: int) -> Iterator[str]:
+    """Yield the class of each amount: the narrowest screen raises it by a row or two, or for want of room omits it.
+
+    None then touches one on its left; a table gives them all.
+    """
+    placed: list[tuple[float, float, float]] = []
+    for x, point in places:
+        above, width = _y(point.valeur or 0, highest) - _AU_DESSUS, 100 * (len(point.texte) + 1) / _ETROIT
+        for row, name in enumerate(("v", "v v-1", "v v-2")):
+            y = above - row * _RANG
+            if y >= 0 and all(x - left >= (width + wide) / 2 or abs(y - at) >= _RANG for left, at, wide in placed):
+                placed.append((x, y, width))
+                yield name
+                break
+        else:
+            yield "v v-tu"
 
 
 def _segment(left: tuple[float, Point], right: tuple[float, Point], highest: int) -> Markup:
@@ -254,7 +278,7 @@ def _segment(left: tuple[float, Point], right: tuple[float, Point], highest: int
     return element("line", class_=dashed, x1=_percent(x1), y1=y1, x2=_percent(x2), y2=y2)
 
 
-def _point(x: float, point: Point, highest: int) -> Markup:
+def _point(x: float, point: Point, highest: int, montant: str) -> Markup:
     at = _percent(x)
     year = element("text", point.annee, x=at, y=170, text_anchor="middle")
     if point.valeur is None:
@@ -265,7 +289,9 @@ def _point(x: float, point: Point, highest: int) -> Markup:
     note = element("text", point.note, class_="t2 t-note", x=at, y=186, text_anchor="middle")
     y = _y(point.valeur, highest)
     dot = element("circle", class_="point point--estime" if point.estime else "point", cx=at, cy=y, r=5)
-    return groupe([dot, element("text", point.texte, class_="v", x=at, y=y - 12, text_anchor="middle"), year, note])
+    return groupe(
+        [dot, element("text", point.texte, class_=montant, x=at, y=y - _AU_DESSUS, text_anchor="middle"), year, note]
+    )
 
 
 def _y(cents: int, highest: int) -> float:

@@ -217,11 +217,11 @@ def navigation(site: Site) -> list[Entree]:
     ]
     titre = site.clauses.titre
     annexes: list[Entree] = [
-        {titre("catalogue", "catalogue"): "annexes/catalogue.md"},
-        {titre("organigramme", "organigramme"): "annexes/organigramme.md"},
-        {titre("forfait", "forfait"): "annexes/forfait.md"},
+        {titre("catalogue"): "annexes/catalogue.md"},
+        {titre("organigramme"): "annexes/organigramme.md"},
+        {titre("forfait"): "annexes/forfait.md"},
         {titre("tarifs", mots.tariffs(site.depot)): "annexes/tarifs.md"},
-        {titre("axes", "axes stratégiques"): "annexes/axes.md"},
+        {titre("axes"): "annexes/axes.md"},
     ]
     years: list[Entree] = [{str(annee): f"exercices/{annee}.md"} for annee in site.contributions]
     numbers = [item.avenant.numero for item in amendments(site.depot)]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from convention.base.french import enumere
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.scalaires import Scalaire, scalaire_de
-from convention.model.documents.tarifs import Exemple, ParPhase
+from convention.model.documents.composants import ParPhase
+from convention.model.documents.tarifs import Exemple
 from tests.editeur.pages import Lieu, complet, lieux, ligne, texte
 from tests.model.documents import hints
 

@@ -11,7 +11,8 @@ from convention.engine.contribution import ControlError, calculer
 from convention.engine.equilibre import Supporte, equilibrer
 from convention.engine.lignes import Hypothese, NonReparti
 from convention.model.depot import Reference
-from convention.model.documents.tarifs import CoutNonRefacture, CoutPole, Equilibre, EstimationSeul, ParPhase
+from convention.model.documents.composants import ParPhase
+from convention.model.documents.tarifs import CoutNonRefacture, CoutPole, Equilibre, EstimationSeul
 from convention.model.mots.communs import Nature, Origine, Phase
 from convention.model.resolution import resolve
 from convention.model.vue import Valeur
@@ -89,9 +90,17 @@ def test_an_adherent_without_estimate_is_left_out_of_the_sums_of_the_compared() 
     assert result.total.refacture == 2650000
 
 
+def without_forfait() -> dict[str, str]:
+    return edited(equilibre(), "pricing/forfait.yaml", "date: 2024-01-01", "date: 2027-01-01")
+
+
 def test_without_any_forfait_each_estimate_is_still_for_its_part_of_the_year() -> None:
-    result = bilan(edited(equilibre(), "pricing/forfait.yaml", "date: 2024-01-01", "date: 2027-01-01"))
-    assert [(item.adherent, item.seul) for item in result.comparaisons][2] == ("sud", 6_000_00)
+    assert [(item.adherent, item.seul) for item in bilan(without_forfait()).comparaisons][2] == ("sud", 6_000_00)
+
+
+def test_without_any_forfait_nothing_is_said_to_cover_what_groups_cost() -> None:
+    result = bilan(without_forfait())
+    assert (result.forfaitaire, result.couverture, result.masse_salariale) == (False, None, 2800010)
 
 
 def test_a_managing_body_that_bears_only_what_others_leave_is_compared_to_a_whole_year() -> None:

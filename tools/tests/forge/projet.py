@@ -30,8 +30,16 @@ SITE = (
 )
 """What the site is made from, besides the tool and the data."""
 MINI = FIGES / "mini"
-DONNEES = fichiers(MINI)
-"""In 2026, four adherents pay 801 865.60 €, of which 4 800.00 € for the print server."""
+TARIFS = "pricing/couts-de-possession.yaml"
+NOMS = """noms:
+  cout_achat: le prix d'achat
+  cout_configuration: le coût de configuration
+  cout_location: la location
+  cout_maintenance: la maintenance
+  nombre: le nombre livré
+"""
+DONNEES = fichiers(MINI) | {TARIFS: fichiers(MINI)[TARIFS] + NOMS}
+"""In 2026, four adherents pay 801 865.60 €, of which 4 800.00 € for the print server; each price has its name."""
 FORFAIT, SERVEUR = "pricing/forfait.yaml", "pricing/composants/S04.yaml"
 FAUX = {FORFAIT: edited(DONNEES, FORFAIT, "700.00", "700,00")[FORFAIT]}
 """Data that is wrong: a comma for a point."""

@@ -22,6 +22,7 @@ QUANTITES = "adherents/laxou/quantites/2027.yaml"
 PRIX = "pricing/composants/S04.yaml"
 SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"
 CLES = "pricing/cles.yaml"
+TARIFS = "pricing/couts-de-possession.yaml"
 EXERCICE = "pricing/exercices/2026.yaml"
 COPIEURS = "Location de copieurs 10 350,00 €"
 
@@ -231,6 +232,17 @@ async def test_what_is_under_the_pointer(agent: Editeur) -> None:
     assert told.splitlines()[-1].startswith("Cité 182 fois : ")
     assert "L'annexe 3 (Modalités de tarification des services)." in told
     assert "Lecture n° 15" in told
+
+
+async def test_a_formula_under_the_pointer_is_said_with_the_names_of_its_prices(agent: Editeur) -> None:
+    texte = (agent.racine / TARIFS).read_text("utf-8")
+    formula = position(texte, "formule: cout_maintenance * part(moyens_impression)", 12)
+    found = await agent.client.text_document_hover_async(types.HoverParams(agent.document(TARIFS), formula))
+    assert found is not None
+    assert isinstance(found.contents, types.MarkupContent)
+    told = espaces(found.contents.value)
+    assert "Calcul : maintenance × part de nombre de moyens d'impression." in told
+    assert "Unités : cout_maintenance en €/an." in told
 
 
 async def test_from_what_cites_to_what_declares_and_back(agent: Editeur) -> None:

@@ -30,7 +30,8 @@ from convention.model.cadre.scalaires import (
     Scalaire,
     scalaire_de,
 )
-from convention.model.documents.tarifs import Exemple, ParPhase
+from convention.model.documents.composants import ParPhase
+from convention.model.documents.tarifs import Exemple
 
 Written: TypeAlias = "dict[str, Written] | list[Written] | str"
 T = TypeVar("T")

@@ -46,6 +46,20 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> str:
     return done.stdout
 
 
+def test_a_decision_that_another_one_replaces_says_so_at_its_head() -> None:
+    heads = {path.name: path.read_text("utf-8").partition("\n## ")[0] for path in (RACINE / "docs/decisions").iterdir()}
+    pairs = [
+        {
+            (one, other)
+            for one, head in heads.items()
+            for other in re.findall(rf"^{word} \[\d+\]\((.+?)\)", head, re.MULTILINE)
+        }
+        for word in ("Remplace", "Remplacée par")
+    ]
+    assert pairs[0]
+    assert {(after, before) for before, after in pairs[1]} == pairs[0]
+
+
 def test_the_readme_shows_an_excerpt_of_each_step() -> None:
     commands = {command.split(",")[0].split(" --")[0] for command, _ in EXTRAITS}
     assert {"convention valider", "convention calculer", "convention comparer HEAD"} < commands

@@ -19,7 +19,8 @@ from convention.model.cadre import scalaires
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.cadre.scalaires import scalaire_de
-from convention.model.documents.tarifs import Exemple, ParPhase, phase_prices
+from convention.model.documents.composants import ParPhase, phase_prices
+from convention.model.documents.tarifs import Exemple
 from convention.reports.amendement.phrases import phrase
 from convention.reports.commentaire.commentaire import markdown_text, plainly
 from convention.reports.comparaison.comparaison import terminal_text
@@ -195,9 +196,9 @@ def test_a_new_component_says_who_pays_it_by_which_formula_and_its_price() -> No
         lire(maquette(MEMBRES, {"reseau": RESEAU, "copies": COPIES})),
     )
     text = espaces(_said(before, after))
-    assert "coût annuel : « coût × postes de l'adhérent ÷ postes, total des bénéficiaires »" in text
+    assert "coût annuel : « cout × postes de l'adhérent ÷ postes, total des bénéficiaires »" in text
     assert "qui en paie une part : « ceux qui prennent le composant »" in text
-    assert "2026 : montant « coût » : « 900,00 € »" in text
+    assert "2026 : montant « cout » : « 900,00 € »" in text
 
 
 def test_a_cost_that_nobody_would_pay_is_said_in_the_title() -> None:

@@ -220,7 +220,7 @@ def test_what_makes_printing_cost_more_is_told_line_by_line_and_adds_up() -> Non
     text = bord_essey().texte
     assert "Location de copieurs : +1 150,00 € (6 copieurs au lieu de 5)" in text
     assert "Consommables d'impression : −83,00 € (50 consommables au lieu de 52)" in text
-    assert "Serveur d'impression : +3,94 € (coût maintenance : 4 800,00 € au lieu de 4 650,00 €" in text
+    assert "Serveur d'impression : +3,94 € (maintenance annuelle : 4 800,00 € au lieu de 4 650,00 €" in text
     assert _row(BORD, "Mise à disposition de moyens d'impression")[3] == ordinaire(ecart(115_000 - 8_300 + 394))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from convention.base.french import prix
 from convention.base.money import decimal_digits
-from convention.model.documents.tarifs import phase_prices
+from convention.model.documents.composants import phase_prices
 from convention.model.mots.vie import Niveau
 from convention.site.acces import Acces, LecteurRefuseError, lire
 from convention.site.annexes import forfait, tarifs

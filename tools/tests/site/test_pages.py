@@ -11,11 +11,23 @@ from convention.model.mots.vie import Niveau
 from convention.model.texte.articles import Passage
 from convention.model.texte.clauses import Clauses
 from convention.site.acces import Acces
+from convention.site.pages import GENRES, navigation
 from convention.site.rendu.page import adresse, ancre, lien, passage
 from convention.site.rendu.texte import Rangee, mot_a_mot
 from convention.site.rendu.typographie import typographier
 from tests.essais import fichiers_nancy, lire
-from tests.site.lecture import CHEZ_ESSEY, JOUR, liens_rompus, lire_html, ordinaire, page_reelle, pages, pages_reelles
+from tests.site.lecture import (
+    CHEZ_ESSEY,
+    JOUR,
+    liens_rompus,
+    lire_html,
+    ordinaire,
+    page_reelle,
+    page_seule,
+    pages,
+    pages_reelles,
+    site_de,
+)
 
 NIVEAUX = ("public", *(pytest.param(one, marks=pytest.mark.long) for one in ("adherents", CHEZ_ESSEY)))
 HOSTILE = "<script>alert(1)</script> & *gras* {#x} `code` [lien](http://exemple.invalid) \"'"
@@ -27,6 +39,20 @@ def test_every_link_of_every_page_leads_to_a_page_and_to_an_anchor_that_exist(ni
     found = pages_reelles(niveau, JOUR)
     read = {uri: page_reelle(niveau, JOUR, uri) for uri, text in found.items() if isinstance(text, str)}
     assert liens_rompus(found, read) == []
+
+
+@pytest.mark.parametrize("donnees", ["nancy", "ecoles"])
+def test_an_annexe_has_one_name_in_the_menu_in_its_tab_and_at_its_head(donnees: str) -> None:
+    site = site_de(donnees)
+    groups = [group for entry in navigation(site) if isinstance(entry, dict) for group in entry.values()]
+    entries = [item for group in groups if isinstance(group, list) for item in group if isinstance(item, dict)]
+    names = {uri: name for item in entries for name, uri in item.items() if str(uri).startswith("annexes/")}
+    found = {page.uri: page for genre in GENRES for page in genre(site) if page.uri in names}
+    assert {uri: page.titre for uri, page in found.items()} == {uri: names[uri] for uri in found}
+    for uri in found.keys() - {"annexes/forfait.md"}:  # whose head says what it is counted by
+        head = re.search(r"^# (.+?) *(?:\{.*)?$", page_seule(site, uri), re.MULTILINE)
+        assert head is not None
+        assert ordinaire(head[1]).replace(" : ", ", ", 1) == ordinaire(names[uri])
 
 
 @pytest.mark.parametrize("niveau", NIVEAUX)

@@ -22,6 +22,7 @@ from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.appels.budget import inscriptions
+from convention.model.documents.adherents import Adherent, Budgets
 from convention.model.mots.communs import StatutExercice, TypeAdherent
 from convention.model.mots.vie import GenreBudget, ModeReglement
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from convention.engine.appels.budget import Inscription
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.adherents import Budgets, CalendrierBudgetaire, Credit
+    from convention.model.documents.adherents import CalendrierBudgetaire, Credit
 
 _SIREN = 9
 
@@ -58,7 +59,7 @@ def voted(depot: Depot) -> Iterator[CreditEcrit]:
     for dossier, document in budgets(depot):
         for annee, exercice in sorted(document.exercices.items()):
             for index, credit in enumerate(exercice.credits):
-                reference = dossier.at("budget.yaml", "exercices", str(annee), "credits", index)
+                reference = dossier.at(Budgets, "exercices", str(annee), "credits", index)
                 yield CreditEcrit(reference, dossier, annee, credit)
 
 
@@ -71,10 +72,10 @@ def wrong_siret(depot: Depot) -> Iterator[Constat]:
             siret = budget.siret
             if siret is None:
                 continue
-            lieu = dossier.at("budget.yaml", "budgets", nom, "siret")
+            lieu = dossier.at(Budgets, "budgets", nom, "siret")
             who = f"le SIRET {cite(siret)} du budget {cite(nom)} ({dossier.identite.nom})"
             if siren is not None and siret[:_SIREN] != siren:
-                related = (dossier.at("adherent.yaml", "siren"), "le SIREN")
+                related = (dossier.at(Adherent, "siren"), "le SIREN")
                 message = f"{who} n'est pas celui de son SIREN {cite(siren)}"
                 yield signal("ADH011", lieu, message, f"un SIRET commence ici par {siren}", related)
             elif not is_luhn(siret):
@@ -94,9 +95,9 @@ def shared_sirets(depot: Depot) -> Iterator[Constat]:
     for (owner, other, _), (dossier, nom, _) in repeats(known, itemgetter(2)):
         whose = "" if owner.identite.nom == dossier.identite.nom else f" ({owner.identite.nom})"
         message = f"les budgets {cite(other)}{whose} et {cite(nom)} ({dossier.identite.nom}) ont le même SIRET"
-        related = (owner.at("budget.yaml", "budgets", other, "siret"), f"celui de {cite(other)}")
+        related = (owner.at(Budgets, "budgets", other, "siret"), f"celui de {cite(other)}")
         hint = "corriger l'un des deux, ou retirer celui qui n'est pas connu"
-        yield signal("ADH022", dossier.at("budget.yaml", "budgets", nom, "siret"), message, hint, related)
+        yield signal("ADH022", dossier.at(Budgets, "budgets", nom, "siret"), message, hint, related)
 
 
 @controle("ADH012")
@@ -109,7 +110,7 @@ def settlements(depot: Depot) -> Iterator[Constat]:
         if dossier.id == depot.convention.gestionnaire:
             manager, have = dossier.identite.dit("est", "sont"), accorde(nom, "il n'a", "ils n'ont")
             message = f"{manager} le gestionnaire : sa part ne donne lieu à aucun titre, {have} rien à régler"
-            yield signal("ADH012", LaCle(dossier.at("budget.yaml", "reglement")), message, "retirer « reglement »")
+            yield signal("ADH012", LaCle(dossier.at(Budgets, "reglement")), message, "retirer « reglement »")
             continue
         modes = {"fonctionnement": reglement.fonctionnement, "investissement": reglement.investissement}
         for champ, mode in modes.items():
@@ -118,19 +119,19 @@ def settlements(depot: Depot) -> Iterator[Constat]:
                     f"{dossier.identite.n_a} pas d'attribution de compensation : le gestionnaire n'en verse qu'à ses "
                     "communes"
                 )
-                yield signal("ADH012", dossier.at("budget.yaml", "reglement", champ), message, ecrire("titre", champ))
+                yield signal("ADH012", dossier.at(Budgets, "reglement", champ), message, ecrire("titre", champ))
             elif mode is ModeReglement.ATTRIBUTION and champ == "investissement":
                 message = (
                     f"{nom} impute l'investissement sur son attribution de compensation : celle d'investissement ne "
                     "sert qu'à renouveler des équipements transférés"
                 )
-                lieu = dossier.at("budget.yaml", "reglement", champ)
+                lieu = dossier.at(Budgets, "reglement", champ)
                 yield signal("ADH012", lieu, message, ecrire("titre", "investissement"))
         if reglement.montants_figes and reglement.fonctionnement is not ModeReglement.ATTRIBUTION:
             pays = dossier.identite.dit("règle", "règlent")
             message = f"{pays} le fonctionnement par titre : ses montants figés ne servent à rien"
             hint = "retirer « montants_figes », ou " + inscrire("fonctionnement: attribution_de_compensation")
-            yield signal("ADH012", LaCle(dossier.at("budget.yaml", "reglement", "montants_figes")), message, hint)
+            yield signal("ADH012", LaCle(dossier.at(Budgets, "reglement", "montants_figes")), message, hint)
 
 
 @controle("ADH014")
@@ -154,7 +155,7 @@ def main_budgets(depot: Depot) -> Iterator[Constat]:
                 has = dossier.identite.dit("a", "ont")
                 message = f"{has} plusieurs budgets principaux : {enumere(list(map(cite, mains)))}"
             hint = "un seul budget est « genre: principal », les autres sont « genre: annexe »"
-            yield signal("ADH021", LaCle(dossier.at("budget.yaml", "budgets")), message, hint)
+            yield signal("ADH021", LaCle(dossier.at(Budgets, "budgets")), message, hint)
 
 
 @controle("ADH015")
@@ -207,7 +208,7 @@ def calendars(depot: Depot) -> Iterator[Constat]:
     for dossier, document in budgets(depot):
         for annee, exercice in sorted(document.exercices.items()):
             for champ, constat, conseil in _anomalies(annee, exercice.calendrier):
-                reference = dossier.at("budget.yaml", "exercices", str(annee), "calendrier", champ)
+                reference = dossier.at(Budgets, "exercices", str(annee), "calendrier", champ)
                 yield signal("ADH013", reference, f"{constat} ({annee}, budget {dossier.identite.du})", conseil)
 
 
@@ -292,7 +293,7 @@ def _missing(exercice: ExerciceVu, dossier: Dossier, row: Inscription, lignes: l
         f"{elsewhere} : il manque {euros(manque)}"
     )
     if not lignes:
-        where = LaCle(dossier.at("budget.yaml", "exercices", str(annee), "credits"))
+        where = LaCle(dossier.at(Budgets, "exercices", str(annee), "credits"))
         start = f'- {{compte: "{row.compte}", section: {row.section}, budget: {_principal(dossier)}'
         return signal("ADH017", where, message, ajouter_ligne(f"{start}, bp: {decimal_text(manque)}}}"))
     first = lignes[0]

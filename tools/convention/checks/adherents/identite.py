@@ -15,19 +15,23 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.model.cadre.champs import field_called
+from convention.model.cadre.chemins import folder_of
+from convention.model.cadre.document import genre_of, path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Adherent
+from convention.model.documents.adherents import Adherent, Depenses, Fonctions, Souscriptions
+from convention.model.documents.quantites import Quantites
 from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Dpd
 
-_DEMANDES = ("adherent", "souscriptions")
-_DOSSIER = frozenset({*_DEMANDES, "quantites", "depenses"})
+_DEMANDES = (Adherent, Souscriptions)
+_DOSSIER = (*_DEMANDES, Quantites, Depenses)
 _CHIFFRES_LUHN = 10
 CODES = ("siren", "insee")
 """The codes that one adherent alone has."""
@@ -39,7 +43,7 @@ def wrong_siren(depot: Depot) -> Iterator[Constat]:
     for dossier in depot.dossiers.values():
         message = siren_fault(dossier.identite.siren, dossier.identite.nom)
         if message:
-            yield signal("ADH001", dossier.at("adherent.yaml", "siren"), message)
+            yield signal("ADH001", dossier.at(Adherent, "siren"), message)
 
 
 def siren_fault(siren: str | None, nom: str) -> str:
@@ -66,8 +70,8 @@ def shared_codes(depot: Depot) -> Iterator[Constat]:
         having = (dossier for dossier in depot.dossiers.values() if getattr(dossier.identite, champ) is not None)
         for other, dossier in repeats(having, attrgetter(f"identite.{champ}")):
             message = shared_text(champ, getattr(dossier.identite, champ), other.identite.nom, dossier.identite.nom)
-            related = (other.at("adherent.yaml", champ), other.identite.nom)
-            yield signal("ADH002", dossier.at("adherent.yaml", champ), message, "", related)
+            related = (other.at(Adherent, champ), other.identite.nom)
+            yield signal("ADH002", dossier.at(Adherent, champ), message, "", related)
 
 
 def shared_text(champ: str, code: str, nom: str, autre: str) -> str:
@@ -80,7 +84,7 @@ def incomplete_identity(depot: Depot) -> Iterator[Constat]:
     """ADH003: a code or an attachment that the type of the adherent demands (art. 2)."""
     for dossier in depot.dossiers.values():
         identite = dossier.identite
-        lieu = dossier.at("adherent.yaml", "type")
+        lieu = dossier.at(Adherent, "type")
         if identite.siren is None and identite.type.a_un_siren:
             yield signal("ADH003", lieu, f"{identite.n_a} pas de SIREN", ajouter('siren: ⟦"neuf chiffres"⟧'))
         if identite.insee is None and identite.type is TypeAdherent.COMMUNE:
@@ -90,7 +94,7 @@ def incomplete_identity(depot: Depot) -> Iterator[Constat]:
             message = f"l'établissement rattaché {identite.nom} ne dit pas à quelle collectivité"
             yield signal("ADH003", lieu, message, ajouter("rattachement: ⟦identifiant-de-l-adherent⟧"))
         if identite.rattachement == dossier.id:
-            own = dossier.at("adherent.yaml", "rattachement")
+            own = dossier.at(Adherent, "rattachement")
             message, hint = f"{identite.nom} est rattaché à lui-même", "désigner l'adhérent dont il dépend"
             yield signal("ADH003", own, message, hint)
 
@@ -98,16 +102,16 @@ def incomplete_identity(depot: Depot) -> Iterator[Constat]:
 @controle("ADH004")
 def incomplete_folders(depot: Depot) -> Iterator[Constat]:
     """ADH004: a folder without an identity or without subscriptions."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[type[Modele]]] = {}
     for chemin in map(read_path, depot.fichiers):
-        if chemin is not None and chemin.genre.nom in _DOSSIER:
-            found.setdefault(chemin.id, set()).add(chemin.genre.nom)
-    for nom, genres in found.items():
-        for genre in _DEMANDES:
+        if chemin is not None and chemin.genre.modele in _DOSSIER:
+            found.setdefault(chemin.id, set()).add(chemin.genre.modele)
+    for nom, present in found.items():
+        for modele in _DEMANDES:
             # A file that could not be read is not missing: it has its own message.
-            if genre not in genres and genre not in depot.incomplets:
-                path = f"adherents/{nom}/{genre}.yaml"
-                message = f"le dossier de {cite(nom)} n'a pas de fichier {genre}.yaml"
+            if modele not in present and genre_of(modele).nom not in depot.incomplets:
+                path = path_of(modele, nom)
+                message = f"le dossier de {cite(nom)} n'a pas de fichier {path.removeprefix(folder_of(nom))}"
                 yield signal("ADH004", of_file(path), message, f"créer {path}")
 
 
@@ -132,7 +136,7 @@ def managing_body(depot: Depot) -> Iterator[Constat]:
         types_asked = Reference(CONVENTION, ("types_du_gestionnaire",))
         related = (
             (types_asked, "ce que demande la convention"),
-            (dossier.at("adherent.yaml", "type"), dossier.identite.nom),
+            (dossier.at(Adherent, "type"), dossier.identite.nom),
         )
         yield signal("ADH005", lieu, message, hint, *related)
 
@@ -153,7 +157,7 @@ def data_protection(depot: Depot) -> Iterator[Constat]:
         if dossier.fonctions.dpd is None:
             cited = depot.convention.clauses.selon("violations")
             message = f"aucun {_DELEGUE} n'est connu pour {dossier.identite.nom}{cited}"
-            yield signal("ADH006", dossier.at("fonctions.yaml"), message, ajouter(_LIGNE_DPD))
+            yield signal("ADH006", dossier.at(Fonctions), message, ajouter(_LIGNE_DPD))
         else:
             yield from _communication(depot, dossier, dossier.fonctions.dpd)
 
@@ -164,7 +168,7 @@ def without_functions(depot: Depot) -> Iterator[Constat]:
     if all(dossier.fonctions is None for dossier in depot.dossiers.values()):
         return
     for dossier in depot.dossiers.values():
-        path = dossier.path("fonctions.yaml")
+        path = dossier.path(Fonctions)
         # A file that could not be read is not missing: it has its own message.
         if dossier.fonctions is None and path not in depot.illisibles:
             cited = depot.convention.clauses.selon("adherents")
@@ -189,9 +193,9 @@ def late_habilitations(depot: Depot) -> Iterator[Constat]:
             f"l'acte qui habilite le signataire {dossier.identite.du} est du {jour(day)}, après le début de "
             f"l'adhésion ({jour(debut)})"
         )
-        adhesion = dossier.at("adherent.yaml", "adhesion", "debut")
+        adhesion = dossier.at(Adherent, "adhesion", "debut")
         related = (adhesion, "le début de l'adhésion")
-        lieu = dossier.at("fonctions.yaml", "signataire", "habilitation", "date")
+        lieu = dossier.at(Fonctions, "signataire", "habilitation", "date")
         yield signal("ADH009", lieu, message, "corriger l'une des deux dates, ou faire vérifier l'acte", related)
 
 
@@ -204,13 +208,13 @@ def signatories(depot: Depot) -> Iterator[Constat]:
         nom, signs = dossier.identite.nom, dossier.fonctions.signataire is not None
         if dossier.id != depot.convention.gestionnaire and not signs:
             message = f"le signataire de la convention n'est pas connu pour {nom}"
-            yield signal("ADH010", dossier.at("fonctions.yaml"), message, ajouter(_LIGNE_SIGNATAIRE))
+            yield signal("ADH010", dossier.at(Fonctions), message, ajouter(_LIGNE_SIGNATAIRE))
         elif dossier.id == depot.convention.gestionnaire and signs:
             message = (
                 f"{dossier.identite.dit('est', 'sont')} le gestionnaire : une convention ne se signe pas avec soi-même"
             )
             hint = f"retirer « signataire » ; ce qui engage le gestionnaire est dans {CONVENTION}"
-            yield signal("ADH010", LaCle(dossier.at("fonctions.yaml", "signataire")), message, hint)
+            yield signal("ADH010", LaCle(dossier.at(Fonctions, "signataire")), message, hint)
 
 
 def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Constat]:
@@ -219,15 +223,15 @@ def _communication(depot: Depot, dossier: Dossier, dpd: Dpd) -> Iterator[Constat
         hint = ajouter("communication: ⟦AAAA-MM-JJ⟧", sous="dpd") + ", une fois la communication faite"
         cited = depot.convention.clauses.selon("violations")
         message = f"{who} n'ont pas été communiquées {depot.convention.noms.service.au}{cited}"
-        yield signal("ADH006", LaCle(dossier.at("fonctions.yaml", "dpd")), message, hint)
+        yield signal("ADH006", LaCle(dossier.at(Fonctions, "dpd")), message, hint)
     elif dpd.communication < dpd.designation:
         message = (
             f"{who} sont communiquées le {jour(dpd.communication)}, avant qu'il soit désigné ({jour(dpd.designation)})"
         )
-        related = (dossier.at("fonctions.yaml", "dpd", "designation"), "la désignation")
+        related = (dossier.at(Fonctions, "dpd", "designation"), "la désignation")
         yield signal(
             "ADH007",
-            dossier.at("fonctions.yaml", "dpd", "communication"),
+            dossier.at(Fonctions, "dpd", "communication"),
             message,
             "corriger l'une des deux dates",
             related,

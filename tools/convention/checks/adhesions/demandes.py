@@ -14,8 +14,10 @@ from convention.checks.adhesions.etapes import ADHESION, ENTREE, ETATS, lacks, m
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_at, files_of
 from convention.checks.cadre.lieux import Constat, LaCle, signal
+from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Adherent
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.mots.entrees import StatutAdhesion
 from convention.model.mots.vie import StatutReunion
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Adherent, Adhesion
+    from convention.model.documents.adherents import Adhesion
 
 _DITS_SANS_IDENTITE = frozenset({"souscriptions", "quantites", "depenses"})
 """Kinds whose folder is said to lack its identity already (ADH004)."""
@@ -48,7 +50,7 @@ class DemandeEcrite(NamedTuple):
 
     def at(self, *champ: str | int) -> Reference:
         """Point at one of its values."""
-        return Reference(f"adherents/{self.id}/adhesion.yaml", champ)
+        return Reference(path_of(DemandeAdhesion, self.id), champ)
 
     @property
     def texte(self) -> str:
@@ -121,7 +123,7 @@ def too_early(depot: Depot) -> Iterator[Constat]:
         if item.adhesion is None:
             continue
         debut = item.adhesion.debut
-        lieu = Reference(f"adherents/{item.id}/adherent.yaml", ("adhesion", "debut"))
+        lieu = Reference(path_of(Adherent, item.id), ("adhesion", "debut"))
         last = max(steps(depot, item.demande), key=attrgetter("jour"))
         if item.demande.statut is _REFUSEE:
             message = f"{item.texte} est refusée, et commencerait le {jour(debut)}"
@@ -171,7 +173,7 @@ def of_nobody(depot: Depot) -> Iterator[Constat]:
     told = {chemin.id for chemin in chemins.values() if chemin.genre.nom in _DITS_SANS_IDENTITE}
     signed = {item.id for item in demands(depot) if item.demande.statut is _SIGNEE}
     for path, chemin in chemins.items():
-        identity = f"adherents/{chemin.id}/adherent.yaml"
+        identity = path_of(Adherent, chemin.id)
         genre = chemin.genre
         needs = genre.nom in _SUPPOSENT_UNE_IDENTITE and (genre.nom != ADHESION or chemin.id in signed)
         if needs and not {identity} & {*chemins, *depot.illisibles} and chemin.id not in told:

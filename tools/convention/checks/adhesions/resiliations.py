@@ -17,6 +17,7 @@ from convention.checks.cadre.lecture import CONVENTION, Ecrit
 from convention.checks.cadre.lieux import Constat, signal
 from convention.model.cadre.champs import field_called
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Adherent
 from convention.model.documents.entrees_sorties import Resiliation
 from convention.model.mots.entrees import GenreResiliation
 
@@ -47,7 +48,7 @@ def terminations(depot: Depot) -> Iterator[ResiliationEcrite]:
     """Yield every termination."""
     for dossier in depot.dossiers.values():
         if dossier.resiliation is not None:
-            yield ResiliationEcrite(dossier.at("resiliation.yaml"), dossier, dossier.resiliation)
+            yield ResiliationEcrite(dossier.at(Resiliation), dossier, dossier.resiliation)
 
 
 @controle("SOR001")
@@ -90,7 +91,7 @@ def contradictory_ends(depot: Depot) -> Iterator[Constat]:
         told = f"finit le {jour(adhesion.fin)}" if adhesion.fin is not None else "n'a pas de fin"
         message = f"{item.texte} prend effet le {jour(effet)}, et son adhésion {told}"
         champ = ("adhesion", "fin") if adhesion.fin is not None else ("adhesion", "debut")
-        identity = Reference(item.dossier.path("adherent.yaml"), champ)
+        identity = Reference(item.dossier.path(Adherent), champ)
         hint = f"écrire « fin: {effet} » dans {identity.path}, sous « adhesion »"
         yield signal("SOR003", item.at("effet"), message, hint, (identity, "l'adhésion"))
 
@@ -100,12 +101,12 @@ def without_termination(depot: Depot) -> Iterator[Constat]:
     """SOR004: a membership that ends before the convention does, without a termination."""
     terme = depot.convention.terme
     for dossier in depot.dossiers.values():
-        (debut, fin), path = dossier.identite.adhesion.periode, dossier.path("resiliation.yaml")
+        (debut, fin), path = dossier.identite.adhesion.periode, dossier.path(Resiliation)
         told = dossier.resiliation is not None or path in depot.illisibles
         if fin is None or not debut < fin < terme or told:
             continue
         message = f"l'adhésion {dossier.identite.du} finit le {jour(fin)}, et aucune résiliation ne le dit"
-        lieu = dossier.at("adherent.yaml", "adhesion", "fin")
+        lieu = dossier.at(Adherent, "adhesion", "fin")
         yield signal("SOR004", lieu, message, f"créer {path}, avec « effet: {fin} »")
 
 

@@ -17,9 +17,11 @@ from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
 from convention.engine.appels.appels import is_member
 from convention.model.cadre.champs import field_called
+from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.documents.avenants import SuiviPartie
+from convention.model.documents.adherents import Adherent
+from convention.model.documents.avenants import Avenant, SuiviPartie
 from convention.model.mots.avenants import EtatAvenant
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def not_members(depot: Depot) -> Iterator[Constat]:
             if nom in depot.dossiers and not is_member(depot, nom, item.avenant.effet):
                 name, day = depot.dossiers[nom].identite.nom, jour(item.avenant.effet)
                 message = f"{name} n'est pas adhérent le {day}, quand {item.texte} prend effet"
-                related = (Reference(f"adherents/{nom}/adherent.yaml", ("adhesion",)), "l'adhésion")
+                related = (Reference(path_of(Adherent, nom), ("adhesion",)), "l'adhésion")
                 yield signal("AVE004", LaCle(item.at("parties", nom)), message, "la retirer", related)
 
 
@@ -115,7 +117,7 @@ def kept_otherwise(depot: Depot) -> Iterator[Constat]:
         item, mark = documents.get(dossier), kept.contenu.empreinte
         if item is None and int(dossier) not in _lost(depot):
             message = f"l'avenant n° {dossier} est consigné, et son document n'existe pas"
-            hint = f"écrire catalogue/avenants/{dossier}/avenant.yaml, ou retirer ce fichier"
+            hint = f"écrire {path_of(Avenant, dossier)}, ou retirer ce fichier"
             yield signal("AVE008", of_file(kept.path), message, hint)
         elif item is not None and item.avenant.empreinte not in {None, mark}:
             message = f"{item.texte} a été voté sous une autre empreinte que celle de ce qui est consigné ({mark})"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.cadre.vie import meetings
 from convention.engine.appels.appels import is_member
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.avenants import Avenant, AvisRendu
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
@@ -45,7 +46,7 @@ class AvenantEcrit(NamedTuple):
     @property
     def path(self) -> str:
         """Path of its document."""
-        return f"catalogue/avenants/{self.dossier}/avenant.yaml"
+        return path_of(Avenant, self.dossier)
 
     def at(self, *parts: str | int) -> Reference:
         """Point at one of its values."""

@@ -17,7 +17,7 @@ from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.checks.cadre.lecture import CLES, COUTS, files_of
 from convention.checks.cadre.lieux import Constat, Ou, of_file, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
-from convention.model.cadre.chemins import IDENTIFIANT, NOM, SOUS_SERVICE
+from convention.model.cadre.chemins import IDENTIFIANT, NOM, SOUS_SERVICE, service_code
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.renvois import Sorte
 
@@ -140,7 +140,7 @@ def _codes(nom: str, connus: Collection[str], sauf: Collection[str]) -> Conseil:
     def written(codes: list[str]) -> tuple[str, ...]:
         return ranked(nom, [code for code in codes if code not in sauf])
 
-    service = nom.partition(".")[0]
+    service = service_code(nom)
     inside = sorted(code for code in connus if code.startswith(f"{service}."))
     if nom != service and inside:
         return Ecrire(f"sous-services de {service} : {', '.join(inside)}", written(inside))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from convention.formulas.grilles import Tables
     from convention.formulas.linear import Terme
     from convention.model.depot import ComposantRange, Depot, Reference
-    from convention.model.documents.adherents import Place
+    from convention.model.documents.quantites import Place
     from convention.model.documents.tarifs import LigneTarif
     from convention.model.mots.communs import Phase
     from convention.model.vue import Vue

@@ -9,11 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from convention.base.french import SUSPENSION, cite, enumere
+from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.documents.tarifs import Composants, CoutsDePossession
-from convention.model.forfaits import fee_path
+from convention.model.documents.adherents import Depenses, Souscriptions
+from convention.model.documents.catalogue import Convention, Organigramme, Service
+from convention.model.documents.cles import Cles
+from convention.model.documents.composants import Composants
+from convention.model.documents.exercices import Exercice
+from convention.model.documents.quantites import Quantites
+from convention.model.documents.suivi import Axe, Besoins, Conformite
+from convention.model.documents.tarifs import Comptes, CoutsDePossession, Forfait
 from convention.model.mots.communs import Nature
+from convention.model.texte.lectures import Lectures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -21,18 +29,21 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.model.depot import Depot, Dossier, Fichier
-    from convention.model.documents.adherents import Depense, Place, Releve, Souscription, SouscriptionComposant
+    from convention.model.documents.adherents import Depense, Souscription, SouscriptionComposant
     from convention.model.documents.catalogue import Prerequis
-    from convention.model.documents.suivi import Besoins, Indicateur
-    from convention.model.documents.tarifs import Composant, Forfait, LigneTarif, Mode, ValeurForfait
+    from convention.model.documents.composants import Composant
+    from convention.model.documents.quantites import Place, Releve
+    from convention.model.documents.suivi import Indicateur
+    from convention.model.documents.tarifs import LigneTarif, Mode, ValeurForfait
 
 T = TypeVar("T")
 
-CONVENTION = "catalogue/convention.yaml"
-ORGANIGRAMME = "catalogue/organigramme.yaml"
-COUTS = "pricing/couts-de-possession.yaml"
-CLES = "pricing/cles.yaml"
-COMPTES = "pricing/comptes.yaml"
+CONVENTION = path_of(Convention)
+LECTURES = path_of(Lectures)
+ORGANIGRAMME = path_of(Organigramme)
+COUTS = path_of(CoutsDePossession)
+CLES = path_of(Cles)
+COMPTES = path_of(Comptes)
 
 NOMBRE = "nombre"
 """Name of the number delivered, in a direct formula."""
@@ -75,7 +86,7 @@ class ForfaitEcrit(Ecrit):
 
 def fees(depot: Depot) -> Iterator[ForfaitEcrit]:
     """Yield every flat fee."""
-    return (ForfaitEcrit(Reference(fee_path(nom)), nom, forfait) for nom, forfait in depot.forfaits.items())
+    return (ForfaitEcrit(Reference(path_of(Forfait, nom)), nom, forfait) for nom, forfait in depot.forfaits.items())
 
 
 def fee_values(depot: Depot) -> Iterator[tuple[ForfaitEcrit, int, ValeurForfait]]:
@@ -172,7 +183,7 @@ class Compte(NamedTuple):
     @property
     def reference(self) -> Reference:
         """Where it is written; made when it is told, for thousands are right."""
-        return self.dossier.at(f"quantites/{self.annee}.yaml", "comptages", self.rang, *self.place.pointer)
+        return self.dossier.at_year(Quantites, self.annee, "comptages", self.rang, *self.place.pointer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +215,7 @@ def expenses(depot: Depot) -> Iterator[DepenseEcrite]:
     for dossier in depot.dossiers.values():
         for annee, document in sorted(dossier.depenses.items()):
             for index, depense in enumerate(document.depenses):
-                where = dossier.at(f"depenses/{annee}.yaml", "depenses", index)
+                where = dossier.at_year(Depenses, annee, "depenses", index)
                 yield DepenseEcrite(where, dossier, annee, depense)
 
 
@@ -212,14 +223,14 @@ def subscriptions(depot: Depot) -> Iterator[Pris[Souscription]]:
     """Yield the services that each adherent takes."""
     for dossier in depot.dossiers.values():
         for index, item in enumerate(dossier.souscriptions.souscriptions):
-            yield Pris(dossier.at("souscriptions.yaml", "souscriptions", index), dossier, item)
+            yield Pris(dossier.at(Souscriptions, "souscriptions", index), dossier, item)
 
 
 def choices(depot: Depot) -> Iterator[Pris[SouscriptionComposant]]:
     """Yield the components that each adherent takes one by one."""
     for dossier in depot.dossiers.values():
         for index, item in enumerate(dossier.souscriptions.composants):
-            yield Pris(dossier.at("souscriptions.yaml", "composants", index), dossier, item)
+            yield Pris(dossier.at(Souscriptions, "composants", index), dossier, item)
 
 
 def releves(depot: Depot) -> Iterator[ReleveEcrit]:
@@ -227,7 +238,7 @@ def releves(depot: Depot) -> Iterator[ReleveEcrit]:
     for dossier in depot.dossiers.values():
         for annee, document in sorted(dossier.quantites.items()):
             for index, releve in enumerate(document.comptages):
-                where = dossier.at(f"quantites/{annee}.yaml", "comptages", index)
+                where = dossier.at_year(Quantites, annee, "comptages", index)
                 yield ReleveEcrit(where, dossier, annee, releve)
 
 
@@ -276,7 +287,7 @@ def censuses(depot: Depot) -> Iterator[Recensement]:
     """Yield the needs of every adherent, year by year."""
     for dossier in depot.dossiers.values():
         for annee, document in sorted(dossier.besoins.items()):
-            yield Recensement(dossier.at(f"besoins/{annee}.yaml"), dossier, annee, document)
+            yield Recensement(dossier.at_year(Besoins, annee), dossier, annee, document)
 
 
 def repeats(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[tuple[T, T]]:
@@ -288,29 +299,24 @@ def repeats(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[tuple[
             yield known, item
 
 
-def exercice_path(annee: int) -> str:
-    """Return the path of an exercice."""
-    return f"pricing/exercices/{annee}.yaml"
-
-
 def exercice_at(annee: int, *parts: str | int) -> Reference:
     """Point at a value of an exercice."""
-    return Reference(exercice_path(annee), parts)
+    return Reference(path_of(Exercice, annee=annee), parts)
 
 
 def axis_at(nom: str, *parts: str | int) -> Reference:
     """Point at a value of an axis of annexe 5."""
-    return Reference(f"catalogue/axes/{nom}.yaml", parts)
+    return Reference(path_of(Axe, nom), parts)
 
 
 def conformite_at(annee: int, *parts: str | int) -> Reference:
     """Point at a value of what a year knows of conformity and of security (annexe 5)."""
-    return Reference(f"catalogue/conformite/{annee}.yaml", parts)
+    return Reference(path_of(Conformite, annee=annee), parts)
 
 
 def service_at(code: str, *parts: str | int) -> Reference:
     """Point at a value of the document of a service."""
-    return Reference(f"catalogue/services/{code}.yaml", parts)
+    return Reference(path_of(Service, code), parts)
 
 
 def service_text(depot: Depot, code: str) -> str:

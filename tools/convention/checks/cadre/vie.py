@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import RANG_DU_MOIS, cite, jour
 from convention.checks.cadre.lecture import Ecrit
+from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
+from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
+from convention.model.documents.suivi import Documents
 from convention.model.mots.vie import SensAvis, StatutReunion
 
 if TYPE_CHECKING:
@@ -22,9 +25,9 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Reunion
 
-GOUVERNANCE = "catalogue/gouvernance.yaml"
-PROCEDURES = "catalogue/procedures.yaml"
-DOCUMENTS = "catalogue/documents.yaml"
+GOUVERNANCE = path_of(Gouvernance)
+PROCEDURES = path_of(Procedures)
+DOCUMENTS = path_of(Documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def meetings(depot: Depot) -> Iterator[ReunionEcrite]:
     """Yield every meeting, year by year."""
     for annee, document in sorted(depot.vie.reunions.items()):
         for index, reunion in enumerate(document.reunions):
-            yield ReunionEcrite(Reference(meetings_path(annee), ("reunions", index)), annee, reunion)
+            yield ReunionEcrite(Reference(path_of(Reunions, annee=annee), ("reunions", index)), annee, reunion)
 
 
 def meeting(depot: Depot, nom: str) -> ReunionEcrite | None:
@@ -69,11 +72,6 @@ def next_meeting(depot: Depot, instance: str, au: date | None = None) -> date | 
         if (item.reunion.instance, item.reunion.statut) == (instance, StatutReunion.PREVUE)
     )
     return min((day for day in planned if au is None or day >= au), default=None)
-
-
-def meetings_path(annee: int) -> str:
-    """Return the path of the meetings of a year."""
-    return f"catalogue/reunions/{annee}.yaml"
 
 
 def takes_place(annee: int, nom: str, day: date) -> bool:

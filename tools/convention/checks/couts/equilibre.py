@@ -17,24 +17,21 @@ from convention.checks.cadre.couverture import is_ordered
 from convention.checks.cadre.lecture import ORGANIGRAMME, exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.equilibre import groups, not_recharged
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Adherent
+from convention.model.documents.tarifs import Equilibre
 from convention.model.mots.communs import NaturePoste
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.tarifs import Equilibre
-
-
-def equilibre_path(annee: int) -> str:
-    """Return the path of the costs borne of an exercice."""
-    return f"pricing/equilibre/{annee}.yaml"
 
 
 def equilibre_at(annee: int, *parts: str | int) -> Reference:
     """Point at one of the costs borne of an exercice."""
-    return Reference(equilibre_path(annee), parts)
+    return Reference(path_of(Equilibre, annee=annee), parts)
 
 
 @controle("EQU004")
@@ -79,7 +76,7 @@ def without_object(depot: Depot) -> Iterator[Constat]:
                 continue
             lieu = LaCle(equilibre_at(annee, "seul", "valeurs", nom))
             message = f"{cite(dossier.identite.nom)} a une estimation pour {annee}, année où son adhésion ne court pas"
-            related = (dossier.at("adherent.yaml", "adhesion"), "l'adhésion")
+            related = (dossier.at(Adherent, "adhesion"), "l'adhésion")
             yield signal("EQU001", lieu, message, "retirer la ligne, ou corriger les dates de l'adhésion", related)
 
 
@@ -92,7 +89,7 @@ def without_document(depot: Depot) -> Iterator[Constat]:
         others = enumere([str(other) for other in sorted(documents)])
         message = f"l'exercice {annee} n'a pas ses coûts supportés, alors que d'autres les ont ({others})"
         nearest_year = min(documents, key=lambda other: (abs(other - annee), other))
-        hint = f"créer {equilibre_path(annee)}, sur le modèle de {equilibre_path(nearest_year)}"
+        hint = f"créer {path_of(Equilibre, annee=annee)}, sur le modèle de {path_of(Equilibre, annee=nearest_year)}"
         yield signal("EQU006", LaCle(exercice_at(annee, "statut")), message, hint)
 
 
@@ -103,7 +100,7 @@ def _takes_part(dossier: Dossier, annee: int) -> bool:
 
 def _is_there(depot: Depot, annee: int) -> bool:
     """Tell whether the document exists, be it unreadable: its own messages say what is wrong with it."""
-    path = equilibre_path(annee)
+    path = path_of(Equilibre, annee=annee)
     return path in depot.fichiers or path in depot.illisibles
 
 

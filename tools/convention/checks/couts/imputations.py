@@ -19,8 +19,10 @@ from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.formulas.nodes import Nom, Operation
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
-from convention.model.forfaits import fee_path, fee_value, fees_name
+from convention.model.documents.tarifs import Forfait
+from convention.model.forfaits import fee_value, fees_name
 from convention.model.mots.communs import Nature, Section, TypeAdherent
 
 if TYPE_CHECKING:
@@ -70,7 +72,9 @@ def forfait(contexte: Contexte) -> Iterator[Constat]:
         if not exercice.vue.prix.forfaits and exercice.presences.members():
             message = f"aucune valeur du forfait n'est en vigueur au 1er janvier {exercice.annee}"
             line = f'- {{date: {exercice.annee}-01-01, montant: ⟦…⟧, reference: ⟦"…"⟧, verifie_le: ⟦…⟧}}'
-            yield signal("TAR019", LaCle(Reference(fee_path(nom or ""), ("valeurs",))), message, ajouter_ligne(line))
+            yield signal(
+                "TAR019", LaCle(Reference(path_of(Forfait, nom or ""), ("valeurs",))), message, ajouter_ligne(line)
+            )
 
 
 def _needed(contexte: Contexte) -> Iterator[tuple[_Cas, Reference]]:
@@ -82,7 +86,7 @@ def _needed(contexte: Contexte) -> Iterator[tuple[_Cas, Reference]]:
             for member in exercice.presences.members():
                 if member.adherent in payers:
                     cas = _Cas(Nature.MASSE_SALARIALE, Section.FONCTIONNEMENT, payers[member.adherent])
-                    yield cas, Reference(fee_path(nom), ("cle",))
+                    yield cas, Reference(path_of(Forfait, nom), ("cle",))
         for cout in exercice.couts:
             if cout.actif:
                 for payeur in {payers[item.adherent] for item in cout.presences if item.adherent in payers}:

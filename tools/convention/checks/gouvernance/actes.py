@@ -15,7 +15,10 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, fees
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.cadre.vie import PROCEDURES
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Fonctions
+from convention.model.documents.grilles import Indice, ReferencePublique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +81,7 @@ def _acts(depot: Depot) -> Iterator[tuple[str, Acte, Reference]]:
     for dossier in depot.dossiers.values():
         signataire = dossier.fonctions.signataire if dossier.fonctions is not None else None
         if signataire is not None:
-            reference = dossier.at("fonctions.yaml", "signataire", "habilitation")
+            reference = dossier.at(Fonctions, "signataire", "habilitation")
             yield f"le signataire {dossier.identite.du}", signataire.habilitation, reference
 
 
@@ -91,13 +94,11 @@ def _checked(depot: Depot, courant: int) -> Iterator[_Verifie]:
                 reference = fee.at("valeurs", index, "verifie_le")
                 yield _Verifie(f"{fee.texte} du {jour(valeur.date)}", valeur.verifie_le, reference)
     for nom, indice in depot.indices.items():
-        yield _Verifie(
-            f"l'indice {cite(nom)}", indice.verifie_le, Reference(f"pricing/indices/{nom}.yaml", ("verifie_le",))
-        )
+        yield _Verifie(f"l'indice {cite(nom)}", indice.verifie_le, Reference(path_of(Indice, nom), ("verifie_le",)))
     for nom, publique in depot.references.items():
         last = max(publique.millesimes, default=None)
         if last is not None:
-            reference = Reference(f"pricing/references/{nom}.yaml", ("millesimes", str(last), "verifie_le"))
+            reference = Reference(path_of(ReferencePublique, nom), ("millesimes", str(last), "verifie_le"))
             quoi = f"le millésime {last} de {cite(nom)}"
             yield _Verifie(quoi, publique.millesimes[last].verifie_le, reference)
     for nom, visa in depot.vie.visas.items():

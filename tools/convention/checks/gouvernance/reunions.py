@@ -19,9 +19,12 @@ from convention.checks.cadre.citations import registre
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import cut_list, exercice_at, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
-from convention.checks.cadre.vie import GOUVERNANCE, counts, meetings, meetings_path, watched_years
+from convention.checks.cadre.vie import GOUVERNANCE, counts, meetings, watched_years
+from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
+from convention.model.documents.gouvernance import Reunions
+from convention.model.documents.suivi import Besoins
 from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ def misfiled(depot: Depot) -> Iterator[Constat]:
     for item in meetings(depot):
         annee = item.reunion.date.year
         if annee != item.annee:
-            hint = f"la déplacer dans {meetings_path(annee)}, ou corriger la date"
+            hint = f"la déplacer dans {path_of(Reunions, annee=annee)}, ou corriger la date"
             yield signal("GOU003", item.at("date"), f"{item.texte} est rangée dans l'année {item.annee}", hint)
 
 
@@ -268,7 +271,7 @@ def before_calls(depot: Depot) -> Iterator[Constat]:
                 f"{cite(instance.libelle)} : aucune réunion entre le {jour(appel.depuis)} et l'appel du "
                 f"{jour(appel.le)}, qu'une réunion doit précéder{_cited(instance)}"
             )
-            hint = f"ajouter la réunion dans {meetings_path(appel.annee)}, ou corriger la date de l'appel"
+            hint = f"ajouter la réunion dans {path_of(Reunions, annee=appel.annee)}, ou corriger la date de l'appel"
             rule = Reference(GOUVERNANCE, ("instances", nom, "frequence", "avant"))
             reference = exercice_at(appel.annee, "jalons", appel.nom, "date")
             yield signal("GOU007", reference, message, hint, (rule, "la règle"))
@@ -299,7 +302,7 @@ def _of_year(depot: Depot, annee: int) -> list[ReunionEcrite]:
 
 def _missing(depot: Depot, annee: int, groupe: _Groupe, number: int, owed: int) -> Constat:
     """Say how many meetings are missing; point at the year's meetings, or at the rule when they have no file."""
-    nom, path = groupe.nom, meetings_path(annee)
+    nom, path = groupe.nom, path_of(Reunions, annee=annee)
     who = cite(groupe.instance.libelle)
     line = f"id: {groupe.communaute or nom}-{annee}, instance: {nom}, "
     if groupe.communaute is not None:
@@ -345,7 +348,7 @@ def reviews(depot: Depot) -> Iterator[Constat]:
 
 
 def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Constat]:
-    path = dossier.path(f"besoins/{annee}.yaml")
+    path = dossier.path(Besoins, annee)
     present = dossier.identite.adhesion.periode.intersect(year_period(annee)) is not None
     if not present or path in depot.illisibles:
         return
@@ -363,7 +366,7 @@ def _review(depot: Depot, dossier: Dossier, annee: int) -> Iterator[Constat]:
 
 def _twice(dossier: Dossier) -> Iterator[Constat]:
     reviews = (
-        (item.revoyure.date.year, dossier.at(f"besoins/{annee}.yaml", "revoyure", "date"))
+        (item.revoyure.date.year, dossier.at_year(Besoins, annee, "revoyure", "date"))
         for annee, item in sorted(dossier.besoins.items())
         if item.revoyure is not None
     )

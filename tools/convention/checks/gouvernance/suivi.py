@@ -18,7 +18,9 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import axis_at, censuses, conformite_at, exercice_at, indicators, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import DOCUMENTS, meetings, takes_place
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.suivi import Besoins, Projet
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.vie import Niveau, StatutProjet, StatutReunion
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot
-    from convention.model.documents.suivi import Conformite, DocumentPartage, Projet, Pssi
+    from convention.model.documents.suivi import Conformite, DocumentPartage, Pssi
     from convention.model.texte.clauses import Clauses
 
 
@@ -114,7 +116,7 @@ def _lacks(projet: Projet, clauses: Clauses) -> Iterator[tuple[str, str]]:
 
 
 def _projet_at(nom: str, *parts: str | int) -> Reference:
-    return Reference(f"catalogue/projets/{nom}.yaml", parts)
+    return Reference(path_of(Projet, nom), parts)
 
 
 @controle("ADH018", avertit=True)
@@ -138,7 +140,7 @@ def late_censuses(depot: Depot) -> Iterator[Constat]:
             f"les besoins {item.dossier.identite.du} pour {item.annee} sont recensés le "
             f"{jour(item.document.recensement)}, {late}"
         )
-        next_year = item.dossier.path(f"besoins/{item.annee + 1}.yaml")
+        next_year = item.dossier.path(Besoins, item.annee + 1)
         hint = f"corriger la date, ou ranger ces besoins dans {next_year}"
         yield signal("ADH018", item.at("recensement"), message, hint, *related)
 

@@ -32,13 +32,17 @@ from convention.checks.cadre.lecture import (
 )
 from convention.checks.cadre.lieux import Constat, LaCle, Ou, signal
 from convention.checks.cadre.valeurs import fields_of, values_of
+from convention.model.cadre.chemins import service_code
+from convention.model.cadre.document import path_of
 from convention.model.cadre.formes import sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Souscriptions
+from convention.model.documents.adherents import Adherent, Souscriptions
+from convention.model.documents.composants import Composants
 from convention.model.documents.entrees_sorties import DemandeAdhesion
+from convention.model.documents.quantites import Quantites
 from convention.model.documents.suivi import Projet
 from convention.model.documents.tarifs import Exemple
 from convention.model.mots.vie import StatutProjet
@@ -90,13 +94,13 @@ def unknown_of_folders(depot: Depot) -> Iterator[Constat]:
     named = (Sorte.CLE_PAR_ADHERENT, Sorte.CLE_PAR_COMPOSANT, Sorte.COMPOSANT, Sorte.COMPOSANT_SOUSCRIT)
     registres = {sorte: registre(depot, sorte) for sorte in named}
     for dossier in depot.dossiers.values():
-        documents: dict[str, Modele] = {"souscriptions.yaml": dossier.souscriptions}
-        documents |= {f"quantites/{annee}.yaml": document for annee, document in dossier.quantites.items()}
-        for nom, document in documents.items():
+        documents: dict[str, Modele] = {dossier.path(Souscriptions): dossier.souscriptions}
+        documents |= {dossier.path(Quantites, annee): document for annee, document in dossier.quantites.items()}
+        for path, document in documents.items():
             for cited in values_of(document, _cites):
                 sorte = sort_of(cited.scalaire)
                 if sorte in registres:
-                    yield from unknown(registres[sorte], cited.valeur, _where(dossier.path(nom), cited))
+                    yield from unknown(registres[sorte], cited.valeur, _where(path, cited))
 
 
 def _where(path: str, cited: Valeur) -> Ou:
@@ -176,15 +180,15 @@ def misplaced(depot: Depot) -> Iterator[Constat]:
                 f"le composant {cite(item.id)} est rangé avec {item.service}, et sa ligne {cite(ligne.id)} relève de "
                 f"{ligne.service}"
             )
-            hint = f"le déplacer dans pricing/composants/{ligne.service}.yaml, ou corriger « ligne »"
+            hint = f"le déplacer dans {path_of(Composants, ligne.service)}, ou corriger « ligne »"
             yield signal("REF003", item.at("ligne"), message, hint)
         code = item.composant.sous_service
-        if code is not None and code.partition(".")[0] != item.service:
+        if code is not None and service_code(code) != item.service:
             message = f"le composant {cite(item.id)} est rangé avec {item.service}, et {code} est d'un autre service"
             yield signal("REF003", item.at("sous_service"), message)
     for code, service in depot.services.items():
         for index, sous in enumerate(service.sous_services):
-            if sous.code.partition(".")[0] != code:
+            if service_code(sous.code) != code:
                 reference = service_at(code, "sous_services", index, "code")
                 message = f"le sous-service {cite(sous.code)} est rangé dans le fichier de {code}"
                 yield signal("REF003", reference, message, f"un sous-service de {code} s'écrit {code}.1")
@@ -262,7 +266,7 @@ def skeleton(nom: str) -> str:
 
 def _names(depot: Depot) -> Iterator[Nom]:
     for nom, dossier in depot.dossiers.items():
-        path, identite = dossier.path("adherent.yaml"), dossier.identite
+        path, identite = dossier.path(Adherent), dossier.identite
         for champ in ("nom", "denomination"):
             yield Nom("adhérents", getattr(identite, champ), nom, Reference(path, (champ,)))
     for code, service in depot.services.items():

@@ -16,8 +16,9 @@ from convention.checks.cadre.lecture import components, releves, rows
 from convention.checks.cadre.lieux import Constat, signal
 from convention.model.cadre.document import genre_of
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Quantites
-from convention.model.documents.tarifs import Composants
+from convention.model.documents.adherents import Adherent
+from convention.model.documents.composants import Composants
+from convention.model.documents.quantites import Quantites
 from convention.model.mots.communs import Origine
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _given(depot: Depot) -> frozenset[str]:
 def _values(depot: Depot) -> Iterator[_Provenance]:
     for dossier in depot.dossiers.values():
         adhesion = dossier.identite.adhesion
-        reference = dossier.at("adherent.yaml", "adhesion")
+        reference = dossier.at(Adherent, "adhesion")
         yield _Provenance(f"l'adhésion {dossier.identite.du}", adhesion.origine, adhesion.source, reference)
     for row in rows(depot):
         quoi = f"la ligne {cite(row.ligne.id)}"

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import jour
 from convention.checks.cadre.controle import controle_du_jour
-from convention.checks.cadre.lecture import exercice_path
 from convention.checks.cadre.lieux import Constat, Ou, of_file, signal
 from convention.checks.cadre.valeurs import values_of
 from convention.checks.cadre.vie import meetings
 from convention.model.cadre.champs import Modele, short_description
+from convention.model.cadre.document import path_of
 from convention.model.cadre.scalaires import ACCOMPLI
 from convention.model.depot import Reference
+from convention.model.documents.exercices import Exercice
+from convention.model.documents.suivi import Besoins, Projet
 from convention.model.mots.communs import StatutExercice
 from convention.model.mots.vie import StatutProjet, StatutReconduction, StatutReunion
 
@@ -54,17 +56,17 @@ def _done(depot: Depot) -> Iterator[tuple[Reference, str, date]]:
     for dossier in depot.dossiers.values():
         for annee, besoins in dossier.besoins.items():
             if besoins.revoyure is not None and besoins.revoyure.conclusion is not None:
-                path = dossier.path(f"besoins/{annee}.yaml")
+                path = dossier.path(Besoins, annee)
                 yield Reference(path, ("revoyure", "date")), "Revoyure conclue", besoins.revoyure.date
     for nom, projet in depot.vie.projets.items():
         if projet.statut is StatutProjet.TERMINE and projet.fin is not None:
-            yield Reference(f"catalogue/projets/{nom}.yaml", ("fin",)), "Fin d'un projet terminé", projet.fin
+            yield Reference(path_of(Projet, nom), ("fin",)), "Fin d'un projet terminé", projet.fin
     yield from _done_years(depot)
 
 
 def _done_years(depot: Depot) -> Iterator[tuple[Reference, str, date]]:
     for annee, exercice in depot.exercices.items():
-        path, renewal = exercice_path(annee), exercice.reconduction
+        path, renewal = path_of(Exercice, annee=annee), exercice.reconduction
         if exercice.statut is StatutExercice.CLOS:
             yield Reference(path, ("statut",)), "Exercice clos, donc écoulé", date(annee, 12, 31)
         if renewal is not None and renewal.statut is StatutReconduction.RECONDUITE:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Ecrire, ecrire, inscrire, la_ligne, meant
+from convention.base.diagnostic import Ecrire, ajouter, ecrire, inscrire, la_ligne, meant
 from convention.base.french import cite, compte, enumere, jour
-from convention.base.period import Periode
+from convention.base.period import Periode, Prorata
 from convention.checks.adherents.budgets import budgets
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
 from convention.checks.cadre.lecture import (
     CONVENTION,
+    LECTURES,
     Compte,
     Ecrit,
     censuses,
@@ -26,7 +27,6 @@ from convention.checks.cadre.lecture import (
     components,
     counts_of_year,
     exercice_at,
-    exercice_path,
     expenses,
     fee_values,
     indicators,
@@ -36,7 +36,11 @@ from convention.checks.cadre.lecture import (
 )
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.couts.equilibre import equilibre_at
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Adherent, Budgets, Depenses
+from convention.model.documents.exercices import Exercice
+from convention.model.documents.quantites import Quantites
 from convention.model.mots.communs import Phase, StatutExercice
 
 if TYPE_CHECKING:
@@ -139,6 +143,30 @@ def outside_convention(depot: Depot) -> Iterator[Constat]:
     yield from _years_outside(depot, bornes)
 
 
+@controle("PER015", entiers=("convention",))
+def missing_threshold(depot: Depot) -> Iterator[Constat]:
+    """PER015: twelfths are counted, of a presence or an asset, and no day says which month counts whole."""
+    rule, mode = depot.convention.politiques.prorata, ("politiques", "prorata", "mode")
+    if rule.seuil is not None:
+        return
+    asset = next((item for item in depot.composants.values() if item.composant.actif is not None), None)
+    if rule.mode is Prorata.MENSUEL:
+        yield _no_threshold(Reference(CONVENTION, mode), "une présence partielle")
+    elif asset is not None:
+        used = f"le droit d'usage du bien de {cite(asset.composant.libelle)}"
+        yield _no_threshold(Reference(CONVENTION, mode), used)
+    for nom, lecture in depot.vie.lectures.items():
+        for autre, item in lecture.alternatives.items():
+            if item.prorata is not None and item.prorata.mode is Prorata.MENSUEL and item.prorata.seuil is None:
+                where = Reference(LECTURES, ("lectures", nom, "alternatives", autre, "prorata", "mode"))
+                yield _no_threshold(where, "selon cette lecture, une présence partielle")
+
+
+def _no_threshold(lieu: Reference, quoi: str) -> Constat:
+    message = f"{quoi} se compte en douzièmes, et rien ne dit jusqu'à quel jour un mois commencé compte entier"
+    return signal("PER015", lieu, message, ajouter("seuil: ⟦15⟧"))
+
+
 @controle("PER005")
 def outside_membership(depot: Depot) -> Iterator[Constat]:
     """PER005: a service or a component taken before the membership, or kept after it."""
@@ -190,7 +218,7 @@ def _years_outside(depot: Depot, bornes: _Bornes) -> Iterator[Constat]:
 
 
 def _outside(dossier: Dossier, written: _Ecrite) -> Iterator[Constat]:
-    adhesion, where = dossier.identite.adhesion.periode, dossier.at("adherent.yaml", "adhesion")
+    adhesion, where = dossier.identite.adhesion.periode, dossier.at(Adherent, "adhesion")
     if written.debut is not None and written.debut < adhesion.debut:
         message = f"{written.quoi} commence le {jour(written.debut)}, avant l'adhésion ({jour(adhesion.debut)})"
         related = (where.at("debut"), "le début de l'adhésion")
@@ -229,7 +257,7 @@ def _close(first: _Ecrite, second: _Ecrite) -> str:
 def _all(depot: Depot) -> Iterator[_Ecrite]:
     for dossier in depot.dossiers.values():
         adhesion = dossier.identite.adhesion
-        reference = dossier.at("adherent.yaml", "adhesion")
+        reference = dossier.at(Adherent, "adhesion")
         yield _Ecrite(reference, f"l'adhésion ({dossier.identite.nom})", adhesion.debut, adhesion.fin)
     yield from (written for _, _, written in _taken(depot))
     for item in components(depot):
@@ -286,7 +314,7 @@ def deliveries(depot: Depot) -> Iterator[Constat]:
         nom, lieu = cite(depense.id), item.at("livraison")
         if livraison.year != item.annee:
             message = f"la dépense {nom} est livrée le {jour(livraison)} et rangée dans l'année {item.annee}"
-            hint = f"la déplacer dans {item.dossier.path(f'depenses/{livraison.year}.yaml')}"
+            hint = f"la déplacer dans {item.dossier.path(Depenses, livraison.year)}"
             yield signal("PER007", lieu, message, hint)
         if livraison < depense.devis.accepte_le:
             message = (
@@ -375,7 +403,7 @@ def reopened(depot: Depot) -> Iterator[Constat]:
 
 def _undeclared(depot: Depot, annee: int, places: Sequence[_Date]) -> Constat:
     declared = enumere([str(known) for known in sorted(depot.exercices)]) or "aucun"
-    hint = f"corriger l'année, ou créer {exercice_path(annee)} (exercices déclarés : {declared})"
+    hint = f"corriger l'année, ou créer {path_of(Exercice, annee=annee)} (exercices déclarés : {declared})"
     others = len({written.reference.path for written in places}) - 1
     more = f", et {compte(others, 'autre fichier', 'autres fichiers')}" if others else ""
     message = f"l'exercice {annee} n'est pas déclaré ({places[0].quoi}{more})"
@@ -386,17 +414,13 @@ def _dated(depot: Depot) -> Iterator[_Date]:
     """Yield what carries a year, in the order of the files."""
     for dossier in depot.dossiers.values():
         who = dossier.identite.du
-        for champ, folder, quoi, annees in (
-            ("comptages", "quantites", "quantités", sorted(dossier.quantites)),
-            ("depenses", "depenses", "dépenses", sorted(dossier.depenses)),
-        ):
-            for annee in annees:
-                yield _Date(annee, f"{quoi} {who}", dossier.at(f"{folder}/{annee}.yaml", champ))
+        for annee in sorted(dossier.quantites):
+            yield _Date(annee, f"quantités {who}", dossier.at_year(Quantites, annee, "comptages"))
+        for annee in sorted(dossier.depenses):
+            yield _Date(annee, f"dépenses {who}", dossier.at_year(Depenses, annee, "depenses"))
         reglement = dossier.budget.reglement if dossier.budget is not None else None
         for annee in sorted(reglement.montants_figes) if reglement is not None else ():
-            yield _Date(
-                annee, f"montants figés {who}", dossier.at("budget.yaml", "reglement", "montants_figes", str(annee))
-            )
+            yield _Date(annee, f"montants figés {who}", dossier.at(Budgets, "reglement", "montants_figes", str(annee)))
     for item in components(depot):
         for annee in item.composant.montants:
             yield _Date(annee, f"montants du composant {cite(item.id)}", item.at("montants", str(annee)))
@@ -426,7 +450,7 @@ def _twice(reference: Reference, text: str, first: Reference) -> Constat:
 def _years(depot: Depot) -> Iterator[_Date]:
     for dossier, document in budgets(depot):
         for annee in document.exercices:
-            yield _Date(annee, f"budget {dossier.identite.du}", dossier.at("budget.yaml", "exercices", str(annee)))
+            yield _Date(annee, f"budget {dossier.identite.du}", dossier.at(Budgets, "exercices", str(annee)))
     for needs in censuses(depot):
         yield _Date(needs.annee, f"besoins {needs.dossier.identite.du}", needs.at("recensement"))
     for item in indicators(depot):

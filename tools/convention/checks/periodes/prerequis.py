@@ -24,6 +24,7 @@ from convention.checks.cadre.lecture import (
     subscriptions,
 )
 from convention.checks.cadre.lieux import Constat, signal
+from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.mots.communs import StatutSouscription
 
 if TYPE_CHECKING:
@@ -85,15 +86,15 @@ def unmet(depot: Depot) -> Iterator[Constat]:
         for index, souscription in enumerate(dossier.souscriptions.souscriptions):
             if souscription.statut is not StatutSouscription.ACTIVE or not is_ordered(souscription.periode):
                 continue
-            where = dossier.at("souscriptions.yaml", "souscriptions", index)
+            where = dossier.at(Souscriptions, "souscriptions", index)
             usage = _Usage(dossier, couvert, souscription.periode, where)
             for exigence in asked.get(souscription.service, ()):
                 yield from _services(depot, usage, exigence, souscription.service)
                 yield from _papers(depot, usage, exigence, souscription)
-        if dossier.path("souscriptions.yaml") in depot.illisibles:
+        if dossier.path(Souscriptions) in depot.illisibles:
             # What the membership brings may lean on subscriptions that could not be read.
             continue
-        usage = _Usage(dossier, couvert, dossier.identite.adhesion.periode, dossier.at("adherent.yaml", "adhesion"))
+        usage = _Usage(dossier, couvert, dossier.identite.adhesion.periode, dossier.at(Adherent, "adhesion"))
         for code in (code for code, service in depot.services.items() if service.obligatoire):
             for exigence in asked.get(code, ()):
                 yield from _services(depot, usage, exigence, "")
@@ -267,7 +268,7 @@ def without_subscription(depot: Depot) -> Iterator[Constat]:
 
 
 def _is_read(depot: Depot, dossier: Dossier) -> bool:
-    fichier = depot.fichiers.get(dossier.path("souscriptions.yaml"))
+    fichier = depot.fichiers.get(dossier.path(Souscriptions))
     return fichier is not None and fichier.document is not None
 
 

@@ -16,9 +16,12 @@ from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, Compte, counts_of_year, expenses
 from convention.checks.cadre.lieux import Constat, LaCle, signal, written
 from convention.checks.tarifs.cles import definitions
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.grilles import ReferencePublique
+from convention.model.documents.quantites import Quantites
+from convention.model.documents.tarifs import Forfait
 from convention.model.en_vigueur import latest
-from convention.model.forfaits import fee_path
 from convention.model.mots.communs import PHASES, Portee
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Conseil
     from convention.checks.cadre.contexte import Contexte, ExerciceVu
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.adherents import Place
+    from convention.model.documents.quantites import Place
     from convention.model.mots.communs import Phase
 
 
@@ -99,7 +102,7 @@ def _whole(depot: Depot) -> Iterator[tuple[str, Fraction, Reference, str]]:
         for annee, millesime in source.millesimes.items() if source is not None else ():
             for adherent, quantite in millesime.valeurs.items():
                 at = ("millesimes", str(annee), "valeurs", adherent)
-                where = Reference(f"pricing/references/{cle.reference}.yaml", at)
+                where = Reference(path_of(ReferencePublique, cle.reference or ""), at)
                 yield cite(nom), quantite, where, otherwise[nom]
         for adherent, quantite in cle.quotes_parts.items():
             yield cite(nom), quantite, Reference(CLES, ("cles", nom, "quotes_parts", adherent)), otherwise[nom]
@@ -275,7 +278,7 @@ def _unpublished(
             # A reference that does not exist (REF001), is unreadable, or lacks the vintage (TAR016), is told once.
             return
         reference = Reference(CLES, ("cles", where.cle, "reference"))
-        hint = f"ajouter « {dossier.id}: … » au millésime, dans pricing/references/{definition.reference}.yaml"
+        hint = f"ajouter « {dossier.id}: … » au millésime, dans {path_of(ReferencePublique, definition.reference)}"
     message = f"{dossier.identite.n_a} pas de valeur pour {cite(where.cle)} en {exercice.annee}"
     yield signal("QTE001", LaCle(reference), message, hint, (LaCle(cause), "ce que la quantité facture"))
 
@@ -313,13 +316,13 @@ def _missing_in_phase(annee: int, phase: Phase, dossier: Dossier, places: Sequen
         f"{dossier.identite.n_a} pas de quantité pour {named} en {annee} "
         f"jusqu'au {phase.libelle} : son calcul compterait zéro"
     )
-    reference = dossier.at(f"quantites/{annee}.yaml", "comptages")
+    reference = dossier.at_year(Quantites, annee, "comptages")
     hint = f"ajouter un comptage « phase: {phase} », ou d'une phase antérieure (zéro s'écrit 0)"
     return signal("QTE006", LaCle(reference), message, hint)
 
 
 def _missing_file(depot: Depot, exercice: ExerciceVu, dossier: Dossier, places: Mapping[Place, Reference]) -> Constat:
-    path = dossier.path(f"quantites/{exercice.annee}.yaml")
+    path = dossier.path(Quantites, exercice.annee)
     keys = enumere([counted_text(where) for where in places])
     message = f"{dossier.identite.n_a} aucune quantité en {exercice.annee} : il manque {keys}"
     command = _gesture(depot, dossier.id, exercice.annee, places)
@@ -346,7 +349,7 @@ def needed(exercice: ExerciceVu, misdefined: frozenset[str] = frozenset()) -> di
         if definition is not None and definition.portee is Portee.ADHERENT:
             for presence in exercice.presences.members():
                 for where in _places(exercice, cle, "", misdefined):
-                    needed.setdefault((presence.adherent, where), Reference(fee_path(nom), ("cle",)))
+                    needed.setdefault((presence.adherent, where), Reference(path_of(Forfait, nom), ("cle",)))
     return needed
 
 
@@ -358,7 +361,7 @@ def _places(exercice: ExerciceVu, cle: str, composant: str, misdefined: frozense
 
 
 def _missing(depot: Depot, exercice: ExerciceVu, dossier: Dossier, where: Place, cause: Reference) -> Constat:
-    path = dossier.path(f"quantites/{exercice.annee}.yaml")
+    path = dossier.path(Quantites, exercice.annee)
     phase = exercice.vue.phase
     message = (
         f"{dossier.identite.n_a} pas de quantité pour {counted_text(where)} en {exercice.annee} "

@@ -16,8 +16,9 @@ from convention.checks.cadre.lecture import CLES, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, of_file, signal
 from convention.checks.periodes.a_venir import not_yet
 from convention.checks.quantites.comptages import needed
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
-from convention.model.documents.releves import NON_RATTACHE
+from convention.model.documents.releves import NON_RATTACHE, SourceReleve
 from convention.model.mots.communs import Comptage, Portee
 from convention.model.mots.releves import Decompte, GenreLignes
 
@@ -31,18 +32,13 @@ if TYPE_CHECKING:
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
-    from convention.model.documents.releves import Filtre, MesureRelevee, SourceReleve
+    from convention.model.documents.releves import Filtre, MesureRelevee
     from convention.model.ecrits.series import Point, Serie
-
-
-def source_path(nom: str) -> str:
-    """Return the path of a source."""
-    return f"pricing/releves/{nom}.yaml"
 
 
 def source_at(nom: str, *parts: str | int) -> Reference:
     """Point at a value of a source."""
-    return Reference(source_path(nom), parts)
+    return Reference(path_of(SourceReleve, nom), parts)
 
 
 @controle("REL001")
@@ -198,7 +194,7 @@ def without_object(depot: Depot) -> Iterator[Constat]:
     """REL006: a series without its source; a line of no measure, no adherent, or no day of the exercice."""
     for serie in depot.series.values():
         source = depot.sources.get(serie.chemin.source)
-        path = source_path(serie.chemin.source)
+        path = path_of(SourceReleve, serie.chemin.source)
         if source is None:
             if path not in depot.illisibles:
                 message = f"la source {cite(serie.chemin.source)} de cette série n'existe pas"
@@ -218,7 +214,7 @@ def rows_left_out(depot: Depot) -> Iterator[Constat]:
         if number := serie.entete.lignes_non_rattachees:
             verb = pluriel(number, "n'est rattachée", "ne sont rattachées")
             message = f"{compte(number, 'ligne')} de la dernière extraction {verb} à personne"
-            hint = f"ajouter le rattachement de leur entité dans {source_path(serie.chemin.source)}"
+            hint = f"ajouter le rattachement de leur entité dans {path_of(SourceReleve, serie.chemin.source)}"
             yield signal("REL007", _head(serie, "lignes_non_rattachees"), message, hint)
         if number := serie.entete.lignes_illisibles:
             message = f"{compte(number, 'ligne illisible', 'lignes illisibles')} dans la dernière extraction"

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from convention.checks.cadre.contexte import Contexte
     from convention.checks.cadre.lecture import Compte
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.adherents import Place, Releve
     from convention.model.documents.cles import Vraisemblance
+    from convention.model.documents.quantites import Place, Releve
 
 
 @controle("QTE007")

@@ -18,6 +18,7 @@ from convention.checks.sceaux.titres import documents, expense_of
 from convention.engine.appels.litiges import limit
 from convention.engine.appels.pieces import key_of
 from convention.engine.lignes import HORS_SERVICE
+from convention.model.documents.titres import Litiges
 from convention.model.forfaits import fees_name
 from convention.model.mots.appels import Appele
 
@@ -43,7 +44,7 @@ def disputes(depot: Depot) -> Iterator[LitigeEcrit]:
     """Yield every dispute."""
     for dossier in depot.dossiers.values():
         for nom, litige in dossier.litiges.items():
-            yield LitigeEcrit(dossier.at("litiges.yaml", "litiges", nom), dossier, nom, litige)
+            yield LitigeEcrit(dossier.at(Litiges, "litiges", nom), dossier, nom, litige)
 
 
 @controle("LIT001")

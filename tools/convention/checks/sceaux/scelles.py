@@ -13,12 +13,14 @@ from convention.base.diagnostic import inscrire
 from convention.base.french import cite, compte, euros, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import exercice_at, exercice_path
+from convention.checks.cadre.lecture import exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, signal
 from convention.engine.appels.appels import callable_lines, owes_advances
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.mouvements import known_on, movements
 from convention.engine.contribution import bill
+from convention.model.cadre.document import path_of
+from convention.model.documents.exercices import Exercice
 from convention.model.forfaits import fee_name
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase, StatutExercice
@@ -300,7 +302,9 @@ def _told(depot: Depot, constat: _Constat, group: list[_Ecart], recounts: frozen
         shown.append(f"{compte(rest, 'autre ligne', 'autres lignes')}")
     sealed = next((gap.scellee.lieu for gap in group if gap.scellee is not None), None)
     related = ((sealed, "la ligne scellée"),) if sealed is not None else ()
-    where = _where(depot, constat.annee, group[0], recounts) or sealed or of_file(exercice_path(constat.annee))
+    where = (
+        _where(depot, constat.annee, group[0], recounts) or sealed or of_file(path_of(Exercice, annee=constat.annee))
+    )
     return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", constat.conseil, *related)
 
 

@@ -15,7 +15,9 @@ from convention.base.french import cite, jour, nearest
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import Constat, diagnostic, of_file, signal
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.signataires import Signataires
 from convention.model.ecrits.signatures import read_sealed_path, signature_path
 
 if TYPE_CHECKING:
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.documents.signataires import CleDeSignature, Signataires
+    from convention.model.documents.signataires import CleDeSignature
     from convention.model.ecrits.signatures import Signature, Signes
 
-SIGNATAIRES = "catalogue/signataires.yaml"
+SIGNATAIRES = path_of(Signataires)
 UNE_AUTRE_CLE = "faire signer la fonction, avec une clé qui sert encore"
 _REFAIRE = "rétablir le fichier et sa signature (git restore), ou la retirer et faire signer de nouveau"
 

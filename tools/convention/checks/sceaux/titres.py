@@ -19,7 +19,8 @@ from convention.engine.calcul import Atelier
 from convention.model.cadre.champs import field_called
 from convention.model.cadre.corrections import foreign_letter
 from convention.model.depot import Reference
-from convention.model.documents.titres import Titre
+from convention.model.documents.adherents import Budgets, Depenses
+from convention.model.documents.titres import Titre, Titres
 from convention.model.mots.appels import Appele
 from convention.model.mots.communs import GroupeNature
 
@@ -54,7 +55,7 @@ def documents(depot: Depot) -> Iterator[TitreEcrit]:
     """Yield every document of every adherent, year by year."""
     for dossier in depot.dossiers.values():
         for annee, journal in sorted(dossier.titres.items()):
-            path = dossier.path(f"titres/{annee}.yaml")
+            path = dossier.path(Titres, annee)
             for rang, titre in enumerate(journal.titres):
                 yield TitreEcrit(Reference(path, ("titres", rang)), dossier, annee, titre)
 
@@ -116,7 +117,7 @@ def dates(depot: Depot) -> Iterator[Constat]:
             yield signal("TIT003", item.at("emission"), message, "corriger la date d'émission")
         if titre.emission.year != item.annee:
             message = f"{item.nom} est émis le {jour(titre.emission)}, et le journal est celui de {item.annee}"
-            hint = f"le déplacer dans {item.dossier.path(f'titres/{titre.emission.year}.yaml')}"
+            hint = f"le déplacer dans {item.dossier.path(Titres, titre.emission.year)}"
             yield signal("TIT003", item.at("emission"), message, hint)
         depense = expense_of(item) if titre.objet is Appele.LIVRAISON else None
         if depense is not None and depense.livraison is not None and titre.emission < depense.livraison:
@@ -145,7 +146,7 @@ def missing(depot: Depot) -> Iterator[Constat]:
             dossier = depot.dossiers.get(key.adherent)
             if dossier is None or year not in dossier.titres or (nom, key) in written:
                 continue
-            path = dossier.path(f"titres/{year}.yaml")
+            path = dossier.path(Titres, year)
             named = key.nature.rubrique if depot.convention.clauses.couts_indirects else key.nature.sans_clause
             what = f"{key.objet.bref} {key.exercice}, {minuscule(named)}, {key.section}"
             message = f"l'appel de {cite(nom)} demande {kind(depot, key, cents).un} de {euros(abs(cents))} ({what})"
@@ -174,7 +175,7 @@ def _call(depot: Depot, item: TitreEcrit, sealed: dict[Cle, int] | None) -> Iter
         return
     expected = kind(depot, item.cle, cents)
     # How an adherent settles stands in its budget: what cannot be read contradicts nothing.
-    if titre.genre is not expected and item.dossier.path("budget.yaml") not in depot.illisibles:
+    if titre.genre is not expected and item.dossier.path(Budgets) not in depot.illisibles:
         message = f"{item.nom} : l'appel de {cite(titre.echeance or '')} demande {expected.un}"
         yield signal("TIT001", item.at("genre"), message, ecrire(str(expected), "genre"))
     if titre.montant != abs(cents):
@@ -186,7 +187,7 @@ def _call(depot: Depot, item: TitreEcrit, sealed: dict[Cle, int] | None) -> Iter
 def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Constat]:
     titre = item.titre
     depense = expense_of(item)
-    if depense is None and item.dossier.path(f"depenses/{titre.exercice}.yaml") in depot.illisibles:
+    if depense is None and item.dossier.path(Depenses, titre.exercice) in depot.illisibles:
         return
     if depense is None or depense.livraison is None:
         identite = item.dossier.identite

@@ -15,6 +15,8 @@ from convention.checks.cadre.lecture import Ecrit, exercice_at, repeats
 from convention.checks.cadre.lieux import Constat, of_file, signal
 from convention.engine.appels.appels import all_frozen
 from convention.engine.appels.pieces import frozen
+from convention.model.cadre.document import path_of
+from convention.model.documents.adherents import Adherent, Budgets
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Section
 
@@ -117,7 +119,7 @@ def frozen_otherwise(depot: Depot) -> Iterator[Constat]:
         if expected != told:
             called = f"dont {euros(expected)} pour l'appel de {cite(nom)}, qui a imputé {euros(cents)}"
         message = f"le montant figé {annee} {dossier.identite.du} est de {euros(told)}, {called}"
-        reference = dossier.at("budget.yaml", "reglement", "montants_figes", str(annee))
+        reference = dossier.at(Budgets, "reglement", "montants_figes", str(annee))
         yield signal("SCE004", reference, message, "rétablir le montant : le solde porte la différence")
 
 
@@ -178,7 +180,7 @@ def _unknown_payers(depot: Depot, sceau: Sceau) -> Iterator[Constat]:
     """What was called from somebody whose folder is gone would be in no statement any more."""
     told = set(depot.dossiers)
     for rang, ligne in enumerate(sceau.lignes):
-        if ligne.adherent not in told and f"adherents/{ligne.adherent}/adherent.yaml" not in depot.illisibles:
+        if ligne.adherent not in told and path_of(Adherent, ligne.adherent) not in depot.illisibles:
             told.add(ligne.adherent)
             message = (
                 f"{cite(sceau.nom)} scelle des montants de {cite(ligne.adherent)}, qui n'est l'adhérent d'aucun dossier"

@@ -28,7 +28,9 @@ from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.rules import Declares, check
 from convention.formulas.regles.units import GrilleDeclaree, parse_unit
 from convention.formulas.texte.syntax import parse
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.grilles import Bareme
 from convention.model.en_vigueur import example_values, grid_at, index_at, revisions_at
 from convention.model.mots.communs import ModeBareme, Nature
 
@@ -129,7 +131,7 @@ def units(depot: Depot) -> Iterator[Constat]:
     for nom, cle in depot.cles.items():
         yield from _unit(cle.unite, Reference(CLES, ("cles", nom, "unite")))
     for nom, bareme in depot.baremes.items():
-        path = f"pricing/baremes/{nom}.yaml"
+        path = path_of(Bareme, nom)
         yield from _unit(bareme.unite, Reference(path, ("unite",)))
         for mesure, unite in bareme.mesures.items():
             yield from _unit(unite, Reference(path, ("mesures", mesure)))
@@ -170,6 +172,32 @@ def unused_names(depot: Depot) -> Iterator[Constat]:
     for nom in sorted(depot.noms_des_prix.keys() - declares):
         message = f"le nom de {cite(nom)} ne sert pas : aucune ligne n'a cette variable ni ce paramètre"
         yield signal("TAR017", LaCle(Reference(COUTS, ("noms", nom))), message, meant(nom, declares))
+
+
+@controle("TAR039", avertit=True)
+def unnamed(depot: Depot) -> Iterator[Constat]:
+    """TAR039: a price that a convention that names its own leaves without a name, said once; two that are alike."""
+    noms = depot.noms_des_prix
+    told = set(noms)
+    for row in rows(depot) if noms else ():
+        declared = [("variables", nom, unite, "la variable") for nom, unite in row.ligne.variables.items()]
+        declared += [("parametres", nom, item.unite, "le paramètre") for nom, item in row.ligne.parametres.items()]
+        alike: dict[tuple[str, str], str] = {}
+        for champ, nom, unite, kind in declared:
+            named, where = noms.get(nom), LaCle(row.at(champ, nom))
+            if nom not in told:
+                told.add(nom)
+                hint = (
+                    f"sous {cite('noms:')}, écrire {cite(f'{nom}:')} et comment une phrase l'appelle, avec son article"
+                )
+                yield signal("TAR039", where, f"{kind} {cite(nom)} de {cite(row.ligne.id)} n'a pas de nom", hint)
+            if named is not None and alike.setdefault((named, unite), nom) != nom:
+                message = (
+                    f"{cite(alike[named, unite])} et {cite(nom)}, de {cite(row.ligne.id)}, se disent {cite(named)}"
+                )
+                yield signal(
+                    "TAR039", where, f"{message}, dans la même unité", f"leur donner deux noms, sous {cite('noms:')}"
+                )
 
 
 @controle("TAR010")

@@ -17,7 +17,9 @@ from convention.checks.cadre.lecture import rows
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.units import parse_unit
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.grilles import Bareme, Indice
 from convention.model.en_vigueur import latest
 from convention.model.mots.communs import ModeBareme
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from convention.checks.cadre.lecture import LigneEcrite
     from convention.engine.compilation import Compilee
     from convention.model.depot import Depot
-    from convention.model.documents.grilles import Bareme, Tranche
+    from convention.model.documents.grilles import Tranche
     from convention.model.documents.tarifs import LigneTarif, Revision
 
 
@@ -39,10 +41,10 @@ def malformed_grids(depot: Depot) -> Iterator[Constat]:
     """TAR026: a grid without measure or tier, a measure that tiers do not bound, a choice or a name to be changed."""
     for nom, bareme in depot.baremes.items():
         for message, hint, pointer in _form(nom, bareme):
-            yield signal("TAR026", LaCle(Reference(grid_path(nom), pointer)), message, hint)
+            yield signal("TAR026", LaCle(Reference(path_of(Bareme, nom), pointer)), message, hint)
         for annee, tranches in bareme.tranches.items() if bareme.mesures else ():
             for index, tranche in enumerate(tranches):
-                yield from _measures(bareme, tranche, Reference(grid_path(nom), ("tranches", str(annee), index)))
+                yield from _measures(bareme, tranche, Reference(path_of(Bareme, nom), ("tranches", str(annee), index)))
     for nom, bareme, reference, ranked in _yearly(depot):
         for (_, before), (rang, after) in pairwise(ranked):
             yield from _going_down(nom, bareme, (before, after), reference.at(rang, "a_partir_de"))
@@ -71,11 +73,6 @@ def cliffs(depot: Depot) -> Iterator[Constat]:
                 yield signal("TAR025", reference.at(index, "valeur"), *text)
 
 
-def grid_path(nom: str) -> str:
-    """Return the path of the document of a grid."""
-    return f"pricing/baremes/{nom}.yaml"
-
-
 def _yearly(depot: Depot) -> Iterator[tuple[str, Bareme, Reference, list[tuple[int, Tranche]]]]:
     """Yield each dated table of tiers, the lowest bounds first, each tier with its rank in the file."""
     for nom, bareme in depot.baremes.items():
@@ -83,7 +80,7 @@ def _yearly(depot: Depot) -> Iterator[tuple[str, Bareme, Reference, list[tuple[i
             bounds = [[tranche.a_partir_de.get(mesure, 0) for mesure in bareme.mesures] for tranche in tranches]
             ranks = sorted(range(len(tranches)), key=bounds.__getitem__)
             if ranks:
-                reference = Reference(grid_path(nom), ("tranches", str(annee)))
+                reference = Reference(path_of(Bareme, nom), ("tranches", str(annee)))
                 yield nom, bareme, reference, [(rang, tranches[rang]) for rang in ranks]
 
 
@@ -92,7 +89,7 @@ def _form(nom: str, bareme: Bareme) -> Iterator[tuple[str, Conseil, tuple[str, .
         named = nom.replace("-", "_")
         one = f"bareme_{named}" if named[0].isdigit() else named
         message = f"le barème {cite(nom)} ne peut pas être nommé dans une formule : ni tiret, ni chiffre au début"
-        yield message, f"renommer le fichier : {grid_path(one)}", ()
+        yield message, f"renommer le fichier : {path_of(Bareme, one)}", ()
     if not bareme.mesures:
         hint = ajouter("mesures: {postes: poste}")
         yield f"le barème {cite(nom)} ne dit pas ce qu'il mesure", hint, ("mesures",)
@@ -243,7 +240,7 @@ def not_yet_in_force(contexte: Contexte) -> Iterator[Constat]:
             message, hint = _too_late(
                 f"le barème {cite(nom)} n'a pas de tranches", "tranches", early["bareme", "", nom]
             )
-            yield signal("TAR026", LaCle(Reference(grid_path(nom), ("tranches",))), message, hint)
+            yield signal("TAR026", LaCle(Reference(path_of(Bareme, nom), ("tranches",))), message, hint)
     for row in rows(depot):
         for nom in row.ligne.parametres:
             if ("parametre", row.ligne.id, nom) in early:
@@ -292,7 +289,7 @@ def _month(
     which = f"révision {cite(nom)} de {cite(row.ligne.id)}"
     message = f"la série {cite(revision.serie)} ne donne pas l'indice de {mois} ({which})"
     others = [cite(other) for other, indice in depot.indices.items() if mois in indice.valeurs]
-    hint = f"ajouter « {mois}: … » à pricing/indices/{revision.serie}.yaml, avec sa source"
+    hint = f"ajouter « {mois}: … » à {path_of(Indice, revision.serie)}, avec sa source"
     if others:
         hint = f"{enumere(others)} le donne, mais deux séries ne se mêlent pas : lire les deux mois dans la même"
     yield signal("TAR027", row.at("revisions", nom, *where), message, hint)

@@ -20,6 +20,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fault
 from convention.checks.cadre.lecture import (
     CONVENTION,
+    LECTURES,
     ORGANIGRAMME,
     Ecrit,
     axis_at,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 
 DOSSIER = "catalogue/articles/"
-LECTURES = "catalogue/lectures.yaml"
 SANS_NUMERO = {"en-tête": "en-tete", "préambule": "preambule"}
 """Clauses that every convention has, and the names of their files."""
 _MOT = re.compile(r"\w+")

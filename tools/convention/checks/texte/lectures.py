@@ -14,13 +14,13 @@ from convention.base.diagnostic import Ecrire, ajouter, ecrire, meant
 from convention.base.french import cite, enumere
 from convention.base.period import Prorata
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import MODES, Ecrit, ModeEcrit, requirements, rows
+from convention.checks.cadre.lecture import LECTURES, MODES, Ecrit, ModeEcrit, requirements, rows
 from convention.checks.cadre.lieux import Constat, LaCle, Morceau, signal
 from convention.checks.periodes import prerequis
 from convention.checks.tarifs import cles
 from convention.checks.tarifs.lignes import D_UNE_FORMULE, declared_by, declared_by_all, formula_problems, is_doubtful
 from convention.checks.tarifs.lignes import units as unreadable_units
-from convention.checks.texte.clauses import LECTURES, clauses, named
+from convention.checks.texte.clauses import clauses, named
 from convention.engine.compilation import ABAQUE, compile_formula
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
@@ -401,7 +401,11 @@ def _of_policies(depot: Depot, written: AlternativeEcrite) -> Iterator[_Inutile]
     politiques, other = depot.convention.politiques, written.alternative
     in_force, lu = politiques.prorata, other.prorata
     # The threshold serves twelfths only.
-    if lu is not None and lu.mode is in_force.mode and (lu.mode is not Prorata.MENSUEL or lu.seuil == in_force.seuil):
+    if (
+        lu is not None
+        and lu.mode is in_force.mode
+        and (lu.mode is not Prorata.MENSUEL or lu.seuil in {None, in_force.seuil})
+    ):
         yield "la présence se mesure déjà ainsi", written.at("prorata")
     if other.part_liberee is not None and other.part_liberee is politiques.part_liberee.mode:
         yield "la part libérée suit déjà cette règle", written.at("part_liberee")

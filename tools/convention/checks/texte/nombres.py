@@ -24,8 +24,10 @@ from convention.checks.cadre.emplacements import matching
 from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.texte.clauses import clauses, named
 from convention.model.cadre.corrections import to_id
+from convention.model.cadre.document import path_of
 from convention.model.cadre.ecriture import NOMBRE
 from convention.model.depot import Reference
+from convention.model.texte.articles import Nombres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.texte.articles import NombreDeClause
 
-NOMBRES = "catalogue/nombres.yaml"
+NOMBRES = path_of(Nombres)
 _CODE = re.compile(r"\b[A-Z]{1,3}[0-9]{2}(?:\.[1-9][0-9]?)?\b", re.ASCII)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _AUTOUR = 24

@@ -70,8 +70,10 @@ def _refuse(depot: Depot, exercice: int) -> None:
 def _closed(chargement: Chargement, exercice: int) -> dict[str, str]:
     """Write « clos » and « realise » in the file of the exercice, and nothing else."""
     from convention.edition.etat import editable
+    from convention.model.cadre.document import path_of
+    from convention.model.documents.exercices import Exercice
 
-    document = editable(chargement, f"pricing/exercices/{exercice}.yaml")
+    document = editable(chargement, path_of(Exercice, annee=exercice))
     for champ, valeur in (("statut", "clos"), ("phase", "realise")):
         if str(getattr(chargement.depot.exercices[exercice], champ)) != valeur:
             document = document.set((champ,), valeur)

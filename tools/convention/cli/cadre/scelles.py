@@ -56,18 +56,20 @@ def write_checked(
     """Write files at once, when the data that they make has no error; else show the errors and write nothing.
 
     What is sealed is signed afterwards: a signature that is still to come prevents nothing, nor what the command is
-    there to settle (`but`). Files that are no data are written with them (`avec`).
+    there to settle (`but`). Files that are no data (`avec`) are written with them, and those drawn from the data.
     """
     from convention.cli.cadre.diagnostics import refuse_errors
     from convention.cli.ecriture.exclusivite import write_all
+    from convention.cli.modifier.derives import derived
     from convention.edition.etat import Modification
     from convention.loading.source import Folder
     from convention.loading.superposition import Superposition
 
     whole = {**textes, **avec}
     modifications = [Modification(path, _before(contexte.racine / path), texte) for path, texte in whole.items()]
-    refuse_errors(read(Superposition(Folder(contexte.racine), textes)), "ce qui serait écrit", but=but | {"SIG003"})
-    write_all(contexte.racine, modifications)
+    after = read(Superposition(Folder(contexte.racine), textes))
+    refuse_errors(after, "ce qui serait écrit", but=but | {"SIG003"})
+    write_all(contexte.racine, [*modifications, *derived(contexte.racine, after.depot, modifications)])
 
 
 def write_sealed(

@@ -52,7 +52,7 @@ def _document(depot: Depot, annee: int, *, asked: bool) -> Equilibre:
     documents = depot.vie.equilibres
     if annee in documents:
         return documents[annee]
-    remedy = f"créer pricing/equilibre/{annee}.yaml"
+    remedy = f"créer {_costs_file(annee)}"
     if not documents:
         raise EnvironnementError(f"aucun coût supporté n'est déclaré, pour aucun exercice ; {remedy}")
     known = enumere([str(other) for other in sorted(documents)])
@@ -71,6 +71,13 @@ def _refuse_unknown(document: Equilibre, annee: int, phase: Phase) -> None:
     if unknown:
         verb = "n'a" if len(unknown) == 1 else "n'ont"
         raise click.UsageError(
-            f"en {phase.libelle}, {enumere(unknown)} {verb} pas de montant dans pricing/equilibre/{annee}.yaml"
-            f" ; demander une autre phase, ou compléter le fichier"
+            f"en {phase.libelle}, {enumere(unknown)} {verb} pas de montant dans {_costs_file(annee)} ; demander "
+            "une autre phase, ou compléter le fichier"
         )
+
+
+def _costs_file(annee: int) -> str:
+    from convention.model.cadre.document import path_of
+    from convention.model.documents.tarifs import Equilibre
+
+    return path_of(Equilibre, annee=annee)

@@ -39,11 +39,13 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
 
 def _termination(depot: Depot, nom: str) -> Resiliation:
+    from convention.model.documents.entrees_sorties import Resiliation
+
     dossier = depot.dossiers[nom]
     if nom == depot.convention.gestionnaire:
         name, cited = cite(dossier.identite.nom), depot.convention.clauses.selon("gouvernance")
         raise click.UsageError(f"{name} est le gestionnaire : son adhésion ne se résilie pas{cited}")
     if dossier.resiliation is None:
-        hint = f"la déclarer par « convention resilier {nom} », ou créer {dossier.path('resiliation.yaml')}"
+        hint = f"la déclarer par « convention resilier {nom} », ou créer {dossier.path(Resiliation)}"
         raise click.UsageError(f"{cite(dossier.identite.nom)} n'a pas de résiliation ; {hint}")
     return dossier.resiliation

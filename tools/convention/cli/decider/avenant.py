@@ -198,12 +198,14 @@ def _signatories(comparaison: Comparaison, projet: Projet, adherent: str | None)
     from convention.base.french import jour
     from convention.checks.avenants.etapes import parties_on
     from convention.cli.cadre.demande import chosen_adherent
+    from convention.model.cadre.document import path_of
+    from convention.model.documents.avenants import Avenant
 
     depot, numero = comparaison.head, projet.numero
     if projet.effet is None:
         raise click.UsageError(
             f"rien ne dit quand l'avenant n° {numero} prendrait effet : écrire « effet: AAAA-MM-JJ » dans "
-            f"catalogue/avenants/{numero}/avenant.yaml"
+            f"{path_of(Avenant, str(numero))}"
         )
     parties = tuple(nom for nom in parties_on(depot, projet.effet) if nom != depot.convention.gestionnaire)
     if adherent is None:

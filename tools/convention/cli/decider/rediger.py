@@ -114,7 +114,9 @@ def lettre(contexte: Contexte, annee: int, adherent: str, forfait: str | None, s
 
 def _change(depot: Depot, annee: int, forfait: str | None) -> Actualisation:
     from convention.base.french import cite, enumere, nearest
-    from convention.model.forfaits import fee_path, fee_word
+    from convention.model.cadre.document import path_of
+    from convention.model.documents.tarifs import Forfait
+    from convention.model.forfaits import fee_word
     from convention.reports.redaction.forfait import actualisations
 
     chosen_exercice(depot, annee)
@@ -127,7 +129,7 @@ def _change(depot: Depot, annee: int, forfait: str | None) -> Actualisation:
         raise click.UsageError(f"le forfait {cite(forfait)} n'existe pas ; {hint}")
     found = [item for item in actualisations(depot, annee) if item.forfait in noms]
     if not found:
-        where = enumere(list(map(fee_path, noms)), "ou")
+        where = enumere([path_of(Forfait, nom) for nom in noms], "ou")
         raise ScelleError(f"aucun forfait ne prend effet en {annee} : ajouter sa valeur dans {where}")
     if len(found) > 1:
         names = enumere([cite(fee_word(item.forfait)) for item in found])

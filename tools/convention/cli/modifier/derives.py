@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.edition.etat import Modification
+from convention.model.cadre.document import path_of
+from convention.model.documents.cles import Cles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
 
-_SOURCES = ("catalogue/", "pricing/cles.yaml")
+_SOURCES = ("catalogue/", path_of(Cles), "pricing/exercices/")
 """Where what they draw on is declared, apart from new documents: counts and prices change none of them."""
 _TIRES = ("schemas/", "docs/", ".github/", ".gitlab/")
 """Where these files are: nothing is drawn when a proposal changes nothing there."""

@@ -11,6 +11,8 @@ from convention.cli.cadre.demande import chosen_exercice, option_exercice
 from convention.cli.cadre.scelles import sound
 from convention.cli.cadre.valeurs import ANNEE
 from convention.cli.ecriture.sorties import option_dossier, option_fichier, write
+from convention.model.cadre.document import path_of
+from convention.model.documents.a_part import FormatFinances
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +115,7 @@ def _format(racine: Path, nom: str) -> FormatFinances:
     if nom not in known:
         hint = nearest(nom, known) or (f"formats : {', '.join(known)}" if known else "en écrire un dans exports/")
         raise click.UsageError(f"le format {cite(nom)} n'est pas dans exports/ ; {hint}")
-    return document_of(read_apart(FormatFinances, f"exports/{nom}.yaml", (folder / f"{nom}.yaml").read_bytes()))
+    return document_of(read_apart(FormatFinances, path_of(FormatFinances, nom), (folder / f"{nom}.yaml").read_bytes()))
 
 
 def _whole(depot: Depot, classeur: Path, exercice: int) -> None:

@@ -20,7 +20,7 @@ from convention.model.cadre.champs import Modele, Partie, is_ordered, part_of
 from convention.model.cadre.formes import parts_held
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
-from convention.model.documents.tarifs import ParPhase
+from convention.model.documents.composants import ParPhase
 from convention.model.ecrits.scelles import CheminEtat, EtatsEmis, dossier_etats, issued
 from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
 

@@ -31,13 +31,15 @@ def paired(old: Sequence[Modele], new: Sequence[Modele]) -> Iterator[Paire]:
     """Put side by side the items of two lists that are the same object and differ.
 
     Items that share an identity (two stays in one service) are told apart by their values: the equal ones are left out,
-    the others follow their order, and get a number from the second on.
+    the others follow their order, and get a number from the second on. What has no name has the rank that is read.
     """
     before, after = _grouped((identity(item), item) for item in old), _grouped(_rewritten(old, new))
     for nom in dict.fromkeys((*before, *after)):
         left, right = before.get(nom, []), after.get(nom, [])
         for number, (first, second) in enumerate(zip_longest(_without(left, right), _without(right, left)), 1):
-            yield Paire(nom if number == 1 else f"{nom} ({number})", first, second)
+            rank = next(rank for rank, _ in filter(None, (second, first)))
+            told = nom if number == 1 else f"{nom} ({number})"
+            yield Paire(told if nom else ranked(rank), first, second)
 
 
 def _rewritten(old: Sequence[Modele], new: Sequence[Modele]) -> list[tuple[str, Modele]]:
@@ -82,5 +84,10 @@ def _named(items: Sequence[Any], others: Sequence[Any]) -> list[tuple[object, in
 
 
 def identity(item: Modele) -> str:
-    """Return what names an item among its siblings."""
+    """Return what names an item among its siblings; nothing where only its rank does."""
     return " ".join(str(part) for part in item.identite() if part)
+
+
+def ranked(rank: int) -> str:
+    """Name what has no name by its rank in its list, from 0: « n° 1 »."""
+    return f"n° {rank + 1}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from convention.model.assemblage import build_depot
+from convention.model.cadre.chemins import adherent_of
 from convention.model.ecrits.journal import JOURNAL
 from convention.model.ecrits.sceaux import APPELS, CLOTURES
 
@@ -79,8 +80,7 @@ def _unit(path: str) -> str:
     """
     if path.startswith((APPELS, CLOTURES)):
         return JOURNAL
-    parts = path.split("/")
-    return parts[1] if parts[0] == "adherents" else path
+    return adherent_of(path) or path
 
 
 def _stands_apart(units: frozenset[str], base: Depot, head: Depot, fautes: Fautes) -> bool:

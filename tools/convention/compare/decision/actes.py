@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.checks.avenants.etapes import parties_on
 from convention.compare.decision.points import item_of
 from convention.model.cadre.genres import read_path
-from convention.model.documents.adherents import Adherent, Depense, Releve, Souscription
+from convention.model.documents.adherents import Adherent, Depense, Souscription
 from convention.model.documents.avenants import SuiviPartie
+from convention.model.documents.quantites import Releve
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import StatutSouscription
 from convention.model.mots.entrees import Contractant

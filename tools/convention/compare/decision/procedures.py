@@ -13,7 +13,7 @@ from convention.checks.gouvernance.procedures import SCELLES
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.cadre.genres import GENRES
-from convention.model.documents.tarifs import ParPhase
+from convention.model.documents.composants import ParPhase
 from convention.model.ecrits.signatures import SIGNATURE
 from convention.model.en_vigueur import price_at
 from convention.model.mots.communs import PHASES, Origine

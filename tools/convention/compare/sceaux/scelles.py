@@ -17,6 +17,8 @@ from convention.base.money import read_decimal
 from convention.checks.cadre.lieux import Lieu, diagnostic, place
 from convention.compare.changements.renommages import with_new_names
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Depenses
+from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.avenants_consignes import chemin
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force
 from convention.model.ecrits.sceaux import CLOTURES
@@ -318,12 +320,12 @@ def _counts(dossier: Dossier, annee: int) -> Iterator[tuple[Cle, Chiffre]]:
         for counted, value in releve.quantites.items():
             first = Cle(releve.phase, dossier.id, *counted)
             seen[first] = seen.get(first, -1) + 1
-            where = Reference(dossier.path(f"quantites/{annee}.yaml"), ("comptages", rank, *counted.pointer))
+            where = Reference(dossier.path(Quantites, annee), ("comptages", rank, *counted.pointer))
             yield first._replace(rang=seen[first]), Chiffre(value, where)
 
 
 def _expenses(dossier: Dossier, annee: int) -> Iterator[tuple[Cle, Chiffre]]:
-    path = dossier.path(f"depenses/{annee}.yaml")
+    path = dossier.path(Depenses, annee)
     for rank, depense in enumerate(dossier.depenses_de(annee)):
         count = Reference(path, ("depenses", rank, "nombre"))
         yield Cle(Phase.REALISE, dossier.id, "nombre", depense.id), Chiffre(depense.nombre, count)

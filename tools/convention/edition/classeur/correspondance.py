@@ -17,7 +17,7 @@ from convention.edition.gestes.quantifier import asked_counts
 from convention.edition.noms import dossier_of
 from convention.edition.texte.releves import by_table
 from convention.model.cadre.corrections import to_id
-from convention.model.documents.adherents import Place
+from convention.model.documents.quantites import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -19,7 +19,7 @@ from convention.edition.gestes import appliquer
 from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.refus import RefusError
 from convention.edition.texte.releves import by_table
-from convention.model.documents.adherents import by_place
+from convention.model.documents.quantites import by_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from convention.edition.classeur.retour import Demandee
     from convention.edition.demande import Demande
     from convention.loading.loader import Chargement
-    from convention.model.documents.adherents import Place
+    from convention.model.documents.quantites import Place
 
     Origines = dict[str, dict[str, dict[str, str]]]
     """Sheets, rows, columns: what each cell held."""

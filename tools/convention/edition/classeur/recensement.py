@@ -27,7 +27,8 @@ from convention.edition.classeur.genres import QUANTITE
 from convention.edition.classeur.importation import checked, known_year, read_origins, sheet_of
 from convention.edition.classeur.retour import Notes, Retour
 from convention.edition.noms import countable, open_year
-from convention.model.documents.adherents import Place
+from convention.model.cadre.document import path_of
+from convention.model.documents.quantites import Place, Quantites
 from convention.model.mots.communs import PHASES, Comptage
 from convention.reports.rendus.escape import terminal
 
@@ -135,7 +136,8 @@ def census_bytes(sujet: Sujet, adherent: str, places: Sequence[Place]) -> bytes:
     recalled = RAPPEL if _recalls(sujet, adherent, places) else PREMIER.format(sujet.exercice - 1)
     flows = [cle.pluriel for place in places if (cle := sujet.depot.cles[place.cle]).comptage is Comptage.SUR_PERIODE]
     flow = (FLUX.format(enumere(list(dict.fromkeys(flows)))),) if flows else ()
-    worth = worth_of(sujet.depot, sujet.depot.dossiers[adherent].path("quantites/"))
+    shown = [path_of(Quantites, adherent, annee) for annee in (sujet.exercice - 1, sujet.exercice)]
+    worth = worth_of(sujet.depot, *shown)
     told = (head, *worth, CONSIGNE, ENTIER, *flow, recalled, RENVOI.format(_returned_to(sujet.depot)))
     return book_bytes(sujet.depot, told, (sheet,), Entete(RECENSEMENT, sujet.exercice, str(sujet.vue.phase), adherent))
 

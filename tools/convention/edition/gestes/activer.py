@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from convention.base.french import jour
 from convention.edition.demande import DemandeAdherent, argument, option
 from convention.edition.etat import editable
-from convention.edition.gestes.souscrire import FICHIER, SOUSCRIPTIONS, first_use
+from convention.edition.gestes.souscrire import SOUSCRIPTIONS, first_use
 from convention.edition.noms import dossier_of, refuse_compulsory, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.model.cadre.scalaires import Jour, Texte
+from convention.model.documents.adherents import Souscriptions
 
 if TYPE_CHECKING:
     from convention.edition.etat import Modification
@@ -47,14 +48,14 @@ class Activer(DemandeAdherent):
                 return ()
             raise _nothing_to_activate(dossier, self.service, [lines[rank] for rank in found])
         pointer = (SOUSCRIPTIONS, waiting[0])
-        document = editable(etat, dossier.path(FICHIER)).set((*pointer, "debut"), str(self.debut))
+        document = editable(etat, dossier.path(Souscriptions)).set((*pointer, "debut"), str(self.debut))
         return document.drop((*pointer, "statut")).drop((*pointer, "motif")).modifications
 
 
 def _nothing_to_activate(dossier: Dossier, code: str, lines: list[Souscription]) -> RefusError:
     if lines:
         since = jour(lines[-1].debut)
-        hint = f"rien à faire ; pour changer le début, corriger {dossier.path(FICHIER)}, ligne {code}"
+        hint = f"rien à faire ; pour changer le début, corriger {dossier.path(Souscriptions)}, ligne {code}"
         message = f"la souscription {dossier.identite.du} à {code} est déjà active, depuis le {since}"
         return RefusError(message, hint)
     return RefusError(f"{dossier.identite.n_a} pas souscrit {code}", f"« convention souscrire {dossier.id} {code} »")

@@ -18,7 +18,6 @@ from convention.edition.etat import Modification, editable
 from convention.edition.gestes.quantifier import asked_counts, read_counts
 from convention.edition.gestes.souscrire import (
     COMPOSANTS,
-    FICHIER,
     SOUSCRIPTIONS,
     Souscrire,
     component_line,
@@ -30,15 +29,16 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
+from convention.model.cadre.chemins import service_code
+from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
-from convention.model.documents.adherents import Place
+from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.documents.catalogue import Service, SousService
+from convention.model.documents.cles import Cles
 from convention.model.documents.entrees_sorties import DemandeAdhesion
-from convention.model.mots.communs import (
-    Origine,
-    TypeAdherent,
-)
+from convention.model.documents.quantites import Place, Quantites
+from convention.model.mots.communs import Origine, TypeAdherent
 from convention.model.mots.entrees import StatutAdhesion
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ if TYPE_CHECKING:
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
 
-CLES = "pricing/cles.yaml"
-IDENTITE, DEMANDE = "adherent.yaml", "adhesion.yaml"
+CLES = path_of(Cles)
 
 
 class Adherer(DemandeAdherent):
@@ -111,7 +110,7 @@ class Adherer(DemandeAdherent):
     def ensuite(self, depot: Depot, _au: Date) -> Iterator[str]:
         """Say what the arrival is to whom, and how a demand becomes one."""
         sheet = f"« convention fiche-adhesion {self.adherent} » dit l'effet sur chacun, et ce qui manque encore"
-        yield f"{sheet} ; les étapes s'écrivent dans adherents/{self.adherent}/adhesion.yaml."
+        yield f"{sheet} ; les étapes s'écrivent dans {path_of(DemandeAdhesion, self.adherent)}."
         if self.origine is Origine.DEMONSTRATION is not depot.convention.origine:
             yield "Ce qui est écrit est dit « demonstration », et tout ce qui s'en calcule le dira, faute de --origine."
         if self.debut is None:
@@ -162,12 +161,8 @@ def _mot(text: str) -> str:
     return f'"{text}"' if re.search(r"[^\w-]", text) else text
 
 
-def _path(demande: Adherer, fichier: str) -> str:
-    return f"adherents/{demande.adherent}/{fichier}"
-
-
 def _known_demand(depot: Depot, demande: Adherer) -> DemandeAdhesion | None:
-    fichier = depot.fichiers.get(_path(demande, DEMANDE))
+    fichier = depot.fichiers.get(path_of(DemandeAdhesion, demande.adherent))
     document = fichier.document if fichier is not None else None
     return document if isinstance(document, DemandeAdhesion) else None
 
@@ -205,7 +200,7 @@ def _told(demande: Adherer) -> dict[str, object]:
 
 
 def _demand(depot: Depot, demande: Adherer) -> Iterator[Modification]:
-    path = _path(demande, DEMANDE)
+    path = path_of(DemandeAdhesion, demande.adherent)
     if demande.demande is None or path in depot.fichiers:
         return
     champs = {
@@ -231,7 +226,7 @@ def _entry(depot: Depot, demande: Adherer) -> Iterator[Modification]:
         "rattachement": identifiant(dossier_of(depot, attached).id) if attached is not None else None,
         "adhesion": {"debut": demande.debut, **_told(demande)},
     }
-    path = _path(demande, IDENTITE)
+    path = path_of(Adherent, demande.adherent)
     yield Modification(path, None, fichier(path, champs))
     yield _subscriptions(depot, demande)
     yield from _counts(depot, demande)
@@ -240,7 +235,7 @@ def _entry(depot: Depot, demande: Adherer) -> Iterator[Modification]:
 def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
     services, composants = [], []
     for objet in dict.fromkeys(demande.objets):
-        service, within = service_of(depot, objet), objet.partition(".")[0]
+        service, within = service_of(depot, objet), service_code(objet)
         if isinstance(service, Service) and service.obligatoire:
             continue  # It comes with the membership.
         if isinstance(service, SousService) and not service.a_la_demande and within in demande.objets:
@@ -261,7 +256,7 @@ def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
         SOUSCRIPTIONS: [line for _, line in sorted(services)],
         COMPOSANTS: composants or None,
     }
-    path = _path(demande, FICHIER)
+    path = path_of(Souscriptions, demande.adherent)
     return Modification(path, None, fichier(path, champs))
 
 
@@ -289,5 +284,5 @@ def _counts(depot: Depot, demande: Adherer) -> Iterator[Modification]:
         taken = f"les quantités de {years[0]} sont reprises, faute de compte pour {annee}"
         hypothese = taken if annee > years[0] else ""
         count = count_of(depot.exercices[annee].phase, demande.date, demande.source or "", quantites, hypothese)
-        path = _path(demande, f"quantites/{annee}.yaml")
+        path = path_of(Quantites, demande.adherent, annee)
         yield Modification(path, None, quantities_file(path, demande.origine, count))

@@ -20,8 +20,9 @@ from convention.edition.etat import Modification, editable
 from convention.edition.noms import cle_of, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, fichier, identifiant, montant, texte
-from convention.edition.texte.services import composants, ligne, service
+from convention.edition.texte.services import NOMS, composants, ligne, service
 from convention.model.cadre.corrections import to_id, to_service
+from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import NomCle
 from convention.model.cadre.scalaires import (
     Annee,
@@ -33,6 +34,9 @@ from convention.model.cadre.scalaires import (
     OuiNon,
     Texte,
 )
+from convention.model.documents.catalogue import Service
+from convention.model.documents.composants import Composants
+from convention.model.documents.tarifs import CoutsDePossession
 from convention.model.mots.communs import Categorie, Comptage, Origine
 
 if TYPE_CHECKING:
@@ -45,7 +49,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
 
-COUTS = "pricing/couts-de-possession.yaml"
+COUTS = path_of(CoutsDePossession)
 _LIGNE = re.compile(r"^(?P<avant>\W*)(?P<code>[A-Z]{1,3}[0-9]{2})\b(?P<apres>[ \t]*\|?[ \t]*)", re.MULTILINE)
 PROPOSE = "service proposé, à arrêter par avenant"
 _PART = 4
@@ -96,7 +100,7 @@ class AjouterService(Demande):
         cle, composant = cle_of(depot, self.cle), _component(depot, self)
         texts = [
             *_clauses(etat, self),
-            editable(etat, COUTS).add(("lignes",), _row(depot, self, cle, composant)),
+            _named(editable(etat, COUTS).add(("lignes",), _row(depot, self, cle, composant)), _variable(self)),
         ]
         return (
             _service(self),
@@ -114,10 +118,10 @@ class AjouterService(Demande):
 
 def _refuse_known(depot: Depot, demande: AjouterService) -> None:
     code = demande.code
-    if code in depot.services or _service_path(code) in depot.fichiers:
-        raise RefusError(f"le service {code} existe déjà ({_service_path(code)})", f"prochain code : {_next(depot)}")
-    if _composants_path(code) in depot.fichiers:
-        raise RefusError(f"{_composants_path(code)} existe déjà", f"prochain code : {_next(depot)}")
+    if code in depot.services or path_of(Service, code) in depot.fichiers:
+        raise RefusError(f"le service {code} existe déjà ({path_of(Service, code)})", f"prochain code : {_next(depot)}")
+    if path_of(Composants, code) in depot.fichiers:
+        raise RefusError(f"{path_of(Composants, code)} existe déjà", f"prochain code : {_next(depot)}")
     if not demande.exercices:
         raise RefusError("le service n'a pas de prix : aucun exercice n'est nommé", "donner un exercice ouvert")
     if demande.origine is Origine.CONVENTION and _is_published(depot):
@@ -145,14 +149,6 @@ def _component(depot: Depot, demande: AjouterService) -> str:
     return found
 
 
-def _service_path(code: str) -> str:
-    return f"catalogue/services/{code}.yaml"
-
-
-def _composants_path(code: str) -> str:
-    return f"pricing/composants/{code}.yaml"
-
-
 def _created(demande: AjouterService, path: str, champs: Mapping[str, object]) -> Modification:
     said = {"origine": demande.origine, "source": texte(demande.source)}
     return Modification(path, None, fichier(path, {**said, **champs}))
@@ -176,7 +172,7 @@ def _service(demande: AjouterService) -> Modification:
         "convention_connexe": "oui" if demande.convention_connexe else None,
     }
     champs = service(demande.libelle, nom, demande.categorie, f"{demande.code} {demande.libelle}")
-    return _created(demande, _service_path(demande.code), {**champs, "prerequis": needs if asked else None})
+    return _created(demande, path_of(Service, demande.code), {**champs, "prerequis": needs if asked else None})
 
 
 def _clauses(etat: Chargement, demande: AjouterService) -> Iterator[Document]:
@@ -217,6 +213,16 @@ def _listed(etat: Chargement, clause: Clause, demande: AjouterService, asked: st
     return document.set(place.pointer, texte(f"{clause.passages[rank].texte}\n{before}{words}")), words
 
 
+def _variable(demande: AjouterService) -> str:
+    return "prix_unitaire" if demande.unitaire else "cout_annuel"
+
+
+def _named(document: Document, variable: str) -> Document:
+    """Say what sentences call the price, where a convention that names its prices does not yet."""
+    known = document.has(("noms", variable)) or not document.has(("noms",))
+    return document if known else document.put(("noms", variable), texte(NOMS[variable]))
+
+
 def _is_flow(depot: Depot, cle: Cle) -> bool:
     """Tell whether a key counts what is delivered in the year: its price is owed once, not a year."""
     terms = [depot.cles[nom] for nom in cle.termes if nom in depot.cles] or [cle]
@@ -230,14 +236,14 @@ def _is_published(depot: Depot) -> bool:
 
 def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> Mapping[str, object]:
     """Write the row of annexe 4: a cost shared by a key, or the price of one of what the key counts."""
-    is_flow = _is_flow(depot, cle)
+    is_flow, variable = _is_flow(depot, cle), _variable(demande)
     nom, price, libelle = demande.cle, montant(demande.montant), cle.libelle
     if demande.unitaire:
-        variable, unit, formula = "prix_unitaire", f"€/{cle.unite}{'' if is_flow else '/an'}", f"prix_unitaire * {nom}"
+        unit, formula = f"€/{cle.unite}{'' if is_flow else '/an'}", f"{variable} * {nom}"
         words = f"prix unitaire × {libelle} de l'adhérent"
         example: dict[str, object] = {variable: price, nom: 1, "attendu": decimal_text(round_half_up(demande.montant))}
     else:
-        variable, unit, formula = "cout_annuel", "€/an", f"cout_annuel * part({nom})"
+        unit, formula = "€/an", f"{variable} * part({nom})"
         words = f"coût annuel × {libelle} de l'adhérent ÷ {libelle} de tous les bénéficiaires"
         share = decimal_text(round_half_up(demande.montant * Fraction(1, _PART)))
         example = {variable: price, nom: 1, "total": {nom: _PART}, "attendu": share}
@@ -256,6 +262,6 @@ def _row(depot: Depot, demande: AjouterService, cle: Cle, composant: str) -> Map
 
 
 def _composants(demande: AjouterService, composant: str) -> Modification:
-    price = {"prix_unitaire" if demande.unitaire else "cout_annuel": montant(demande.montant)}
+    price = {_variable(demande): montant(demande.montant)}
     champs = composants(composant, demande.libelle, dict.fromkeys(demande.exercices, price))
-    return _created(demande, _composants_path(demande.code), champs)
+    return _created(demande, path_of(Composants, demande.code), champs)

@@ -19,8 +19,10 @@ from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.engine.appels.litiges import limit, suspended
+from convention.model.cadre.chemins import folder_of
 from convention.model.cadre.renvois import IdComposant, ServiceCite
 from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
+from convention.model.documents.titres import Litiges, Titres
 from convention.model.forfaits import fees_name
 from convention.model.mots.appels import EtapeLitige
 from convention.reports.mots import rubrique
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.titres import Litige, Titre
 
-FICHIER, LITIGES = "litiges.yaml", "litiges"
+LITIGES = "litiges"
 _SUITES = tuple(etape for etape in EtapeLitige if etape not in {EtapeLitige.CONTACT, EtapeLitige.CONTESTE})
 
 
@@ -83,7 +85,7 @@ class Contester(DemandeAdherent):
         annee = _notice(etat.depot, dossier, self)
         _service(etat.depot, dossier, self)
         _step(self)
-        path = dossier.path(FICHIER)
+        path = dossier.path(Litiges)
         known = known_disagreement(dossier, self)
         if known is not None:
             return _go_on(editable(etat, path), dossier, known, self).modifications
@@ -184,7 +186,7 @@ def _judge(item: Situee, litige: Litige, dossier: Dossier, au: date, cited: str)
     if litige.etape is EtapeLitige.TRIBUNAL or not item.titre.genre.avec_recours:
         return
     if last is None:
-        path = dossier.path(f"titres/{item.titre.emission.year}.yaml")
+        path = dossier.path(Titres, item.titre.emission.year)
         yield f"Le délai pour saisir le juge court de la réception de la pièce : écrire « reception » dans {path}."
     elif last < au:
         yield f"Le juge pouvait être saisi jusqu'au {jour(last)}, deux mois après la réception, contact ou non."
@@ -215,7 +217,9 @@ def _notice(depot: Depot, dossier: Dossier, demande: Contester) -> int:
             if numero
             else "la pièce contestée n'est pas dite"
         )
-        hint = "donner le numéro de l'une d'elles" if titres else f"compléter {dossier.path('titres/<année>.yaml')}"
+        hint = (
+            "donner le numéro de l'une d'elles" if titres else f"compléter {folder_of(dossier.id)}titres/<année>.yaml"
+        )
         raise RefusError(message, hint, tuple(_choice(depot, item, demande.service) for item in titres))
     if len(bearing) > 1:
         message = f"{cite(numero)} est le numéro d'une pièce de {enumere([str(annee) for annee in bearing])}"
@@ -289,7 +293,7 @@ def _go_on(document: Document, dossier: Dossier, known: tuple[str, Litige], dema
     if written or (new and not litige.etape.ouvert):
         raise RefusError(
             f"{dossier.identite.dit('conteste', 'contestent')} déjà cette ligne : {_told(nom, litige)}",
-            f"un désaccord ne se récrit pas ainsi : corriger {dossier.path(FICHIER)}",
+            f"un désaccord ne se récrit pas ainsi : corriger {dossier.path(Litiges)}",
         )
     for champ, after in (("contestation", "contact"), ("etape", None), ("cloture", "etape"), ("issue", "cloture")):
         if champ in new:
@@ -323,9 +327,9 @@ def _fields(demande: Contester) -> dict[str, object]:
 
 def _file(depot: Depot, dossier: Dossier, annee: int, demande: Contester) -> str:
     return fichier(
-        dossier.path(FICHIER),
+        dossier.path(Litiges),
         {
-            "origine": depot.origine(dossier.path(f"titres/{annee}.yaml")),
+            "origine": depot.origine(dossier.path(Titres, annee)),
             "source": texte(f"désaccord signalé le {jour(demande.contact)}"),
             LITIGES: {_number(dossier, demande): _fields(demande)},
         },

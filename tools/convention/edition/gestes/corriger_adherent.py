@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from convention.edition.etat import Modification
     from convention.loading.loader import Chargement
 
-FICHIER = "adherent.yaml"
 CHAMPS = ("source", "nom", "denomination", "type", "siren", "insee", "rattachement")
 """In the order of the file, after `origine`."""
 _MOTS = ("type", "rattachement")
@@ -69,7 +68,7 @@ class CorrigerAdherent(DemandeAdherent):
             raise RefusError(f"rien n'est à corriger {dossier.identite.du}", hint)
         if self.rattachement is not None:
             dossier_of(etat.depot, self.rattachement)
-        document = editable(etat, dossier.path(FICHIER))
+        document = editable(etat, dossier.path(Adherent))
         for champ, value in given.items():
             if value != getattr(dossier.identite, champ):
                 before = ["origine", *(nom for nom in CHAMPS[: CHAMPS.index(champ)] if document.has((nom,)))]

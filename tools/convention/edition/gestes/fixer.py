@@ -21,7 +21,7 @@ from convention.model.cadre.champs import textes
 from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.renvois import IdComposant, NomVariable
 from convention.model.cadre.scalaires import Annee, PrixOuEvolution
-from convention.model.documents.tarifs import phase_prices
+from convention.model.documents.composants import phase_prices
 from convention.model.mots.communs import PHASES, Phase
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from convention.edition.etat import Document, Modification
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import ParPhase
+    from convention.model.documents.composants import ParPhase
 
 
 class Fixer(Demande):

@@ -17,9 +17,11 @@ from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.model.cadre.champs import textes
+from convention.model.cadre.document import path_of
 from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.scalaires import ForfaitOuEvolution, Id, Jour, Texte
-from convention.model.forfaits import fee_path, fee_value, fee_word
+from convention.model.documents.tarifs import Forfait
+from convention.model.forfaits import fee_value, fee_word
 from convention.model.mots.communs import Origine
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from convention.edition.etat import Modification
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
-    from convention.model.documents.tarifs import Forfait
 
 
 class FixerForfait(Demande):
@@ -53,7 +54,7 @@ class FixerForfait(Demande):
         """Add the forfait of a date, or correct the one that this date already has."""
         covered_year(etat.depot, self.date.year)
         nom = _which(etat.depot, self.forfait)
-        document, forfait = editable(etat, fee_path(nom)), etat.depot.forfaits[nom]
+        document, forfait = editable(etat, path_of(Forfait, nom)), etat.depot.forfaits[nom]
         valeurs, cents = forfait.valeurs, _cents(forfait, self)
         amount, reference = montant(Fraction(cents, CENTS)), texte(self.reference)
         for rank, valeur in enumerate(valeurs):

@@ -24,8 +24,10 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.edition.texte.lieux import scalars
 from convention.edition.texte.releves import count_of, quantities_file
+from convention.model.cadre.document import path_of
 from convention.model.cadre.scalaires import Annee, Jour
-from convention.model.documents.adherents import Place
+from convention.model.documents.exercices import Exercice
+from convention.model.documents.quantites import Place, Quantites
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction
@@ -66,7 +68,7 @@ class OuvrirExercice(Demande):
     def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Create the exercice, the counts of each adherent, and the amounts of each component, from the year before."""
         depot, annee = etat.depot, covered_year(etat.depot, self.exercice)
-        path = f"pricing/exercices/{annee}.yaml"
+        path = path_of(Exercice, annee=annee)
         if annee in depot.exercices or path in depot.illisibles:
             raise RefusError(f"l'exercice {annee} existe déjà ({path})", "pour le modifier, corriger ce fichier")
         if annee - 1 not in depot.exercices:
@@ -86,7 +88,7 @@ class OuvrirExercice(Demande):
         stale = said_to_end(depot, annee)
         dated = _dated(depot, annee)
         if dated:
-            path = f"pricing/exercices/{annee}.yaml"
+            path = path_of(Exercice, annee=annee)
             yield f"Appels datés d'après ceux de {annee - 1}, à vérifier dans {path} : {enumere(dated)}."
         if stale:
             yield f"Accorder ce qui dit encore que la convention finissait avant {annee} : {enumere(list(stale))}."
@@ -99,7 +101,7 @@ class OuvrirExercice(Demande):
 
 def _calendar(etat: Chargement, annee: int) -> str:
     """Write the exercice: open, forecast, its renewal to come, its calls a year later."""
-    model = editable(etat, f"pricing/exercices/{annee - 1}.yaml")
+    model = editable(etat, path_of(Exercice, annee=annee - 1))
     source = f"Ouvert sur le modèle de l'exercice {annee - 1} : quantités et montants repris"
     document = model.put(("source",), texte(source), "origine")
     document = document.set(("statut",), str(StatutExercice.OUVERT)).set(("phase",), str(Phase.PREVISIONNEL))
@@ -183,7 +185,7 @@ def next_year(day: Date) -> Date:
 def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modification]:
     annee = demande.exercice
     for dossier in depot.dossiers.values():
-        path = dossier.path(f"quantites/{annee}.yaml")
+        path = dossier.path(Quantites, annee)
         fin = dossier.identite.adhesion.fin
         quantites = _taken_over(depot, before, dossier, annee)
         if not quantites or path in depot.fichiers or (fin is not None and fin <= Date(annee, 1, 1)):
@@ -191,7 +193,7 @@ def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modi
         hypothese = f"les quantités de {annee - 1} sont reprises, faute de compte pour {annee}"
         source = f"Reprise des quantités de l'exercice {annee - 1}"
         count = count_of(Phase.PREVISIONNEL, demande.date, source, quantites, hypothese)
-        origine = depot.origine(dossier.path(f"quantites/{annee - 1}.yaml"))
+        origine = depot.origine(dossier.path(Quantites, annee - 1))
         yield Modification(path, None, quantities_file(path, origine, count))
 
 

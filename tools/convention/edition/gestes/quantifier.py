@@ -20,9 +20,12 @@ from convention.edition.texte.releves import count_of, figure_text, quantities_f
 from convention.engine.contribution import calculer
 from convention.engine.quantites import places
 from convention.model.cadre.champs import Dictionnaire, textes
+from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import IdComposant, NomCle
 from convention.model.cadre.scalaires import Annee, Jour, Quantite, Texte
-from convention.model.documents.adherents import Place, by_place
+from convention.model.documents.cles import Cles
+from convention.model.documents.grilles import ReferencePublique
+from convention.model.documents.quantites import Place, Quantites, by_place
 from convention.model.mots.communs import PHASES, Nature, Phase, Portee
 from convention.model.resolution import resolve
 from convention.reports.calcul.quantite import factors, presence_in, quantity_text
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.adherents import Releve
+    from convention.model.documents.quantites import Releve
     from convention.model.mots.communs import Origine
 
 COMPTAGES = "comptages"
@@ -91,7 +94,7 @@ class Quantifier(DemandeAdherent):
         quantites = asked_counts(depot, self.valeurs, self.par_composant)
         if not quantites:
             raise RefusError("aucune quantité n'est donnée", "écrire CLÉ=VALEUR, ou COMPOSANT:CLÉ=VALEUR")
-        path = dossier.path(f"quantites/{self.exercice}.yaml")
+        path = dossier.path(Quantites, self.exercice)
         if path not in depot.fichiers and path not in depot.illisibles:
             written = count_of(phase, self.date, _source(self), quantites)
             return (Modification(path, None, quantities_file(path, _origin(depot, dossier), written)),)
@@ -265,7 +268,7 @@ def asked_counts(
 def _countable(depot: Depot, nom: str, portee: Portee) -> None:
     cle = cle_of(depot, nom, countable(depot))
     if not cle.comptee:
-        where = f"pricing/references/{cle.reference}.yaml" if cle.reference is not None else "pricing/cles.yaml"
+        where = path_of(ReferencePublique, cle.reference) if cle.reference is not None else path_of(Cles)
         hint = f"compter {', '.join(cle.termes)}" if cle.termes else f"sa valeur est dans {where}"
         raise RefusError(f"la clé {cite(nom)} {cle.sorte} : elle ne se compte pas", hint)
     if cle.portee is not portee:
@@ -340,4 +343,4 @@ def _source(demande: Quantifier) -> str:
 def _origin(depot: Depot, dossier: Dossier) -> Origine:
     """Return the origin of the latest counts of an adherent: those of another year are made the same way."""
     years = sorted(dossier.quantites)
-    return depot.origine(dossier.path(f"quantites/{years[-1] if years else 0}.yaml"))
+    return depot.origine(dossier.path(Quantites, years[-1] if years else 0))

@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING, Any
 from convention.base.french import jour
 from convention.base.period import months_later
 from convention.checks.cadre.contexte import build
-from convention.checks.couts.equilibre import equilibre_path
 from convention.checks.quantites.comptages import no_longer_billed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
 from convention.edition.etat import Modification, editable
 from convention.edition.gestes.quantifier import supposed_in_part
-from convention.edition.gestes.souscrire import COMPOSANTS, FICHIER, SOUSCRIPTIONS
+from convention.edition.gestes.souscrire import COMPOSANTS, SOUSCRIPTIONS
 from convention.edition.noms import dossier_of, named, refuse_compulsory, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, texte
+from convention.model.cadre.document import path_of
 from convention.model.cadre.scalaires import Jour, Texte
+from convention.model.documents.adherents import Adherent, Souscriptions
+from convention.model.documents.entrees_sorties import Resiliation
+from convention.model.documents.tarifs import Equilibre
 from convention.model.mots.communs import StatutExercice
 from convention.model.mots.entrees import Contractant, GenreResiliation
 
@@ -31,8 +34,6 @@ if TYPE_CHECKING:
     from convention.edition.demande import Saisies
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
-
-RESILIATION = "resiliation.yaml"
 
 
 class Resilier(DemandeAdherent):
@@ -109,17 +110,17 @@ def _end_subscription(etat: Chargement, dossier: Dossier, demande: Resilier, obj
         raise RefusError(f"{dossier.identite.n_a} pas souscrit {quoi}", _subscribed(dossier))
     if not opened:
         last = lines[found[-1]].fin
-        place = f"{dossier.path(FICHIER)}, « fin » de la ligne {objet}"
+        place = f"{dossier.path(Souscriptions)}, « fin » de la ligne {objet}"
         message = f"la souscription {dossier.identite.du} à {quoi} s'arrête déjà le {jour(last)}"
         raise RefusError(message, f"pour changer cette date, corriger {place}")
     line = lines[opened[-1]]
     if line.debut is not None and line.debut >= demande.fin:
         message = f"la souscription {dossier.identite.du} à {quoi} commence le {jour(line.debut)}"
-        hint = f"donner une fin qui suit, ou retirer la ligne {objet} de {dossier.path(FICHIER)}"
+        hint = f"donner une fin qui suit, ou retirer la ligne {objet} de {dossier.path(Souscriptions)}"
         raise RefusError(f"{message} : elle ne peut pas finir le {jour(demande.fin)}", hint)
     pointer = (liste, opened[-1])
     previous = "debut" if line.debut is not None else "composant"
-    document = editable(etat, dossier.path(FICHIER)).put((*pointer, "fin"), demande.fin, previous)
+    document = editable(etat, dossier.path(Souscriptions)).put((*pointer, "fin"), demande.fin, previous)
     if demande.notification is not None:
         document = document.put((*pointer, "demande_fin"), demande.notification, "fin")
     return document.modifications
@@ -152,14 +153,14 @@ def _end_membership(etat: Chargement, dossier: Dossier, demande: Resilier) -> tu
             f"donner --fin {earliest}, ou un jour qui suit",
         )
     if adhesion.fin not in (None, demande.fin):
-        hint = f"pour changer cette date, corriger « adhesion.fin » dans {dossier.path('adherent.yaml')}"
+        hint = f"pour changer cette date, corriger « adhesion.fin » dans {dossier.path(Adherent)}"
         raise RefusError(f"l'adhésion {dossier.identite.du} s'arrête déjà le {jour(adhesion.fin)}", hint)
     known = dossier.resiliation
     if known is not None and known.effet != demande.fin:
-        path = dossier.path(RESILIATION)
+        path = dossier.path(Resiliation)
         message = f"{path} dit déjà que la résiliation prend effet le {jour(known.effet)}"
         raise RefusError(message, f"donner --fin {known.effet}, ou corriger « effet » dans {path}")
-    document = editable(etat, dossier.path("adherent.yaml"))
+    document = editable(etat, dossier.path(Adherent))
     if adhesion.fin is None:
         document = document.put(("adhesion", "fin"), demande.fin, "debut")
     return (
@@ -177,16 +178,16 @@ def _without_estimates(etat: Chargement, adherent: str, fin: date) -> Iterator[M
             continue
         # A list of estimates is never left empty.
         if adherent in alone.valeurs and len(alone.valeurs) > 1:
-            yield from editable(etat, equilibre_path(annee)).drop(("seul", "valeurs", adherent)).modifications
+            yield from editable(etat, path_of(Equilibre, annee=annee)).drop(("seul", "valeurs", adherent)).modifications
 
 
 def _termination(etat: Chargement, dossier: Dossier, demande: Resilier) -> tuple[Modification, ...]:
     """Write the document that says how the adherent leaves, and when it told so."""
-    path = dossier.path(RESILIATION)
+    path = dossier.path(Resiliation)
     if demande.notification is None or path in etat.depot.illisibles:
         return ()
     champs = {
-        "origine": etat.depot.origine(dossier.path(FICHIER)),
+        "origine": etat.depot.origine(dossier.path(Souscriptions)),
         "source": texte(f"lettre de résiliation reçue le {jour(demande.notification)}"),
         "genre": GenreResiliation.SIMPLE,
         "initiative": demande.initiative,

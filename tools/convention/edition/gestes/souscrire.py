@@ -24,8 +24,9 @@ from convention.edition.noms import (
 )
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, identifiant, texte
+from convention.model.cadre.chemins import service_code
 from convention.model.cadre.scalaires import Jour, OuiNon, Texte
-from convention.model.documents.adherents import Souscription
+from convention.model.documents.adherents import Souscription, Souscriptions
 from convention.model.mots.communs import Derogation, StatutSouscription
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from convention.model.documents.adherents import SouscriptionComposant
 
 SOUSCRIPTIONS, COMPOSANTS = "souscriptions", "composants"
-FICHIER = "souscriptions.yaml"
 
 
 def first_use(depot: Depot, adherent: str) -> date:
@@ -141,7 +141,7 @@ def _subscribe_service(etat: Chargement, dossier: Dossier, demande: Souscrire) -
             return _sign(etat, dossier, (SOUSCRIPTIONS, rank), line, demande)
         _refuse_overlap(etat.depot, dossier, line, demande.debut)
     rank = next((rank for rank, line in enumerate(lines) if order(line.service) > order(code)), len(lines))
-    document = editable(etat, dossier.path(FICHIER))
+    document = editable(etat, dossier.path(Souscriptions))
     return document.add((SOUSCRIPTIONS,), service_line(demande), rank).modifications
 
 
@@ -150,7 +150,7 @@ def _refuse_covered(depot: Depot, dossier: Dossier, demande: Souscrire) -> None:
     code, sous = demande.objet, depot.sous_service(demande.objet)
     if sous is None or sous.a_la_demande:
         return
-    service = code.partition(".")[0]
+    service = service_code(code)
     refuse_compulsory(depot, service, f"se souscrit pas, ni {code} qu'il comprend")
     for line in dossier.souscriptions.souscriptions:
         if line.service == service and not line.en_attente and Periode(line.debut, line.fin).holds(demande.debut):
@@ -163,7 +163,7 @@ def _sign(
     etat: Chargement, dossier: Dossier, pointer: Pointer, line: Souscription, demande: Souscrire
 ) -> tuple[Modification, ...]:
     """Write the day of the demand that a subscription was still waiting for."""
-    path = dossier.path(FICHIER)
+    path = dossier.path(Souscriptions)
     if demande.demande in (None, line.demande):
         return ()
     if line.demande is not None:
@@ -206,7 +206,7 @@ def _subscribe_component(etat: Chargement, dossier: Dossier, demande: Souscrire)
         if (line.debut, line.fin) == (demande.debut, None):
             return ()
         _refuse_overlap(etat.depot, dossier, line, demande.debut)
-    document = editable(etat, dossier.path(FICHIER))
+    document = editable(etat, dossier.path(Souscriptions))
     written = component_line(demande)
     if document.has((COMPOSANTS,)):
         return document.add((COMPOSANTS,), written).modifications
@@ -224,7 +224,7 @@ def _refuse_overlap(depot: Depot, dossier: Dossier, line: Souscription | Souscri
         raise RefusError(message, f"« convention activer {dossier.id} {objet} »")
     until = f", jusqu'à la date de fin {line.fin}" if line.fin is not None else ""
     after = f"donner --debut {line.fin}, ou un jour qui suit" if line.fin is not None else ""
-    hint = after or f"rien à faire ; pour changer le début, corriger {dossier.path(FICHIER)}, ligne {objet}"
+    hint = after or f"rien à faire ; pour changer le début, corriger {dossier.path(Souscriptions)}, ligne {objet}"
     raise RefusError(f"{has} déjà souscrit {named(depot, objet)}{since}{until}", hint)
 
 

@@ -15,6 +15,7 @@ from convention.edition.noms import declared_year, dossier_of, phase_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import texte
 from convention.model.cadre.scalaires import Annee, Jour, Texte
+from convention.model.documents.quantites import Quantites
 from convention.model.mots.communs import Phase
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from convention.edition.etat import Modification
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
-    from convention.model.documents.adherents import Releve
+    from convention.model.documents.quantites import Releve
 
 
 class ValiderQuantites(DemandeAdherent):
@@ -58,7 +59,7 @@ class ValiderQuantites(DemandeAdherent):
         if not counts:
             message = f"{dossier.identite.n_a} pas de comptage {phase.libelle} {self.exercice} à valider"
             raise RefusError(message, "« convention quantifier » en ajoute un")
-        document = editable(etat, dossier.path(f"quantites/{self.exercice}.yaml"))
+        document = editable(etat, dossier.path(Quantites, self.exercice))
         asked = _to_validate(counts, self.date)
         if all(counts[rank].validation is not None for rank in asked):
             self._refuse_another(document.path, [counts[rank] for rank in asked])

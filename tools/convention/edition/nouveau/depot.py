@@ -15,7 +15,15 @@ from convention.edition.nouveau.partages import HABITANTS, PARTS, Partage
 from convention.edition.texte.ecriture import accolades, bloc, entete, identifiant, montant, oui_non, texte
 from convention.edition.texte.services import composants, ligne, service
 from convention.model.cadre.corrections import to_id
-from convention.model.documents.catalogue import FORMAT
+from convention.model.cadre.document import path_of
+from convention.model.documents.adherents import Adherent, Souscriptions
+from convention.model.documents.catalogue import FORMAT, Convention, Service
+from convention.model.documents.cles import Cles
+from convention.model.documents.composants import Composants
+from convention.model.documents.exercices import Exercice
+from convention.model.documents.grilles import Bareme
+from convention.model.documents.quantites import Quantites
+from convention.model.documents.tarifs import CoutsDePossession, Forfait
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Origine
 
@@ -44,7 +52,7 @@ def files(reponses: Reponses, jour: date) -> Mapping[str, str]:
 
 
 def _head(path: str, reponses: Reponses) -> str:
-    version = f"format: {FORMAT}\n" if path == "catalogue/convention.yaml" else ""
+    version = f"format: {FORMAT}\n" if path == path_of(Convention) else ""
     source = "" if "/quantites/" in path else f"source: {texte(reponses.source)}\n"
     return f"{entete(path)}{version}origine: {reponses.origine}\n{source}"
 
@@ -54,33 +62,32 @@ _SANS_PART = "gestionnaire_contribue: non\n"
 
 def _bodies(reponses: Reponses, jour: date) -> Iterator[tuple[str, str]]:
     codes = {item.nom: f"S{rang:02d}" for rang, item in enumerate(reponses.services, 1)}
-    yield "catalogue/convention.yaml", _convention(reponses)
+    yield path_of(Convention), _convention(reponses)
     for rendu in reponses.services:
-        yield f"catalogue/services/{codes[rendu.nom]}.yaml", _service(rendu)
+        yield path_of(Service, codes[rendu.nom]), _service(rendu)
     keys = {item.cle: accolades(_key(reponses, item)) for item in reponses.comptes}
-    yield "pricing/cles.yaml", f"{bloc({'cles': keys})}\n"
+    yield path_of(Cles), f"{bloc({'cles': keys})}\n"
     yield (
-        "pricing/couts-de-possession.yaml",
+        path_of(CoutsDePossession),
         ("" if reponses.origine is Origine.DEMONSTRATION else _MOTS_DE_L_OUTIL)
         + _names(reponses)
         + "lignes:\n"
         + "\n".join(_row(reponses, rendu, codes[rendu.nom]) for rendu in reponses.services),
     )
-    yield f"pricing/exercices/{reponses.exercice}.yaml", f"statut: ouvert\nphase: previsionnel\n{_calls(reponses)}"
+    yield path_of(Exercice, annee=reponses.exercice), f"statut: ouvert\nphase: previsionnel\n{_calls(reponses)}"
     if reponses.forfait_par_poste is not None:
-        yield "pricing/forfait.yaml", _flat_fee(reponses, jour)
+        yield path_of(Forfait), _flat_fee(reponses, jour)
     for rendu in reponses.services:
         # What is only delivered has no price of its own.
         if rendu.montant is not None or rendu.tranches:
-            yield f"pricing/composants/{codes[rendu.nom]}.yaml", _component(reponses, rendu)
+            yield path_of(Composants, codes[rendu.nom]), _component(reponses, rendu)
         if rendu.tranches:
-            yield f"pricing/baremes/{grid(codes[rendu.nom])}.yaml", _steps(reponses, rendu)
+            yield path_of(Bareme, grid(codes[rendu.nom])), _steps(reponses, rendu)
     for membre in reponses.adherents:
-        folder = f"adherents/{membre.id}"
-        yield f"{folder}/adherent.yaml", _member(reponses, membre)
-        yield f"{folder}/souscriptions.yaml", _subscriptions(reponses, membre, codes)
+        yield path_of(Adherent, membre.id), _member(reponses, membre)
+        yield path_of(Souscriptions, membre.id), _subscriptions(reponses, membre, codes)
         if any(nom in membre.quantites for nom in reponses.cles):
-            yield f"{folder}/quantites/{reponses.exercice}.yaml", _counts(reponses, membre, jour)
+            yield path_of(Quantites, membre.id, reponses.exercice), _counts(reponses, membre, jour)
 
 
 def _convention(reponses: Reponses) -> str:

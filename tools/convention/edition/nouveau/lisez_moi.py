@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from convention.edition.nouveau.depot import grid
 from convention.model.cadre.corrections import to_id
+from convention.model.cadre.document import path_of
+from convention.model.documents.adherents import Depenses
+from convention.model.documents.grilles import Bareme
 from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:
@@ -71,7 +74,7 @@ def _change(reponses: Reponses) -> str:
             asked = f"{to_id(service.nom)} {service.partage.forme.variable} MONTANT --exercice {reponses.exercice}"
             return f"`convention fixer {asked}` : changer un prix, et voir pour qui il change."
         if service.tranches:
-            path = f"pricing/baremes/{grid(f'S{rang:02d}')}.yaml"
+            path = path_of(Bareme, grid(f"S{rang:02d}"))
             return f"changer une tranche dans `{path}`, puis `convention comparer HEAD` : voir pour qui elle change."
-    path = f"adherents/{reponses.adherents[0].id}/depenses/{reponses.exercice}.yaml"
+    path = path_of(Depenses, reponses.adherents[0].id, reponses.exercice)
     return f"écrire dans `{path}` ce qui lui est livré : `convention schemas` en donne la forme à l'éditeur."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, nearest
 from convention.base.mots import mot
+from convention.edition.texte.services import NOMS
 from convention.formulas.functions import NOMS_RESERVES
 from convention.model.cadre.corrections import to_name
 from convention.model.cadre.scalaires import MotEcrit
@@ -48,7 +49,7 @@ class Forme(NamedTuple):
 
 PART = Forme(
     "cout_annuel",
-    {"cout_annuel": "le coût annuel"},
+    {"cout_annuel": NOMS["cout_annuel"]},
     "{{cout_annuel: €/an}}",
     "cout_annuel * part({cle})",
     "coût annuel, partagé selon les {pluriel}",
@@ -60,7 +61,7 @@ EGALE = PART._replace(
 )
 PRIX = Forme(
     "prix_unitaire",
-    {"prix_unitaire": "le prix unitaire"},
+    {"prix_unitaire": NOMS["prix_unitaire"]},
     "{{prix_unitaire: €/{unite}/an}}",
     "prix_unitaire * {cle}",
     "prix unitaire, multiplié par les {pluriel}",

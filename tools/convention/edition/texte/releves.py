@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from convention.model.documents.adherents import Place
+    from convention.model.documents.quantites import Place
     from convention.model.mots.communs import Origine, Phase
 
 

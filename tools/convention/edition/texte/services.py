@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from convention.model.mots.communs import Categorie
 
+NOMS = {"cout_annuel": "le coût annuel", "prix_unitaire": "le prix unitaire"}
+"""What sentences call the prices that a new row declares."""
+
 
 def service(libelle: str, nom_court: str, categorie: Categorie, mots: str) -> dict[str, str]:
     """Return the fields of what a service is called, and of what the convention says of it."""

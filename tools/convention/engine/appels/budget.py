@@ -18,7 +18,7 @@ from convention.engine.partage.repartition import share
 from convention.engine.tables import tables_of
 from convention.formulas.evaluate import amount_for_one
 from convention.formulas.texte.syntax import parse
-from convention.model.depot import Reference
+from convention.model.documents.adherents import Depenses
 from convention.model.en_vigueur import LIGNES
 from convention.model.mots.communs import Nature, Origine, Section, weakest
 from convention.model.resolution import resolve
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.engine.lignes import Contribution, Ligne
-    from convention.model.depot import Depot
+    from convention.model.depot import Depot, Reference
     from convention.model.documents.adherents import Depense
     from convention.model.mots.communs import GroupeNature, Phase
 
@@ -204,8 +204,7 @@ class Commande(NamedTuple):
 
 def commandes(depot: Depot, adherent: str, exercice: int) -> tuple[Commande, ...]:
     """List what an adherent has ordered in an exercice and not yet received: no line has it."""
-    dossier, path = depot.dossiers[adherent], f"depenses/{exercice}.yaml"
-    found = []
+    dossier, found = depot.dossiers[adherent], []
     for rank, item in enumerate(dossier.depenses_de(exercice)):
         ligne = depot.lignes.get(item.ligne)
         formule = compile_mode(ligne.direct) if ligne is not None else None
@@ -215,7 +214,7 @@ def commandes(depot: Depot, adherent: str, exercice: int) -> tuple[Commande, ...
             constants = {nom: valeur.valeur for nom, valeur in vue.regles.parametres.get(item.ligne, {}).items()}
             values = {**item.montants, **constants, "nombre": item.nombre}
             cost = amount_for_one(parse(formule.texte), values, {}, tables_of(vue, item.ligne, (formule,)).tables)
-            place = Reference(dossier.path(path), ("depenses", rank))
+            place = dossier.at_year(Depenses, exercice, "depenses", rank)
             origine = weakest(dossier.depenses[exercice].origine, ligne.origine or depot.origine(LIGNES))
             account = known.depense if known is not None else ""
             found.append(Commande(item, account, round_half_up(cost), origine, place))

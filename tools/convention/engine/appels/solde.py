@@ -74,11 +74,13 @@ def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
 
 def _regularised(depot: Depot) -> set[int]:
     """Return the exercices whose regularisation is sealed, and that were not corrected since."""
-    settled: dict[int, str] = {}
-    for sceau in depot.sceaux.values():
-        for ligne in sceau.lignes:
-            if ligne.volet == GenreVolet.REGULARISATION:
-                settled[ligne.exercice] = max(settled.get(ligne.exercice, ""), sceau.date)
+    # Calls are in the order of time: the last one that regularises an exercice says its day.
+    settled = {
+        ligne.exercice: sceau.date
+        for sceau in depot.sceaux.values()
+        for ligne in sceau.lignes
+        if ligne.volet == GenreVolet.REGULARISATION
+    }
     closed = {annee: depot.sceaux.get(str(annee)) for annee in settled}
     return {
         annee

@@ -49,6 +49,8 @@ class Champ(NamedTuple):
     aide: str = ""
     exemple: str = ""
     choix: tuple[str, ...] = ()
+    admis: tuple[str, ...] = ()
+    """Answers that are not offered and are read all the same, for whoever reads them to say why they are refused."""
     obligatoire: bool = True
 
 
@@ -158,7 +160,7 @@ def wrong(champ: Champ, text: str) -> str:
         return f"{name} contient un {character_name(bad)} : le retaper"
     if champ.genre is not Genre.TEXTE and "\n" in text:
         return f"{name} s'écrit sur une seule ligne"
-    if champ.choix and text not in champ.choix:
+    if champ.choix and text not in champ.choix + champ.admis:
         return f"{name} : {cite(shown(text))} n'est pas dans la liste du formulaire"
     return ""
 

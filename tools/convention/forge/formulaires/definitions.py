@@ -43,7 +43,7 @@ _DATE = "Exemple : 01/01/2027"
 def formulaires(depot: Depot) -> tuple[Formulaire, ...]:
     """Return every form that has something to offer, filled with the lists of the data."""
     services = (_service(depot),) if listes.objets(depot) else ()
-    counts = (_quantites(depot),) if countable(depot) else ()
+    counts = (_quantites(depot),) if countable(depot) and depot.ouverts else ()
     return (*services, *counts, _contestation(depot))
 
 
@@ -141,7 +141,13 @@ def _service(depot: Depot) -> Formulaire:
 def _quantites(depot: Depot) -> Formulaire:
     champs = (
         _adherent(depot),
-        _champ(Quantifier, "exercice", genre=Genre.LISTE, choix=listes.exercices(depot)),
+        _champ(
+            Quantifier,
+            "exercice",
+            genre=Genre.LISTE,
+            choix=listes.exercices(depot, clos=False),
+            admis=listes.exercices(depot, clos=True),
+        ),
         _champ(Quantifier, "phase", genre=Genre.LISTE, choix=(EN_VIGUEUR, *PHASES)),
         Champ("demande", "Ce que vous demandez", Genre.LISTE, choix=(VALIDER, CORRIGER)),
         Champ("date", "Date", aide="Jour de la validation, ou jour du comptage.", exemple=_DATE),

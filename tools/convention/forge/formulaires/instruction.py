@@ -31,7 +31,7 @@ from convention.forge.formulaires.definitions import formulaires
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
 from convention.model.cadre.chemins import IDENTIFIANT
-from convention.model.documents.adherents import Place
+from convention.model.documents.quantites import Place
 from convention.model.mots.communs import Derogation
 from convention.model.mots.entrees import Contractant
 from convention.reports.rendus.escape import in_comment

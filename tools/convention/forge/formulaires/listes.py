@@ -43,9 +43,9 @@ def composants(depot: Depot) -> Mapping[str, str]:
     return _typed((nom, item.composant.libelle) for nom, item in depot.composants.items())
 
 
-def exercices(depot: Depot) -> tuple[str, ...]:
-    """Return the years that are declared."""
-    return tuple(str(annee) for annee in sorted(depot.exercices))
+def exercices(depot: Depot, *, clos: bool) -> tuple[str, ...]:
+    """Return the years that are closed, whose quantities are settled, or those that are not."""
+    return tuple(str(annee) for annee in sorted(depot.exercices) if depot.est_clos(annee) is clos)
 
 
 def cles(depot: Depot) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
-from convention.formulas.regles.problems import FormulaProblem, make_problem, quote, refuse
+from convention.formulas.regles.problems import FormulaError, FormulaProblem, make_problem, quote, refuse
 from convention.formulas.wording import formula_text
 
 if TYPE_CHECKING:
@@ -86,6 +86,14 @@ def parse_unit(text: str) -> Unite:
         exponents[symbol] += -1 if found["signe"] == "/" else 1
     del exponents["1"]
     return _unit_from(exponents)
+
+
+def is_money(unite: str) -> bool:
+    """Tell whether what has this unit is an amount: « €/copieur/an », and neither « 1 » nor « poste/€ »."""
+    try:
+        return dict(parse_unit(unite).facteurs).get("€", 0) > 0
+    except FormulaError:
+        return False
 
 
 class Unites(NamedTuple):

@@ -21,11 +21,13 @@ from convention.edition.gestes.quantifier import counted
 from convention.edition.refus import RefusError
 from convention.edition.texte.releves import by_table
 from convention.langage.ecriture.conseils import conseilles, lisibles
+from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Souscription
+from convention.model.documents.adherents import Souscription, Souscriptions
+from convention.model.documents.quantites import Quantites
 from convention.model.en_vigueur import price_at
-from convention.reports.amendement.mots.prix_nommes import named_price
+from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -111,7 +113,7 @@ def gestes(etat: Etat, path: str, ligne: int) -> Iterator[Action]:
 
 def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int) -> Iterator[Action]:
     """End or activate what a line subscribes; on the heading of the list, subscribe what is not."""
-    depot, path = etat.depot, dossier.path("souscriptions.yaml")
+    depot, path = etat.depot, dossier.path(Souscriptions)
     if etat.exercice is None:
         return
     suivant = date(etat.exercice + 1, 1, 1)
@@ -131,7 +133,7 @@ def subscribed_at(etat: Etat, dossier: Dossier, ligne: int) -> Iterator[tuple[st
     """Yield what a line subscribes, whether it is still to be activated, whether it has no end."""
     for liste in ("souscriptions", "composants"):
         for rang, item in enumerate(getattr(dossier.souscriptions, liste)):
-            if line_of(etat, Reference(dossier.path("souscriptions.yaml"), (liste, rang))) == ligne:
+            if line_of(etat, Reference(dossier.path(Souscriptions), (liste, rang))) == ligne:
                 yield item.objet, isinstance(item, Souscription) and item.en_attente, item.fin is None
 
 
@@ -169,7 +171,7 @@ def _of_counts(etat: Etat, chemin: Chemin, ligne: int) -> Iterator[Action]:
     """Write that the référent has validated the count of a line."""
     document = etat.depot.dossiers[chemin.id].quantites.get(chemin.annee)
     for rang, releve in enumerate(document.comptages if document is not None else ()):
-        reference = Reference(f"adherents/{chemin.id}/quantites/{chemin.annee}.yaml", ("comptages", rang))
+        reference = Reference(path_of(Quantites, chemin.id, chemin.annee), ("comptages", rang))
         if line_of(etat, reference) == ligne and releve.a_valider:
             asked = {"exercice": chemin.annee, "phase": releve.phase, "date": releve.date, "validation": etat.au}
             yield from _made(etat, "Valider ces quantités", "valider_quantites", adherent=chemin.id, **asked)

@@ -20,7 +20,8 @@ from convention.model.cadre.genres import read_path
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
-from convention.reports.amendement.mots.prix_nommes import named_price
+from convention.model.documents.adherents import Souscriptions
+from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,7 +70,7 @@ def demandees(etat: Etat, path: str, ligne: int) -> Iterator[Demandee]:
 
 
 def _of_subscriptions(etat: Etat, dossier: Dossier, ligne: int, suivant: date) -> Iterator[Demandee]:
-    path = dossier.path("souscriptions.yaml")
+    path = dossier.path(Souscriptions)
     of_dossier = {"adherent": dossier.id}
     for objet, inactif, sans_fin in subscribed_at(etat, dossier, ligne):
         if inactif and sans_fin:

@@ -79,8 +79,8 @@ class Modele(BaseModel):
         cls._objet = Objet(article, noun, dit, nomme_par)
 
     def identite(self) -> tuple[object, ...]:
-        """Return what names an item among its siblings; a worked example has no name of its own."""
-        return tuple(getattr(self, nom) for nom in self._objet.nomme_par) or ("n° 1",)
+        """Return what names an item among its siblings; nothing where only its rank does."""
+        return tuple(getattr(self, nom) for nom in self._objet.nomme_par)
 
 
 def objet_of(modele: type[Modele]) -> Objet:

@@ -17,3 +17,20 @@ RANG_DE_SOUS_SERVICE = r"\.[1-9][0-9]?"
 """What follows the code of a service in that of one of its sub-services."""
 SOUS_SERVICE = f"{SERVICE}{RANG_DE_SOUS_SERVICE}"
 """What the code of a sub-service is made of."""
+ADHERENTS = "adherents/"
+"""What holds the folder of each adherent."""
+
+
+def service_code(code: str) -> str:
+    """Return the code of the service of a sub-service, or that of a service itself: S03 for S03.2."""
+    return code.partition(".")[0]
+
+
+def folder_of(adherent: str) -> str:
+    """Return the folder that holds all the documents of an adherent: « adherents/exemple-sur-rive/ »."""
+    return f"{ADHERENTS}{adherent}/"
+
+
+def adherent_of(path: str) -> str:
+    """Return whose folder holds a path; nothing elsewhere."""
+    return path.removeprefix(ADHERENTS).partition("/")[0] if path.startswith(ADHERENTS) else ""

@@ -82,8 +82,12 @@ class Genre(NamedTuple):
     nom: str
     modele: type[Modele]
     chemin: re.Pattern[str]
+    place: str
+    """The path of one: its name and its year in braces, `{nom}` and `{annee}`."""
     exemple: str
     libelle: str
+    sans_nom: str = ""
+    """The path of the one that has no name."""
     obligatoire: bool = False
     nomme: str = "le document"
     bref: str = ""
@@ -125,12 +129,13 @@ def document(
     """
     chemin = re.sub(r"\\\{(\w+)\\\}", lambda found: _NOMS[found[1]][0], re.escape(place))
     pattern = re.compile(f"{re.escape(sans_nom)}|{chemin}" if sans_nom else chemin, re.ASCII)
+    written = re.sub(r"\{(?!annee)\w+\}", "{nom}", place)
     folder, file = place.removesuffix(".yaml").rsplit("/", 2)[-2:]
     kind = nom or (folder if "{" in file else file)
     shown = sans_nom or place.format_map({name: exemple or example for name, (_, example) in _NOMS.items()})
 
     def declare(modele: type[M]) -> type[M]:
-        modele._genre = Genre(kind, modele, pattern, shown, libelle, **dit)  # noqa: SLF001
+        modele._genre = Genre(kind, modele, pattern, written, shown, libelle, sans_nom, **dit)  # noqa: SLF001
         return modele
 
     return declare
@@ -142,3 +147,15 @@ def genre_of(modele: type[Modele]) -> Genre:
     if found is None:
         raise AssertionError(modele.__name__)
     return found
+
+
+def path_of(modele: type[Modele], nom: str = "", annee: int = 0) -> str:
+    """Write the path of a document, from the root of the repository: what `read_path` reads.
+
+    Args:
+        modele: that of its kind.
+        nom: what its path names: an adherent, a service, the number of an amendment…
+        annee: its year, where there is one file a year.
+    """
+    genre = genre_of(modele)
+    return genre.place.format(nom=nom, annee=annee) if nom or not genre.sans_nom else genre.sans_nom

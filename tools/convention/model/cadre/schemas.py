@@ -18,7 +18,7 @@ from convention.base.french import enumere, typeset
 from convention.model.cadre.champs import NOMME, ORDONNE, PARTIE
 from convention.model.cadre.genres import A_PART, GENRES
 from convention.model.cadre.renvois import SORTE, SORTE_DES_CLES, SORTE_DES_ELEMENTS, proposed_codes
-from convention.model.documents.tarifs import ParPhase
+from convention.model.documents.composants import ParPhase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

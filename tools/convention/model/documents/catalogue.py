@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from convention.base.appellation import Noms, appellation
 from convention.base.french import cite, minuscule
-from convention.base.period import months_later
+from convention.base.period import FIN_DE_MOIS, months_later
 from convention.model.cadre.champs import Modele, ModeleSource, perimetre, regles, textes
 from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
@@ -53,10 +53,16 @@ class RegleProrata(Modele):
     """How a presence within the year is measured."""
 
     mode: UnModeProrata = regles("Par douzièmes, par jours, ou sans prorata", nom="règle")
-    seuil: Seuil = regles(
-        "Dernier jour du mois qui compte encore le mois entier (mode mensuel)",
+    seuil: Seuil | None = regles(
+        "Dernier jour du mois qui compte encore le mois entier (mode mensuel, ou droit d'usage d'un bien)",
+        None,
         nom="dernier jour d'entrée qui compte encore le mois entier",
     )
+
+    @property
+    def dernier_jour(self) -> int:
+        """That day; where nobody says it, and nothing asks (PER015), no day comes after it."""
+        return self.seuil or FIN_DE_MOIS
 
 
 class PolitiqueProrata(RegleProrata):

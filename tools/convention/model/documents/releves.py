@@ -11,7 +11,7 @@ from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, te
 from convention.model.cadre.document import Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle, NomColonne
 from convention.model.cadre.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
-from convention.model.documents.adherents import Place
+from convention.model.documents.quantites import Place
 from convention.model.mots.communs import Origine
 from convention.model.mots.releves import (
     Correspondance,

@@ -11,14 +11,11 @@ import json
 from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Modele, textes
-from convention.model.cadre.document import Contenu, Rang, Rubrique, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document, path_of
 from convention.model.cadre.scalaires import Empreinte, FichierScelle, JourAccompli, MotEcrit, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-JOURNAL = "pricing/sceaux.yaml"
-ENTETE = "# yaml-language-server: $schema=../schemas/sceaux.schema.json\nsceaux:\n"
 
 
 class ActeSceau(MotEcrit):
@@ -54,6 +51,10 @@ class JournalSceaux(Modele):
     """Every act, in order."""
 
     sceaux: tuple[Inscription, ...] = textes("Actes, dans l'ordre")
+
+
+JOURNAL = path_of(JournalSceaux)
+ENTETE = "# yaml-language-server: $schema=../schemas/sceaux.schema.json\nsceaux:\n"
 
 
 def link(before: str, item: Inscription) -> str:

@@ -13,8 +13,9 @@ from convention.compare.changements.preuve import FICHIER
 from convention.engine.compilation import formulas_of, keys_of
 from convention.model.cadre.document import Rang, Rubrique
 from convention.model.documents.catalogue import PosteDeTravail, Prerequis
+from convention.model.documents.composants import Composant
 from convention.model.documents.entrees_sorties import DemandeAdhesion
-from convention.model.documents.tarifs import Composant, LigneTarif
+from convention.model.documents.tarifs import LigneTarif
 from convention.model.ecrits.avenants_consignes import avenant_title
 from convention.model.ecrits.series import read_series_path
 from convention.model.forfaits import fee_name

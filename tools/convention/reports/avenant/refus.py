@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, jour, majuscule, typeset
+from convention.base.french import cite, jour, majuscule, pluriel, typeset
 from convention.checks.avenants.etapes import amendments, own_seal, signed_by_parties
 from convention.compare.decision.points import signed
 from convention.compare.decision.procedures import known_visas
+from convention.model.cadre.chemins import adherent_of
+from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
+from convention.model.documents.avenants import Avenant
 from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.reports.amendement.phrases import amendment, sentences
@@ -111,7 +114,7 @@ def too_late(decision: Decision, comparaison: Comparaison, projet: Projet) -> tu
         )
     if found:
         found.append(
-            f"Dire dans catalogue/avenants/{projet.numero}/avenant.yaml un effet à venir, et ne rien changer d'avant ; "
+            f"Dire dans {path_of(Avenant, str(projet.numero))} un effet à venir, et ne rien changer d'avant ; "
             "ou donner par --date le jour où il fut décidé."
         )
     return tuple(map(typeset, found))
@@ -147,7 +150,7 @@ def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[st
         whose = {act: f", pour {_which(done, comparaison)}" if len(acts) > 1 else "" for act, done in acts.items()}
         told = " ; ".join(f"{act}{whose[act]}" for act in acts)
         which = _which(own, comparaison)
-        verb = "relève" if which.startswith("le ") else "relèvent"
+        verb = pluriel(len({point.numero for point in own}), "relève", "relèvent")
         yield f"{majuscule(which)} {verb} de la procédure {cite(procedure.libelle)}{clause} : {told}."
 
 
@@ -161,8 +164,7 @@ def _act(point: Point, comparaison: Comparaison) -> str:
     asked = [visas[nom] for nom in point.requise.procedure.visas if nom in visas] if point.requise is not None else []
     if all(visa.etape is EtapeVisa.COMPARAISON for visa in asked):
         return _AUCUN_ACTE
-    parts = change.source.path.split("/")
-    adherent = parts[1] if parts[0] == "adherents" else ""
+    adherent = adherent_of(change.source.path)
     if change.genre == "forfait" and point.effet is not None:
         year, place = point.effet.year, read_path(change.source.path)
         which = f" --forfait {fee_word(place.id)}" if place is not None and len(head.forfaits) > 1 else ""

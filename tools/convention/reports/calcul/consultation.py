@@ -16,7 +16,7 @@ from convention.formulas.functions import FONCTIONS, RANG
 from convention.formulas.grilles import SANS_TABLE, ranks_of, tier_of
 from convention.formulas.nodes import names, parts, tables
 from convention.formulas.reduction import follow
-from convention.formulas.regles.units import parse_unit
+from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
 from convention.reports.rendus.escape import terminal
@@ -121,18 +121,13 @@ def consultation_lines(ligne: Ligne, depot: Depot, *, details: bool) -> Iterator
         yield f"rang : {rang}{'er' if rang == 1 else 'e'} exercice de présence"
 
 
-def is_money(vu: BaremeVu) -> bool:
-    """Tell whether a grid gives an amount, and not a coefficient."""
-    return any(symbol == "€" for symbol, _ in parse_unit(vu.bareme.unite).facteurs)
-
-
 def _consulted(ligne: Ligne) -> tuple[Consultation, ...]:
     return tuple(dict.fromkeys(node for expression in _read(ligne) for node in tables(expression)))
 
 
 def _result(node: Consultation, ligne: Ligne) -> str:
     value, bareme = worth(node, ligne.calcul, ligne.rang), grid_read(node, ligne.calcul)
-    return prix(value) if bareme is None or is_money(bareme) else nombre(value)
+    return prix(value) if bareme is None or is_money(bareme.bareme.unite) else nombre(value)
 
 
 def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:
@@ -216,7 +211,7 @@ def _is_whole(depot: Depot, nom: str) -> bool:
 def _slices(vu: BaremeVu, quantity: Fraction) -> str:
     bounds = [next(iter(tranche.a_partir_de.values())) for tranche in vu.tranches]
     ends = [*bounds[1:], quantity]
-    money = is_money(vu)
+    money = is_money(vu.bareme.unite)
     pieces = [
         f"{nombre(min(end, quantity) - bound)} × {prix(tranche.valeur) if money else nombre(tranche.valeur)}"
         for tranche, bound, end in zip(vu.tranches, bounds, ends, strict=True)

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite
 from convention.reports.calcul.consultation import grid_read, results
 from convention.reports.calcul.liquidation import weightless
-from convention.reports.calcul.operation import value_text
+from convention.reports.calcul.operation import value_name, value_text
 from convention.reports.calcul.quantite import moved_text, noun, presence_in, quantity_text, rounded
-from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +72,8 @@ def _prices(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
         known = old.calcul.valeurs.get(key)
         if known is not None and known.valeur != item.valeur:
             before = value_text(depot, old.calcul, key, known)
-            yield f"{from_letters(key)} : {value_text(depot, new.calcul, key, item)} au lieu de {before}"
+            name = value_name(depot, new.calcul, key)
+            yield f"{name} : {value_text(depot, new.calcul, key, item)} au lieu de {before}"
 
 
 def _tables(old: Ligne, new: Ligne) -> Iterator[str]:

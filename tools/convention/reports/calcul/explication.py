@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, compte, enumere, euros, jour, les_premiers, nombre, prix
 from convention.base.money import CENTS
 from convention.base.period import Prorata
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.adherents import Adherent, Souscriptions
+from convention.model.documents.catalogue import Convention
+from convention.model.documents.tarifs import Forfait
 from convention.model.en_vigueur import LIGNES
-from convention.model.forfaits import fee_path, fee_unit
+from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import consultation_lines, mode_of, unread
@@ -61,7 +65,7 @@ def explanation_text(
             parts += ["", terminal(mots.service_name(depot, service))]
         parts += ["", *(f"  {text}" for text in _line(ligne, contribution, depot, details=details))]
     if adherent == depot.convention.gestionnaire and not depot.convention.gestionnaire_contribue:
-        place = depot.lieu(Reference("catalogue/convention.yaml", ("gestionnaire_contribue",)))
+        place = depot.lieu(Reference(path_of(Convention), ("gestionnaire_contribue",)))
         manager = depot.convention.noms.gestionnaire
         none = "n'ont pas de part" if manager.pluriel else "n'a pas de part"
         parts += ["", f"{manager.en_tete} {none} ({place})"]
@@ -94,7 +98,7 @@ def _rounding(ligne: Ligne, depot: Depot) -> Iterator[str]:
     mixed = bool(shared) and bool(own)
     cost = cost_exact(ligne)
     if cost is not None:
-        place = depot.lieu(Reference("catalogue/convention.yaml", ("politiques", "partage", "couts_exacts")))
+        place = depot.lieu(Reference(path_of(Convention), ("politiques", "partage", "couts_exacts")))
         rounded = euros(int(calcul.termes[0].coefficient * CENTS))
         yield f"coût : {prix(cost)}, arrondi à {rounded} avant d'être partagé ({place})"
     if shared:
@@ -230,7 +234,7 @@ def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterato
     days = enumere([f"du {jour(stay.debut)} au {last_day(stay.fin)}" for stay in calcul.jours[ligne.rang] if stay.fin])
     politique = depot.convention.politiques.prorata
     rule = f"prorata {politique.mode}" + (f", seuil le {politique.seuil}" if politique.mode is Prorata.MENSUEL else "")
-    declared = [Reference("catalogue/convention.yaml", ("politiques", "prorata")), *_stays(ligne, contribution, depot)]
+    declared = [Reference(path_of(Convention), ("politiques", "prorata")), *_stays(ligne, contribution, depot)]
     where = ", ".join(depot.lieu(reference, key=True) for reference in declared)
     yield f"présence dans l'année : {_ratio(fraction)}, {days}{effect} ({rule} ; {where})"
 
@@ -243,8 +247,8 @@ def _stays(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterator[R
         return any(day is not None and day.year == contribution.exercice for day in days)
 
     if within(dossier.identite.adhesion.debut, dossier.identite.adhesion.fin):
-        yield Reference(dossier.path("adherent.yaml"), ("adhesion",))
-    path = dossier.path("souscriptions.yaml")
+        yield Reference(dossier.path(Adherent), ("adhesion",))
+    path = dossier.path(Souscriptions)
     for index, souscription in enumerate(dossier.souscriptions.souscriptions):
         covers = souscription.service in (calcul.service, calcul.sous_service)
         if covers and within(souscription.debut, souscription.fin):
@@ -264,7 +268,7 @@ def _ratio(fraction: Fraction) -> str:
 def _formula(calcul: Calcul, depot: Depot, exercice: int, *, details: bool) -> Iterator[str]:
     if calcul.ligne_tarif is None:
         unit = fee_unit(depot, calcul.forfait, f"poste de travail{depot.convention.clauses.selon('forfait')}")
-        yield f"règle : forfait par {unit}, {fee_path(calcul.forfait)}"
+        yield f"règle : forfait par {unit}, {path_of(Forfait, calcul.forfait)}"
         return
     ligne, mode, nom = depot.lignes[calcul.ligne_tarif], mode_of(calcul, depot, exercice), calcul.nature.mode
     index = list(depot.lignes).index(ligne.id)

@@ -13,12 +13,13 @@ from convention.formulas.functions import FONCTIONS, RANG
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Operation, Part
 from convention.formulas.reduction import Valeurs, reduce
+from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.mots.communs import Nature
-from convention.reports import mots
 from convention.reports.calcul.consultation import followed, read_text, results, worth
 from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, rounded
+from convention.reports.prix_nommes import bare_name, row_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,12 +35,12 @@ FORFAIT = "forfait"
 NOMBRE = "nombre"
 """The number of things of an expense: a quantity, among the values of its formula."""
 _FACTEURS = {
-    "taux_fctva": ("taux de FCTVA", " de FCTVA"),
-    "subventions": ("subventions", " de subventions"),
-    "duree_amortissement": ("durée d'amortissement", ""),
-    "annuite": ("annuité de l'exercice", " annuité"),
+    "taux_fctva": " de FCTVA",
+    "subventions": " de subventions",
+    "duree_amortissement": "",
+    "annuite": " annuité",
 }
-"""The factors of a right of use (`model.documents.tarifs.Actif`, art. 8.1)."""
+"""What follows the factors of a right of use (`model.documents.composants.Actif`, art. 8.1)."""
 
 
 def calculation(ligne: Ligne, depot: Depot) -> str:
@@ -183,7 +184,7 @@ def _prorata(ligne: Ligne, style: Complete) -> str:
 def value_text(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
     """Write a value of the formula: a price in euros, or a number with its unit."""
     unit = value_unit(depot, calcul, nom)
-    if unit.startswith("€"):
+    if is_money(unit):
         return prix(valeur.valeur)
     return f"{nombre(valeur.valeur)} {pluriel(valeur.valeur, unit)}" if nom == NOMBRE else nombre(valeur.valeur)
 
@@ -197,24 +198,17 @@ def read_value(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
     return rounded(valeur.valeur) if nom == "annuite" else value_text(depot, calcul, nom, valeur)
 
 
-def read_name(nom: str) -> str:
-    """Name a value of a formula, to be read: « taux de FCTVA », « coût annuel »."""
-    return _FACTEURS[nom][0] if nom in _FACTEURS else mots.from_letters(nom)
-
-
 def said_value(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
-    """Write a value without the name that formulas give it: « montant : 4 800,00 € », « 16,404 % de FCTVA »."""
+    """Write a value without the name that formulas give it: « maintenance : 4 800,00 € », « 16,404 % de FCTVA »."""
     told = read_value(depot, calcul, nom, valeur)
-    return f"{told}{_FACTEURS[nom][1]}" if nom in _FACTEURS else f"{said_name(depot, calcul, nom)} : {told}"
+    return f"{told}{_FACTEURS[nom]}" if nom in _FACTEURS else f"{value_name(depot, calcul, nom)} : {told}"
 
 
-def said_name(depot: Depot, calcul: Calcul, nom: str) -> str:
-    """Name a value of a formula for who reads none: an amount of the component, or the word of the data."""
-    if nom in _FACTEURS:
-        return read_name(nom)
-    ligne, unit = depot.lignes.get(calcul.ligne_tarif or ""), value_unit(depot, calcul, nom)
-    constant = nom in {NOMBRE, FORFAIT} or (ligne is not None and nom in ligne.parametres)
-    return "montant" if unit.startswith("€") and not constant else mots.from_letters(nom)
+def value_name(depot: Depot, calcul: Calcul, nom: str) -> str:
+    """Name a value of a formula, to be read: « maintenance », « coût annuel »."""
+    ligne = depot.lignes.get(calcul.ligne_tarif or "")
+    named = row_names(ligne, depot) if ligne is not None else {}
+    return named.get(nom) or bare_name(nom, depot)
 
 
 def value_unit(depot: Depot, calcul: Calcul, nom: str) -> str:

@@ -18,7 +18,7 @@ from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
 from convention.reports.calcul.consultation import grid_read, revision_read, worth
 from convention.reports.calcul.liquidation import cost_exact, own_exact, shared_exact
-from convention.reports.calcul.operation import said_name, value_unit
+from convention.reports.calcul.operation import value_name, value_unit
 from convention.reports.calcul.quantite import noun, presence_in
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class _Redaction:
         if valeur is None:  # the rank of the exercice
             return self._cell("rang de l'exercice de présence", Fraction(self.calcul.rangs[self.ligne.rang]), "", "")
         unit = value_unit(self.depot, self.calcul, nom)
-        return self._cell(said_name(self.depot, self.calcul, nom), valeur.valeur, unit, str(valeur.source))
+        return self._cell(value_name(self.depot, self.calcul, nom), valeur.valeur, unit, str(valeur.source))
 
     def _quantity(self, decompte: Decompte) -> str:
         cle = self.depot.cles.get(decompte.cle)

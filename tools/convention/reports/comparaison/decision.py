@@ -26,6 +26,8 @@ from convention.compare.decision.echeances import Terme
 from convention.compare.decision.procedures import is_signed
 from convention.compare.decision.visas import EtatVisa
 from convention.engine.appels.echeances import call_of, regularising
+from convention.model.cadre.document import path_of
+from convention.model.documents.avenants import Avenant
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.avenants import EtatAvenant
 from convention.model.mots.communs import GroupeNature
@@ -218,7 +220,7 @@ def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     yield from (_avenant(item, decision) for item in decision.avenants)
     if is_signed(decision.requise, comparaison) and not any(item.decide for item in decision.avenants):
         number = max((item.avenant.numero for item in amendments(comparaison.head)), default=0) + 1
-        path = f"catalogue/avenants/{number}/avenant.yaml"
+        path = path_of(Avenant, str(number))
         command = f"convention avenant etablir BASE PROPOSITION --numero {number} --sortie DOSSIER"
         yield (
             f"Aucun avenant n'est écrit pour cette proposition. Écrire {path} (origine, source, numero, objet, effet, "

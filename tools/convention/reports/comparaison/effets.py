@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from convention.compare.decision.points import year_of
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
+from convention.model.cadre.chemins import service_code
 from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Souscription
 
@@ -173,7 +174,7 @@ def _port(changement: Changement, comparaison: Comparaison) -> Iterator[_Porte]:
             own = (item.id for depot in depots for item in depot.composants.values() if item.composant.ligne == row)
             yield from (_Porte(rangs, ("objet", objet)) for objet in own)
         case "souscriptions", _ if isinstance(value, Souscription):
-            yield _Porte(rangs, ("service", value.service.partition(".")[0]), path.id)
+            yield _Porte(rangs, ("service", service_code(value.service)), path.id)
         case (("souscriptions" | "quantites" | "depenses" | "adherent"), _):
             yield _Porte(rangs, adherent=path.id)
         case _:

@@ -114,16 +114,14 @@ def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = No
     if programme is None:
         return text
     asking = [_all(_while_member(item), _agents(item.siren)) for item in members.values() if item.siren]
+    return text + _window(programme, values, _indented(_all(level, _any(asking))))
+
+
+def _window(programme: Programme, values: dict[str, str], demandeurs: str) -> str:
+    """Write what the window adds to the configuration; who may ask there is already written."""
     dossier, _, fichier = programme.programme.rpartition("/")
-    values |= {
-        **programme._asdict(),
-        "dossier": dossier,
-        "fichier": fichier,
-        "adresse": GUICHET,
-        "file": FILE,
-        "corps": CORPS_MAX,
-    }
-    return text + _template("guichet.conf").substitute(values, demandeurs=_indented(_all(level, _any(asking))))
+    own = {"dossier": dossier, "fichier": fichier, "adresse": GUICHET, "file": FILE, "corps": CORPS_MAX}
+    return _template("guichet.conf").substitute(values, **programme._asdict(), **own, demandeurs=demandeurs)
 
 
 def _refuse_unsafe(serveur: Serveur, programme: Programme | None) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from convention.base.codes import CODES
 from convention.base.french import cite, compte, enumere, majuscule, nombre, pluriel
 from convention.checks.cadre.emplacements import described, matching
-from convention.checks.texte.clauses import LECTURES, clauses, words_of
+from convention.checks.cadre.lecture import LECTURES
+from convention.checks.texte.clauses import clauses, words_of
 from convention.checks.texte.nombres import bindings
 from convention.engine.regles import REGLES, rules_of
 from convention.model.cadre.genres import GENRES, read_path

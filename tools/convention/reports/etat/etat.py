@@ -15,6 +15,7 @@ from convention.engine.appels.appels import advance_name
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.litiges import delivery_situation, situation
 from convention.engine.appels.pieces import claim
+from convention.model.cadre.chemins import ADHERENTS
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, weakest
@@ -195,7 +196,7 @@ def _of_prices(depot: Depot, appel: AppelCalcule, adherent: str) -> Iterator[str
         (volet.exercice, told)
         for volet in volets
         for told in volet.contribution.hypotheses
-        if not told.fichier.startswith("adherents/")
+        if not told.fichier.startswith(ADHERENTS)
     )
 
 

@@ -23,7 +23,7 @@ from convention.reports.etat.livraisons import delivered, delivery_rows, issued
 from convention.reports.etat.motifs import reason
 from convention.reports.etat.parties import basis, short_name
 from convention.reports.etat.valeurs import VoletEtat
-from convention.reports.etat.volets import line, rows, total
+from convention.reports.etat.volets import in_part, line, rows, total
 
 if TYPE_CHECKING:
     from convention.engine.appels.appels import Montant, VoletCalcule
@@ -86,11 +86,13 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
     days = [f"du {jour(appel.date)}" for appel in to_come(depot, reste.exercice)]
     calls = pluriel(len(days), "par l'appel", "par les appels")
     when = f"{calls} {enumere(days)}" if days else "par un appel qui n'est pas encore déclaré"
+    year = in_part(depot, adherent, reste.exercice, date(reste.exercice, 12, 31))
+    told = f"Services dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, {when}."
     return VoletEtat(
         genre=GenrePartie.RATTACHEMENT,
         exercice=reste.exercice,
         titre=f"Dû pour {reste.exercice}, pas encore appelé",
-        note=f"Services dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, {when}.",
+        note=f"{year} {told}" if year else told,
         rangees=rows(depot, reste.volet, montants),
         sous_totaux=(),
         total=total(montants),

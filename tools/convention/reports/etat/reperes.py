@@ -10,8 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, euros, minuscule
+from convention.model.cadre.document import path_of
+from convention.model.documents.adherents import Adherent, Budgets
+from convention.model.documents.tarifs import Comptes, Forfait
+from convention.model.documents.titres import Titres
 from convention.model.en_vigueur import LIGNES
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path
+from convention.model.forfaits import MASSE_SALARIALE, fee_name
 from convention.model.mots.appels import GenrePiece
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.parties import debtor, flat_rates, issuer
@@ -95,30 +99,30 @@ def _missing(depot: Depot, etat: Etat) -> Iterator[Manque]:
 
 
 def _of_payer(depot: Depot, etat: Etat) -> Iterator[Manque]:
-    who, folder = _finances(depot, etat.debiteur.id), f"adherents/{etat.debiteur.id}"
     payer, asked = etat.debiteur, etat.debiteur.facturation
+    who = _finances(depot, payer.id)
     numbered = payer.publique or payer.siren or payer.siret  # an association may have none
-    for quoi, missing, fichier in (
-        ("le SIREN", numbered and not payer.siren, "adherent.yaml"),
-        ("le SIRET", numbered and not payer.siret, "budget.yaml"),
-        ("le code service Chorus Pro", asked.service_demande and not asked.code_service, "adherent.yaml"),
+    for quoi, missing, document in (
+        ("le SIREN", numbered and not payer.siren, Adherent),
+        ("le SIRET", numbered and not payer.siret, Budgets),
+        ("le code service Chorus Pro", asked.service_demande and not asked.code_service, Adherent),
         (
             f"le numéro d'engagement de {etat.exercice_budgetaire}",
             asked.engagement_demande and not asked.engagement,
-            "adherent.yaml",
+            Adherent,
         ),
     ):
         if missing:
-            yield Manque(f"{quoi} {depot.du(payer.id)}", who, f"{folder}/{fichier}")
+            yield Manque(f"{quoi} {depot.du(payer.id)}", who, path_of(document, payer.id))
 
 
 def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:
     manager = depot.convention.gestionnaire
     who, nom = _finances(depot, manager), etat.emetteur.nom.du
     if not etat.emetteur.siren:
-        yield Manque(f"le SIREN {nom}", who, f"adherents/{manager}/adherent.yaml")
+        yield Manque(f"le SIREN {nom}", who, path_of(Adherent, manager))
     if not etat.emetteur.siret:
-        yield Manque(f"le SIRET {nom}", who, f"adherents/{manager}/budget.yaml")
+        yield Manque(f"le SIRET {nom}", who, path_of(Budgets, manager))
     called = [item for item in etat.volets if item.genre is not GenrePartie.REGULARISATION]
     for annee in dict.fromkeys(item.exercice for item in called):
         owed = {nom for item in called if item.exercice == annee for nom in item.forfaits}
@@ -127,7 +131,7 @@ def _of_issuer(depot: Depot, etat: Etat) -> Iterator[Manque]:
                 name = fee_name(depot, nom)
                 fee = "le forfait" if name == MASSE_SALARIALE else name.le
                 whose = "les parties" if fixed_by_parties(depot) else depot.convention.noms.assemblee.le
-                yield Manque(f"l'acte qui fixe {fee} {annee}", whose, fee_path(nom))
+                yield Manque(f"l'acte qui fixe {fee} {annee}", whose, path_of(Forfait, nom))
 
 
 def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:
@@ -135,19 +139,19 @@ def _of_documents(depot: Depot, etat: Etat) -> Iterator[Manque]:
     yield from _of_rows(depot, etat)
     bare = [piece for piece in etat.pieces if not piece.compte_adherent]
     if bare:
-        yield Manque(f"le compte {listed(bare, 'du')}", who, "pricing/comptes.yaml")
+        yield Manque(f"le compte {listed(bare, 'du')}", who, path_of(Comptes))
     accounts = [
         piece.compte_adherent
         for piece in etat.pieces
         if etat.debiteur.publique and piece.genre.par_mandat and piece.compte_adherent and not piece.chapitre_adherent
     ]  # the accounts of an association have no chapter
     for account in dict.fromkeys(accounts):
-        yield Manque(f"le chapitre du compte {account}", who, "pricing/comptes.yaml")
+        yield Manque(f"le chapitre du compte {account}", who, path_of(Comptes))
     waiting = [piece for piece in etat.pieces if not piece.emise and piece.genre is not GenrePiece.IMPUTATION]
     if waiting:
         number = "les numéros" if len(waiting) > 1 else "le numéro"
-        folder = f"adherents/{etat.debiteur.id}/titres/{etat.exercice_budgetaire}.yaml"
-        yield Manque(f"{number} {listed(waiting, 'du')}, à l'émission", who, folder)
+        journal = path_of(Titres, etat.debiteur.id, etat.exercice_budgetaire)
+        yield Manque(f"{number} {listed(waiting, 'du')}, à l'émission", who, journal)
 
 
 def _of_rows(depot: Depot, etat: Etat) -> Iterator[Manque]:

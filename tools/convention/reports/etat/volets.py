@@ -26,9 +26,11 @@ from convention.reports.etat.genres import GenrePartie, Somme, said
 from convention.reports.etat.motifs import reason, reasons
 from convention.reports.etat.pieces import accounts_of, piece_of
 from convention.reports.etat.valeurs import LigneDetail, Rangee, VoletEtat
+from convention.reports.valeurs import entamees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule
     from convention.engine.lignes import Ligne
@@ -66,9 +68,15 @@ def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, 
         acomptes=_advances(depot, volet, adherent),
         prevu=_forecast(depot, volet),
     )
-    return told._replace(
-        titre=_title(depot, appel, told, volet.taux, adherent), note=_note(depot, appel, told, volet, adherent)
-    )
+    notes = (in_part(depot, adherent, volet.exercice, appel.jour), _note(depot, appel, told, volet, adherent))
+    return told._replace(titre=_title(depot, appel, told, volet.taux, adherent), note=" ".join(filter(None, notes)))
+
+
+def in_part(depot: Depot, adherent: str, exercice: int, au: date) -> str:
+    """Say that an exercice is not a whole year: of the convention, or of the membership of an adherent."""
+    mine = mots.member_in_part(depot, adherent, exercice, au)
+    told = f"Exercice {exercice}, une partie de l'année seulement : adhérent {mine}." if mine else ""
+    return " ".join(filter(None, (entamees(depot.convention, (exercice,)), told)))
 
 
 def _advances(depot: Depot, volet: VoletCalcule, adherent: str) -> int:

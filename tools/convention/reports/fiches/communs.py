@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
 from convention.base.french import cite, compte, enumere, euros, les_premiers, majuscule, pluriel
 from convention.compare.ecarts import together
+from convention.model.cadre.chemins import folder_of
 from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
@@ -163,7 +164,7 @@ def sources(effects: Sequence[Effet], adherent: str) -> list[str]:
 
 
 def _assumed(effet: Effet, adherent: str) -> list[Hypothese]:
-    return [item for item in effet.apres.hypotheses if item.fichier.startswith(f"adherents/{adherent}/")]
+    return [item for item in effet.apres.hypotheses if item.fichier.startswith(folder_of(adherent))]
 
 
 class VisaEcrit(NamedTuple):

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, compte, enumere, jour, les_premiers
 from convention.engine.appels.cloture import Motif, uncalled
 from convention.engine.appels.echeances import regularising
+from convention.model.cadre.document import path_of
+from convention.model.documents.exercices import Exercice
+from convention.model.documents.quantites import Quantites
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase
 from convention.reports.mots import sealed_name
@@ -56,7 +59,7 @@ def regularised_text(depot: Depot, exercice: int) -> str:
     after = exercice + 1
     first = "" if after in depot.exercices else f"« convention ouvrir-exercice {after} », puis "
     part = cite(f"{{genre: {GenreVolet.REGULARISATION}, exercice: {exercice}}}")
-    where = f"aux « volets » d'un appel de pricing/exercices/{after}.yaml"
+    where = f"aux « volets » d'un appel de {path_of(Exercice, annee=after)}"
     return f"Aucun appel ne porte la régularisation de {exercice} ({signed(left)}) : {first}ajouter {part} {where}."
 
 
@@ -81,7 +84,7 @@ def _lines(depot: Depot, exercice: int, manques: Sequence[Manque]) -> Iterator[s
         shown = les_premiers([_name(depot, item) for item in items], _MONTRES)
         dossier, item = depot.dossiers.get(objet), depot.composants.get(objet)
         if dossier is not None:
-            yield f"- {terminal(dossier.identite.nom)} ({dossier.path(f'quantites/{exercice}.yaml')}) : {shown}"
+            yield f"- {terminal(dossier.identite.nom)} ({dossier.path(Quantites, exercice)}) : {shown}"
         else:
             path = item.reference().path if item is not None else "pricing/composants/"
             yield f"- {cite(terminal(objet))} ({path}) : {shown}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, jour, nombre
 from convention.base.period import year_period
 from convention.engine.equilibre import equilibrer
+from convention.model.cadre.chemins import service_code
 from convention.model.mots.communs import StatutSouscription
 from convention.model.mots.vie import Niveau, StatutProjet, StatutReunion
 from convention.reports.redaction.finances import by_adherent, by_service, followed, in_force, notice, with_deliveries
@@ -143,7 +144,7 @@ def _members(depot: Depot, exercice: int) -> dict[str, tuple[str, ...]]:
                 found.setdefault(code, set()).add(nom)
         for item in dossier.souscriptions.souscriptions:
             if item.statut is StatutSouscription.ACTIVE and item.periode.intersect(year) is not None:
-                found.setdefault(item.service.partition(".")[0], set()).add(nom)
+                found.setdefault(service_code(item.service), set()).add(nom)
     return {code: tuple(sorted(names)) for code, names in found.items()}
 
 

@@ -11,6 +11,7 @@ from convention.base.french import compte, enumere
 from convention.base.period import year_period
 from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import requirements, service_text
+from convention.model.cadre.chemins import service_code
 from convention.site import graphiques
 from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, service
@@ -33,7 +34,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Make the index of the catalogue."""
     yield Page(
         "annexes/catalogue.md",
-        site.clauses.titre("catalogue", "catalogue"),
+        site.clauses.titre("catalogue"),
         "catalogue",
         {
             "catalogue": _table(site),
@@ -102,7 +103,7 @@ def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
 
     What is asked and itself asks for something stands on both sides.
     """
-    edges = [(asked.partition(".")[0], item.code) for item in requirements(depot) for asked in item.prerequis.services]
+    edges = [(service_code(asked), item.code) for item in requirements(depot) for asked in item.prerequis.services]
     near = {target for source, target in edges if code in ("", source, target) or target.startswith(f"{code}.")}
     kept = sorted({(source, target) for source, target in edges if target in near})
     left = list(dict.fromkeys(source for source, _ in kept))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, compte, enumere, euros, jour, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.checks.cadre.lecture import MODES
+from convention.model.cadre.chemins import service_code
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle, jours
@@ -87,7 +88,7 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
             [
                 depot.libelle_service(other)
                 for other, need in asked.items()
-                if code in {nom.partition(".")[0] for nom in need.services}
+                if code in {service_code(nom) for nom in need.services}
             ]
         ),
         "exigences": asked,

@@ -9,8 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, ecart, euros, jour, majuscule, montant, nombre, pourcentage
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_path, fee_title, fee_unit, fee_units, fee_value
+from convention.model.documents.tarifs import Forfait
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_title, fee_unit, fee_units, fee_value
 from convention.model.mots.communs import Nature, Phase
 from convention.reports.finances.equilibre import share
 from convention.site.annexes.catalogue import demande_de, exigences
@@ -71,7 +73,7 @@ def pages(site: Site) -> Iterator[Page]:
         "poste": site.depot.convention.poste_de_travail,
         "dit": texte.dit(site, _ACTUALISE, "redevances", "forfait"),
     }
-    yield Page("annexes/forfait.md", site.clauses.titre("forfait", "forfait"), "forfait", values)
+    yield Page("annexes/forfait.md", site.clauses.titre("forfait"), "forfait", values)
 
 
 class Couvert(NamedTuple):
@@ -134,7 +136,7 @@ def _year(site: Site, nom: str) -> int:
 def _history(site: Site, nom: str) -> Tableau:
     rows, before, document = [], None, site.depot.forfaits[nom]
     for rank, value in enumerate(document.valeurs):
-        written = site.source(Reference(fee_path(nom), ("valeurs", rank, "montant")))
+        written = site.source(Reference(path_of(Forfait, nom), ("valeurs", rank, "montant")))
         gap = (
             "" if before is None else f"{ecart(value.montant - before)} ({pourcentage(value.montant - before, before)})"
         )

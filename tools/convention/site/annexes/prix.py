@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, euros, nombre, prix
 from convention.formulas.nodes import names
+from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
+from convention.model.cadre.document import path_of
 from convention.model.depot import Depot, Reference
+from convention.model.documents.tarifs import Equilibre
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
-from convention.reports.calcul.consultation import formulas, is_money, la_retenue, tranche, unread
-from convention.reports.calcul.operation import read_name, read_value
-from convention.site.rendu.formule import en_maths, en_mots, limites
+from convention.reports.calcul.consultation import formulas, la_retenue, tranche, unread
+from convention.reports.calcul.operation import read_value, value_name
+from convention.site.rendu.formule import Lecteur, en_maths, en_mots, limites
 from convention.site.rendu.tableau import Calcul as Deplie
 from convention.site.rendu.tableau import Jeton, LigneCalcul, Source
 
@@ -48,7 +51,7 @@ def prix_du_service(site: Site, contribution: Contribution, code: str) -> Deplie
 
 def masse_salariale(annee: int) -> Reference:
     """Point at what the agents cost in an exercice."""
-    return Reference(f"pricing/equilibre/{annee}.yaml", ("masse_salariale",))
+    return Reference(path_of(Equilibre, annee=annee), ("masse_salariale",))
 
 
 def nature_dite(depot: Depot, calcul: Calcul) -> str:
@@ -101,7 +104,7 @@ def priced_from(site: Site, ligne: Ligne, annee: int) -> Iterator[Source]:
     for nom, valeur in ligne.calcul.valeurs.items():
         # A name alone says nothing more than the formula.
         if nom not in left and (site.sources or valeur.phase is not None):
-            yield site.source(valeur.source, f"{read_name(nom)}{reprise(valeur)}")
+            yield site.source(valeur.source, f"{value_name(site.depot, ligne.calcul, nom)}{reprise(valeur)}")
 
 
 class Grille(NamedTuple):
@@ -124,8 +127,9 @@ class Formule(NamedTuple):
 
 def formule_dite(site: Site, ligne: str, mode: Mode, cle: str = "", composant: str | None = None) -> Formule:
     """Tell the formula of a column of a row; its key and its component, when it is told of one alone."""
-    words, maths = en_mots(site.depot, mode.formule, cle), en_maths(site.depot, mode.formule, cle)
-    return Formule(words, maths, limites(site.depot, mode, cle), *en_vigueur(site, ligne, mode.formule, composant))
+    lecteur = Lecteur.de(site.depot, ligne, cle)
+    words, maths = en_mots(lecteur, mode.formule), en_maths(lecteur, mode.formule)
+    return Formule(words, maths, limites(lecteur, mode), *en_vigueur(site, ligne, mode.formule, composant))
 
 
 def en_vigueur(
@@ -152,7 +156,7 @@ def en_vigueur(
 def _values(site: Site, calcul: Calcul) -> str:
     read = {nom for text in formulas(calcul, site.depot, site.exercice) for nom in names(parse(text))}
     return ", ".join(
-        f"{read_name(nom)} {read_value(site.depot, calcul, nom, valeur)}"
+        f"{value_name(site.depot, calcul, nom)} {read_value(site.depot, calcul, nom, valeur)}"
         for nom, valeur in calcul.valeurs.items()
         if nom in read
     )
@@ -162,6 +166,6 @@ def _grid(depot: Depot, vu: BaremeVu) -> Grille:
     by_slice = ", tranche par tranche" if vu.bareme.mode is ModeBareme.TRANCHES else ""
     if not by_slice and len(vu.bareme.mesures) > 1:
         by_slice = f", {la_retenue(vu)} tranches atteintes"
-    write = prix if is_money(vu) else nombre
+    write = prix if is_money(vu.bareme.unite) else nombre
     tiers = [f"{tranche(depot, vu, rang)} : {write(item.valeur)}" for rang, item in enumerate(vu.tranches)]
     return Grille(f"Barème « {vu.bareme.libelle} »{by_slice}", tuple(tiers))

@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, enumere, euros, majuscule, minuscule, nombre, prix
 from convention.base.money import round_half_up
 from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit, rows
-from convention.engine.compilation import ABAQUE, compile_formula
+from convention.engine.compilation import compile_formula
 from convention.engine.tables import tables_of
 from convention.formulas.evaluate import amount_for_one
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.nodes import names
+from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
 from convention.model.resolution import CLES
-from convention.reports.mots import from_letters, said, tariffs
+from convention.reports.mots import said, tariffs
 from convention.site.annexes.fiche_service import amendments
 from convention.site.annexes.prix import Formule, formule_dite
 from convention.site.rendu import texte
+from convention.site.rendu.formule import Lecteur
 from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 
@@ -133,14 +135,13 @@ def amount(site: Site, written: ModeEcrit, exemple: Exemple) -> int:
 
 
 def _figure(site: Site, ligne: LigneTarif, exemple: Exemple, nom: str, value: Fraction) -> str:
-    total = exemple.total.get(nom)
-    cle = site.depot.cles.get(nom)
-    label = cle.libelle if cle is not None else "clé du composant" if nom == ABAQUE else from_letters(nom)
+    total, lecteur = exemple.total.get(nom), Lecteur.de(site.depot, ligne.id)
+    cle, label = lecteur.cle(nom), lecteur.nom(nom)
     if total is not None:
         return f"{label} {nombre(value)} sur {nombre(total)}"
     unit = cle.unite if cle is not None else ligne.variables.get(nom, "")
     unit = ligne.parametres[nom].unite if nom in ligne.parametres else unit
-    return f"{label} {prix(value) if unit.startswith('€') else nombre(value)}"
+    return f"{label} {prix(value) if is_money(unit) else nombre(value)}"
 
 
 def _keys(site: Site) -> Tableau:

@@ -165,8 +165,7 @@ def _dossier(site: Site, nom: str) -> str:
 def _values(site: Site, nom: str) -> dict[str, object]:
     mine = site.acces.chez(nom)
     manager = nom == site.gestionnaire
-    state = comptes.situation_de(site, nom) if mine and not manager else None
-    opened = bord_credits.credits_ouverts(site, nom) if mine and not manager else None
+    called = mine and not manager
     leaves, fonctions = site.depot.dossiers[nom].identite.adhesion.fin, site.depot.dossiers[nom].fonctions
     effets = causes.expliquer(site).get(nom)
     top = entete(site, nom, effets)
@@ -191,12 +190,8 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "a_voter": a_voter(site, nom),
         "avenants": attendus(site, nom),
         "forfait": sum(ligne.montant for ligne in known if ligne.calcul.nature is Nature.MASSE_SALARIALE),
-        "situation": state,
-        "contestees": [f"n° {item.desaccord.nom}" for item in state.desaccords] if state is not None else [],
-        "titres": comptes.titres(site, nom) if state is not None else (),
         "appel": claim(site.depot).pluriel,
-        "closes": comptes.closes(site, nom) if state is not None else (),
-        "credits": opened,
+        **_called(site, nom, called=called),
         "cascade": causes.cascade(site, nom, effets) if effets is not None and any(effets) else None,
         "changees": bord_familles.lignes_changees(site, nom) if effets is not None else "",
         "services": bord_tableaux.services(site, nom),
@@ -213,8 +208,20 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "parts": par_service("par-service", site, running),
         "etats": documents(site, nom),
         "etats_absents": absents(site, nom),
-        **_counts(site, nom, called=mine and not manager),
+        **_counts(site, nom, called=called),
         **_to_enter(site, nom),
+    }
+
+
+def _called(site: Site, nom: str, *, called: bool) -> dict[str, object]:
+    """Return what was called of an adherent, what it contests of it, and its credits; nothing, if it is not called."""
+    state = comptes.situation_de(site, nom) if called else None
+    return {
+        "situation": state,
+        "contestees": [f"n° {item.desaccord.nom}" for item in state.desaccords] if state is not None else [],
+        "titres": comptes.titres(site, nom) if state is not None else (),
+        "closes": comptes.closes(site, nom) if state is not None else (),
+        "credits": bord_credits.credits_ouverts(site, nom) if called else None,
     }
 
 
@@ -225,7 +232,7 @@ def _counts(site: Site, nom: str, *, called: bool) -> dict[str, object]:
     taken, read = releves.tableau(site, nom, counted), quantites.releve_le(counted)
     inventories = [item.dernier_jour for item in releves.fraicheurs(site) if taken is not None and not item.finances]
     return {
-        "quantites": quantites.tableau(site, nom, counted),
+        "quantites": quantites.tableau(site, counted),
         "legende": quantites.dites(counted),
         "courriel": quantites.courriel(site, nom, counted),
         "releves": taken,

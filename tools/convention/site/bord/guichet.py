@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.model.depot import Dossier
-    from convention.model.documents.adherents import Place
+    from convention.model.documents.quantites import Place
     from convention.site.ensemble import Site
 
 A_DEFAUT = ("Référent", "Direction", "Finances")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, majuscule, nombre
 from convention.engine.lignes import Ligne
-from convention.model.documents.adherents import Place, Quantites, Releve
+from convention.model.documents.quantites import Place, Quantites, Releve
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
 from convention.reports.depot.guichet import Etat, legende
@@ -120,7 +120,7 @@ def attente(found: tuple[Quantite, ...]) -> Attente:
     return Attente(sum(item.a_valider for item in found), sum(item.a_compter for item in found))
 
 
-def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
+def tableau(site: Site, found: tuple[Quantite, ...]) -> Tableau:
     """Lay the quantities out, with what is still to validate, and to count."""
     waiting = attente(found)
     left = [item for item in found if not item.a_valider and not item.a_compter]
@@ -135,7 +135,7 @@ def tableau(site: Site, adherent: str, found: tuple[Quantite, ...]) -> Tableau:
         (replaced, f"{compte(replaced, 'remplacée', 'remplacées')} depuis"),
     )
     text = f"{compte(len(found), 'quantité')} : {', '.join(said for count, said in counts if count)}"
-    return Tableau.de(text, heads, (_row(site, adherent, item) for item in found), "compact")
+    return Tableau.de(text, heads, (_row(site, item) for item in found), "compact")
 
 
 def _kept(found: Sequence[Quantite]) -> str:
@@ -255,7 +255,7 @@ def label(cle: Cle) -> str:
     return f"{cle.libelle}{cle.en_unite}"
 
 
-def _row(site: Site, adherent: str, item: Quantite) -> Rang:
+def _row(site: Site, item: Quantite) -> Rang:
     limit = site.depot.convention.rattachement(site.exercice)
     if item.validee_le is not None:
         state = Cellule(f"validée le {jour(item.validee_le)}", mention="ok")
@@ -271,9 +271,8 @@ def _row(site: Site, adherent: str, item: Quantite) -> Rang:
     else:
         state = Cellule("sans validation à donner")
     label = majuscule(item.libelle)
-    file = item.reference.path.partition(f"/{adherent}/")[2] or item.reference.path
     how = "supposée" if item.a_compter else "comptée"
     day = f"{how} le {jour(item.releve_le)}" if item.releve_le is not None else ""
-    where = Cellule(item.source, day, source=site.source(item.reference, file))
+    where = Cellule(item.source, day, source=site.source_propre(item.reference))
     total = Cellule(item.total or "sans objet", item.partage)
     return rang(Cellule(label, item.objet), item.valeur, total, where, state)

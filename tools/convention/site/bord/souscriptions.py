@@ -12,6 +12,7 @@ from convention.checks.cadre.lecture import Exigence, service_text
 from convention.checks.periodes.prerequis import binding
 from convention.formulas.nodes import Nom, Operation
 from convention.formulas.texte.syntax import parse
+from convention.model.cadre.chemins import service_code
 from convention.reports.calcul.operation import value_text
 from convention.site.annexes.catalogue import jours, nom_de
 
@@ -129,7 +130,7 @@ def _cost(site: Site, code: str) -> str:
     if not cents and any(is_its_own(item.service, item.composant.sous_service) for item in depot.composants.values()):
         return f"Coût : personne ne le paie en {site.exercice} ; sa page dit comment il se calcule."
     if not cents:
-        rows = (row for row in depot.lignes.values() if row.service == code.partition(".")[0])
+        rows = (row for row in depot.lignes.values() if row.service == service_code(code))
         return "Coût : dépend de ce qui est livré." if any(row.direct for row in rows) else "Aucun coût propre."
     if any(any(calcul.partages) for calcul in own):
         keys = {decompte.cle for calcul in own for decompte in calcul.decomptes.values()}

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, enumere, euros, minuscule, montant
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE, Contribution, Ligne
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.exercices import Exercice
 from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section
@@ -335,7 +337,7 @@ _ETATS = {
 def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
     found = []
     for name, appel in site.depot.exercices[annee].appels:
-        written = site.source(Reference(f"pricing/exercices/{annee}.yaml", ("jalons", name, "date")))
+        written = site.source(Reference(path_of(Exercice, annee=annee), ("jalons", name, "date")))
         done = appel.date <= site.jour
         sealed = f"{appel.date:%Y-%m}" in site.depot.sceaux
         note = _ETATS[done, sealed]

@@ -146,7 +146,7 @@ def _chart(site: Site) -> Jeu:
             for pole in chart.poles
             for poste in pole.postes
         )
-    return Jeu("organigramme", f"Organigramme fonctionnel{site.clauses.selon('organigramme')}", columns, rows)
+    return Jeu("organigramme", f"Organigramme{site.clauses.selon('organigramme')}", columns, rows)
 
 
 def _forfait(site: Site) -> Jeu:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.model.cadre.chemins import service_code
 from convention.reports.depot.apache import PROPRES
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def lien(depuis: str, vers: str) -> str:
 
 def service(code: str) -> str:
     """Return the page of a service; a sub-service is told on the page of its service."""
-    return f"services/{code.partition('.')[0].lower()}.md"
+    return f"services/{service_code(code).lower()}.md"
 
 
 def tableau_de_bord(adherent: str) -> str:

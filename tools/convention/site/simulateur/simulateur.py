@@ -22,9 +22,10 @@ from convention.checks.periodes.prerequis import binding
 from convention.engine.lignes import HORS_SERVICE, Calcul
 from convention.engine.presence import Presences
 from convention.engine.quantites import column
+from convention.model.cadre.chemins import service_code
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import Nature, StatutSouscription
-from convention.reports.mots import from_letters
+from convention.reports.calcul.operation import value_name
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.page import Page
 from convention.site.rendu.typographie import texte
@@ -141,7 +142,12 @@ def _public(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
             written
             | {"valeurs": {}, "plafond": None, "plancher": None, "exoneres": {}, "porte": False}
             | {"grilles": {}, "coefficients": {}, "reserve": reserved}
-            | {"variables": [{"nom": nom, "libelle": _said(from_letters(nom)), "unite": ""} for nom in calcul.valeurs]}
+            | {
+                "variables": [
+                    {"nom": nom, "libelle": _said(value_name(site.depot, calcul, nom)), "unite": ""}
+                    for nom in calcul.valeurs
+                ]
+            }
         )
     rows = _components(site, vue, calculs, None)
     return {
@@ -304,7 +310,7 @@ def _offer(site: Site, vue: Vue, code: str, asked: Sequence[Exigence], nom: str,
     if any(item.prerequis.convention_connexe for item in asked):
         papers.append("une convention spécifique, à signer")
     needed = dict.fromkeys(nom for item in asked for nom in item.prerequis.services)
-    ways = [codes_of(vue.perimetre, nom.partition(".")[0], nom if "." in nom else None) for nom in needed]
+    ways = [codes_of(vue.perimetre, service_code(nom), nom if "." in nom else None) for nom in needed]
     return {
         "code": code,
         "nom": _said(nom),

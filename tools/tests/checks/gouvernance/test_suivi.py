@@ -8,7 +8,8 @@ import pytest
 
 from convention.checks.gouvernance.procedures import unknown_part
 from convention.checks.registry import run
-from convention.model.documents.tarifs import Composants, Forfait
+from convention.model.documents.composants import Composants
+from convention.model.documents.tarifs import Forfait
 from tests.checks.depots import messages, mini
 from tests.checks.vie import (
     DOCUMENTS,

@@ -79,6 +79,16 @@ def test_closing_opens_nothing_and_writes_the_status_of_an_open_exercice(tmp_pat
     assert (root / EXERCICE).read_bytes() == written.replace(b"statut: clos", b"statut: clos  # en avril")
 
 
+def test_closing_an_exercice_takes_it_out_of_the_forms_that_the_repository_keeps(tmp_path: Path) -> None:
+    root = write(tmp_path, edited(fichiers(FIGES / "mini"), EXERCICE, "statut: clos", "statut: ouvert"))
+    assert lancer(root, "formulaires", "--forge", "gitlab").code == 0
+    form = root / ".gitlab/issue_templates/2-quantites.md"
+    before = form.read_text("utf-8")
+    assert lancer(root, "clore", "2025", "--date", "2026-04-10").code == 0
+    assert form.read_text("utf-8") == before.replace("\n2025\n2026\n", "\n2026\n") != before
+    assert not (root / ".github").exists()
+
+
 def test_a_quantity_not_validated_keeps_the_exercice_open(tmp_path: Path) -> None:
     files = edited(fichiers(FIGES / "mini"), AUBEPINE_2025, "    validation: 2026-01-15\n", "")
     root = write(tmp_path, edited(files, EXERCICE, "statut: clos", "statut: ouvert"))

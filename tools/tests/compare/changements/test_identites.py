@@ -9,8 +9,9 @@ import pytest
 from convention.compare.changements.identites import Paire, identity, is_moved, paired
 from convention.model.cadre.champs import Modele, objet_of
 from convention.model.cadre.formes import shape_of
-from convention.model.documents.adherents import Releve, Souscription
+from convention.model.documents.adherents import Souscription
 from convention.model.documents.catalogue import Poste
+from convention.model.documents.quantites import Releve
 from convention.model.documents.tarifs import Exemple, Imputation
 from convention.model.ecrits.journal import Inscription
 from convention.model.texte.articles import Passage
@@ -71,6 +72,13 @@ def test_items_of_one_name_are_numbered_from_the_second_on() -> None:
     ]
 
 
+def test_an_item_without_a_name_has_the_rank_that_it_has_in_the_proposal_or_had_when_it_goes() -> None:
+    first, second, other = (Exemple.model_construct(attendu=cents) for cents in (100, 200, 300))
+    assert list(paired((first, second), (first, other))) == [Paire("n° 2", (1, second), (1, other))]
+    assert list(paired((first, second), (other, first))) == [Paire("n° 1", (1, second), (0, other))]
+    assert list(paired((first, second), (first,))) == [Paire("n° 2", (1, second), None)]
+
+
 def test_those_of_the_old_list_come_first_then_those_that_are_new() -> None:
     old, new = (_stay("S08", 2024), _stay("S03", 2024)), (_stay("S04", 2024), _stay("S08", 2025))
     assert list(paired(old, new)) == [
@@ -122,6 +130,6 @@ def test_an_item_is_named_by_what_tells_it_from_the_others() -> None:
         (Releve.model_construct(phase="revise", date=date(2026, 3, 31)), "revise 2026-03-31"),
         (Imputation.model_construct(nature="direct", section=None, payeur="commune"), "direct commune"),
         (_passage("Les  sept premiers\nmots de ce passage long"), "Les sept premiers mots de ce"),
-        (Exemple.model_construct(attendu=900), "n° 1"),
+        (Exemple.model_construct(attendu=900), ""),
     ]
     assert [identity(item) for item, _ in named] == [nom for _, nom in named]

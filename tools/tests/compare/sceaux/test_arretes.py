@@ -24,6 +24,7 @@ from tests.preuves import exemples
 
 if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
+    from convention.loading.loader import Cache
     from convention.model.depot import Depot
 
 NEUF = Fraction(987_654)
@@ -162,6 +163,14 @@ def test_a_figure_of_a_closed_exercice_that_changes_is_told_at_its_line_with_bot
     before, _, _ = CLOS[path].partition(avant)
     line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
     assert _told(CLOS, path, avant, apres) == [f"{path}:{line}:{column} l'exercice 2026 est clos, et {said}"]
+
+
+def test_only_what_the_other_side_reads_in_another_document_is_read_again() -> None:
+    lus: Cache = {}
+    depot, autre = (
+        load(Textes(files), lus).depot for files in (PETIT, edited(PETIT, COMPTES, "postes: 30", "postes: 29"))
+    )
+    assert {item.reference.path for item in figures(depot, 2026, autre).values()} == {COMPTES}
 
 
 def test_a_year_that_nobody_prepared_has_no_figure() -> None:

@@ -12,7 +12,7 @@ from convention.edition.classeur.export import workbook_bytes
 from convention.edition.classeur.feuilles.quantites import figure
 from convention.edition.classeur.recensement import census, census_bytes
 from convention.edition.refus import RefusError
-from convention.model.documents.adherents import Place
+from convention.model.documents.quantites import Place
 from tests.edition.classeur.classeurs import DEPOT
 from tests.essais import FIGES, charger, fichiers, fichiers_nancy, lire
 

@@ -70,6 +70,24 @@ def test_a_service_is_written_in_its_documents_and_in_no_other() -> None:
     assert "      S12 | Signature électronique | Option, souscription à S02" in done.ajoutees
 
 
+@pytest.mark.parametrize(
+    ("depot", "champs", "ajoute"),
+    [
+        ("nancy", {"cle": "postes", "unitaire": True}, True),
+        ("nancy", {"cle": "postes"}, False),
+        ("mini", {"cle": "postes", "unitaire": True}, False),
+    ],
+    ids=["sans nom", "déjà nommé", "rien de nommé"],
+)
+def test_the_price_is_named_where_the_convention_names_its_prices(
+    depot: str, champs: dict[str, Any], *, ajoute: bool
+) -> None:
+    done = faire(fichiers_de(FIGES / depot), _service(**champs, prerequis=(), exercices=(2026,)))
+    assert ('  prix_unitaire: "le prix unitaire"' in done.ajoutees) is ajoute
+    assert ("noms:" in done.files["pricing/couts-de-possession.yaml"]) is (depot != "mini")
+    assert [item.code for item in run(relire(done.files).depot) if item.code in {"TAR017", "TAR039"}] == []
+
+
 @pytest.mark.parametrize("composant", ["0e0", "2026-11-30", "2027", "null", "on", "y"])
 def test_a_component_whose_name_another_tool_would_read_as_something_else_is_written_between_quotes(
     composant: str,

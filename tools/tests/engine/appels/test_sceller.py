@@ -11,7 +11,7 @@ from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import inscribe, rectify, seal, seal_closing
 from convention.model.ecrits.journal import JOURNAL, link
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
-from tests.engine.appels.petits_appels import COUTS, VOLETS, appelle, avec_appels, scelle
+from tests.engine.appels.petits_appels import APPELS_PASSES, COUTS, VOLETS, appelle, avec_appels, scelle
 from tests.essais import fichiers_nancy, lire
 from tests.maquette import Cout, Membre
 
@@ -104,7 +104,7 @@ def test_a_year_that_did_not_move_keeps_its_seal() -> None:
 
 
 AVRIL, OCTOBRE = "pricing/appels/2024-04.json", "pricing/appels/2024-10.json"
-ETATS = ["pricing/appels/2024-04", "pricing/appels/2024-10"]
+ETATS = [f"pricing/appels/{nom}" for nom in APPELS_PASSES]
 """Folders: their statements have one seal together."""
 
 
@@ -115,12 +115,10 @@ def test_what_the_journal_lists_already_with_the_same_seal_is_not_listed_again()
 
 
 def test_a_journal_begins_with_every_seal_on_its_day_then_with_every_statement_kept_on_the_day_it_begins() -> None:
-    sealed = scelle("2024-04", "2024-10")
-    depot = lire({path: text for path, text in sealed.items() if path != JOURNAL})
+    depot = lire({path: text for path, text in scelle(*APPELS_PASSES).items() if path != JOURNAL})
     entries = inscribe(depot, {AVRIL: depot.scelles.empreintes[AVRIL]}, CORRECTION)
     assert [(item.fichier, item.le, str(item.acte), item.remplace) for item in entries] == [
-        (AVRIL, date(2024, 4, 15), "scellement", None),
-        (OCTOBRE, date(2024, 10, 15), "scellement", None),
+        *((f"{path}.json", date.fromisoformat(f"{path[-7:]}-15"), "scellement", None) for path in ETATS),
         *((path, CORRECTION, "scellement", None) for path in ETATS),
     ]
     chain = ""

@@ -110,6 +110,17 @@ def test_a_regularisation_tells_what_was_called_and_the_same_at_the_actual_price
     assert (sums, called(volet)) == ((2_100, 2_700, 3_600), [(COPIEUR, 3_600, 2_100, 1_500)])
 
 
+def test_who_came_after_the_calls_of_an_exercice_has_no_part_in_what_they_were_computed_from() -> None:
+    sealed = appelle(avec_appels(), "2024-04", "2024-10")
+    entre = {**MEMBRES, "laxou": Membre("postes: 4", adhesion="debut: 2024-12-01")}
+    _, volet = appeler(lire({**sealed, **avec_appels(entre)}), "2025-04").volets
+    assert volet.appele is not None
+    assert (set(volet.appele.totaux.par_adherent), {item.identite[0] for item in volet.montants}) == (
+        {"metropole", "nancy"},
+        {"laxou", "nancy"},
+    )
+
+
 def test_workstations_that_were_not_counted_when_the_forfait_was_called_are_not_called_afterwards() -> None:
     membres = {"nancy": Membre("", comptages=compte(3, 2024))}
     files = appelle(avec_appels(membres, forfait=FORFAIT), "2024-04", "2024-10")
@@ -185,14 +196,14 @@ def test_what_is_computed_no_more_comes_from_where_the_calls_that_called_it_came
         "{service: S03, debut: 2024-01-01}", "{service: S03, debut: 2025-01-01}"
     )
     depot = lire(gone)
-    sceaux = {nom: sceau._replace(origine="convention") for nom, sceau in depot.sceaux.items()}
+    sceaux = {nom: sceau._replace(origine="public") for nom, sceau in depot.sceaux.items()}
     # Neither a call of the same line for another exercice, nor one of other lines of this one, has a say in it.
     first = sceaux["2024-04"]
     mine = [ligne for ligne in first.lignes if ligne.adherent == "nancy"]
-    others = [ligne for ligne in first.lignes if ligne.adherent != "nancy"]
+    others = [ligne._replace(service="S04") for ligne in mine]
     elsewhere = tuple(ligne._replace(exercice=2023) for ligne in mine)
     sceaux["2023-04"] = first._replace(nom="2023-04", origine="demonstration", lignes=elsewhere)
     sceaux["2023-10"] = first._replace(nom="2023-10", origine="demonstration", lignes=tuple(others))
     (volet,) = [item for item in appeler(depot._replace(sceaux=sceaux), "2025-04").volets if item.exercice == 2024]
     (gone_line,) = [item for item in volet.montants if item.identite == COPIEUR]
-    assert (gone_line.ligne, gone_line.origine, gone_line.montant) == (None, Origine.CONVENTION, -21_00)
+    assert (gone_line.ligne, gone_line.origine, gone_line.montant) == (None, Origine.PUBLIC, -21_00)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.cles import Cle, Coefficient, Cumul
+    from convention.model.documents.composants import Actif, ParPhase
     from convention.model.documents.grilles import Bareme
-    from convention.model.documents.tarifs import Actif, Borne, Forfait, LigneTarif, Mode, ParPhase
+    from convention.model.documents.tarifs import Borne, Forfait, LigneTarif, Mode
     from tests.engine.oracle.formules import Formule, Table
 
 PHASES = ("previsionnel", "revise", "realise")
@@ -118,7 +119,7 @@ class Oracle:
             return Fraction(bool(days))
         if str(prorata.mode) == "journalier":
             return Fraction(len(days), len(self.jours(None, None)))
-        due = [month for month in range(1, 13) if self._threshold(month, prorata.seuil) in days]
+        due = [month for month in range(1, 13) if self._threshold(month, prorata.dernier_jour) in days]
         return Fraction(len(due), 12)
 
     def _threshold(self, month: int, seuil: int) -> date:
@@ -230,7 +231,7 @@ class Oracle:
         return next((known[phase] for phase in reversed(self.phases) if known[phase] is not None), None)
 
     def _annuite(self, actif: Actif) -> Fraction:
-        service, seuil = actif.mise_en_service, self.depot.convention.politiques.prorata.seuil
+        service, seuil = actif.mise_en_service, self.depot.convention.politiques.prorata.dernier_jour
         ages = [
             (self.annee - service.year) * 12 + month - service.month - (service.day > seuil) for month in range(1, 13)
         ]

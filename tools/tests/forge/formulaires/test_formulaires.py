@@ -74,6 +74,13 @@ def test_no_form_supposes_what_a_convention_is_about() -> None:
     assert re.findall(r"informatique|équipement|application", "".join(written)) == []
 
 
+def test_quantities_are_asked_of_the_years_that_are_still_open_and_of_none_when_all_are_closed() -> None:
+    assert depot().est_clos(2025)
+    assert formulaire("2-quantites").champ("exercice").choix == ("2026",)
+    closed = edited(FICHIERS, "pricing/exercices/2026.yaml", "statut: ouvert", "statut: clos")
+    assert [item.id for item in formulaires(lire(closed))] == ["1-service", "3-contestation"]
+
+
 @pytest.mark.parametrize("fin", ["", "\n", "\r\n\r\n"])
 def test_a_form_is_read_whatever_ends_its_lines(fin: str) -> None:
     texte = corps("1-service")

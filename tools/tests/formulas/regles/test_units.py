@@ -6,7 +6,7 @@ import pytest
 
 from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.regles.problems import FormulaError
-from convention.formulas.regles.units import SANS_UNITE, GrilleDeclaree, Unite, parse_unit, unit_and_problems
+from convention.formulas.regles.units import SANS_UNITE, GrilleDeclaree, Unite, is_money, parse_unit, unit_and_problems
 from convention.formulas.texte.syntax import parse
 from tests.espaces import espaces
 
@@ -75,6 +75,11 @@ def test_a_unit_of_a_hundred_signs_is_read_and_one_more_is_too_long() -> None:
     assert (problem.code, problem.start, problem.end) == ("TAR003", 100, 101)
     # What is quoted is cut.
     assert (espaces(problem.message), problem.hint) == (f"l'unité « {'x' * 60}… » est trop longue", "")
+
+
+def test_an_amount_is_what_has_euros_above_whatever_else_it_is_by() -> None:
+    every = ("€", "€/copieur/an", "copieur·€", "1", "copieur", "copieur/€", "€/€", "")
+    assert [unite for unite in every if is_money(unite)] == ["€", "€/copieur/an", "copieur·€"]
 
 
 def test_units_multiply_and_divide() -> None:

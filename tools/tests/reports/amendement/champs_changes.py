@@ -18,7 +18,8 @@ from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of, sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
-from convention.model.documents.tarifs import Exemple, ParPhase
+from convention.model.documents.composants import ParPhase
+from convention.model.documents.tarifs import Exemple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

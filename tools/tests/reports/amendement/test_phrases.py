@@ -11,9 +11,9 @@ from convention.base.french import INSECABLE
 from convention.compare.changements.changements import changements
 from convention.model.assemblage import build_depot
 from convention.model.cadre.genres import GENRES, read_path
-from convention.reports.amendement.mots.prix_nommes import constant_name, named_price
 from convention.reports.amendement.mots.valeurs import place_text
 from convention.reports.amendement.phrases import phrase
+from convention.reports.prix_nommes import bare_name, named_price
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
 from tests.essais import FIGES, avec_signataires, charger, edited, fichiers, fichiers_nancy, lire, nancy
@@ -460,14 +460,14 @@ def test_the_name_of_a_price_changes_and_the_price_does_not(avant: str, apres: s
     line = "  cout_maintenance: la maintenance\n"
     base, head = (edited(real, path, line, f'  cout_maintenance: "{nom}"\n' if nom else "") for nom in (avant, apres))
     assert [espaces(text) for text in _said(base, head)] == [
-        f"Annexe 4, coûts de possession : ce que les formules appellent « coût maintenance » {dit}"
+        f"Annexe 4, coûts de possession : ce que les formules appellent « cout maintenance » {dit}"
     ]
 
 
 def test_a_price_without_a_name_is_said_by_its_letters() -> None:
     told = named_price("cout_energie", _named())
-    assert (espaces(told.avec("€/an")), told.accord("fixé")) == ("le montant annuel « coût énergie »", "fixé")
-    assert [constant_name(nom, _named(minimum="le seuil")) for nom in ("minimum", "maximum")] == ["seuil", "maximum"]
+    assert (espaces(told.avec("€/an")), told.accord("fixé")) == ("le montant annuel « cout energie »", "fixé")
+    assert [bare_name(nom, _named(minimum="le seuil")) for nom in ("minimum", "maximum")] == ["seuil", "maximum"]
 
 
 def test_a_number_and_what_it_counts_stay_together_as_every_seal_has_them() -> None:
@@ -525,3 +525,14 @@ def test_two_places_that_the_data_cite_are_never_told_alike() -> None:
     assert espaces(place_text(depot, "catalogue/articles/annexe-3.yaml#clause")) == (
         "un article ou une annexe, mot pour mot, et ce qui le porte « annexe 3 », numéro"
     )
+
+
+def test_a_worked_example_is_told_by_the_rank_that_its_reader_counts() -> None:
+    path, only = "pricing/couts-de-possession.yaml", "- {cout_location: 1150.00, copieurs: 6, attendu: 6900.00}"
+    files = fichiers(FIGES / "mini")
+    other = "        - {cout_location: 1000.00, copieurs: 2, attendu: 2000.00}"
+    two = edited(files, path, only, f"{only}\n{other}")
+    dearer = edited(two, path, "copieurs: 2, attendu: 2000.00", "copieurs: 3, attendu: 3000.00")
+    for before, after, count in ((files, two, 1), (two, dearer, 2), (two, files, 1)):
+        told = _read(before, after)
+        assert [re.findall(r"exemple chiffré n° (\d)", item) for item in told] == [["2"]] * count

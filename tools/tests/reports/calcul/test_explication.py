@@ -82,7 +82,7 @@ def test_details_add_the_names_of_the_formulas_and_lose_nothing() -> None:
     )
     assert "cout_maintenance : 6 600,00 € (pricing/composants/S03.yaml" in told
     assert "règle : indice(cout_maintenance; contrat) * part(serveurs) (pricing/couts-de-possession.yaml" in told
-    assert "montant : 6 600,00 € (pricing/composants/S03.yaml" in bare
+    assert "maintenance annuelle : 6 600,00 € (pricing/composants/S03.yaml" in bare
     # Each amount, each place of a value is told in both.
     for pattern in (r"\d+,\d{2} €", r"adherents/[\w./:-]+"):
         assert set(re.findall(pattern, bare)) == set(re.findall(pattern, told))

@@ -98,7 +98,7 @@ def test_a_limit_that_changed_the_share_is_told(adherent: str, composant: str, t
             "part de 1 000,00 € plafonnée à 800,00 € (1 600,00 € × 6 mois ÷ 12), le reste est réparti",
             "plafond : 1 600,00 € × 6 mois ÷ 12\n    part avant limites : 1 000,00 €, ramenée au plafond de 800,00 €",
         ),
-        ("plancher: {formule: '150'}", "6 mois sur 12", "plancher : 150,00 € × 6 mois ÷ 12\n    montant : 3 000,00 €"),
+        ("plancher: {formule: '150'}", "6 mois sur 12", "plancher : 150,00 € × 6 mois ÷ 12\n    cout : 3 000,00 €"),
     ],
 )
 def test_a_limit_that_the_presence_reduces_is_told_with_that_of_the_year(

@@ -97,16 +97,20 @@ TOUT = (
     "Aucun acompte n'est demandé avant le 1er juillet 2026, premier jour de l'adhésion : le solde du 15 octobre 2026 "
     "demande tout ce qui est dû."
 )
+EN_PARTIE = "Exercice 2026, une partie de l'année seulement : adhérent depuis le 1er juillet 2026. "
 
 
 def test_the_forecast_of_a_newcomer_says_which_call_will_ask_it_and_that_call_says_why_it_asks_everything() -> None:
     files = avec_calendrier(comes(), ANNEE)
     forecast = _etat(files, "2025-10", "cerisaie").volets[0]
-    assert (forecast.total.montant, tel_quel(forecast.note)) == (704_800, TOUT)
+    assert (forecast.total.montant, tel_quel(forecast.note)) == (
+        704_800,
+        EN_PARTIE.replace("depuis le", "à partir du") + TOUT,
+    )
     etat = _etat(appelle(files, "2026-04"), "2026-10", "cerisaie")
     (solde,) = etat.volets
     assert solde.titre == "Solde 2026 : montant prévu, appelé en une fois"
-    assert (solde.total, tel_quel(solde.note)) == ((704_800, 0, 704_800), TOUT)
+    assert (solde.total, tel_quel(solde.note)) == ((704_800, 0, 704_800), EN_PARTIE + TOUT)
     assert "Déjà appelé (€)" in text(etat)
 
 
@@ -127,9 +131,9 @@ def test_who_left_before_an_advance_is_told_that_the_balance_asks_the_rest() -> 
     left = edited(files, identity, "debut: 2024-01-01", "debut: 2024-01-01, fin: 2026-04-01")
     assert left != files
     (solde,) = _etat(appelle(left, "2026-04"), "2026-10").volets
-    assert tel_quel(solde.note) == TOUT.replace("avant le 1er juillet", "après le 31 mars").replace(
-        "premier", "dernier"
-    )
+    assert tel_quel(solde.note) == (EN_PARTIE + TOUT).replace(
+        "depuis le 1er juillet 2026", "jusqu'au 31 mars 2026 inclus"
+    ).replace("avant le 1er juillet", "après le 31 mars").replace("premier", "dernier")
     assert solde.total.anterieur == 0
 
 
@@ -146,4 +150,4 @@ def test_who_comes_and_leaves_between_advances_is_told_both_days() -> None:
 def test_a_frozen_amount_that_no_advance_could_charge_is_not_said_to_be_charged() -> None:
     files = appelle(avec_calendrier({**comes(), **fige("cerisaie", "3000.00")}, ANNEE), "2026-04")
     (solde,) = _etat(files, "2026-10", "cerisaie").volets
-    assert (solde.total.montant, tel_quel(solde.note)) == (704_800, TOUT)
+    assert (solde.total.montant, tel_quel(solde.note)) == (704_800, EN_PARTIE + TOUT)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.base.french import montant
+from convention.site.graphiques import Point, courbe
 from tests.site.acces import axe
 from tests.site.lecture import ESSEY
 
@@ -122,6 +125,34 @@ def test_a_phone_reads_the_first_minute_of_a_dashboard_and_unfolds_the_rest_a_wi
     assert page.locator("details.pli > summary:visible").count() == 0
     assert [item for item in page.locator("details.pli > div").all() if not item.is_visible()] == []
     context.close()
+
+
+SE_TOUCHENT = """svg => {
+  const said = [...svg.querySelectorAll('text')].filter(item => item.getClientRects().length);
+  const boxes = said.map(item => [item.textContent, item.getBoundingClientRect()]);
+  return boxes.flatMap(([one, a], rank) => boxes.slice(rank + 1)
+    .filter(([, b]) => a.left < b.right && b.left < a.right && a.top + 3 < b.bottom && b.top + 3 < a.bottom)
+    .map(([other]) => [one, other]));
+}"""
+"""The words of a drawing that stand on others: above and below its letters, a box has some white."""
+
+
+@pytest.mark.parametrize("annees", [2, 5, 8, 12])
+def test_the_amounts_of_a_line_of_years_do_not_touch_on_the_narrowest_screen(
+    navigateur: Browser, adresse: str, annees: int
+) -> None:
+    context = navigateur.new_context(viewport={"width": 320, "height": 900})
+    page = context.new_page()
+    page.goto(f"{adresse}{BORD}")
+    found = []
+    for tirage in (Random(graine) for graine in range(12)):  # noqa: S311 (amounts of a test)
+        cents = [tirage.choice((tirage.randint(0, 200_000_000), 150_000_000)) for _ in range(annees)]
+        points = [Point(str(2024 + rang), item, montant(item), "", estime=False) for rang, item in enumerate(cents)]
+        figure = page.locator("figure.graphe").first
+        figure.evaluate("(figure, drawn) => { figure.innerHTML = drawn }", str(courbe("essai", "Essai.", points)))
+        found += figure.locator("svg").evaluate(SE_TOUCHENT)
+    context.close()
+    assert [pair for pair in found if "," in pair[0] and "," in pair[1]] == []
 
 
 def test_the_menu_opens_and_closes_with_the_keyboard_on_a_phone(navigateur: Browser, adresse: str) -> None:

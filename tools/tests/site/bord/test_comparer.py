@@ -69,7 +69,7 @@ def test_the_first_and_the_last_size_are_told_by_their_only_bound() -> None:
         (
             "adhesion: {debut: 2026-07-01, fin: 2026-12-01,",
             JOUR,
-            "adhérent depuis le 1er juillet 2026, jusqu'au 1er décembre 2026 exclu",
+            "adhérent depuis le 1er juillet 2026, jusqu'au 30 novembre 2026 inclus",
         ),
     ],
 )

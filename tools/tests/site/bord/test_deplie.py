@@ -30,4 +30,4 @@ def test_a_rate_and_a_number_of_years_are_read_with_their_unit() -> None:
     lines = (ligne for nom in site.adherents for ligne in site.lignes(site.exercice, nom))
     shown = {jeton for ligne in lines for jeton in deplier(site, "calcul", (ligne,)).lignes[0].formule}
     told = {(ordinaire(item.texte), item.legende) for item in shown}
-    assert {("16,404 %", "taux de FCTVA"), ("7 ans", "durée d'amortissement")} <= told
+    assert {("16,404 %", "taux du FCTVA récupéré"), ("7 ans", "durée d'amortissement")} <= told

@@ -147,9 +147,7 @@ def test_quantities_await_until_the_day_that_the_convention_declares_and_no_day_
     told = {}
     for nom, convention in (("dit", site.depot.convention), ("tu", silent)):
         here = site._replace(depot=site.depot._replace(convention=convention))
-        cells = [
-            cellule.texte for item in tableau(here, ESSEY, quantites(here, ESSEY)).rangs for cellule in item.cellules
-        ]
+        cells = [cellule.texte for item in tableau(here, quantites(here, ESSEY)).rangs for cellule in item.cellules]
         steps = [ordinaire(item.quand) for item in echeancier(here, ESSEY) if item.quoi.startswith("Quantités")]
         told[nom] = ({ordinaire(cell) for cell in cells if cell.startswith("à compter")}, steps)
     assert told == {

@@ -21,7 +21,7 @@ from convention.site.pages import ecrire, ecrire_bord
 from tests import essais
 from tests.essais import fichiers_nancy, lire
 from tests.forge.projet import DONNEES
-from tests.site.lecture import JOUR, ordinaire
+from tests.site.lecture import JOUR, bord_dit, ordinaire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -310,3 +310,9 @@ def test_nothing_is_awaited_of_the_quantities_of_a_year_that_is_closed() -> None
         site = assembler(lire(data), date(2028, 1, 10), Acces(Niveau.ADHERENT_CONCERNE, "fontazur"), {})
         told.append([item.exercice for item in attendues(site, "fontazur")])
     assert told == [[2027], []]
+
+
+def test_the_quantities_of_a_year_are_corrected_from_a_page_until_it_is_closed() -> None:
+    closed = essais.edited(DONNEES, "pricing/exercices/2026.yaml", "statut: ouvert", "statut: clos")
+    opened, over = (bord_dit(ouvert(files)._replace(propres=False), "aubepine") for files in (DONNEES, closed))
+    assert ("orriger mes quantités" in opened, "orriger mes quantités" in over) == (True, False)

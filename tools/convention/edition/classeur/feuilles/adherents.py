@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.edition.classeur.cadre import Colonne, Feuille, Tableau
 from convention.edition.classeur.genres import JOUR, field_of, words_of
-from convention.edition.gestes.corriger_adherent import FICHIER, CorrigerAdherent
+from convention.edition.gestes.corriger_adherent import CorrigerAdherent
 from convention.edition.refus import RefusError
 from convention.model.documents.adherents import Adherent
 from convention.model.mots.communs import TypeAdherent
@@ -61,7 +61,7 @@ def _day(day: date | None) -> str:
 def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
     adherent, champ, value = changement.cles[0], changement.colonne, changement.apres
     if not value:
-        path = apport.sujet.depot.dossiers[adherent].path(FICHIER)
+        path = apport.sujet.depot.dossiers[adherent].path(Adherent)
         known = f"remettre {changement.avant}"
         hint = known if Adherent.model_fields[champ].is_required() else f"{known}, ou retirer sa ligne de {path}"
         raise RefusError("ce qui dit qui est un adhérent ne s'efface pas ici", hint)

@@ -17,6 +17,7 @@ from convention.edition.refus import RefusError
 from convention.model.cadre.champs import textes
 from convention.model.cadre.renvois import IdAdherent
 from convention.model.cadre.scalaires import Annee, Entier, Montant, Texte
+from convention.model.documents.adherents import Budgets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Dossier
     from convention.model.documents.adherents import Credit
 
-FICHIER = "budget.yaml"
 VOTES = ("bp", "dm")
 
 
@@ -45,7 +45,7 @@ class Inscrire(Demande):
     def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Set an amount, add it, or take it away."""
         pointer = ("exercices", str(self.exercice), "credits", self.rang, self.vote)
-        document = editable(etat, etat.depot.dossiers[self.adherent].path(FICHIER))
+        document = editable(etat, etat.depot.dossiers[self.adherent].path(Budgets))
         if self.montant is None:
             return document.drop(pointer).modifications
         return document.put(pointer, decimal_text(self.montant)).modifications

@@ -16,7 +16,7 @@ from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.noms import countable
 from convention.edition.refus import RefusError
 from convention.edition.texte.releves import by_table
-from convention.model.documents.adherents import Place
+from convention.model.documents.quantites import Place
 from convention.model.mots.communs import Portee
 
 if TYPE_CHECKING:

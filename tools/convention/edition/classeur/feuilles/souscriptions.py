@@ -13,8 +13,9 @@ from convention.edition.classeur.genres import PERIODES
 from convention.edition.classeur.periodes import read_periods, usages
 from convention.edition.gestes.activer import Activer
 from convention.edition.gestes.resilier import Resilier
-from convention.edition.gestes.souscrire import FICHIER, Souscrire, order
+from convention.edition.gestes.souscrire import Souscrire, order
 from convention.edition.refus import RefusError
+from convention.model.documents.adherents import Souscriptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
     """Ask for the one thing that changed: a subscription more, the end of the last one, its use."""
     adherent, objet = changement.cles[0], changement.colonne
     before, after = read_periods(changement.avant), read_periods(changement.apres)
-    path = apport.sujet.depot.dossiers[adherent].path(FICHIER)
+    path = apport.sujet.depot.dossiers[adherent].path(Souscriptions)
     if not after:
         raise RefusError(
             "une souscription ne s'efface pas : elle finit un jour",

@@ -1,3 +1,3 @@
 """Names and values as sentences say them."""
 
-__all__ = ["noms", "prix_nommes", "textes", "valeurs"]
+__all__ = ["noms", "textes", "valeurs"]

@@ -19,11 +19,11 @@ from convention.model.cadre.formes import shape_of, sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
-from convention.model.documents import avenants, exercices, gouvernance, grilles, tarifs
+from convention.model.documents import avenants, composants, exercices, gouvernance, grilles, tarifs
 from convention.model.texte import articles
-from convention.reports.amendement.mots.prix_nommes import constant_name, in_euros, named_price
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters
+from convention.reports.prix_nommes import bare_name, in_euros, named_price
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -171,25 +171,19 @@ def _(objet: tarifs.CoutPole, _nom: str, _depot: Depot) -> str:
     return f"{citation(objet.libelle)} (régie)" if objet.regie else citation(objet.libelle)
 
 
-@own_name.register(tarifs.Exemple)
-def _(_objet: tarifs.Exemple, nom: str, _depot: Depot) -> str:
-    """Say the rank of a worked example: « n° 1 », then « n° 2 » for « n° 1 (2) »."""
-    return f"chiffré n° {nom.rpartition('(')[2].rstrip(')')}" if "(" in nom else f"chiffré {nom}"
-
-
-@own_name.register(tarifs.Exoneration)
-def _(objet: tarifs.Exoneration, _nom: str, depot: Depot) -> str:
+@own_name.register(composants.Exoneration)
+def _(objet: composants.Exoneration, _nom: str, depot: Depot) -> str:
     return f"accordée {enumere([au(label(depot, Sorte.ADHERENT, item)) for item in objet.adherents])}"
 
 
 @own_name.register(tarifs.Parametre)
 def _(_objet: tarifs.Parametre, nom: str, depot: Depot) -> str:
-    return citation(constant_name(nom, depot))
+    return citation(bare_name(nom, depot))
 
 
 @own_name.register(tarifs.Revision)
 def _(_objet: Modele, nom: str, depot: Depot) -> str:
-    return citation(constant_name(nom, depot))
+    return citation(bare_name(nom, depot))
 
 
 def dotted_label(modele: type[Modele] | None, champs: str) -> str:

@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, compte, enumere, euros, jour, minuscule, nombre, pluriel, prix, taux
 from convention.base.mots import Mot
 from convention.checks.cadre.emplacements import matching, way
+from convention.formulas.regles.units import is_money
 from convention.model.cadre import scalaires
 from convention.model.cadre.formes import Forme, sort_of
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.cadre.scalaires import scalaire_de
-from convention.model.documents.tarifs import ParPhase, phase_prices
+from convention.model.documents.composants import ParPhase, phase_prices
 from convention.reports.amendement.mots.noms import label, variable
-from convention.reports.amendement.mots.prix_nommes import unit_text, unit_words
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters
+from convention.reports.prix_nommes import unit_text, unit_words
 from convention.reports.valeurs import last_day, month, short
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _number(forme: Forme, value: Fraction | int, lecteur: Lecteur) -> str:
         return euros(int(value))
     if kind is _ANNEE:
         return str(value)
-    if kind is _PRIX or lecteur.unite.startswith("€"):
+    if kind is _PRIX or is_money(lecteur.unite):
         par = unit_words(lecteur.unite)
         return f"{prix(Fraction(value))} {par}".strip()
     if kind in _TAUX:

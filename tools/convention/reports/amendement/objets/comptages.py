@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, enumere, jour, nombre
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.renvois import Sorte as SorteDeCode
-from convention.model.documents.adherents import Place, Quantites, Releve
+from convention.model.documents.quantites import Place, Quantites, Releve
 from convention.reports.amendement.mots.noms import label, object_name
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.amendement.mots.valeurs import counted, says_what, with_unit

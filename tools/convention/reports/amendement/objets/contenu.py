@@ -13,31 +13,26 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from convention.base.french import INSECABLE, cite, compte, minuscule
+from convention.engine.compilation import ABAQUE
 from convention.formulas.nodes import names, parts
 from convention.formulas.nodes import tables as tables_read
 from convention.formulas.regles.problems import FormulaError
+from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
-from convention.formulas.wording import formula_text, substitute
+from convention.formulas.wording import substitute
 from convention.model.cadre.champs import Modele, field_label, objet_of
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.adherents import Depense
+from convention.model.documents.composants import Composant, ParPhase
 from convention.model.documents.grilles import Bareme, Tranche
-from convention.model.documents.tarifs import (
-    Composant,
-    Exemple,
-    LigneTarif,
-    Mode,
-    Parametre,
-    ParPhase,
-    Redaction,
-)
+from convention.model.documents.tarifs import Exemple, LigneTarif, Mode, Parametre, Redaction
 from convention.model.mots.communs import Nature
 from convention.reports.amendement.mots.noms import is_named, object_name, price_unit, value_unit, variable
-from convention.reports.amendement.mots.prix_nommes import named_price, unit_text
 from convention.reports.amendement.mots.textes import composee
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, quoted, said
 from convention.reports.mots import from_letters
 from convention.reports.mots import said as nature_said
+from convention.reports.prix_nommes import named_price, told_apart, unit_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -47,12 +42,7 @@ if TYPE_CHECKING:
 
 _TUS = frozenset({"id", "renomme_de", "exemples"})
 """What names the object; worked examples, which every check recomputes: they say nothing that the formula does not."""
-_MOTS = {
-    "rang": "rang de l'exercice",
-    "abaque": "quantité de la clé du composant",
-    "nombre": "nombre livré",
-}
-"""Names of formulas that no price and no key has."""
+_ABAQUE = "quantité de la clé du composant"
 _DERNIERS = frozenset({"origine", "source", "verifie_le"})
 """What only says where it comes from: told last."""
 LONGUEUR = 1_500
@@ -167,8 +157,10 @@ def _value(modele: type[Modele], champ: str, value: object, depot: Depot, unite:
     if champ == "formule" and isinstance(value, str):
         return formula_words(value, depot)
     if modele is LigneTarif and champ == "variables" and isinstance(value, Mapping):
-        prices = [named_price(nom, depot).avec(unit) for nom, unit in value.items() if unit.startswith("€")]
-        others = [f"{named_price(nom, depot).nu} ({unit_text(unit)})" for nom, unit in value.items() if unit[:1] != "€"]
+        prices = [named_price(nom, depot).avec(unit) for nom, unit in value.items() if is_money(unit)]
+        others = [
+            f"{named_price(nom, depot).nu} ({unit_text(unit)})" for nom, unit in value.items() if not is_money(unit)
+        ]
         return ", ".join([*prices, *others])
     own = unite if modele is Tranche and champ == "valeur" else unite if modele is Parametre else ""
     return _inside(shape, value, Lecteur(depot, champ, own), unite)
@@ -207,31 +199,23 @@ def formula_words(formule: str, depot: Depot) -> str:
         expression = parse(formule)
     except FormulaError:
         return cite(formule)
-    texts = {nom: _name(nom, depot) for nom in names(expression)}
-    shares = {cle: _part(cle, depot) for cle in parts(expression)}
-    tables = {node: _grid(node, depot) for node in tables_read(expression)}
+    read = dict.fromkeys((*names(expression), *parts(expression)))
+    cles = {nom: depot.cles[nom].libelle for nom in read if nom in depot.cles and nom not in depot.noms_des_prix}
+    texts = {**told_apart({nom: 0 for nom in read if nom not in cles}, depot), **cles}
+    texts |= {ABAQUE: _ABAQUE} if ABAQUE in read else {}
+    shares = {cle: _part(texts[cle]) for cle in parts(expression)}
+    tables = {node: _grid(node, texts, depot) for node in tables_read(expression)}
     return cite(substitute(expression, texts, shares, tables))
 
 
-def _grid(node: Consultation, depot: Depot) -> str:
+def _grid(node: Consultation, texts: Mapping[str, str], depot: Depot) -> str:
     """Name a grid by its label; the price that an index moves keeps its own name."""
     if node.fonction == "indice":
-        return f"{_name(formula_text(node.arguments[0]), depot)} révisé par l'indice"
+        return f"{substitute(node.arguments[0], texts, {})} révisé par l'indice"
     known = depot.baremes.get(node.table)
     return f"valeur du barème {known.libelle if known is not None else from_letters(node.table)}"
 
 
-def _part(cle: str, depot: Depot) -> str:
-    known = depot.cles.get(cle)
-    name = known.libelle if known is not None else _name(cle, depot)
+def _part(name: str) -> str:
     total = re.sub(r"^nombre (de |d')", r"nombre total \1", name)
     return f"{name} de l'adhérent ÷ {total if total != name else f'{name}, total'} des bénéficiaires"
-
-
-def _name(nom: str, depot: Depot) -> str:
-    if nom in _MOTS:
-        return _MOTS[nom]
-    if nom in depot.noms_des_prix:
-        return named_price(nom, depot).nu
-    known = depot.cles.get(nom)
-    return known.libelle if known is not None else from_letters(nom)

@@ -12,7 +12,8 @@ from convention.base.french import cite, compte, enumere, euros
 from convention.compare.changements.changements import Sorte
 from convention.compare.sceaux.scelles import amounts_text, resealed
 from convention.model.cadre.champs import Modele, objet_of
-from convention.model.documents.adherents import Quantites
+from convention.model.cadre.chemins import folder_of
+from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
 from convention.reports.amendement.mots.textes import citation
@@ -41,7 +42,7 @@ def document(cas: Cas) -> str:
 
 def companions(cas: Cas) -> list[str]:
     """Tell what comes or goes with an adherent, no changes of their own: its identity, then each of its documents."""
-    folder = f"adherents/{cas.id}/"
+    folder = folder_of(cas.id)
     told = [
         f"{fichier.chemin.genre.appele(fichier.chemin.annee)}{held}"
         for path, fichier in sorted(cas.depot.fichiers.items())

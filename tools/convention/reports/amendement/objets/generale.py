@@ -16,8 +16,9 @@ from convention.model.cadre.champs import Modele, field_label, is_ordered
 from convention.model.cadre.formes import Forme, sort_of
 from convention.model.cadre.scalaires import FIN_EXCLUE
 from convention.model.documents.catalogue import Convention
+from convention.model.documents.composants import ParPhase
 from convention.model.documents.grilles import Bareme, Tranche
-from convention.model.documents.tarifs import Exemple, Parametre, ParPhase
+from convention.model.documents.tarifs import Exemple, Parametre
 from convention.reports.amendement.mots.noms import (
     agreed,
     is_named,
@@ -27,10 +28,10 @@ from convention.reports.amendement.mots.noms import (
     variable,
     with_article,
 )
-from convention.reports.amendement.mots.prix_nommes import named_price
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, is_text, quoted, said
 from convention.reports.amendement.objets.contenu import content, field_said, named_by
+from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

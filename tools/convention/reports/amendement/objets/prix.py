@@ -14,14 +14,15 @@ from convention.base.french import MOINS, cite, enumere, euros, jour, pourcentag
 from convention.compare.changements.changements import Sorte
 from convention.model.cadre.formes import Forme
 from convention.model.documents.adherents import Depense
-from convention.model.documents.tarifs import Composant, ParPhase, ValeurForfait, phase_prices
+from convention.model.documents.composants import Composant, ParPhase, phase_prices
+from convention.model.documents.tarifs import ValeurForfait
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import PHASES, Phase
 from convention.reports.amendement.mots.noms import object_name, price_unit
-from convention.reports.amendement.mots.prix_nommes import Nomme, named_price
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, said
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
 from convention.reports.amendement.objets.generale import way
+from convention.reports.prix_nommes import Nomme, named_price
 from convention.reports.valeurs import exercices, last_day, moved
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.cadre.couverture import covered, first_gap
 from convention.compare.changements.changements import Sorte
 from convention.engine.compilation import compile_mode
+from convention.model.cadre.chemins import service_code
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Adherent, Adhesion, Souscription, SouscriptionComposant
 from convention.model.documents.entrees_sorties import Resiliation
@@ -185,7 +186,7 @@ def _keys(depot: Depot, code: str) -> tuple[str, ...]:
     for item in depot.composants.values():
         shared = item.composant.beneficiaires is Beneficiaires.ABONNES
         ligne = depot.lignes.get(item.composant.ligne)
-        if item.service != code.partition(".")[0] or not shared or ligne is None:
+        if item.service != service_code(code) or not shared or ligne is None:
             continue
         formules = filter(None, map(compile_mode, ligne.indirects.values()))
         noms = [item.composant.abaque, *(nom for formule in formules for nom in formule.noms)]
@@ -231,7 +232,7 @@ def part_of_year(depot: Depot, adherent: str, days: Periode, exercice: int) -> s
     if inside is None:
         return ""
     rule = depot.convention.politiques.prorata
-    part = year_fraction(inside, exercice, rule.mode, rule.seuil)
+    part = year_fraction(inside, exercice, rule.mode, rule.dernier_jour)
     match rule.mode:
         case Prorata.AUCUN:
             return ""
@@ -259,7 +260,7 @@ def _requirements(cas: Cas, value: Souscription) -> Iterator[str]:
 
 
 def _asked(depot: Depot, code: str) -> Iterator[Prerequis]:
-    service, sous = depot.services.get(code.partition(".")[0]), depot.sous_service(code)
+    service, sous = depot.services.get(service_code(code)), depot.sous_service(code)
     for item in (service, sous):
         if item is not None and item.prerequis is not None:
             yield item.prerequis

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import du, jour, nombre, prix
 from convention.compare.changements.changements import Sorte
+from convention.formulas.regles.units import is_money
 from convention.model.cadre.formes import Forme
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.cles import Cle
+from convention.model.documents.composants import Composant, ParPhase
 from convention.model.documents.grilles import Bareme, Indice, Tranche
 from convention.model.documents.tarifs import (
     Borne,
-    Composant,
     CoutNonRefacture,
     CoutPole,
     CoutsDePossession,
@@ -26,20 +27,19 @@ from convention.model.documents.tarifs import (
     LigneTarif,
     Mode,
     Parametre,
-    ParPhase,
     Redaction,
     Revision,
 )
 from convention.model.en_vigueur import latest
 from convention.model.mots.communs import Phase
 from convention.reports.amendement.mots.noms import label, object_name, with_article
-from convention.reports.amendement.mots.prix_nommes import constant_name, named_price, unit_text, unit_words
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, said
 from convention.reports.amendement.objets.contenu import colonne, content, formula_words
 from convention.reports.amendement.objets.famille import dit_champ, dit_entree, dit_objet, en_bref
 from convention.reports.amendement.objets.souscriptions import ends
 from convention.reports.mots import from_letters
+from convention.reports.prix_nommes import bare_name, named_price, unit_text, unit_words
 from convention.reports.valeurs import exercices, month
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def variable(cas: Cas, _row: LigneTarif) -> str:
     before, after = cas.changement.avant, cas.changement.apres
     if before is None or after is None:
         done, unit = "ajouté" if after is not None else "supprimé", str(cas.valeur)
-        if not unit.startswith("€"):
+        if not is_money(unit):
             return f"variable {citation(nomme.nu)} ({unit_text(unit)}) {done}e"
         return f"prix {citation(nomme.nu_avec(unit))} {done}"
     old, new = (unit_text(str(item)) for item in (before, after))
@@ -274,7 +274,7 @@ def _left(cas: Cas, value: Tranche, *, comes: bool) -> str:
 
 def _tier_moves(cas: Cas, before: Fraction, after: Fraction) -> str:
     unite = cas.document.unite if isinstance(cas.document, Bareme) else ""
-    euros = unite.startswith("€")
+    euros = is_money(unite)
     old, new = (citation(prix(item) if euros else nombre(item)) for item in (before, after))
     par = f" {unit_words(unite)}" if euros and unit_words(unite) else ""
     name = f"{'le prix' if euros else 'la valeur'} de {with_article(cas.own(Tranche), '', cas.depot)}"
@@ -291,7 +291,7 @@ def index_value(cas: Cas) -> str | None:
 @dit_entree(Parametre, "valeurs")
 def constant(cas: Cas, found: Parametre) -> str | None:
     """Say the value of a constant from an exercice on."""
-    name = citation(constant_name(_holder(cas), cas.depot))
+    name = citation(bare_name(_holder(cas), cas.depot))
     return _moved(cas, f"{_when(*_entry(cas))}, la constante {name}", *_in_force(*_entry(cas)), found.unite)
 
 

@@ -75,6 +75,7 @@ class _Volet(Enregistrement):
     genre: GenrePartie
     exercice: int = dit("Exercice concerné")
     titre: str
+    note: TexteOuRien = dit("Ce qu'il faut en savoir : une année incomplète, un arrondi, ce qui n'est pas régularisé")
     avec_titre: bool = dit("Faux : le montant est annoncé, il n'est pas appelé", de="genre.titre")
     base: Cents = dit("Montant dû : révisé, réalisé, prévisionnel ou livré", de="total.base")
     deja_appele: Cents = dit(de="total.anterieur")

@@ -16,7 +16,9 @@ from convention.engine.appels.budget import Budget, Inscription, inscrire
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.litiges import Desaccord, at, documents_situation
 from convention.engine.appels.pieces import withheld_lines
+from convention.model.cadre.document import path_of
 from convention.model.depot import Depot, Reference
+from convention.model.documents.titres import Litiges
 from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, TypeAdherent
 from convention.reports import mots
@@ -278,5 +280,5 @@ def _dispute(site: Site, adherent: str, item: Desaccord, exigible: int) -> Conte
     steps = [step for step in EtapeLitige if step.ouvert]
     rank = steps.index(item.litige.etape) + 1
     name = site.depot.libelle_service(item.litige.service)
-    written = site.source(Reference(f"adherents/{adherent}/litiges.yaml", ("litiges", item.nom)))
+    written = site.source(Reference(path_of(Litiges, adherent), ("litiges", item.nom)))
     return Contestation(item, name, exigible, rank, tuple(step.degre for step in steps), written)

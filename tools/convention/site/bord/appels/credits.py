@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import enumere, euros, jour, montant, nombre, pluriel
 from convention.engine.appels import budget
 from convention.engine.appels.budget import Inscription, inscrire
-from convention.model.depot import Depot, Reference
+from convention.model.documents.adherents import Budgets
 from convention.model.mots.communs import Section
 from convention.reports.finances.budget import ordered
 from convention.reports.valeurs import signed
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from convention.engine.appels.budget import Commande
     from convention.engine.lignes import Ligne
+    from convention.model.depot import Depot
     from convention.site.ensemble import Site
 
 
@@ -158,7 +159,7 @@ def _opened(site: Site, adherent: str, item: Inscription) -> Source | None:
     for rank, opened in enumerate(voted.credits if voted is not None else ()):
         if (opened.section, opened.compte) == (item.section, item.compte):
             pointer = ("exercices", str(site.exercice), "credits", rank)
-            return site.source(Reference(dossier.path("budget.yaml"), pointer), "budget.yaml")
+            return site.source_propre(dossier.at(Budgets, *pointer))
     return None
 
 

@@ -15,7 +15,8 @@ from convention.engine.appels.appels import AppelAbsentError, advance_name, appe
 from convention.engine.appels.echeances import echeances, unsealed
 from convention.engine.appels.pieces import called, kind, withheld
 from convention.engine.appels.sceller import seal
-from convention.model.depot import Depot, Reference
+from convention.model.documents.adherents import Depenses
+from convention.model.documents.titres import Titres
 from convention.model.mots.appels import SANS_MANDAT, Appele, GenrePiece
 from convention.reports.mots import advances_missed
 from convention.site.bord.appels.comptes import situation_de, suspendu, titres
@@ -27,6 +28,7 @@ from convention.site.rendu.tableau import Etape, Source, ce_jour
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.model.depot import Depot
     from convention.model.documents.titres import Titre
     from convention.model.ecrits.sceaux import Sceau
     from convention.site.ensemble import Site
@@ -139,9 +141,10 @@ def _appeals(site: Site, adherent: str) -> Iterator[Etape]:
 def _written(site: Site, adherent: str, items: list[Titre]) -> tuple[Source, ...]:
     """Say where documents are written in the journal of their year."""
     annee, numbers = items[0].emission.year, {item.numero for item in items}
-    dossier, name = site.depot.dossiers[adherent], f"titres/{annee}.yaml"
+    dossier = site.depot.dossiers[adherent]
     ranks = [rank for rank, item in enumerate(dossier.titres[annee].titres) if item.numero in numbers]
-    return tuple(site.source(Reference(dossier.path(name), ("titres", rank, "montant")), name) for rank in ranks)
+    places = (dossier.at_year(Titres, annee, "titres", rank, "montant") for rank in ranks)
+    return tuple(map(site.source_propre, places))
 
 
 def _delivered(site: Site, adherent: str) -> Iterator[Etape]:
@@ -153,8 +156,7 @@ def _delivered(site: Site, adherent: str) -> Iterator[Etape]:
             owed[ligne.calcul.depense] += ligne.montant
         for rank, item in enumerate(dossier.depenses_de(annee)):
             if item.livraison is not None and item.livraison <= site.jour and item.id not in asked and owed[item.id]:
-                name = f"depenses/{annee}.yaml"
-                written = (site.source(Reference(dossier.path(name), ("depenses", rank)), name),)
+                written = (site.source_propre(dossier.at_year(Depenses, annee, "depenses", rank)),)
                 note = f"livré, {item.section} ; {SANS_PIECE}"
                 yield Etape(item.livraison, "avenir", item.libelle, note, euros(owed[item.id]), sources=written)
 
@@ -170,7 +172,7 @@ def _deliveries(site: Site, adherent: str) -> Iterator[Etape]:
             f"projeté, {item.depense.section} ; {note}",
             euros(item.montant),
             "non connue",
-            sources=(site.source(item.place, item.place.path.partition(f"{adherent}/")[2]),),
+            sources=(site.source_propre(item.place),),
             sans_date="à la livraison",
         )
 

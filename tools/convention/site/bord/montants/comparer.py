@@ -9,9 +9,9 @@ from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, ecart, enumere, euros, jour, majuscule, montant, pluriel, pourcentage
+from convention.base.french import compte, ecart, enumere, euros, majuscule, montant, pluriel, pourcentage
 from convention.base.money import CENTS, round_half_up
-from convention.base.period import Prorata, year_period
+from convention.reports.mots import member_in_part
 from convention.site.bord.appels.comptes import appele
 from convention.site.bord.montants.causes import fonctionnement
 from convention.site.communes.exercices import divided, habitants, suppositions
@@ -112,14 +112,7 @@ def _dite(low: int, high: int | None) -> str:
 
 
 def _en_partie(site: Site, nom: str) -> str:
-    """Say since when, or until when, who pays for a part of the exercice only is a member; nothing of a whole year."""
-    here, year = site.depot.dossiers[nom].identite.adhesion.periode, year_period(site.exercice)
-    if site.chiffres.vues[site.exercice].regles.prorata is Prorata.AUCUN or here.intersect(year) == year:
-        return ""
-    began = "depuis le" if here.debut <= site.jour else "à partir du"
-    since = [f"{began} {jour(here.debut)}"] if here.debut > year.debut else []
-    until = [f"jusqu'au {jour(here.fin)} exclu"] if here.fin is not None and year.holds(here.fin) else []
-    return ", ".join([*since, *until])
+    return member_in_part(site.depot, nom, site.exercice, site.jour)
 
 
 def _measures(site: Site, nom: str, alike: list[str], unit: str, units: Mapping[str, Fraction]) -> Iterator[Mesure]:

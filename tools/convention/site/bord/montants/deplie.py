@@ -17,7 +17,7 @@ from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import grid_read, tranche_atteinte, unread, worth
 from convention.reports.calcul.liquidation import is_exempt, limit_text, sharing_text, weighing
-from convention.reports.calcul.operation import Abregee, read_name, read_value, written
+from convention.reports.calcul.operation import Abregee, read_value, value_name, written
 from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
 from convention.site.annexes.prix import nature_dite, priced_from, reprise
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
@@ -72,7 +72,7 @@ class _Marquee(Abregee):
     def value(self, depot: Depot, calcul: CalculDe, nom: str, valeur: Valeur) -> str:
         """Name a value; of a flat fee, what it is due for."""
         fee = calcul.nature is Nature.MASSE_SALARIALE
-        caption = f"forfait par {fee_unit(depot, calcul.forfait, 'poste')}" if fee else read_name(nom)
+        caption = f"forfait par {fee_unit(depot, calcul.forfait, 'poste')}" if fee else value_name(depot, calcul, nom)
         return _mark(read_value(depot, calcul, nom, valeur), caption)
 
     def counted(self, decompte: Decompte, rang: int, depot: Depot) -> str:
