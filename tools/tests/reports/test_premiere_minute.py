@@ -413,6 +413,16 @@ def test_the_title_of_an_arrival_says_how_much_those_who_are_there_pay_less() ->
     )
 
 
+def test_a_whole_year_is_not_told_twice_of_who_arrives_on_its_first_day() -> None:
+    (amounts,) = [
+        line for line in _moves({"tomblaine": Membre("postes: 10", adhesion="debut: 2026-01-01")}) if "En euros" in line
+    ]
+    assert amounts == (
+        "**En euros.** tomblaine : &#43;7 126,92 € en 2026&#46; 4 autres : −76,92 €, dont metropole −38,46 € et nancy "
+        "−19,23 €."
+    )
+
+
 def test_the_title_tells_who_leaves_then_who_arrives_and_each_is_a_cause() -> None:
     told = _moves({"laxou": PART_EN_JUIN, "tomblaine": ARRIVE_EN_JUILLET})
     assert told[0] == (

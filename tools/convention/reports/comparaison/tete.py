@@ -310,14 +310,15 @@ def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iter
     for nom in moving.tous:
         mine = seen.of(nom)
         if mine is not None:
-            then = f", {signed(whole[nom])} en année pleine" if nom in whole else ""
+            then = f", {signed(whole[nom])} en année pleine" if whole.get(nom, mine.ecart) != mine.ecart else ""
             yield f"{mots.compared_adherent(comparaison, nom)} : {signed(mine.ecart)} en {seen.exercice}{then}."
     if others:
-        rest = sum(cents for nom, cents in whole.items() if nom not in moving.tous)
-        then = f", puis {signed(rest)} par an" if whole else ""
+        now = sum(item.ecart for item in others)
+        rest = sum(cents for nom, cents in whole.items() if nom not in moving.tous) if whole else now
+        then = f", puis {signed(rest)} par an" if rest != now else ""
         most = enumere([_named(item, comparaison) for item in others[:2]])
         yield (
-            f"{compte(len(others), 'autre', 'autres')} : {signed(sum(item.ecart for item in others))}{then}"
+            f"{compte(len(others), 'autre', 'autres')} : {signed(now)}{then}"
             f"{'' if moving.seuls else TOUT}, dont {most}."
         )
     left = seen.payroll_left()
