@@ -103,6 +103,21 @@ def test_what_one_counts_costs_it_and_lightens_the_others() -> None:
     assert part == Part(18_182 - 10_000 + 10 * 500 + 10 * 70_000, -8_182, 2)
 
 
+def test_what_passes_from_some_to_others_is_said_of_each_side() -> None:
+    comparaison = _sample("avenant-1")
+    impact = next(item for item in comparaison.impacts if item.exercice == 2027)
+    told = [espaces(ligne.effet) for ligne in top(comparaison, impact, None).lignes]
+    assert told == ["", "+1 616,46 € pour 5 adhérents, −1 616,46 € pour 17 adhérents"]
+
+
+def test_another_exercice_where_the_total_stays_says_what_passes_from_some_to_others() -> None:
+    copies = ("pricing/composants/S04.yaml", "2027: {cout_location: 1150.00}", "2027: {cout_location: 1200.00}")
+    comparaison = _compared(fichiers_nancy(), edited(avec_exemple("avenant-1"), *copies))
+    impact = next(item for item in comparaison.impacts if item.exercice == 2027)
+    euros = espaces(top(comparaison, impact, None).euros)
+    assert euros.endswith(" En 2028, à total constant, 1 616,46 € d'adhérents à d'autres.")
+
+
 def test_two_that_move_the_same_shared_cost_have_no_amount_told() -> None:
     after = _modele({**MEMBRES, "laxou": Membre("postes: 20"), "nancy": Membre("postes: 20")})
     assert list(_parts(_compared(_modele(), after)).values()) == [None, None]

@@ -52,6 +52,8 @@ class Part(NamedTuple):
     """For all others."""
     nombre: int
     """How many others it touches."""
+    sens: tuple[tuple[int, int], ...] = ()
+    """When some of them pay more and some less: the cents of each side, and how many it touches."""
 
 
 class _Porte(NamedTuple):
@@ -131,7 +133,9 @@ def part_of(phrase: Phrase, sums: Mapping[str, int], comparaison: Comparaison) -
     own = {item.adherent for item in _ports(phrase, comparaison)}
     mine = next(iter(own)) if len(own) == 1 else ""
     others = [cents for nom, cents in sums.items() if nom != mine and cents]
-    return Part(sums.get(mine, 0), sum(others), len(others))
+    sides = [[cents for cents in others if cents * sign > 0] for sign in (1, -1)]
+    sens = tuple((sum(side), len(side)) for side in sides) if all(sides) else ()
+    return Part(sums.get(mine, 0), sum(others), len(others), sens)
 
 
 def _ports(phrase: Phrase, comparaison: Comparaison, exercice: int | None = None) -> list[_Porte]:

@@ -158,9 +158,14 @@ def _few(text: str) -> str:
 
 
 def _effect(part: Part | None) -> str:
-    """Say what a decision costs; whose own it is, then what it makes for the others."""
-    if part is None or not (part.propre or part.autres):
+    """Say what a decision costs; whose own it is, then what it makes for the others.
+
+    What passes from some to others is said of each side: their sum, about nothing, would hide it.
+    """
+    if part is None or not (part.propre or part.nombre):
         return ""
+    if not part.propre and part.sens:
+        return ", ".join(f"{signed(cents)} pour {compte(count, 'adhérent')}" for cents, count in part.sens)
     if not part.propre:
         return signed(part.autres)
     if not part.autres:
@@ -283,11 +288,18 @@ def _later(impact: Impact, comparaison: Comparaison) -> str:
     """Say what the other exercices would make, all together, when it is something else."""
     others = [item for item in comparaison.impacts if item is not impact and item.adherents]
     other = [
-        f"en {item.exercice}, {signed(item.ecart)}"
+        f"en {item.exercice}, {_total(item)}"
         for item in others
         if (item.ecart, item.phase_avant is None, item.phase_apres is None) != (impact.ecart, False, False)
     ]
     return majuscule(" ; ".join(other)) if other else ""
+
+
+def _total(impact: Impact) -> str:
+    """Say the écart of an exercice; what passes from some to others, when it is all that moves."""
+    if impact.ecart or not impact.sens.partages:
+        return signed(impact.ecart)
+    return f"à total constant, {euros(impact.sens.plus)} d'adhérents à d'autres"
 
 
 def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iterator[str]:
