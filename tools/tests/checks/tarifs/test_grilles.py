@@ -105,7 +105,8 @@ def test_the_rest_of_the_formula_of_an_asset_needs_its_amounts() -> None:
     variables = (LIGNES, "variables: {cout_acquisition: €,", "variables: {maintenance: €/an, cout_acquisition: €,")
     formule = (LIGNES, "annuite * part(postes)", "annuite * part(postes) + maintenance * part(postes)")
     exemple = (LIGNES, "- {cout_acquisition: 60000.00,", "- {maintenance: 0, cout_acquisition: 60000.00,")
-    assert codes(variables, formule, exemple) == ["TAR010"] * 3
+    nom = (LIGNES, "\nnoms:\n", "\nnoms:\n  maintenance: la maintenance\n")
+    assert codes(variables, formule, exemple, nom) == ["TAR010"] * 3
 
 
 def test_a_divisor_read_in_a_grid_is_not_zero() -> None:
