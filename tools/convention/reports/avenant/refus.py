@@ -20,7 +20,7 @@ from convention.model.documents.avenants import Avenant
 from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.reports.amendement.phrases import amendment, sentences
-from convention.reports.comparaison.decision import points_text, refused
+from convention.reports.comparaison.decision import points_text, refused, sentence_numbers
 from convention.reports.comparaison.empreinte import voted
 from convention.reports.valeurs import short
 
@@ -150,7 +150,7 @@ def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[st
         whose = {act: f", pour {_which(done, comparaison)}" if len(acts) > 1 else "" for act, done in acts.items()}
         told = " ; ".join(f"{act}{whose[act]}" for act in acts)
         which = _which(own, comparaison)
-        verb = pluriel(len({point.numero for point in own}), "relève", "relèvent")
+        verb = pluriel(len(sentence_numbers(comparaison, [point.numero for point in own])) or 2, "relève", "relèvent")
         yield f"{majuscule(which)} {verb} de la procédure {cite(procedure.libelle)}{clause} : {told}."
 
 
