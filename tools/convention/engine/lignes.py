@@ -229,3 +229,15 @@ class Contribution(NamedTuple):
     hypotheses: tuple[Hypothese, ...]
     presences: Mapping[str, Fraction]
     """The part of the exercice for which each is an adherent; not the managing body when it has no part of its own."""
+
+    def a_zero(self, ligne: Ligne) -> Ligne | None:
+        """Return what becomes here of a line of another computation that comes to nothing: it has no line of its own.
+
+        None when its adherent no longer takes what it pays for, or is not there.
+        """
+        for calcul in self.calculs:
+            here = ligne._replace(calcul=calcul)
+            if here.identite == ligne.identite and ligne.adherent in calcul.beneficiaires:
+                rang = calcul.beneficiaires.index(ligne.adherent)
+                return here._replace(rang=rang, montant=0) if calcul.presences[rang] else None
+        return None

@@ -93,7 +93,7 @@ def recalled(
 def delivery_pieces(depot: Depot, item: Livree, adherent: str, exercice: int) -> tuple[Piece, ...]:
     """Return the titre of a delivery."""
     cents = sum(ligne.montant for ligne in item.lignes)
-    pieces = issue(depot, [(_key(item, adherent, exercice), Nature.DIRECT, cents)])
+    pieces = issue(depot, [(_key(item, adherent, exercice), Nature.DIRECT, cents)], exercice)
     return tuple(piece._replace(objet=f"{piece.objet} : {item.depense.libelle}") for piece in pieces)
 
 

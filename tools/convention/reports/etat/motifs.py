@@ -45,7 +45,7 @@ def reasons(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> t
 def reason(depot: Depot, volet: VoletCalcule, item: Montant) -> Motif:
     """Say why a line moved: which price, which quantity, and for how much."""
     called = _found(volet.appele, item.identite)
-    actual = item.ligne or (_at_zero(volet.contribution, called) if called is not None else None)
+    actual = item.ligne or (volet.contribution.a_zero(called) if called is not None else None)
     known = actual or called
     nom = line_name(depot, known.calcul, known.adherent) if known is not None else sealed_name(depot, item.identite)
     if actual is None:
@@ -56,16 +56,6 @@ def reason(depot: Depot, volet: VoletCalcule, item: Montant) -> Motif:
     else:
         text = _effects(depot, volet, item, called, actual)
     return Motif(nom, text, item.montant)
-
-
-def _at_zero(contribution: Contribution, called: Ligne) -> Ligne | None:
-    """Return the computation of what comes to nothing for who is still there: it has no line."""
-    for calcul in contribution.calculs:
-        named = called._replace(calcul=calcul)
-        if named.identite == called.identite and called.adherent in calcul.beneficiaires:
-            rang = calcul.beneficiaires.index(called.adherent)
-            return named._replace(rang=rang, montant=0) if calcul.presences[rang] else None
-    return None
 
 
 def _corrected(depot: Depot, exercice: int, identite: Identite) -> str:

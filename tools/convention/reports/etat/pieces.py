@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from convention.base.french import BLANC, enumere, minuscule
 from convention.engine.appels.appels import advance_name
-from convention.engine.appels.pieces import Cle, kind
+from convention.engine.appels.pieces import Cle, frozen, kind
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature, Section
 from convention.reports import mots
@@ -71,20 +71,22 @@ class Piece(NamedTuple):
 def documents(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Piece, ...]:
     """List the documents of an adherent: what it pays first, then what is given back; numbered from 1."""
     called = [volet for volet in appel.volets if volet.genre.titre]
-    return issue(depot, [group for volet in called for group in _groups(volet, adherent)], appel.echeance)
+    groups = [group for volet in called for group in _groups(volet, adherent)]
+    return issue(depot, groups, int(appel.echeance[:4]), appel.echeance)
 
 
-def issue(depot: Depot, groups: Iterable[tuple[Cle, Nature, int]], echeance: str = "") -> tuple[Piece, ...]:
+def issue(depot: Depot, groups: Iterable[tuple[Cle, Nature, int]], annee: int, echeance: str = "") -> tuple[Piece, ...]:
     """Number the documents that carry these amounts: what is paid first, then what is given back.
 
     Args:
         depot: where accounts are proposed.
         groups: what each document gathers, a nature that stands for its accounts, its cents.
+        annee: the year whose accounts they are in.
         echeance: the call that issues them, if one does.
     """
     found = list(groups)
     ordered = [*(item for item in found if item[2] > 0), *(item for item in found if item[2] < 0)]
-    return tuple(_piece(depot, echeance, rang, *item) for rang, item in enumerate(ordered, 1))
+    return tuple(_piece(depot, annee, echeance, rang, *item) for rang, item in enumerate(ordered, 1))
 
 
 def piece_of(pieces: Iterable[Piece], cle: Cle) -> Piece | None:
@@ -102,9 +104,9 @@ def listed(pieces: Sequence[Piece], article: Literal["le", "du"]) -> str:
     return enumere(told)
 
 
-def booked(depot: Depot, piece: Piece, nature: Nature) -> Piece:
-    """Add to a document the accounts that it was issued without, as the data propose them today."""
-    receives, pays, chapter = _accounts(depot, piece.genre, nature, piece.cle)
+def booked(depot: Depot, piece: Piece, nature: Nature, annee: int) -> Piece:
+    """Add to a document of a year the accounts that it was issued without, as the data propose them today."""
+    receives, pays, chapter = _accounts(depot, piece.genre, nature, piece.cle, annee)
     account = piece.compte_adherent or pays
     return piece._replace(
         compte_gestionnaire=piece.compte_gestionnaire or receives,
@@ -139,11 +141,11 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
         yield key, *sums[key]
 
 
-def _piece(depot: Depot, echeance: str, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
+def _piece(depot: Depot, annee: int, echeance: str, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
     name = mots.rubrique(depot, cle.nature)
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
-    accounts = _accounts(depot, genre, nature, cle)
+    accounts = _accounts(depot, genre, nature, cle, annee)
     if genre is GenrePiece.REVERSEMENT:
         objet = f"Trop-perçu {cle.exercice}, {minuscule(name)}{more}"
         return Piece(numero, genre, objet, cle, -cents, *accounts)
@@ -152,12 +154,14 @@ def _piece(depot: Depot, echeance: str, numero: int, cle: Cle, nature: Nature, c
     return Piece(numero, genre, f"{name}{more}, {called} {cle.exercice}", cle, cents, *accounts)
 
 
-def _accounts(depot: Depot, genre: GenrePiece, nature: Nature, cle: Cle) -> tuple[str, str, str]:
+def _accounts(depot: Depot, genre: GenrePiece, nature: Nature, cle: Cle, annee: int) -> tuple[str, str, str]:
     """Return the accounts of a document: of who receives, of who pays, its chapter; empty when none is proposed.
 
-    What is given back in investment goes through the accounts that took it: 673 and 773 are running costs.
+    673 and 773 are for running costs of a year that is over. What is given back in investment, or in the year that
+    took it, goes through the accounts that took it; the attribution de compensation was taken through none of them.
     """
-    given_back = genre is GenrePiece.REVERSEMENT and cle.section is not Section.INVESTISSEMENT
+    running = genre is GenrePiece.REVERSEMENT and cle.section is not Section.INVESTISSEMENT
+    given_back = running and (annee != cle.exercice or frozen(depot, cle.adherent, cle.exercice) is not None)
     if given_back or genre is GenrePiece.IMPUTATION:
         found = depot.comptes.reversement if given_back else depot.comptes.attribution
         return (found.depense, found.recette, "") if found is not None else ("", "", "")

@@ -58,7 +58,8 @@ def _booked(depot: Depot, etat: Etat) -> Iterator[Piece]:
     """Add the accounts of documents issued without one: the last line of each stands for them, as when it is issued."""
     natures = {item.piece: item.nature for volet in etat.volets for item in volet.details}
     for piece in etat.pieces:
-        yield booked(depot, piece, natures[piece.numero]) if piece.numero in natures else piece
+        known = piece.numero in natures
+        yield booked(depot, piece, natures[piece.numero], etat.exercice_budgetaire) if known else piece
 
 
 def _with_accounts(depot: Depot, etat: Etat, volet: VoletEtat, pieces: tuple[Piece, ...]) -> VoletEtat:

@@ -194,8 +194,8 @@ def imputed(budget: Budget, depot: Depot) -> str:
         f"{euros(budget.impute)} de fonctionnement sont imputés sur l'attribution de compensation (montant figé de "
         f"{budget.contribution.exercice}) : {received} baisse d'autant, et aucun crédit ne s'ouvre pour eux."
     )
-    told += f" Le reste, {euros(rest)}, est appelé par titre." if rest else ""
-    return told + (f" {euros(budget.trop)} y sont de trop : ils sont reversés{back}." if budget.trop else "")
+    told += f" {euros(budget.trop)} y sont de trop : ils sont reversés{back}." if budget.trop else ""
+    return told + (f" Le reste, {euros(rest)}, est appelé par titre." if rest else "")
 
 
 def ordered(commandes: Sequence[Commande]) -> str:

@@ -72,7 +72,7 @@ def _row(depot: Depot, nom: str, titre: Titre) -> Emise:
     signed = -titre.montant if titre.genre is GenrePiece.REVERSEMENT else titre.montant
     cle = Cle(nom, titre.objet, titre.exercice, titre.nature, titre.section)
     nature = next(item for item in Nature if item.groupe is titre.nature)
-    (piece,) = issue(depot, [(cle, nature, signed)], titre.echeance or "")
+    (piece,) = issue(depot, [(cle, nature, signed)], titre.emission.year, titre.echeance or "")
     return {
         DonneePiece.NUMERO: titre.numero,
         DonneePiece.GENRE: str(titre.genre),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from convention.engine.appels.appels import appeler
 from convention.engine.contribution import calculer
 from convention.model.mots.appels import GenrePiece
+from convention.model.mots.communs import Section
 from convention.model.resolution import resolve
 from convention.reports.etat import phrases
 from convention.reports.etat.archive import issued
@@ -204,3 +205,22 @@ def test_the_amount_of_a_draft_is_not_said_to_be_settled() -> None:
     framed = _framed(etat("2026-04")._replace(projet=date(2026, 4, 1)))
     assert "Arrêté" not in framed.arrete
     assert tel_quel(framed.arrete).startswith("Rien de cet état n'est contesté au 15 avril 2026. Projet : ")
+
+
+def _given_back(adherent: str, echeance: str) -> list[tuple[str, str]]:
+    """Return the accounts of the running costs given back to who leaves in the spring of 2026."""
+    files = edited(fichiers_nancy(), f"adherents/{adherent}/adherent.yaml", "-01-01\n", "-01-01\n  fin: 2026-05-01\n")
+    depot = lire(files)
+    framed = _framed(statement(depot, appeler(depot, echeance), adherent))
+    back = [item for item in framed.rendues if item.piece.section is Section.FONCTIONNEMENT]
+    return [(item.emetteur, item.compte) for item in back]
+
+
+def test_what_is_given_back_in_the_year_that_took_it_lowers_the_accounts_that_took_it() -> None:
+    same = [("mandat, 70845", "6216, chapitre 012"), ("mandat, 70875", "62876, chapitre 011")]
+    assert _given_back(ESSEY, "2026-10") == same
+    assert _given_back(ESSEY, "2027-04") == [("mandat, 673", "773")] * 2
+
+
+def test_what_the_attribution_de_compensation_bore_too_much_of_is_given_back_by_no_account_of_expense() -> None:
+    assert _given_back("seichamps", "2026-10") == [("mandat, 673", "773")] * 2

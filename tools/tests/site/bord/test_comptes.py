@@ -232,3 +232,13 @@ def test_where_no_call_is_declared_nothing_is_said_to_have_been_called() -> None
     text = bord_dit(site, "fontazur")
     assert "Appelé à ce jour [non connu] aucun appel n'est déclaré" in text.replace("’", "'")
     assert "Appelé, net" not in text
+
+
+def test_what_was_called_is_told_whole_before_any_account_is_proposed() -> None:
+    files = dict(fichiers_nancy())
+    del files["pricing/comptes.yaml"]
+    proposed, bare = site_reel(CHEZ_ESSEY, JOUR), site_de(files, CHEZ_ESSEY)
+    whole = situation_de(proposed, ESSEY).appele
+    assert whole
+    assert situation_de(bare, ESSEY).appele == whole
+    assert sum(appele_par_compte(bare, ESSEY, 2026).values()) == sum(appele_par_compte(proposed, ESSEY, 2026).values())

@@ -9,8 +9,9 @@ import pytest
 
 from convention.base.french import ecart, montant
 from convention.site.bord.bord import entete
-from convention.site.bord.montants.familles import familles
+from convention.site.bord.montants.familles import familles, lignes_changees
 from convention.site.bord.montants.tableaux import services
+from tests.espaces import espaces
 from tests.essais import edited, fichiers_nancy
 from tests.site.lecture import site_de, site_reel
 
@@ -65,3 +66,18 @@ def test_a_year_of_which_the_convention_covers_a_part_only_is_compared_with_none
     assert [column.titre for column in table.colonnes] == ["Famille de l'annexe 4", "2026 (€)"]
     told = services(site, "laxou")
     assert [column.titre for column in told.colonnes if "Écart" in column.titre] == []
+
+
+def test_what_is_counted_at_zero_is_told_so_and_only_what_is_left_has_ended() -> None:
+    path = "adherents/essey-les-nancy/quantites/2026.yaml"
+    revised = "copieurs: 6\n      licences_dati: 0\n      comptes_sig"
+    at_zero = edited(fichiers_nancy(), path, revised, revised.replace("6", "0"))
+    left = edited(
+        fichiers_nancy(),
+        "adherents/essey-les-nancy/souscriptions.yaml",
+        "{service: S04, debut: 2024-01-01}",
+        "{service: S04, debut: 2024-01-01, fin: 2026-01-01}",
+    )
+    for files, why in ((at_zero, "0 copieur au lieu de 5"), (left, "terminé")):
+        told = espaces(lignes_changees(site_de(files, jour=date(2026, 11, 23)), "essey-les-nancy"))
+        assert f"Location de copieurs : −5 750,00 € ({why})" in told, told

@@ -137,7 +137,7 @@ def natures(depot: Depot, item: Inscription) -> str:
 
 
 def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Section, str], int]:
-    """Add up what was called for an exercice, by account: sealed calls, and deliveries.
+    """Add up what was called for an exercice, by account: sealed calls, and deliveries; none is "" until it is proposed.
 
     What is withheld from the attribution de compensation is apart: nothing of it is paid.
     """
@@ -147,8 +147,7 @@ def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Secti
 
     def add(nature: str, section: str, cents: int) -> None:
         imputed = imputations.get((Nature(nature), Section(section), payer))
-        if imputed is not None:
-            found[Section(section), imputed.depense] += cents
+        found[Section(section), imputed.depense if imputed is not None else ""] += cents
 
     called = site.une_fois("appelé", lambda: _called(site.depot, _to_come(site)))
     for identite, cents in called.get((annee, adherent), ()):

@@ -56,13 +56,20 @@ def lignes_changees(site: Site, nom: str) -> str:
 
 
 def _pairs(site: Site, nom: str) -> list[Paire]:
-    """Set each running cost of the current exercice beside that of the year before."""
+    """Set each running cost of the current exercice beside that of the year before; at zero, where none is counted."""
     found: dict[tuple[str, ...], list[Ligne | None]] = {}
     for rank, year in enumerate((site.exercice - 1, site.exercice)):
         for ligne in site.connues(year, nom):
             if ligne.calcul.section is Section.FONCTIONNEMENT:
                 found.setdefault(ligne.identite[1:], [None, None])[rank] = ligne
-    return [(old, new) for old, new in found.values()]
+    return [(_known(site, site.exercice - 1, *pair), _known(site, site.exercice, *pair[::-1])) for pair in found.values()]
+
+
+def _known(site: Site, annee: int, ligne: Ligne | None, autre: Ligne | None) -> Ligne | None:
+    """Return a line of a year, at zero when its adherent has it there and nothing is due."""
+    if ligne is not None or autre is None or annee not in site.contributions:
+        return ligne
+    return site.connue(annee).contribution.a_zero(autre)
 
 
 def _amounts(pairs: list[Paire]) -> tuple[int, int]:
@@ -78,7 +85,7 @@ def _sum(nom: str, pairs: list[Paire], *, total: bool = False) -> Rang:
 
 def _row(site: Site, family: str, pairs: list[Paire], *, joins: bool) -> Rang:
     before, after = _amounts(pairs)
-    services = {new.calcul.service for _, new in pairs if new is not None}
+    services = {new.calcul.service for _, new in pairs if new is not None and new.montant}
     vers = f"#calcul-{services.pop().lower()}" if len(services) == 1 else ""
     return rang(
         Cellule(family, _names(site, pairs) if joins else _why(site, pairs)),
