@@ -13,6 +13,7 @@ from convention.base.french import (
     compte,
     d_appel,
     enumere,
+    intervalles,
     jour,
     majuscule,
     minuscule,
@@ -245,8 +246,7 @@ def _apart(group: APart, decision: Decision, comparaison: Comparaison) -> str:
     if len(told) == 1:
         where = f"Le point {told[0]} relève {which} : il peut être fusionné {'à part' if missing else 'seul'}"
     else:
-        numbers = enumere([str(number) for number in told])
-        where = f"Les points {numbers} relèvent {which} : ils peuvent être fusionnés à part, ensemble"
+        where = f"Les points {intervalles(told)} relèvent {which} : ils peuvent être fusionnés à part, ensemble"
     if not missing:
         return f"{where}, sans attendre."
     asked = enumere([cite(item.visa.libelle) for item in missing])
@@ -349,7 +349,7 @@ def sentence_numbers(comparaison: Comparaison, numbers: Iterable[int]) -> list[i
 def points_text(comparaison: Comparaison, numbers: Iterable[int]) -> str:
     """Name the sentences that tell some changes: « les points 1 et 3 »."""
     told = sentence_numbers(comparaison, numbers)
-    return f"{pluriel(len(told) or 2, 'le point', 'les points')} {enumere(list(map(str, told)))}"
+    return f"{pluriel(len(told) or 2, 'le point', 'les points')} {intervalles(told)}"
 
 
 def state_text(item: VisaDemande) -> str:
