@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import groupby
 from operator import ne
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -178,6 +179,16 @@ def enumere(words: Sequence[str], conjonction: str = "et") -> str:
     if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} {conjonction} {words[-1]}"
+
+
+def intervalles(numbers: Iterable[int]) -> str:
+    """Enumerate ascending numbers, three or more that follow one another by their ends: « 1, 3 à 7 et 9 »."""
+    told: list[str] = []
+    # Numbers that follow one another are as far from their ranks.
+    for _, group in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        run = [str(number) for _, number in group]
+        told += run if len(run) <= 2 else [f"{run[0]} à {run[-1]}"]  # noqa: PLR2004 (« 1 et 2 »)
+    return enumere(told)
 
 
 def les_premiers(words: Sequence[str], montres: int, singulier: str = "autre", au_pluriel: str = "autres") -> str:

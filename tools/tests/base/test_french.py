@@ -22,6 +22,7 @@ from convention.base.french import (
     ecart,
     enumere,
     euros,
+    intervalles,
     jour,
     les_premiers,
     majuscule,
@@ -188,6 +189,14 @@ def test_a_text_begins_as_a_sentence_unless_it_begins_by_the_symbol_of_a_unit(te
 )
 def test_words_are_joined_as_they_are_said(words: list[str], text: str) -> None:
     assert text == enumere(words)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [([], ""), ([4], "4"), ([1, 2], "1 et 2"), ([1, 2, 3], "1 à 3"), ([1, 3, 4, 6, 7, 8, 11], "1, 3, 4, 6 à 8 et 11")],
+)
+def test_numbers_that_follow_one_another_are_said_by_their_ends(numbers: list[int], text: str) -> None:
+    assert intervalles(numbers) == text
 
 
 @pytest.mark.parametrize(

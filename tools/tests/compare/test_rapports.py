@@ -229,6 +229,23 @@ def test_a_common_decision_alone_is_said_in_words() -> None:
     assert causes_tables(_markdown("prix")) == []
 
 
+def test_what_passes_from_a_section_to_the_other_names_the_section_of_each_line_and_shows_no_empty_table() -> None:
+    reseau, members = Cout("cout: 1000.00", annuel="cout * part(postes)"), {"laxou": Membre("postes: 10")}
+    invested = reseau._replace(suite="section: investissement")
+    comparaison = comparer(*(lire(maquette(members, {"reseau": cout})) for cout in (reseau, invested)))
+    text, comment = espaces(terminal_text(comparaison, "v1", "v2")), espaces(_comment(comparaison))
+    assert "Écart par section : fonctionnement −1 000,00 €, investissement +1 000,00 €." in text
+    assert "reseau, fonctionnement : −1 000,00 € (ligne retirée)" in text.lower()
+    assert "reseau, investissement : +1 000,00 € (nouvelle ligne)" in text.lower()
+    assert re.search(r"reseau, fonctionnement \| 1 000,00 \| 0,00 ", comment, re.IGNORECASE)
+    assert causes_tables(comment) == []
+    assert "Pourquoi\n\nEffet règles : 0,00 €" in text
+
+
+def test_one_section_that_moves_has_no_word_of_its_own() -> None:
+    assert "Écart par section" not in espaces(_terminal("prix"))
+
+
 def _seul(*phases: str) -> dict[str, str]:
     """Return a repository where one adherent owes 7 000,00 € a year from 2026 on, in these phases."""
     exercices = dict(enumerate(phases, 2026))

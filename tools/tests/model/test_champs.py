@@ -6,7 +6,7 @@ import re
 from types import NoneType
 from typing import TYPE_CHECKING, get_args
 
-from convention.model.cadre.champs import PARTIE, Modele, ModeleSource, Partie
+from convention.model.cadre.champs import PARTIE, Modele, ModeleSource, Partie, field_label
 from convention.model.cadre.formes import shape_of
 from convention.model.cadre.scalaires import FIN_EXCLUE, scalaire_de
 from tests.model.documents import hints, models
@@ -43,6 +43,12 @@ def test_every_field_has_a_french_description() -> None:
         description = field.description or ""
         assert re.match(r"[A-ZÀÉÈÊÎÔ]", description), (modele, name)
         assert not ENGLISH.search(description), (modele, name)
+
+
+def test_a_field_is_named_without_what_stands_before_it_in_its_document() -> None:
+    """A sentence says one field alone: « il paie sa part » would not say who, « et si… » would follow nothing."""
+    alone = re.compile(r"(?:ils?|elles?|on|et|ou|mais|chorus)\b")
+    assert [(modele, name) for modele, name, _ in _fields() if alone.match(field_label(modele, name))] == []
 
 
 def test_every_field_belongs_to_one_part_of_the_depot() -> None:

@@ -144,9 +144,13 @@ class AnneeBudgetaire(Modele, objet="un exercice"):
 class Facturation(Modele):
     """What the adherent asks for on what it receives through Chorus Pro, as its own record there says."""
 
-    service_obligatoire: OuiNon = textes("Chorus Pro exige un code service", default=False)
+    service_obligatoire: OuiNon = textes(
+        "Chorus Pro exige un code service", default=False, nom="code service exigé par Chorus Pro"
+    )
     code_service: Texte | None = textes("Code service qui reçoit les titres", None)
-    engagement_obligatoire: OuiNon = textes("Chorus Pro exige un numéro d'engagement", default=False)
+    engagement_obligatoire: OuiNon = textes(
+        "Chorus Pro exige un numéro d'engagement", default=False, nom="numéro d'engagement exigé par Chorus Pro"
+    )
     engagements: Dictionnaire[Annee, Texte] = textes("Numéro d'engagement, par exercice budgétaire", {})
 
 

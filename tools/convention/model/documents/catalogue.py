@@ -227,7 +227,9 @@ class Convention(Modele):
         None,
         nom="lecteurs de toute page",
     )
-    gestionnaire_contribue: OuiNon = perimetre("Il paie sa part, comme un autre ; non : il ne paie rien", default=True)
+    gestionnaire_contribue: OuiNon = perimetre(
+        "Le gestionnaire paie sa part, comme un autre ; non : il ne paie rien", default=True
+    )
     effet: Jour = textes("Prise d'effet")
     duree_annees: NombreDAnnees = textes("Durée d'une période")
     duree_mois: NombreDeMois = textes("Mois d'une période en plus de ses années : 6, de deux ans et demi", 0)

@@ -35,7 +35,9 @@ class Coefficient(Modele):
     """A quantity that others publish, over the mean of those who have some: the coefficient of an adherent."""
 
     cle: NomCle = regles("Clé publiée, comparée à sa moyenne", nom="clé comparée")
-    arrondi: NombrePositif = regles("Le coefficient est arrondi au plus proche de ses multiples : 0.001")
+    arrondi: NombrePositif = regles(
+        "Le coefficient est arrondi au plus proche de ses multiples : 0.001", nom="arrondi au multiple le plus proche"
+    )
     minimum: NombrePositifOuNul | None = regles("Plus petit coefficient", None)
     maximum: NombrePositif | None = regles("Plus grand coefficient", None)
 
@@ -174,7 +176,9 @@ class Vraisemblance(Modele):
     """How far a count may be from the one before it before somebody has to look at it."""
 
     facteur: NombrePositif = textes("Une quantité est à vérifier si elle vaut tant de fois la précédente, ou l'inverse")
-    ecart: NombrePositif = textes("Et si leur écart atteint ce nombre d'unités")
+    ecart: NombrePositif = textes(
+        "Et si leur écart atteint ce nombre d'unités", nom="plus petit écart d'une quantité à vérifier"
+    )
     origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
     def is_far(self, before: Fraction, after: Fraction) -> bool:

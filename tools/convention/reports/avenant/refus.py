@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, jour, majuscule, pluriel, typeset
+from convention.base.french import cite, jour, majuscule, typeset
 from convention.checks.avenants.etapes import amendments, own_seal, signed_by_parties
 from convention.compare.decision.points import signed
 from convention.compare.decision.procedures import known_visas
@@ -20,7 +20,7 @@ from convention.model.documents.avenants import Avenant
 from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.reports.amendement.phrases import amendment, sentences
-from convention.reports.comparaison.decision import points_text, refused, sentence_numbers
+from convention.reports.comparaison.decision import points_text, refused
 from convention.reports.comparaison.empreinte import voted
 from convention.reports.valeurs import short
 
@@ -149,9 +149,8 @@ def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[st
             acts.setdefault(_act(point, comparaison), []).append(point)
         whose = {act: f", pour {_which(done, comparaison)}" if len(acts) > 1 else "" for act, done in acts.items()}
         told = " ; ".join(f"{act}{whose[act]}" for act in acts)
-        which = _which(own, comparaison)
-        verb = pluriel(len(sentence_numbers(comparaison, [point.numero for point in own])) or 2, "relève", "relèvent")
-        yield f"{majuscule(which)} {verb} de la procédure {cite(procedure.libelle)}{clause} : {told}."
+        which = points_text(comparaison, [point.numero for point in own], "relève", "relèvent")
+        yield f"{majuscule(which)} de la procédure {cite(procedure.libelle)}{clause} : {told}."
 
 
 def _which(points: Sequence[Point], comparaison: Comparaison) -> str:

@@ -30,6 +30,7 @@ from convention.reports.comparaison.comparaison import (
     neutral_files,
     one_sided_table,
     other_phases,
+    section_gaps,
     unchanged,
     warnings,
 )
@@ -282,10 +283,9 @@ def _why(impact: Impact) -> str:
 
 def _control(impact: Impact, contribution: Contribution) -> str:
     """Say which sums the computation of the proposal found equal, what it shares, and where the écart falls."""
-    sections = ", ".join(f"{section} {signed(cents)}" for section, cents in impact.by_section().items())
     total, proven = euros(contribution.totaux.general), contribution.controle.juste
     equal = f"somme des adhérents = somme des services = somme des natures = {total} ✓" if proven else ""
-    by_section = f"écart par section : {sections}" if not one_sided(impact) else ""
+    by_section = f"écart par section : {section_gaps(impact)}" if not one_sided(impact) else ""
     return f"{' · '.join(filter(None, (equal, _shared(contribution.controle), by_section)))}."
 
 

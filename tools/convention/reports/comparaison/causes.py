@@ -73,8 +73,8 @@ def markdown_causes(impact: Impact, comparaison: Comparaison, clean: Callable[[s
 
 
 def is_tabled(impact: Impact) -> bool:
-    """Tell whether causes need a table: when one common decision makes everything, the écarts say it."""
-    return bool(impact.causes) and _ranks(impact) not in ([PRIX], [REGLES])
+    """Tell whether causes need a table: when one common decision makes everything, or nobody moves, words say it."""
+    return _ranks(impact) not in ([], [PRIX], [REGLES])
 
 
 def _ranks(impact: Impact) -> list[int]:

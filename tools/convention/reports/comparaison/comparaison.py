@@ -23,7 +23,7 @@ from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.valeurs import compared_table, exercices, mentions, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
@@ -61,7 +61,7 @@ def terminal_text(
         if one_sided(impact):
             parts[-1] = parts[-1].rstrip("\n")
             continue
-        parts += [*unchanged(impact), *terminal_causes(impact, comparaison)]
+        parts += [*_by_section(impact), *unchanged(impact), *terminal_causes(impact, comparaison)]
         parts += ["", "Les lignes qui changent"]
         for item in impact.adherents:
             parts += _lines(item, comparaison)
@@ -203,7 +203,7 @@ def one_sided_table(impact: Impact, comparaison: Comparaison, clean: Callable[[s
 
 def _lines(item: EcartAdherent, comparaison: Comparaison) -> list[str]:
     head = f"  {terminal(mots.compared_adherent(comparaison, item.adherent))} : {signed(item.ecart)}"
-    return [head, *(f"    {terminal(_line_name(line, comparaison))} : {_moves(line)}" for line in item.lignes)]
+    return [head, *(f"    {terminal(name)} : {_moves(line)}" for name, line in _named_lines(item, comparaison))]
 
 
 def lines_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
@@ -211,18 +211,25 @@ def lines_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str],
     rows = [
         (
             clean(mots.compared_adherent(comparaison, item.adherent)),
-            clean(_line_name(line, comparaison)),
+            clean(name),
             montant(line.montant_avant),
             montant(line.montant_apres),
             ecart(line.ecart),
         )
         for item in impact.adherents
-        for line in item.lignes
+        for name, line in _named_lines(item, comparaison)
     ]
     headers = ("Adhérent", "Ligne", "Avant (€)", "Après (€)", "Écart (€)")
     before = sum(line.montant_avant for item in impact.adherents for line in item.lignes)
     after = sum(line.montant_apres for item in impact.adherents for line in item.lignes)
     return Tableau(headers, tuple(rows), (("Total", "", montant(before), montant(after), ecart(after - before)),), 2)
+
+
+def _named_lines(item: EcartAdherent, comparaison: Comparaison) -> Iterator[tuple[str, EcartLigne]]:
+    """Name each line that moves; two of one name, with the section of the budget that tells one from the other."""
+    names = [_line_name(line, comparaison) for line in item.lignes]
+    for name, line in zip(names, item.lignes, strict=True):
+        yield name if names.count(name) == 1 else f"{name}, {line.ligne.calcul.section}", line
 
 
 def _line_name(line: EcartLigne, comparaison: Comparaison) -> str:
@@ -238,6 +245,16 @@ def _moves(line: EcartLigne) -> str:
     if line.apres is None:
         return f"{signed(line.ecart)} (ligne retirée)"
     return f"{euros(line.montant_avant)} devient {euros(line.montant_apres)} ({signed(line.ecart)})"
+
+
+def section_gaps(impact: Impact) -> str:
+    """Say the écart of each section of the budgets: « fonctionnement −12,00 €, investissement 0,00 € »."""
+    return ", ".join(f"{section} {signed(cents)}" for section, cents in impact.by_section().items())
+
+
+def _by_section(impact: Impact) -> list[str]:
+    """Say it when it is not the total: both sections move."""
+    return [f"Écart par section : {section_gaps(impact)}."] if all(impact.by_section().values()) else []
 
 
 def unchanged(impact: Impact) -> list[str]:

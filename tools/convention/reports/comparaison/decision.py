@@ -13,6 +13,7 @@ from convention.base.french import (
     compte,
     d_appel,
     enumere,
+    intervalles,
     jour,
     majuscule,
     minuscule,
@@ -245,8 +246,7 @@ def _apart(group: APart, decision: Decision, comparaison: Comparaison) -> str:
     if len(told) == 1:
         where = f"Le point {told[0]} relève {which} : il peut être fusionné {'à part' if missing else 'seul'}"
     else:
-        numbers = enumere([str(number) for number in told])
-        where = f"Les points {numbers} relèvent {which} : ils peuvent être fusionnés à part, ensemble"
+        where = f"Les points {intervalles(told)} relèvent {which} : ils peuvent être fusionnés à part, ensemble"
     if not missing:
         return f"{where}, sans attendre."
     asked = enumere([cite(item.visa.libelle) for item in missing])
@@ -295,10 +295,10 @@ def _late(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     if not late or decision.au is None:
         return
     first = min(point.effet for point in late if point.effet is not None)
+    which = points_text(comparaison, [point.numero for point in late], "compterait", "compteraient")
     yield (
-        f"Refusé : {points_text(comparaison, [point.numero for point in late])} "
-        f"{pluriel(len(late), 'compterait', 'compteraient')} à partir du {jour(first)}, avant le "
-        f"{jour(decision.au)}, et la procédure ne vaut pas pour le passé."
+        f"Refusé : {which} à partir du {jour(first)}, avant le {jour(decision.au)}, et la procédure ne vaut pas pour "
+        "le passé."
     )
 
 
@@ -346,10 +346,12 @@ def sentence_numbers(comparaison: Comparaison, numbers: Iterable[int]) -> list[i
     return sorted({ranks[number] for number in numbers if number in ranks})
 
 
-def points_text(comparaison: Comparaison, numbers: Iterable[int]) -> str:
-    """Name the sentences that tell some changes: « les points 1 et 3 »."""
+def points_text(comparaison: Comparaison, numbers: Iterable[int], un: str = "", plusieurs: str = "") -> str:
+    """Name the sentences that tell some changes: « les points 1 et 3 »; with the verb that they are the subject of."""
     told = sentence_numbers(comparaison, numbers)
-    return f"{pluriel(len(told) or 2, 'le point', 'les points')} {enumere(list(map(str, told)))}"
+    count = len(told) or 2
+    verb = f" {pluriel(count, un, plusieurs)}" if un else ""
+    return f"{pluriel(count, 'le point', 'les points')} {intervalles(told)}{verb}"
 
 
 def state_text(item: VisaDemande) -> str:

@@ -13,6 +13,7 @@ from convention.base.french import (
     compte,
     enumere,
     euros,
+    intervalles,
     jour,
     majuscule,
     minuscule,
@@ -140,7 +141,7 @@ def _too_late(decision: Decision | None, comparaison: Comparaison) -> str:
         return ""
     days = enumere(list(dict.fromkeys(jour(voie.effet) for voie in late if voie.effet is not None)), "ou")
     which = pluriel(len(numbers), "le point", "les points")
-    return f" ; trop tard pour {which} {enumere(list(map(str, numbers)))} au {days}"
+    return f" ; trop tard pour {which} {intervalles(numbers)} au {days}"
 
 
 def _late(voie: Voie, au: date | None) -> list[int]:
@@ -349,7 +350,7 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         if numbers and decided.issuperset(numbers) and not voie.manquants:
             continue
         decided.update(numbers)
-        which = f"{enumere([str(number) for number in numbers])} : " if len(decision.voies) > 1 and numbers else ""
+        which = f"{intervalles(numbers)} : " if len(decision.voies) > 1 and numbers else ""
         told = _procedure(voie, decision.au)
         yield f"{which}{minuscule(told) if which else told}."
         acquired = [_acquired(item) for item in voie.visas if item.etat is EtatVisa.ACQUIS]

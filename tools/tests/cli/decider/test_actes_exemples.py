@@ -92,7 +92,7 @@ def test_the_avenant_that_adds_a_service_carries_its_price(depot: Path, tmp_path
     lancer(depot, "ajouter-service", "S12", "Signature", *money)
     told = lancer(depot, "comparer", "base", "--date", "2026-11-27").sortie.decode()
     # The first price of a service is no update of a price, that would have been due before the call of October.
-    assert "avenant (article 12), pour les points 1, 2, 3, 4 et 5." in espaces(told)
+    assert "avenant (article 12), pour les points 1 à 5." in espaces(told)
     assert "trop tard" not in espaces(told).casefold()
     assert "Écrire catalogue/avenants/2/avenant.yaml (origine, source, numero, objet, effet, motifs)" in espaces(told)
     ((path, text),) = avenant({}, numero=2).items()

@@ -216,6 +216,16 @@ def test_a_change_for_the_past_is_refused_in_words() -> None:
     assert said.startswith("Refusé : le point 1 compterait à partir du 1er janvier 2027, avant le 2 janvier 2027")
 
 
+def test_two_changes_that_one_sentence_tells_are_refused_in_the_singular() -> None:
+    files, path = dict(reels()), "pricing/composants/S09.yaml"
+    for annee in (2027, 2028):
+        files = edited(files, path, f"{annee}: {{cout_annuel: 6240.00}}", f"{annee}: {{cout_annuel: 6300.00}}")
+    between = comparaison(reels(), files)
+    assert len(between.changements) == 2
+    said = texte(who_decides(decide(between, date(2028, 2, 1)), between).refus)
+    assert said.startswith("Refusé : le point 1 compterait à partir du 1er janvier 2027")
+
+
 def test_an_act_that_is_consigned_is_said_with_its_party_its_day_and_its_number() -> None:
     between = comparaison(reels(), avenant_vote(reels(), DEUX_PARTIES))
     told = [espaces(phrase(item, between.base, between.head)) for item in between.changements]

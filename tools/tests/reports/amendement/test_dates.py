@@ -265,6 +265,22 @@ def test_what_changes_in_a_redaction_or_before_it_says_when_it_holds() -> None:
     assert before.startswith(f"{S08}jusqu'au 31 décembre 2026, {key}, les mots : « nombre de postes de travail »")
 
 
+def test_a_formula_in_few_words_is_what_it_becomes() -> None:
+    """Cut short, what it was would be all that a reader sees."""
+    column, without = "dans la colonne « Coût indirect (annuel) »", fichiers_nancy()
+    files = _redactions(f"2027: {{{ANNUEL.format(cle='boites_aux_lettres', texte='selon les boîtes')}}}")
+    words = "coût annuel × nombre de {0} de l'adhérent ÷ nombre total de {0} des bénéficiaires"
+    boites, postes = (words.format(nom) for nom in ("boîtes aux lettres", "postes de travail"))
+    assert _brief(without, files) == (
+        f"au 1er janvier 2027, {column}, la formule devient : « selon les boîtes » (calcul : « {boites} »)"
+    )
+    reworded = edited(files, COUTS, "texte: selon les boîtes", "texte: selon les boîtes comptées")
+    begins = f"à compter du 1er janvier 2027, {column}"
+    assert _brief(files, reworded) == f"{begins}, la formule devient : « selon les boîtes comptées »"
+    recounted = edited(files, COUTS, "part(boites_aux_lettres), texte", "part(postes), texte")
+    assert _brief(files, recounted) == f"{begins}, le calcul devient : « {postes} »"
+
+
 def test_a_redaction_holds_until_another_of_the_same_column() -> None:
     boites = ANNUEL.format(cle="boites_aux_lettres", texte="selon les boîtes")
     later = f"2028: {{{ANNUEL.format(cle='comptes_sig', texte='selon les comptes')}}}"

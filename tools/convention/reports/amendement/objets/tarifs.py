@@ -63,6 +63,20 @@ def formula(cas: Cas) -> str | None:
     return f"{where}, {text}{citation(after.texte)}{tail}"
 
 
+@en_bref(Mode, "formule")
+@en_bref(Mode, "texte")
+def formula_brief(cas: Cas) -> str | None:
+    """Say what a formula becomes, and no more what it was: cut short, a sentence keeps its beginning."""
+    step = _column(cas)
+    if not isinstance(step.avant, Mode) or not isinstance(step.apres, Mode):
+        return None
+    new = step.apres
+    becomes = f"la formule devient : {citation(new.texte)}"
+    if step.avant.texte == new.texte:
+        becomes = f"le calcul devient : {formula_words(new.formule, cas.head)}"
+    return f"{_where(cas, step)}, {becomes}"
+
+
 @dit_champ(LigneTarif, "annuel", "direct", "factuel")
 @dit_champ(Redaction, "annuel", "factuel")
 def column(cas: Cas) -> str | None:
@@ -98,13 +112,20 @@ def redaction(cas: Cas, found: Redaction) -> str | None:
 
 @en_bref(Redaction)
 def redaction_brief(cas: Cas) -> str | None:
-    """Say by what a cost is shared from an exercice on, and no more by what."""
+    """Say by what a cost is shared from an exercice on, and no more by what; else what its formulas become."""
     found, annee = cas.changement.apres, cas.pas[-1].nom
-    if not isinstance(found, Redaction) or found.cle_texte is None:
+    if not isinstance(found, Redaction):
         return None
-    before = cas.own(LigneTarif).at(int(annee) - 1).cle_texte
-    instead = f" au lieu de {citation(before)}" if before is not None else ""
-    return f"clé {citation(found.cle_texte)}{instead}, au {jour(date(int(annee), 1, 1))}"
+    before, day = cas.own(LigneTarif).at(int(annee) - 1), jour(date(int(annee), 1, 1))
+    if found.cle_texte is None:
+        told = [
+            f"dans la colonne {citation(colonne(cas.depot, nom))}, la formule devient : {citation(mode.texte)}"
+            f"{_precision(before.indirects.get(nom), mode, cas.depot)}"
+            for nom, mode in found.indirects.items()
+        ]
+        return f"au {day}, {' ; '.join(told)}"
+    instead = f" au lieu de {citation(before.cle_texte)}" if before.cle_texte is not None else ""
+    return f"clé {citation(found.cle_texte)}{instead}, au {day}"
 
 
 def _key_replaced(before: str | None, after: str | None) -> str:
