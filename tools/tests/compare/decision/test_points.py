@@ -486,6 +486,12 @@ def test_an_avenant_of_april_carries_nothing_that_counts_from_january(
     assert found == [None, early]
 
 
+def test_a_year_that_an_avenant_writes_is_before_it_whatever_else_explains_what_moves() -> None:
+    base = petit(exercices=(2027,))
+    base[PROCEDURES] = base[PROCEDURES].replace("  - {genre: composants, procedure: prix, motif: un prix}\n", SIGNES)
+    assert decided(base, avenant(_comptage(_prix(base), 2027), effet="2027-01-02")).anticipe == 2027
+
+
 def test_the_year_of_the_avenant_itself_is_not_before_it() -> None:
     after = avenant(_nom_de_cle(_prix(BASE)))
     assert decided(BASE, after).anticipe is None

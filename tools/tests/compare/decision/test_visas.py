@@ -9,7 +9,7 @@ import pytest
 
 from convention.checks.avenants.etapes import amendments
 from convention.compare.decision.actes import Acquis
-from convention.compare.decision.visas import Ailleurs, Demande, EtatVisa, VisaDemande, progress, visa_state
+from convention.compare.decision.visas import Ailleurs, Demande, EtatVisa, VisaDemande, cases, progress, visa_state
 from convention.model.documents.gouvernance import Visa
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.vie import SensAvis
@@ -141,6 +141,13 @@ def test_nothing_is_to_be_notified_when_nobody_pays_another_amount() -> None:
         edited(base, COMPOSANTS, "1200.00", "1260.00"),
     )
     assert [_said(decided(base, after))["lettre"][0] for after in (named, dearer)] == [EtatVisa.SANS_OBJET, MANQUE]
+
+
+def test_the_cases_that_a_comparison_recognises_are_those_of_its_changes() -> None:
+    path = "catalogue/services/S05.yaml"
+    named, comes = edited(PETIT, CLES, "libelle: stockage,", "libelle: espace,"), first_line(path) + service("S05")
+    proposals = (named, {**PETIT, path: comes}, edited(PETIT, COMPOSANTS, "1200.00", "1260.00"))
+    assert [cases(compared(PETIT, after)) for after in proposals] == [(), ("agents",), ("montants",)]
 
 
 # --- without an avenant ---
