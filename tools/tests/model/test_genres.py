@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,16 @@ def _texts(node: ast.AST) -> Iterator[tuple[int, str]]:
             yield from _texts(child)
 
 
-def _written() -> Iterator[tuple[str, str]]:
-    """Yield the file and the text of each that the package writes."""
-    for path in sorted(PAQUET.rglob("*.py")):
-        home = path.relative_to(PAQUET).as_posix()
-        if home != MIGRATIONS:
-            yield from ((f"{home}:{line}", text) for line, text in _texts(ast.parse(path.read_text("utf-8"))))
+@cache
+def _written() -> list[tuple[str, str]]:
+    """List the texts that the package writes, each with its place."""
+    homes = {path.relative_to(PAQUET).as_posix(): path for path in sorted(PAQUET.rglob("*.py"))}
+    return [
+        (f"{home}:{line}", text)
+        for home, path in homes.items()
+        if home != MIGRATIONS
+        for line, text in _texts(ast.parse(path.read_text("utf-8")))
+    ]
 
 
 def test_a_document_is_written_where_it_is_read() -> None:
