@@ -268,7 +268,9 @@ class Comptes(ModeleSource):
 
     origine: Origine = textes("D'où viennent ces imputations", nom="origine des données")
     comptes: tuple[Imputation, ...] = regles("Imputations")
-    reversement: Reversement | None = regles("Comptes d'un trop-perçu reversé", None)
+    reversement: Reversement | None = regles(
+        "Comptes d'un trop-perçu reversé (fonctionnement d'une année passée)", None
+    )
     attribution: Attribution | None = regles(
         "Comptes de l'attribution de compensation, pour une imputation",
         None,

@@ -86,7 +86,7 @@ def issue(depot: Depot, groups: Iterable[tuple[Cle, Nature, int]], annee: int, e
     """
     found = list(groups)
     ordered = [*(item for item in found if item[2] > 0), *(item for item in found if item[2] < 0)]
-    return tuple(_piece(depot, annee, echeance, rang, *item) for rang, item in enumerate(ordered, 1))
+    return tuple(_piece(depot, annee, echeance, rang, item) for rang, item in enumerate(ordered, 1))
 
 
 def piece_of(pieces: Iterable[Piece], cle: Cle) -> Piece | None:
@@ -141,7 +141,8 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
         yield key, *sums[key]
 
 
-def _piece(depot: Depot, annee: int, echeance: str, numero: int, cle: Cle, nature: Nature, cents: int) -> Piece:
+def _piece(depot: Depot, annee: int, echeance: str, numero: int, group: tuple[Cle, Nature, int]) -> Piece:
+    cle, nature, cents = group
     name = mots.rubrique(depot, cle.nature)
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)

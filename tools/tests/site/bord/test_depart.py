@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from convention.site.bord.appels.echeancier import echeancier
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import first_line
 from tests.site.lecture import JOUR, bord_dit, bord_seul, site_de, site_reel
@@ -36,3 +37,12 @@ def test_who_has_left_is_offered_no_service_any_more() -> None:
     for day, told in ((date(2026, 5, 31), True), (date(2026, 6, 1), False)):
         text = bord_seul(site_de(files, "adherents", day), "bruyere")
         assert ("Mes services" in text, "Demander un service" in text) == (told, told)
+
+
+def test_of_the_calls_to_come_who_has_left_reads_only_the_one_that_settles_its_last_year() -> None:
+    path = "adherents/pulnoy/adherent.yaml"
+    files = edited(fichiers_nancy(), path, "debut: 2024-01-01\n", "debut: 2024-01-01\n  fin: 2026-07-01\n")
+    site = site_de(files, "adherent:pulnoy", JOUR)
+    for adherent, days in (("pulnoy", [date(2027, 4, 15)]), ("laxou", [date(2027, 4, 15), date(2027, 10, 15)])):
+        told = [item for item in echeancier(site, adherent) if item.jour > JOUR and item.quoi == "Appel à contribution"]
+        assert [item.jour for item in told] == days

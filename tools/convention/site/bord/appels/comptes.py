@@ -137,7 +137,7 @@ def natures(depot: Depot, item: Inscription) -> str:
 
 
 def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Section, str], int]:
-    """Add up what was called for an exercice, by account: sealed calls, and deliveries; none is "" until it is proposed.
+    """Add up what was called for an exercice, by account ("" until one is proposed): sealed calls, deliveries.
 
     What is withheld from the attribution de compensation is apart: nothing of it is paid.
     """

@@ -192,8 +192,11 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Etape]:
         nom = f"{item.jour:%Y-%m}"
         if site.jour < item.jour and item.jour.year <= site.jour.year + 1:
             known = soon if soon is not None and nom == soon.sceau.nom else _sealed(site, nom)
+            missed = [minuscule(told) for told in advances_missed(site.depot, adherent, nom)]
+            asks = known is not None and known.montants(site.depot, adherent)
+            if not (asks or missed or concerns(site.depot, adherent, echeances(site.depot)[nom])):
+                continue
             amount, more = known.de(site.depot, adherent) if known is not None else ("montant à venir", "")
-            missed = map(minuscule, advances_missed(site.depot, adherent, nom))
             note = " ; ".join(filter(None, (item.note, more, *missed)))
             yield item._replace(combien=amount, note=note)
             yield from _withheld(site, adherent, item, known)

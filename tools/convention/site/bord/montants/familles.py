@@ -62,7 +62,9 @@ def _pairs(site: Site, nom: str) -> list[Paire]:
         for ligne in site.connues(year, nom):
             if ligne.calcul.section is Section.FONCTIONNEMENT:
                 found.setdefault(ligne.identite[1:], [None, None])[rank] = ligne
-    return [(_known(site, site.exercice - 1, *pair), _known(site, site.exercice, *pair[::-1])) for pair in found.values()]
+    return [
+        (_known(site, site.exercice - 1, *pair), _known(site, site.exercice, *pair[::-1])) for pair in found.values()
+    ]
 
 
 def _known(site: Site, annee: int, ligne: Ligne | None, autre: Ligne | None) -> Ligne | None:
