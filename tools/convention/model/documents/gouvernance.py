@@ -285,7 +285,7 @@ class Procedures(ModeleSource):
     visas: Dictionnaire[Id, Visa] = textes("Visas")
     procedures: Dictionnaire[Id, Procedure] = textes("Procédures")
     changements: tuple[Changement, ...] = textes("Procédure de chaque changement")
-    communs: Dictionnaire[Texte, Commun] = textes(
+    communs: Dictionnaire[Nom, Commun] = textes(
         "Procédure d'un champ dans tous les documents qui l'ont, par le nom du champ", {}
     )
     proprietaires: tuple[Proprietaire, ...] = textes(
