@@ -266,6 +266,14 @@ _NOM = _code(
     to_name,
 )
 Nom = Annotated[str, _NOM]
+_NOM_DE_CHAMP = _code(
+    NOM,
+    "le nom d'un champ (minuscules sans accent, chiffres, tirets bas)",
+    "source",
+    "Nom d'un champ, comme un document l'écrit : source",
+    to_name,
+)
+NomDeChamp = Annotated[str, _NOM_DE_CHAMP]
 _CODE_SERVICE = _code(SERVICE, "un code de service", "S04", "Code de service : S04", to_service)
 CodeService = Annotated[str, _CODE_SERVICE]
 _CODE_SOUS_SERVICE = _code(SOUS_SERVICE, "un code de sous-service", "S03.5", "Code de sous-service : S03.5", to_service)

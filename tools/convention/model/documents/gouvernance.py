@@ -35,6 +35,7 @@ from convention.model.cadre.scalaires import (
     Nom,
     NombreDeJours,
     NombreDeMois,
+    NomDeChamp,
     OuiNon,
     Texte,
 )
@@ -285,7 +286,7 @@ class Procedures(ModeleSource):
     visas: Dictionnaire[Id, Visa] = textes("Visas")
     procedures: Dictionnaire[Id, Procedure] = textes("Procédures")
     changements: tuple[Changement, ...] = textes("Procédure de chaque changement")
-    communs: Dictionnaire[Nom, Commun] = textes(
+    communs: Dictionnaire[NomDeChamp, Commun] = textes(
         "Procédure d'un champ dans tous les documents qui l'ont, par le nom du champ", {}
     )
     proprietaires: tuple[Proprietaire, ...] = textes(
