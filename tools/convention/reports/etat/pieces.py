@@ -72,7 +72,7 @@ def documents(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Piece, 
     """List the documents of an adherent: what it pays first, then what is given back; numbered from 1."""
     called = [volet for volet in appel.volets if volet.genre.titre]
     groups = [group for volet in called for group in _groups(volet, adherent)]
-    return issue(depot, groups, int(appel.echeance[:4]), appel.echeance)
+    return issue(depot, groups, appel.jour.year, appel.echeance)
 
 
 def issue(depot: Depot, groups: Iterable[tuple[Cle, Nature, int]], annee: int, echeance: str = "") -> tuple[Piece, ...]:
