@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import Ecrire, ajouter, ecrire, inscrire, la_ligne, meant
+from convention.base.diagnostic import Ecrire, ecrire, inscrire, la_ligne, meant
 from convention.base.french import cite, compte, enumere, jour
-from convention.base.period import Periode, Prorata
+from convention.base.period import Periode
 from convention.checks.adherents.budgets import budgets
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
 from convention.checks.cadre.lecture import (
     CONVENTION,
-    LECTURES,
     Compte,
     Ecrit,
     censuses,
@@ -141,30 +140,6 @@ def outside_convention(depot: Depot) -> Iterator[Constat]:
     for written in _all(depot):
         yield from _days_outside(written, bornes)
     yield from _years_outside(depot, bornes)
-
-
-@controle("PER015", entiers=("convention",))
-def missing_threshold(depot: Depot) -> Iterator[Constat]:
-    """PER015: twelfths are counted, of a presence or an asset, and no day says which month counts whole."""
-    rule, mode = depot.convention.politiques.prorata, ("politiques", "prorata", "mode")
-    if rule.seuil is not None:
-        return
-    asset = next((item for item in depot.composants.values() if item.composant.actif is not None), None)
-    if rule.mode is Prorata.MENSUEL:
-        yield _no_threshold(Reference(CONVENTION, mode), "une présence partielle")
-    elif asset is not None:
-        used = f"le droit d'usage du bien de {cite(asset.composant.libelle)}"
-        yield _no_threshold(Reference(CONVENTION, mode), used)
-    for nom, lecture in depot.vie.lectures.items():
-        for autre, item in lecture.alternatives.items():
-            if item.prorata is not None and item.prorata.mode is Prorata.MENSUEL and item.prorata.seuil is None:
-                where = Reference(LECTURES, ("lectures", nom, "alternatives", autre, "prorata", "mode"))
-                yield _no_threshold(where, "selon cette lecture, une présence partielle")
-
-
-def _no_threshold(lieu: Reference, quoi: str) -> Constat:
-    message = f"{quoi} se compte en douzièmes, et rien ne dit jusqu'à quel jour un mois commencé compte entier"
-    return signal("PER015", lieu, message, ajouter("seuil: ⟦15⟧"))
 
 
 @controle("PER005")

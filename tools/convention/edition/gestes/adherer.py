@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
 
-CLES = path_of(Cles)
-
 
 class Adherer(DemandeAdherent):
     """Écrire une demande d'adhésion (--demande), ou l'entrée d'un adhérent (--debut), avec tout son dossier.
@@ -267,7 +265,7 @@ def _fixed(depot: Depot, demande: Adherer) -> dict[str, Fraction]:
 
 def _shares(etat: Chargement, demande: Adherer) -> tuple[Modification, ...]:
     """Write the fixed shares of who enters beside those of the others."""
-    document = editable(etat, CLES)
+    document = editable(etat, path_of(Cles))
     for cle, part in _fixed(etat.depot, demande).items():
         document = document.put(("cles", cle, "quotes_parts", demande.adherent), exact_text(part))
     return document.modifications

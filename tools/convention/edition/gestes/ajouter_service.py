@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
 
-COUTS = path_of(CoutsDePossession)
 _LIGNE = re.compile(r"^(?P<avant>\W*)(?P<code>[A-Z]{1,3}[0-9]{2})\b(?P<apres>[ \t]*\|?[ \t]*)", re.MULTILINE)
 PROPOSE = "service proposé, à arrêter par avenant"
 _PART = 4
@@ -100,7 +99,10 @@ class AjouterService(Demande):
         cle, composant = cle_of(depot, self.cle), _component(depot, self)
         texts = [
             *_clauses(etat, self),
-            _named(editable(etat, COUTS).add(("lignes",), _row(depot, self, cle, composant)), _variable(self)),
+            _named(
+                editable(etat, path_of(CoutsDePossession)).add(("lignes",), _row(depot, self, cle, composant)),
+                _variable(self),
+            ),
         ]
         return (
             _service(self),
