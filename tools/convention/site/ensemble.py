@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from convention.model.documents.gouvernance import Contact
     from convention.model.texte.clauses import Clauses
     from convention.model.vue import Vue
-    from convention.site.communes.accessibilite import Grille
+    from convention.site.communes.grille import Grille
 
 
 T = TypeVar("T")

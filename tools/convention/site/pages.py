@@ -37,6 +37,7 @@ from convention.site.communes import (
     ouvertes,
     reperes,
 )
+from convention.site.communes.grille import etat_declare
 from convention.site.rendu import texte, typographie
 from convention.site.rendu.page import Page, avenant, service, tableau_de_bord
 from convention.site.rendu.rendu import rendre
@@ -179,7 +180,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "adresses": site.adresses,
         "procedures": bool(site.depot.vie.procedures_dites),
         "glossaire": bool(site.textes.get("glossaire")),
-        "accessibilite": accessibilite.etat_declare(site.grille),
+        "accessibilite": etat_declare(site.grille),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
         "sous_titre": f"{manager} et {accorde(minuscule(manager), 'ses', 'leurs')} adhérents",
     }

@@ -9,7 +9,6 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import convention
 from convention.base.codes import CODES
@@ -17,9 +16,6 @@ from convention.base.mots import Mot, mot
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.scalaires import MotEcrit
 from tests.reports.amendement.champs_changes import every_model
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PAQUET = Path(convention.__path__[0])
 
@@ -74,11 +70,14 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
-def _tables() -> Iterator[tuple[str, ast.Dict]]:
-    for path in PAQUET.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Dict):
-                yield path.relative_to(PAQUET).as_posix(), node
+@cache
+def _tables() -> tuple[tuple[str, ast.Dict], ...]:
+    return tuple(
+        (path.relative_to(PAQUET).as_posix(), node)
+        for path in PAQUET.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Dict)
+    )
 
 
 def test_no_table_outside_its_list_says_the_words_of_a_member() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from convention.cli.cadre.contexte import DiteError, Sortie
 from convention.cli.cadre.diagnostics import document_of
 from convention.loading.a_part import read_apart
-from convention.site.communes.accessibilite import Grille
+from convention.site.communes.grille import Grille
 
 PLACE = "docs/accessibilite/grille.yaml"
 

@@ -17,7 +17,6 @@ from pydantic_core import core_schema
 
 from convention.base.appellation import Appellation, appellation
 from convention.base.french import minuscule
-from convention.model.cadre.document import Genre
 from convention.model.cadre.scalaires import Texte
 from convention.model.mots.communs import Origine
 
@@ -67,8 +66,6 @@ class Modele(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     _objet: ClassVar[Objet] = Objet()
-    _genre: ClassVar[Genre | None] = None
-    """The kind of documents whose model it is (`cadre.document`)."""
 
     def __init_subclass__(
         cls, *, nomme_par: tuple[str, ...] = (), objet: str = "", dit: str = "{}", **options: Unpack[ConfigDict]

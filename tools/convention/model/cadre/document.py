@@ -102,6 +102,8 @@ class Genre(NamedTuple):
         return f"{self.nomme} de {annee}" if yearly else self.nomme
 
 
+_GENRES: dict[type[Modele], Genre] = {}
+"""What each model was declared to be."""
 _NOMS = {
     "adherent": (f"(?P<id>{IDENTIFIANT})", "exemple-sur-rive"),
     "id": (f"(?P<id>{IDENTIFIANT})", ""),
@@ -135,7 +137,7 @@ def document(
     shown = sans_nom or place.format_map({name: exemple or example for name, (_, example) in _NOMS.items()})
 
     def declare(modele: type[M]) -> type[M]:
-        modele._genre = Genre(kind, modele, pattern, written, shown, libelle, sans_nom, **dit)  # noqa: SLF001
+        _GENRES[modele] = Genre(kind, modele, pattern, written, shown, libelle, sans_nom, **dit)
         return modele
 
     return declare
@@ -143,10 +145,7 @@ def document(
 
 def genre_of(modele: type[Modele]) -> Genre:
     """Return the kind of documents whose model it is."""
-    found = modele._genre  # noqa: SLF001 (declared with the class)
-    if found is None:
-        raise AssertionError(modele.__name__)
-    return found
+    return _GENRES[modele]
 
 
 def path_of(modele: type[Modele], nom: str = "", annee: int = 0) -> str:

@@ -7,6 +7,7 @@ __all__ = [
     "connexion",
     "exercices",
     "gouvernance",
+    "grille",
     "lectures",
     "ouvertes",
     "reperes",

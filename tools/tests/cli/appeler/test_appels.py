@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ESSEY = ("--echeance", "2026-04", "--adherent", "essey-les-nancy")
+VILLAGES = FIGES / "villages"
+ORMEVAL = ("--echeance", "2026-05", "--adherent", "ormeval")
 
 
 @pytest.fixture(scope="module")
@@ -71,49 +73,54 @@ def test_no_document_is_written_among_the_data(depot: Path, place: str) -> None:
     assert "en choisir un autre" in done.message
 
 
-def test_a_document_that_the_disk_refuses_is_named(depot: Path, tmp_path: Path) -> None:
+def test_a_document_that_the_disk_refuses_is_named(tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("", encoding="utf-8")
-    done = lancer(depot, "appels", *ESSEY, "--sortie", str(tmp_path / "fichier" / "etats"))
+    done = lancer(VILLAGES, "appels", *ORMEVAL, "--sortie", str(tmp_path / "fichier" / "etats"))
     assert done.code == 3
-    assert "/fichier/etats/2026-04-ESSEY.pdf\u00a0» ne peut pas être écrit (" in done.message
+    assert "/fichier/etats/2026-05-ORMEVAL.pdf\u00a0» ne peut pas être écrit (" in done.message
 
 
-def test_a_folder_that_is_a_file_is_refused(depot: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "etats").write_text("", encoding="utf-8")
-    assert lancer(depot, "appels", *ESSEY, "--sortie", str(tmp_path / "etats")).code == 2
+    assert lancer(VILLAGES, "appels", *ORMEVAL, "--sortie", str(tmp_path / "etats")).code == 2
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--echeance", "2026-04", "--livraison", "2026"), "s'excluent"),
-        ((*ESSEY, "--format", "csv", "--sortie", "etats"), "--format ne sert pas avec --sortie"),
-        (("--adherent", "essey-les-nancy"), "il manque l'option --echeance (échéances du dépôt : 2024-04, "),
-        (("--adherent", "nancy", "sceller", "2027-04"), "--adherent ne sert pas avec « sceller »"),
+        (("--echeance", "2026-05", "--livraison", "2026"), "s'excluent"),
+        ((*ORMEVAL, "--format", "csv", "--sortie", "etats"), "--format ne sert pas avec --sortie"),
+        (("--adherent", "ormeval"), "il manque l'option --echeance (échéances du dépôt : 2026-05, 2027-05)"),
+        (("--adherent", "ormeval", "sceller", "2027-05"), "--adherent ne sert pas avec « sceller »"),
         (("--livraison", "2\uff1026"), "n'est pas une année"),
-        ((*ESSEY, "--sortie", "tools/etats"), "est dans tools/, qui n'est pas pour cela"),
-        (("--echeance", "2026-04", "--adherent", "a\x1b[31m\u202e"), "« a\\x1b[31m\\u202e » est inconnu"),
-        (("--echeance", "2026-04", "--adherent", "metropole-grand-nancy"), "supporte sa part sans titre (article 7)"),
+        ((*ORMEVAL, "--sortie", "tools/etats"), "est dans tools/, qui n'est pas pour cela"),
+        (("--echeance", "2026-05", "--adherent", "a\x1b[31m\u202e"), "« a\\x1b[31m\\u202e » est inconnu"),
+        (("--echeance", "2026-05", "--adherent", "les-villages-du-plateau"), "il n'a pas de part, et ne reçoit pas de"),
         (("--livraison", "2023"), "l'exercice 2023 n'est pas déclaré"),
         *(
             pytest.param(arguments, sentence, marks=pytest.mark.long)
             for arguments, sentence in (
                 (("--livraison", "20_26"), "n'est pas une année"),
-                ((*ESSEY, "--sortie", ""), "le chemin est vide"),
-                (("--echeance", "2026-04", "--adherent", "essey-les-nanci"), "vouliez-vous dire « essey-les-nancy »"),
+                ((*ORMEVAL, "--sortie", ""), "le chemin est vide"),
+                (("--echeance", "2026-05", "--adherent", "ormevil"), "vouliez-vous dire « ormeval »"),
                 (("--rattachement", "2023"), "l'exercice 2023 n'est pas déclaré"),
             )
         ),
     ],
 )
-def test_what_makes_no_sense_is_refused(depot: Path, arguments: tuple[str, ...], sentence: str) -> None:
-    done = lancer(depot, "appels", *arguments)
+def test_what_makes_no_sense_is_refused(arguments: tuple[str, ...], sentence: str) -> None:
+    done = lancer(VILLAGES, "appels", *arguments)
     assert (done.code, done.sortie) == (2, b"")
     assert sentence in done.reproche.replace("\n", " ")
 
 
-def test_a_milestone_that_does_not_exist_is_refused(depot: Path) -> None:
-    lancer(depot, "appels", "--echeance", "2026-05").refuse(2, "aucun appel n'a lieu en")
+def test_the_manager_has_no_statement(depot: Path) -> None:
+    done = lancer(depot, "appels", "--echeance", "2026-04", "--adherent", "metropole-grand-nancy")
+    done.refuse(2, "supporte sa part sans titre (article 7)")
+
+
+def test_a_milestone_that_does_not_exist_is_refused() -> None:
+    lancer(VILLAGES, "appels", "--echeance", "2026-06").refuse(2, "aucun appel n'a lieu en")
 
 
 def test_where_no_call_is_declared_it_is_said_where_to_declare_one() -> None:
@@ -142,15 +149,15 @@ def test_deliveries_have_their_statements(depot: Path) -> None:
     assert {part["genre"] for item in found for part in item["volets"]} == {"livraison"}
 
 
-def test_a_year_without_deliveries_says_so(depot: Path) -> None:
-    done = lancer(depot, "appels", "--livraison", "2028")
-    assert (done.code, done.sortie.decode()) == (0, "Aucune dépense n'a été livrée en 2028.\n")
+def test_a_year_without_deliveries_says_so() -> None:
+    done = lancer(VILLAGES, "appels", "--livraison", "2027")
+    assert (done.code, done.sortie.decode()) == (0, "Aucune dépense n'a été livrée en 2027.\n")
 
 
 def test_that_there_is_nothing_is_said_of_the_adherent_asked_for_and_of_no_other(depot: Path) -> None:
     delivered = lancer(depot, "appels", "--livraison", "2026", "--adherent", "art-sur-meurthe")
     assert delivered.dit == "Aucune dépense n'a été livrée à Art-sur-Meurthe en 2026.\n"
-    called = lancer(FIGES / "villages", "appels", "--echeance", "2026-05", "--adherent", "fontbrune")
+    called = lancer(VILLAGES, "appels", "--echeance", "2026-05", "--adherent", "fontbrune")
     assert called.dit == "L'appel de « 2026-05 » ne demande ni n'annonce rien à Fontbrune.\n"
 
 
@@ -202,7 +209,7 @@ def test_nor_is_it_when_a_call_sealed_ahead_of_its_day_is_computed_again() -> No
 
 
 def test_what_is_sealed_before_the_day_of_the_call_says_what_is_known_that_day(tmp_path: Path) -> None:
-    shutil.copytree(FIGES / "villages", tmp_path / "villages")
+    shutil.copytree(VILLAGES, tmp_path / "villages")
     sealed = lancer(tmp_path / "villages", "appels", "sceller", "2026-05", "--date", "2026-05-04")
     assert (sealed.code, sealed.message) == (0, "")
     kept = json.loads((tmp_path / "villages/pricing/appels/2026-05/ormeval.json").read_text("utf-8"))
@@ -232,7 +239,7 @@ def test_a_call_sealed_before_its_accounts_are_written_says_so_and_that_they_are
 
 
 def test_a_call_that_is_sealed_says_what_comes_next(tmp_path: Path) -> None:
-    shutil.copytree(FIGES / "villages", tmp_path / "villages")
+    shutil.copytree(VILLAGES, tmp_path / "villages")
     sealed = lancer(tmp_path / "villages", "appels", "sceller", "2026-05", "--date", "2026-05-04")
     assert sealed.dit.partition("\nEnsuite\n")[2].splitlines() == [
         "  Garder ce sceau avec les données : « git add pricing », puis « git commit ».",

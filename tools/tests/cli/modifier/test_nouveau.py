@@ -357,8 +357,16 @@ def test_names_that_another_tool_would_read_as_something_else_are_written_betwee
 
 
 @pytest.mark.parametrize("partage", Partage, ids=str)
-@pytest.mark.parametrize("gestionnaire", [TypeAdherent.EPCI, TypeAdherent.COMMUNE], ids=str)
-@pytest.mark.parametrize("forfait", ["", "forfait_par_poste: 700.00\n"], ids=["sans forfait", "avec un forfait"])
+@pytest.mark.parametrize(
+    ("gestionnaire", "forfait"),
+    [
+        (TypeAdherent.EPCI, ""),
+        (TypeAdherent.COMMUNE, "forfait_par_poste: 700.00\n"),
+        pytest.param(TypeAdherent.EPCI, "forfait_par_poste: 700.00\n", marks=pytest.mark.long),
+        pytest.param(TypeAdherent.COMMUNE, "", marks=pytest.mark.long),
+    ],
+    ids=["epci sans forfait", "commune avec un forfait", "epci avec un forfait", "commune sans forfait"],
+)
 def test_each_way_of_sharing_gives_a_sound_repository(
     partage: Partage, gestionnaire: TypeAdherent, forfait: str, tmp_path: Path
 ) -> None:

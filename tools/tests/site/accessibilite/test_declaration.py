@@ -9,8 +9,7 @@ import pytest
 import manuel
 from convention.cli.cadre.contexte import DiteError, DonneesError
 from convention.cli.cadre.grille import PLACE, lire_grille
-from convention.site.communes import accessibilite
-from convention.site.communes.accessibilite import NUMEROS, Constat
+from convention.site.communes.grille import NUMEROS, Constat, etat_declare
 from convention.site.pages import ecrire
 from tests.essais import RACINE
 from tests.site.lecture import lire_html, site_de
@@ -92,8 +91,8 @@ def test_without_a_grid_of_its_own_a_site_claims_no_evaluation(nom: str) -> None
 
 def test_half_of_the_criteria_make_a_site_partly_conform_and_all_of_them_wholly() -> None:
     met = lire_grille(GRILLE.replace("etat: non-decide", "etat: conforme").encode())
-    assert accessibilite.etat_declare(met) == "totalement conforme"
-    assert accessibilite.etat_declare(None) == "non conforme"
+    assert etat_declare(met) == "totalement conforme"
+    assert etat_declare(None) == "non conforme"
 
 
 def test_the_manual_shows_each_criterion_on_each_page_of_the_sample() -> None:
