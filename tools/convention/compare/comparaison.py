@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from convention.compare.avances import Avance, avances
 from convention.compare.changements.changements import Changement, changements, told_paths
 from convention.compare.changements.preuve import neutral
 from convention.compare.changements.renommages import with_new_names
@@ -40,6 +41,8 @@ class Comparaison:
     """Files that differ and hold the same documents: comments, order, layout."""
     levees: tuple[Levee, ...] = ()
     """Declared acts that replace or remove what was sealed: told first."""
+    avances: tuple[Avance, ...] = ()
+    """What calls would ask sooner, or later, of what is owed."""
 
     @property
     def identique(self) -> bool:
@@ -102,4 +105,4 @@ def comparer(
     found = changements(matched, head)
     neutres = neutral(matched, head, told_paths(found))
     costs = impacts(matched, head, pourquoi=pourquoi, calcule=calcule, resout=resout)
-    return Comparaison(matched, head, found, costs, neutres, lifted(base, head))
+    return Comparaison(matched, head, found, costs, neutres, lifted(base, head), avances(matched, head))

@@ -63,6 +63,11 @@ def gaps(before: Mapping[str, int], after: Mapping[str, int]) -> list[EcartAdher
     return [EcartAdherent(nom, before.get(nom, 0), after.get(nom, 0)) for nom in before.keys() | after.keys()]
 
 
+def largest_gaps(adherents: Iterable[EcartAdherent]) -> tuple[EcartAdherent, ...]:
+    """Put those that move most first."""
+    return tuple(sorted(adherents, key=lambda item: (-abs(item.ecart), item.adherent)))
+
+
 def together(items: Iterable[EcartAdherent]) -> EcartAdherent:
     """Add several up, under no name."""
     found = tuple(items)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from convention.compare.causes.causes import causes
 from convention.compare.causes.choix import columns
 from convention.compare.causes.completion import Cote
-from convention.compare.ecarts import EcartAdherent, EcartLigne, gaps
+from convention.compare.ecarts import EcartAdherent, EcartLigne, gaps, largest_gaps
 from convention.engine.contribution import Calculs, calculer
 from convention.engine.presence import Presences
 from convention.model.forfaits import fees_noun
@@ -20,7 +20,7 @@ from convention.model.mots.communs import PHASES, Nature, Section
 from convention.model.resolution import prepare, rephase, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from convention.compare.causes.effets import CauseAdherent
@@ -105,7 +105,7 @@ class Impact:
             phase_avant=self.precedent.phase,
             precedent=None,
             avant=self.precedent.totaux.general,
-            adherents=_largest_gaps(moved),
+            adherents=largest_gaps(moved),
             adherents_inchanges=len(same),
             total_inchanges=sum(item.apres for item in same),
         )
@@ -242,7 +242,7 @@ def _impact(cotes: _Cotes, exercice: int, *, pourquoi: bool) -> Impact:
         phase_apres=after.phase if after is not None else None,
         avant=before.totaux.general if before is not None else 0,
         apres=after.totaux.general if after is not None else 0,
-        adherents=_largest_gaps(owed[nom]._replace(lignes=_largest_first(lines)) for nom, lines in moved.items()),
+        adherents=largest_gaps(owed[nom]._replace(lignes=_largest_first(lines)) for nom, lines in moved.items()),
         adherents_inchanges=len(owed) - len(moved),
         total_inchanges=sum(item.avant for nom, item in owed.items() if nom not in moved),
         lignes_identiques=same,
@@ -276,10 +276,6 @@ def _unpaid(before: Contribution | None, after: Contribution | None) -> tuple[No
 
 def _in_force(depot: Depot, exercice: int, resout: Resout) -> Vue | None:
     return resout(depot, exercice) if exercice in depot.exercices else None
-
-
-def _largest_gaps(adherents: Iterable[EcartAdherent]) -> tuple[EcartAdherent, ...]:
-    return tuple(sorted(adherents, key=lambda item: (-abs(item.ecart), item.adherent)))
 
 
 def _largest_first(gaps: list[EcartLigne]) -> tuple[EcartLigne, ...]:

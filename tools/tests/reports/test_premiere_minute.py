@@ -81,6 +81,18 @@ def test_a_sentence_that_is_cut_closes_the_quotation_that_it_cuts() -> None:
     assert line.texte.count("«") == line.texte.count("»")
 
 
+def test_a_sentence_that_is_cut_closes_the_bracket_that_it_cuts() -> None:
+    files, path = fichiers(FIGES / "villages"), "pricing/exercices/2027.yaml"
+    call = (
+        "  acompte: {date: 2027-02-15, arrete_le: 2027-01-31, objet: Acompte de l'année, "
+        "volets: [{genre: acompte, exercice: 2027, taux: 0.5}]}\n"
+    )
+    (line, *_) = top(
+        comparer(lire(files), lire(edited(files, path, "jalons:\n", f"jalons:\n{call}"))), None, None
+    ).lignes
+    assert espaces(line.texte).endswith("(genre : « acompte […] »)")
+
+
 # --- what each decision costs ---
 
 

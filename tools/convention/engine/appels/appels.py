@@ -148,6 +148,23 @@ def appeler(depot: Depot, echeance: str) -> AppelCalcule:
     return AppelCalcule(echeance, appel.date, appel.arrete_le, tuple(kept))
 
 
+def advances_to_come(depot: Depot, exercice: int) -> dict[str, tuple[Montant, ...]]:
+    """Return what each advance of an exercice that is not sealed yet would ask, as it is known now (art. 8.3).
+
+    Returns:
+        Its lines, by milestone, in the order of time: each advance after those before it.
+    """
+    called, found = deja_appele(depot), dict[str, tuple[Montant, ...]]()
+    for echeance, appel in echeances(depot).items():
+        for volet in appel.volets:
+            if (volet.genre, volet.exercice) == (GenreVolet.ACOMPTE, exercice) and echeance not in depot.sceaux:
+                found[echeance] = _part(depot, appel, volet, called).montants
+                for item in found[echeance]:
+                    key = exercice, item.identite
+                    called[key] = called.get(key, 0) + item.montant
+    return found
+
+
 def _refuse_unsealed(depot: Depot, echeance: str, appel: Appel) -> None:
     """Refuse to call what is left of an exercice before what was called of it is sealed."""
     rest = {item.exercice for item in appel.volets if item.genre.titre}

@@ -21,6 +21,7 @@ from convention.compare.impact import full_year
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.rangees import Rangee, rangees
+from convention.reports.comparaison.avances import asked_table, asked_title
 from convention.reports.comparaison.causes import EFFETS, drivers, is_tabled, markdown_causes, movers, relieved
 from convention.reports.comparaison.comparaison import (
     CARACTERES_MAX,
@@ -115,6 +116,9 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
         yield Partie(f"**{in_comment(impact_title(first, comparaison))}**\n\n{table}")
         apart = _not_counted(comparaison, decision) if decision is not None else ()
         yield Partie("\n\n".join(f"**À part.** {in_comment(text)}" for text in apart))
+    for avance in comparaison.avances:
+        calls = markdown_table(asked_table(avance, comparaison, in_comment))
+        yield Partie(_fold(asked_title(avance), calls), "ce que demanderaient les appels", 5)
     others = (item for item in every if item is not first and not item.adherents)
     yield Partie("\n\n".join(in_comment(verdict(item)) for item in others))
     yield Partie(_changes(comparaison, limit=LIGNES_OUVERTES))

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, ecart, euros, jour, montant, typeset
+from convention.base.french import cite, compte, ecart, euros, jour, majuscule, montant, typeset
 from convention.compare.ecarts import EcartAdherent
 from convention.compare.sceaux.scelles import amounts_text, declared
 from convention.reports import mots
 from convention.reports.amendement.phrases import RENOMME, sentences
+from convention.reports.comparaison.avances import asked, asked_table, asked_title
 from convention.reports.comparaison.causes import terminal_causes
 from convention.reports.comparaison.decision import TITRE, who_decides
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.hors_donnees import neutral
-from convention.reports.comparaison.tete import top
+from convention.reports.comparaison.tete import AUCUN, DU_INCHANGE, top
 from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
@@ -51,7 +52,8 @@ def terminal_text(
     if comparaison.identique:
         return "\n".join([*parts, RIEN, *beside]) + "\n"
     parts += [verdict(impact) for impact in told(comparaison)]
-    parts += [*_without_effect(comparaison), *(terminal(text) for text in warnings(comparaison))]
+    parts += [*_without_effect(comparaison), *(f"{asked(item)}." for item in comparaison.avances)]
+    parts += [terminal(text) for text in warnings(comparaison)]
     rows = numbered_changes(comparaison)
     parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]
     parts += _deciders(decision, comparaison)
@@ -65,6 +67,8 @@ def terminal_text(
         parts += ["", "Les lignes qui changent"]
         for item in impact.adherents:
             parts += _lines(item, comparaison)
+    for avance in comparaison.avances:
+        parts += ["", asked_title(avance), "", terminal_table(asked_table(avance, comparaison, terminal)).rstrip("\n")]
     parts += other_phases(comparaison)
     return typeset("\n".join(parts) + "\n")
 
@@ -113,7 +117,8 @@ def _without_effect(comparaison: Comparaison) -> list[str]:
     years = [impact.exercice for impact in comparaison.impacts if impact not in said]
     if not years:
         return []
-    return [f"Aucun montant ne change, dans la phase en vigueur, pour {exercices(years)}."]
+    what = majuscule(DU_INCHANGE) if comparaison.avances else AUCUN
+    return [f"{what}, dans la phase en vigueur, pour {exercices(years)}."]
 
 
 def warnings(comparaison: Comparaison) -> list[str]:
@@ -124,6 +129,7 @@ def warnings(comparaison: Comparaison) -> list[str]:
     # An exercice that is withdrawn is in the base alone.
     moved = (item for impact in comparaison.touches for item in impact.adherents)
     origins |= {line.ligne.origine for item in moved for line in item.lignes}
+    origins |= {avance.origine for avance in comparaison.avances}
     found += mentions(origins)
     for impact in told(comparaison):
         if impact.clos and impact.adherents and not declared(comparaison.base, comparaison.head, impact.exercice):

@@ -101,6 +101,19 @@ class _EcartAdherent(_Montants, _Adherent):
     lignes: tuple[_Ligne, ...]
 
 
+class _Demandee(_Montants, _Adherent):
+    pass
+
+
+class _Appel(Enregistrement):
+    echeance: str = dit("Année et mois de l'appel")
+    exercice: int
+
+
+class _Avance(_Montants, _Appel):
+    adherents: tuple[_Demandee, ...] = dit("Ceux à qui l'appel demanderait autre chose")
+
+
 class _Precedent(Enregistrement):
     exercice: int
     phase: Phase
@@ -266,6 +279,7 @@ class SortieComparaison(Sortie, nom="sortie-comparaison", titre="Sortie de « co
     )
     decision: BlocDecision | None = dit("Qui décide, et avant quand")
     exercices: tuple[_Exercice, ...] = dit("Ce que cela coûte, et pourquoi")
+    avances: tuple[_Avance, ...] = dit("Acomptes encore à appeler dont le taux ou l'appel change")
 
 
 def json_text(
@@ -293,6 +307,7 @@ def json_text(
         "remarques": ailleurs,
         "decision": _decision(decision) if decision is not None else None,
         "exercices": [_year(impact) for impact in comparaison.impacts],
+        "avances": comparaison.avances,
     }
     return SortieComparaison.model_validate(document).texte()
 

@@ -27,13 +27,14 @@ from convention.compare.impact import full_year
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
+from convention.reports.comparaison.avances import asked
 from convention.reports.comparaison.decision import named, refusals, sentence_numbers
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
 from convention.reports.comparaison.titre import headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from convention.base.appellation import Appellation
     from convention.compare.comparaison import Comparaison
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from convention.reports.amendement.phrases import Phrase
 
 AUCUN = "Aucun montant ne change"
+DU_INCHANGE = "ce qui est dû ne change pas"
 TOUT = ", tous points compris"
 """Said of the amounts of a departure, or of an arrival, when something else moves them too."""
 DITS = 5
@@ -124,7 +126,9 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
         titre=f"{_title(impact, moving, comparaison)}{_too_late(decision, comparaison)}",
         lignes=tuple(lines[rang] for rang in shown),
         reste=len(lines) - len(shown),
-        euros=_amounts(impact, moving, comparaison) if impact is not None else "",
+        euros=_amounts(impact, moving, comparaison)
+        if impact is not None
+        else _joined(map(asked, comparaison.avances[1:])),
         decider=tuple(map(typeset, _decide(decision, comparaison))) if decision is not None else (),
     )
 
@@ -155,7 +159,8 @@ def _few(text: str) -> str:
     if len(words) <= _MOTS:
         return text
     kept = " ".join(words[:_MOTS])
-    return f"{kept} […]" + typeset(" »") * (kept.count("«") - kept.count("»"))
+    closed = typeset(" »") * (kept.count("«") - kept.count("»")) + ")" * (kept.count("(") - kept.count(")"))
+    return f"{kept} […]{closed}"
 
 
 def _effect(part: Part | None) -> str:
@@ -209,7 +214,7 @@ def _movers(comparaison: Comparaison, impact: Impact | None) -> _Mouvements | No
 
 def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Comparaison) -> str:
     if impact is None:
-        return AUCUN
+        return f"{asked(comparaison.avances[0])} ; {DU_INCHANGE}" if comparaison.avances else AUCUN
     seen = impact.beside()
     if seen is None:
         return headline(impact)
@@ -261,7 +266,7 @@ def _amounts(impact: Impact, moving: _Mouvements | None, comparaison: Comparaiso
     if seen is None:
         return ""
     if moving is not None:
-        return " ".join(_moving(seen, moving, comparaison))
+        return " ".join([*_moving(seen, moving, comparaison), _joined(map(asked, comparaison.avances))]).rstrip()
     rises, falls = ([item for item in seen.adherents if item.ecart * sign > 0] for sign in (1, -1))
     shown = [*rises[:_NOMMES], *falls[: 1 if rises else _NOMMES]]
     named = ", ".join(_named(item, comparaison) for item in shown if item.ecart > 0)
@@ -269,7 +274,11 @@ def _amounts(impact: Impact, moving: _Mouvements | None, comparaison: Comparaiso
     told = [" ; ".join(text for text in (named, less) if text) or _unmoved(seen)]
     full = _full_total(impact, comparaison)
     told += [f"En année pleine, {signed(full)} en tout"] if full is not None else []
-    told += [_later(impact, comparaison)]
+    told += [_later(impact, comparaison), *map(asked, comparaison.avances)]
+    return _joined(told)
+
+
+def _joined(told: Iterable[str]) -> str:
     return " ".join(f"{text}." for text in told if text)
 
 

@@ -1,0 +1,71 @@
+"""What calls would ask in advance is told when a proposal changes it and nothing that is owed."""
+
+from __future__ import annotations
+
+import json
+
+from convention.compare.comparaison import Comparaison, comparer
+from convention.reports.commentaire.commentaire import markdown_text
+from convention.reports.comparaison.comparaison import brief_text, terminal_text
+from convention.reports.comparaison.json import json_text
+from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier
+from tests.espaces import espaces
+from tests.essais import edited, lire
+from tests.maquette import maquette
+
+ACOMPTE = "{{genre: acompte, exercice: 2026, taux: {}}}"
+SOLDE = {"2026-10": "{genre: solde, exercice: 2026}"}
+
+
+def compared(before: dict[str, str], after: dict[str, str]) -> Comparaison:
+    """Compare two calendars of the same costs: nancy has three workstations at 7,00 €, 21,00 € in all."""
+    files = maquette(MEMBRES, COUTS, exercices={2026: "previsionnel"})
+    base, head = (lire(avec_calendrier(files, {**calls, **SOLDE})) for calls in (before, after))
+    return comparer(base, head)
+
+
+def test_an_advance_whose_rate_changes_is_told_with_who_pays_it_and_what_is_owed_is_said_unchanged() -> None:
+    found = compared({"2026-04": ACOMPTE.format("0.5")}, {"2026-04": ACOMPTE.format("0.6")})
+    said = "L'appel d'avril 2026 demanderait 12,60 € d'acompte de l'exercice 2026 au lieu de 10,50 € (+2,10 €)"
+    assert espaces(brief_text(found, "a", "b")).splitlines()[2] == f"{said} ; ce qui est dû ne change pas."
+    assert f"## {said} ; ce qui est dû ne change pas\n" in espaces(markdown_text(found, "a", "b"))
+    for text in (terminal_text(found, "a", "b"), markdown_text(found, "a", "b")):
+        assert said in espaces(text)
+        assert "Données de démonstration" in text
+        assert "Aucun montant ne change" not in text
+    (row,) = json.loads(json_text(found, "a", "b"))["avances"]
+    assert row == {
+        "echeance": "2026-04",
+        "exercice": 2026,
+        "avant": "10.50",
+        "apres": "12.60",
+        "ecart": "2.10",
+        "adherents": [{"adherent": "nancy", "avant": "10.50", "apres": "12.60", "ecart": "2.10"}],
+    }
+
+
+def test_an_advance_that_comes_or_goes_is_told_so() -> None:
+    found = compared(
+        {"2026-04": ACOMPTE.format("0.5")}, {"2026-05": ACOMPTE.format("0.5"), "2026-07": ACOMPTE.format("0.2")}
+    )
+    assert [line for line in espaces(terminal_text(found, "a", "b")).splitlines() if line.startswith("L'appel")] == [
+        "L'appel d'avril 2026 ne demanderait plus 10,50 € d'acompte de l'exercice 2026.",
+        "L'appel de mai 2026 demanderait 10,50 € d'acompte de l'exercice 2026, et n'en demandait pas.",
+        "L'appel de juillet 2026 demanderait 4,20 € d'acompte de l'exercice 2026, et n'en demandait pas.",
+    ]
+
+
+def test_a_price_alone_changes_no_way_of_calling() -> None:
+    same = {"2026-04": ACOMPTE.format("0.5")}
+    files = avec_calendrier(maquette(MEMBRES, COUTS, exercices={2026: "previsionnel"}), {**same, **SOLDE})
+    dearer = {path: text.replace("prix: 7.00", "prix: 8.00") for path, text in files.items()}
+    assert comparer(lire(files), lire(dearer)).avances == ()
+
+
+def test_what_is_sealed_is_no_more_to_be_asked() -> None:
+    calls = {"2026-04": ACOMPTE.format("0.5"), **SOLDE}
+    files = avec_calendrier(maquette(MEMBRES, COUTS, exercices={2026: "previsionnel"}), calls)
+    (place,) = (path for path, text in files.items() if "taux: 0.5" in text)
+    sealed = appelle(files, "2026-04")
+    assert len(comparer(lire(files), lire(edited(files, place, "taux: 0.5", "taux: 0.6"))).avances) == 1
+    assert comparer(lire(sealed), lire(edited(sealed, place, "taux: 0.5", "taux: 0.6"))).avances == ()
