@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.compare.ecarts import gaps, largest_gaps
 from convention.engine.appels.appels import acomptes, advances_to_come
+from convention.engine.appels.pieces import frozen
 from convention.model.mots.communs import weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from convention.compare.ecarts import EcartAdherent
     from convention.engine.appels.appels import Montant
@@ -42,10 +44,10 @@ class Avance(NamedTuple):
 
 
 def avances(base: Depot, head: Depot) -> tuple[Avance, ...]:
-    """Return the advances that a proposal changes otherwise than by what is owed: their rate, their call."""
+    """Return the advances that a proposal changes otherwise than by what is owed (`_ways`)."""
     found = []
     for exercice in (annee for annee in head.ouverts if annee in base.exercices):
-        if acomptes(base, exercice) == acomptes(head, exercice):
+        if _ways(base, exercice) == _ways(head, exercice):
             continue
         before, after = advances_to_come(base, exercice), advances_to_come(head, exercice)
         for echeance in sorted(before.keys() | after.keys()):
@@ -56,6 +58,12 @@ def avances(base: Depot, head: Depot) -> tuple[Avance, ...]:
                 origine = weakest(*(item.origine for item in chain.from_iterable(lines)))
                 found.append(Avance(echeance, exercice, moved, sums[0].total(), sums[1].total(), origine))
     return tuple(found)
+
+
+def _ways(depot: Depot, exercice: int) -> tuple[dict[str, Fraction], dict[str, int]]:
+    """Return how an exercice is advanced: the rate of each call, what is frozen on the attribution de compensation."""
+    fixed = ((nom, frozen(depot, nom, exercice)) for nom in depot.dossiers)
+    return acomptes(depot, exercice), {nom: cents for nom, cents in fixed if cents is not None}
 
 
 def _by_adherent(lines: Iterable[Montant]) -> Counter[str]:

@@ -8,7 +8,7 @@ from convention.compare.comparaison import Comparaison, comparer
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import brief_text, terminal_text
 from convention.reports.comparaison.json import json_text
-from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier
+from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier, fige
 from tests.espaces import espaces
 from tests.essais import edited, lire
 from tests.maquette import maquette
@@ -53,6 +53,13 @@ def test_an_advance_that_comes_or_goes_is_told_so() -> None:
         "L'appel de mai 2026 demanderait 10,50 € d'acompte de l'exercice 2026, et n'en demandait pas.",
         "L'appel de juillet 2026 demanderait 4,20 € d'acompte de l'exercice 2026, et n'en demandait pas.",
     ]
+
+
+def test_an_amount_frozen_on_the_attribution_de_compensation_is_an_advance() -> None:
+    calls = {"2026-04": ACOMPTE.format("0.5"), **SOLDE}
+    files = avec_calendrier(maquette(MEMBRES, COUTS, exercices={2026: "previsionnel"}), calls)
+    (avance,) = comparer(lire(files | fige("nancy", "15.00")), lire(files | fige("nancy", "9.00"))).avances
+    assert (avance.avant, avance.apres) == (15_00, 9_00)
 
 
 def test_a_price_alone_changes_no_way_of_calling() -> None:
