@@ -8,6 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
+from convention.base.appellation import appellation
 from convention.base.french import MOIS, RANG_DU_MOIS, jour
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.renvois import Sorte
@@ -108,19 +109,20 @@ def _variables(depot: Depot) -> Libelles:
     """Name the variables whose value is an amount: a number delivered has a field of its own."""
     rows = depot.lignes.values()
     every = ((nom, unite, ligne.libelle) for ligne in rows for nom, unite in ligne.variables.items())
-    return _gathered(item for item in every if "€" in item[1])
+    return _priced(depot, (item for item in every if "€" in item[1]))
 
 
 def _formula_names(depot: Depot) -> Libelles:
     rows = depot.lignes.values()
     every = [(nom, unite, ligne.libelle) for ligne in rows for nom, unite in ligne.variables.items()]
     every += [(nom, item.unite, ligne.libelle) for ligne in rows for nom, item in ligne.parametres.items()]
-    return _gathered(every)
+    return _priced(depot, every)
 
 
 def _parameters(depot: Depot) -> Libelles:
     rows = depot.lignes.values()
-    return _gathered((nom, item.unite, ligne.libelle) for ligne in rows for nom, item in ligne.parametres.items())
+    every = ((nom, item.unite, ligne.libelle) for ligne in rows for nom, item in ligne.parametres.items())
+    return _priced(depot, every)
 
 
 def _measures(depot: Depot) -> Libelles:
@@ -132,6 +134,12 @@ def _columns(depot: Depot) -> Libelles:
     sources = depot.sources.values()
     every = ((nom, titles, source) for source in sources for nom, titles in source.colonnes.items())
     return _gathered((nom, title, source.libelle) for nom, titles, source in every for title in titles)
+
+
+def _priced(depot: Depot, items: Iterable[tuple[str, str, str]]) -> Libelles:
+    """Name a price as the convention does, then by its units: « maintenance, €/an (Copieur) »."""
+    called = {nom: f"{appellation(text).nu}, " for nom, text in depot.noms_des_prix.items()}
+    return {nom: f"{called.get(nom, '')}{told}" for nom, told in _gathered(items).items()}
 
 
 def _gathered(items: Iterable[tuple[str, str, str]]) -> Libelles:
