@@ -129,7 +129,9 @@ def _volet(volet: VoletEtat) -> Partie:
 
 
 def _table(volet: VoletEtat) -> Bloc:
-    columns, laid = [Colonne("Service", "1"), Colonne("Nature", "2"), *_money(volet)], part_table(volet)
+    laid = part_table(volet)
+    service, nature, *amounts = laid.entetes
+    columns = [Colonne(service, "1"), Colonne(nature, "2"), *(Colonne(name, chiffres=True) for name in amounts)]
     return tableau(columns, [*laid.lignes, *laid.totaux], totaux=[-1])
 
 

@@ -218,7 +218,8 @@ def _summary(sheet: Feuille, etat: Etat, plages: Sequence[_Plage]) -> None:
 def _part(sheet: Feuille, volet: VoletEtat, plage: _Plage) -> None:
     sheet.row()
     sheet.note(volet.titre, gras=True)
-    titles = (*PARTIES, *volet.entetes(volet.exercice))
+    amounts = volet.entetes(volet.exercice)
+    titles = (*PARTIES, *amounts)
     sheet.titles(*titles)
     first = sheet.rang + 1
     twice = Counter(map(_key, volet.rangees))
@@ -235,7 +236,7 @@ def _part(sheet: Feuille, volet: VoletEtat, plage: _Plage) -> None:
     sums = (
         Formule(f"=SUM({cell_range(column, first, sheet.rang)})", cents)
         for column, cents in zip(
-            (letter(titles, titre) for titre in titles[len(PARTIES) :]), volet.genre.montants(volet.total), strict=True
+            (letter(titles, titre) for titre in amounts), volet.genre.montants(volet.total), strict=True
         )
     )
     sheet.row("Total", *("",) * (len(PARTIES) - 1), *sums, gras=True)
