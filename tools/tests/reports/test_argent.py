@@ -24,6 +24,7 @@ from convention.model.documents.tarifs import Exemple
 from convention.reports.amendement.phrases import phrase
 from convention.reports.commentaire.commentaire import markdown_text, plainly
 from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import headline, verdict
 from tests.compare.depots_git import MONTANT, cents, git, git_repository
 from tests.espaces import espaces
@@ -210,6 +211,19 @@ def test_a_cost_that_nobody_would_pay_is_said_in_the_title() -> None:
     assert f"{said}.\n" in terminal
     assert "En 2026, 900,00 € ne seraient payés par personne : Le copies, coût annuel." in terminal
     assert "Aucun montant ne change" not in terminal
+
+
+def test_all_the_adherents_are_not_so_many_among_as_many() -> None:
+    before, after = (
+        lire(maquette(MEMBRES, {"reseau": cout})) for cout in (RESEAU, RESEAU._replace(montants="cout: 1800.00"))
+    )
+    comparaison = comparer(before, after)
+    (impact,) = comparaison.impacts
+    assert espaces(headline(impact)) == (
+        "L'ensemble des adhérents paierait 600,00 € de plus en 2026 (+50,0 %) : les 3 adhérents paieraient plus"
+    )
+    title = "En 2026, 600,00 € de plus en tout (+50,0 %) : les 3 adhérents paieraient plus"
+    assert espaces(top(comparaison, impact, None).titre) == title
 
 
 def test_who_subscribes_to_a_new_component_is_not_for_nothing_in_it() -> None:

@@ -29,7 +29,7 @@ from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
 from convention.reports.comparaison.decision import named, refusals, sentence_numbers
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
-from convention.reports.comparaison.titre import headline
+from convention.reports.comparaison.titre import everyone, headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
     count, word = sides[0]
     verb = pluriel(count, "paierait", "paieraient")
     rest = [f"{number} {other}" for number, other in sides[1:]]
-    who = ", ".join([f"{compte(count, 'adhérent')} {verb} {word}", *rest])
+    who = ", ".join([f"{everyone(sens) or compte(count, 'adhérent')} {verb} {word}", *rest])
     total = f"{euros(abs(seen.ecart))} {'de plus' if seen.ecart > 0 else 'de moins'} en tout"
     share = f" ({pourcentage(seen.ecart, seen.avant)})" if seen.avant else ""
     return f"En {year}, {total}{share} : {who}"
