@@ -188,6 +188,7 @@ def test_a_number_whose_figures_the_name_holds_is_told_all_the_same() -> None:
 
 RESEAU = Cout("cout: 1200.00", annuel="cout * part(postes)")
 COPIES = Cout("cout: 900.00", annuel="cout * part(postes)", suite="beneficiaires: souscription")
+PLAFONNE = "cout * part(postes)\n      plafond: {reliquat: non_recouvre, formule: '"
 MEMBRES = {"laxou": Membre("postes: 10"), "nancy": Membre("postes: 20"), "pulnoy": Membre("postes: 30")}
 
 
@@ -211,6 +212,21 @@ def test_a_cost_that_nobody_would_pay_is_said_in_the_title() -> None:
     assert f"{said}.\n" in terminal
     assert "En 2026, 900,00 € ne seraient payés par personne : Le copies, coût annuel." in terminal
     assert "Aucun montant ne change" not in terminal
+
+
+def test_what_a_cap_leaves_more_to_nobody_is_no_saving() -> None:
+    """A cost whose cap goes down, then one that rises when all pay their cap; a cap that goes up leaves nothing more."""
+    avant, bas, nul, cher = (
+        lire(maquette(MEMBRES, {"reseau": Cout(f"cout: {cout}.00", annuel=f"{PLAFONNE}{plafond}'}}")}))
+        for cout, plafond in ((1800, 600), (1800, 400), (1800, 100), (1900, 100))
+    )
+    assert "En 2026, 400,00 € de plus ne seraient payés par personne : Le reseau, coût annuel." in _lines(avant, bas)
+    assert "En 2026, nul ne paierait plus ni moins, mais 100,00 € ne seraient payés par personne." in _lines(nul, cher)
+    assert not [line for line in _lines(bas, avant) if "personne" in line]
+
+
+def _lines(before: Depot, after: Depot) -> list[str]:
+    return espaces(terminal_text(comparer(before, after), "v1", "v2")).splitlines()
 
 
 def test_all_the_adherents_are_not_so_many_among_as_many() -> None:
