@@ -295,6 +295,14 @@ def test_what_is_issued_does_not_change_and_the_comment_says_which_call_carries_
     assert (said in espaces(markdown_text(_compared(files, after), "v1", "v2"))) is porte
 
 
+def test_a_direct_cost_is_asked_at_its_delivery_and_by_no_call() -> None:
+    files, path = fichiers_nancy(), "adherents/essey-les-nancy/depenses/2026.yaml"
+    accepted = "accepte_le: 2026-09-14}"
+    after = edited(files, path, accepted, f"{accepted}\n    livraison: 2026-11-25")
+    said = "1 577,60 €, se demandent à la livraison, et non par un appel (article 8.1)"
+    assert said in espaces(markdown_text(_compared(files, after), "v1", "v2"))
+
+
 def _two_years(de_2027: str, de_2028: str) -> Comparaison:
     """Change what the mailboxes cost in 2027 and in 2028, for 62 400 € a year."""
     files, path = fichiers_nancy(), "pricing/composants/S08.yaml"
