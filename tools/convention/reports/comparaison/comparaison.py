@@ -174,7 +174,7 @@ def _deciders(decision: Decision | None, comparaison: Comparaison) -> list[str]:
         return []
     seal = contents(comparaison).empreinte
     cited = f'Un avis ou un acte qui porte sur cette proposition la désigne par « empreinte: "{seal}" ».'
-    return ["", TITRE, *(f"  {terminal(line)}" for line in (*lines, cited))]
+    return ["", TITRE, *(f"  {terminal(line)}" for line in (*lines, *([cited] if decision.voies else [])))]
 
 
 def _places(item: Phrase) -> str:

@@ -27,7 +27,7 @@ from convention.compare.impact import full_year
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
-from convention.reports.comparaison.decision import named, refusals, sentence_numbers
+from convention.reports.comparaison.decision import named, refusals, sentence_numbers, undecided
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
 from convention.reports.comparaison.titre import everyone, headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
@@ -358,6 +358,7 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
             yield f"Acquis : {enumere(acquired)}."
         if voie.manquants:
             yield f"Il manque : {enumere(_missing(voie.manquants, noms.acte))}."
+    yield from undecided(decision.points, comparaison)
 
 
 def _procedure(voie: Voie, au: date | None) -> str:
