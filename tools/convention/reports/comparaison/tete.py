@@ -213,15 +213,16 @@ def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
     seen = impact.beside()
     if seen is None:
         return headline(impact)
-    sens, year = seen.sens, impact.exercice
     if moving is not None:
         return _moving_title(seen, moving, comparaison)
+    sens, year, before = seen.sens, impact.exercice, impact.precedent
+    when = f"L'exercice {year} est ouvert ; par rapport à {before.exercice}" if before is not None else f"En {year}"
     if seen.ecart == 0 and sens.partages:
         source = "d'un adhérent" if sens.descendent == 1 else f"de {compte(sens.descendent, 'adhérent')}"
         target = "un autre" if sens.montent == 1 else f"{sens.montent} autres"
         verb = pluriel(sens.plus // 100, "passe", "passent")
-        return f"En {year}, à total constant, {euros(sens.plus)} {verb} {source} à {target}"
-    if impact.precedent is not None or not seen.ecart:
+        return f"{when}, à total constant, {euros(sens.plus)} {verb} {source} à {target}"
+    if not seen.ecart:
         return headline(impact)
     sides = [(count, word) for count, word in ((sens.montent, "plus"), (sens.descendent, "moins")) if count]
     count, word = sides[0]
@@ -230,7 +231,7 @@ def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
     who = ", ".join([f"{everyone(sens) or compte(count, 'adhérent')} {verb} {word}", *rest])
     total = f"{euros(abs(seen.ecart))} {'de plus' if seen.ecart > 0 else 'de moins'} en tout"
     share = f" ({pourcentage(seen.ecart, seen.avant)})" if seen.avant else ""
-    return f"En {year}, {total}{share} : {who}"
+    return f"{when}, {total}{share} : {who}"
 
 
 def _moving_title(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> str:

@@ -1,4 +1,4 @@
-"""Sentences about how long the convention lasts, and annexes 1 to 3: sub-services, prerequisites, staff with its totals.
+"""Sentences about how long the convention lasts, and annexes 1 to 3: sub-services, prerequisites, staff and totals.
 
 Knows: services, prerequisites, the org chart. Must not know: amounts.
 """
