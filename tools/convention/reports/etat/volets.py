@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscule, minuscule, taux
 from convention.base.money import CENTS, round_half_up
 from convention.engine.appels.appels import acomptes, advance_name, all_frozen
-from convention.engine.appels.echeances import call_of
+from convention.engine.appels.echeances import call_of, was_regularised
 from convention.engine.appels.pieces import Cle, claim, frozen
 from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE
@@ -230,10 +230,17 @@ def _title(depot: Depot, appel: AppelCalcule, volet: VoletEtat, share: Fraction 
         taux=rate,
         mois="" if volet.prevu else f" {du_mois(appel.jour)}",
         moins=("appelé en une fois", "moins l'acompte", "moins les acomptes")[min(volet.acomptes, 2)],
-        arrete="provisoire" if volet.provisoire else "définitif",
+        arrete=settled(depot, appel, volet),
         piece=claim(depot).nom.lower(),
     )
     return f"{told}, l'exercice n'étant pas clos" if volet.provisoire else told
+
+
+def settled(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
+    """Say how final a regularisation is, once its exercice is closed, and once it is corrected since it was issued."""
+    if volet.provisoire:
+        return "provisoire"
+    return "définitif rectifié" if was_regularised(depot, volet.exercice, appel.echeance) else "définitif"
 
 
 def _note(depot: Depot, appel: AppelCalcule, told: VoletEtat, volet: VoletCalcule, adherent: str) -> str:
