@@ -18,8 +18,8 @@ from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.effets import Part, parts_of
 from convention.reports.comparaison.tete import top
-from convention.reports.comparaison.titre import verdict
-from tests.compare.decision.decisions import decided
+from convention.reports.comparaison.titre import first_told, verdict
+from tests.compare.decision.decisions import PROCEDURES, decided
 from tests.compare.depots_git import avec_exemple, shown
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
@@ -276,6 +276,16 @@ def test_a_line_of_the_journal_of_seals_is_not_told_beside_what_is_sealed() -> N
     told = _told(scelle("2024-04"), scelle("2024-04", "2024-10"))
     assert told
     assert "Journal des sceaux" not in told
+
+
+def test_a_change_that_binds_nobody_is_not_decided_at_the_top_where_it_has_no_line() -> None:
+    files, (old, new) = fichiers_nancy(), (f"2027: {{cout_annuel: {cout}.00}}" for cout in (62400, 66000))
+    after = edited(files, "pricing/composants/S08.yaml", old, new)
+    after[PROCEDURES] = files[PROCEDURES].replace("verifie_le: 2026-11-25", "verifie_le: 2026-11-26", 1)
+    comparaison = _compared(files, after)
+    head = top(comparaison, first_told(comparaison.impacts), decide(comparaison, date(2026, 11, 30)))
+    assert [ligne.numero for ligne in head.lignes] == [1]
+    assert "correction" not in " ".join(head.decider)
 
 
 @pytest.mark.parametrize(

@@ -345,12 +345,17 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     noms = comparaison.head.convention.noms
     yield from refusals(decision, comparaison)
     decided: set[int] = set()
+    # What binds nobody has no line above, unless nothing else changes.
+    every = sentences(comparaison)
+    lines = {number for number, (_, item) in enumerate(every, 1) if not item.accessoire} or {*range(1, len(every) + 1)}
     for voie in decision.voies:
-        numbers = sentence_numbers(comparaison, voie.numeros)
+        own = sentence_numbers(comparaison, voie.numeros)
+        shown = [number for number in own if number in lines]
         # A change that another one tells (a quotation, its text) is decided with it, when it asks nothing more.
-        if numbers and decided.issuperset(numbers) and not voie.manquants:
+        if own and decided.issuperset(shown) and not voie.manquants:
             continue
-        decided.update(numbers)
+        decided.update(shown)
+        numbers = shown or own
         which = f"{intervalles(numbers)} : " if len(decision.voies) > 1 and numbers else ""
         told = _procedure(voie, decision.au)
         yield f"{which}{minuscule(told) if which else told}."
