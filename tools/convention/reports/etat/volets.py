@@ -5,6 +5,7 @@ Knows: how a part is told to a finance officer (exemples: an état liquidatif). 
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
@@ -167,15 +168,17 @@ def _explained(depot: Depot, volet: VoletCalcule, item: Montant, pieces: Sequenc
 
 def _row(depot: Depot, volet: VoletCalcule, group: Sequence[Montant]) -> Rangee:
     _, service, objet, nature, section = group[0].identite
-    cost = (
-        fee_name(depot, objet).titre
-        if nature == Nature.MASSE_SALARIALE
-        else mots.rubrique(depot, Nature(nature).groupe)
-    )
+    cost = _cost(depot, objet, nature)
     forfait = group[0].ligne if nature == Nature.MASSE_SALARIALE else None
     name = f"{cost} : {flat_settlement(forfait, depot)}" if forfait is not None else cost
     told = reasons(depot, volet, group) if volet.genre is GenreVolet.REGULARISATION else ()
     return Rangee(service, mots.service_name(depot, service), name, cost, Section(section), total(group), told)
+
+
+def _cost(depot: Depot, objet: str, nature: str) -> str:
+    if nature == Nature.MASSE_SALARIALE:
+        return fee_name(depot, objet).titre
+    return mots.rubrique(depot, Nature(nature).groupe)
 
 
 def _given_back(ligne: Ligne) -> bool:
@@ -262,7 +265,7 @@ def _note(depot: Depot, appel: AppelCalcule, told: VoletEtat, volet: VoletCalcul
         case GenrePartie.ACOMPTE:
             notes = [*_reduced(volet, told.rangees), *_rounding(depot, volet, told.rangees), missed]
         case GenrePartie.SOLDE:
-            notes = [_balance_note(told, fixed), missed]
+            notes = [_balance_note(told, fixed), _moved_since(depot, appel, told, adherent), missed]
         case GenrePartie.PREVISIONNEL:
             notes = [missed]
         case _:
@@ -276,6 +279,29 @@ def _balance_note(volet: VoletEtat, fixed: int | None) -> str:
         return (DEJA_FIGE if volet.acomptes == 1 else DEJA_FIGES).format(montant=euros(fixed))
     differs = any(row.somme.anterieur not in {0, row.somme.montant} for row in volet.rangees)
     return said(COMPLETE, prevu=volet.prevu) if differs else ""
+
+
+def _moved_since(depot: Depot, appel: AppelCalcule, volet: VoletEtat, adherent: str) -> str:
+    """Say which amounts are no longer those that the last advance was a part of: the balance carries the difference."""
+    part = (adherent, GenreVolet.ACOMPTE, volet.exercice)
+    before: Counter[tuple[str, str, str]] = Counter()
+    for nom in sorted(depot.sceaux, reverse=True):
+        called = depot.sceaux[nom].lignes if nom < appel.echeance and not before else ()
+        for item in called:
+            if (item.adherent, item.volet, item.exercice) == part:
+                before[item.service, _cost(depot, item.objet, item.nature), item.section] += item.base
+    moved = [
+        f"{_row_name(row)}, {euros(row.somme.base)} au lieu de {euros(before[key])}"
+        for row in (volet.rangees if before else ())
+        if before[key := (row.code, row.rubrique, row.section)] != row.somme.base
+    ]
+    since = "le dernier acompte" if volet.acomptes > 1 else "l'acompte"
+    return f"Changé depuis {since} : {' ; '.join(moved)}." if moved else ""
+
+
+def _row_name(row: Rangee) -> str:
+    section = ", investissement" if row.section is Section.INVESTISSEMENT else ""
+    return f"{row.rubrique if row.forfait else row.service}{section}"
 
 
 def _frozen_note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, fixed: int) -> str:
