@@ -13,6 +13,7 @@ from convention.compare.causes.causes import causes
 from convention.compare.causes.choix import columns
 from convention.compare.causes.completion import Cote
 from convention.compare.ecarts import EcartAdherent, EcartLigne, gaps, largest_gaps
+from convention.engine.bilan import unpaid_more
 from convention.engine.contribution import Calculs, calculer
 from convention.engine.presence import Presences
 from convention.model.forfaits import fees_noun
@@ -83,7 +84,7 @@ class Impact:
     contribution: Contribution | None
     """The computation of the proposal, for its assumptions and unshared costs."""
     impayes: tuple[NonReparti, ...]
-    """Costs that nobody would pay in the proposal, and that the base does not have so; no decision says it."""
+    """What nobody would pay beyond what nobody pays in the base; of an exercice that is opened, no decision says it."""
     forfaits: str
     """What the flat fees bring, in words: « masse salariale »."""
     precedent: Contribution | None = None
@@ -269,9 +270,10 @@ def _causes(base: Cote | None, head: Cote | None) -> tuple[CauseAdherent, ...]:
 
 
 def _unpaid(before: Contribution | None, after: Contribution | None) -> tuple[NonReparti, ...]:
-    known = before.controle.non_repartis if before is not None else ()
-    found = after.controle.non_repartis if after is not None else ()
-    return tuple(item for item in found if not item.decide and item not in known)
+    if before is None or after is None:
+        found = after.controle.non_repartis if after is not None else ()
+        return tuple(item for item in found if not item.decide)
+    return unpaid_more(before.controle, after.controle)
 
 
 def _in_force(depot: Depot, exercice: int, resout: Resout) -> Vue | None:

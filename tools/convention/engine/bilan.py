@@ -59,6 +59,13 @@ def controls(calculs: Sequence[Calcul], lignes: Sequence[Ligne], sums: Totaux) -
     )
 
 
+def unpaid_more(before: Controle, after: Controle) -> tuple[NonReparti, ...]:
+    """Return what nobody would pay beyond what nobody paid before, cost by cost, whether a decision says it or not."""
+    known = {(item.composant, item.nature): item.montant for item in before.non_repartis}
+    more = ((item, item.montant - known.get((item.composant, item.nature), 0)) for item in after.non_repartis)
+    return tuple(item._replace(montant=cents) for item, cents in more if cents > 0)
+
+
 def hypotheses(calculs: Sequence[Calcul], exercice: int) -> tuple[Hypothese, ...]:
     """List by file the figures that stand for others: an earlier phase's, one that the data declares, a missing one."""
     seen: dict[tuple[str, str, str], set[tuple[object, ...]]] = defaultdict(set)

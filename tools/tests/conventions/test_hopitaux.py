@@ -230,7 +230,7 @@ def test_the_chain_of_commands_says_what_this_convention_has(depot: Path) -> Non
     assert "150,00 € de plus en 2026" in told["comparer HEAD"]
 
 
-def test_without_a_procedure_no_avenant_is_drawn_up_and_the_message_says_where_to_write_one(depot: Path) -> None:
+def test_without_a_procedure_no_avenant_is_drawn_up_and_what_is_compared_says_where_to_write_one(depot: Path) -> None:
     (depot / "catalogue" / "procedures.yaml").unlink()
     git(depot, "commit", "-qam", "sans procédures")
     git(depot, "checkout", "-qb", "proposition")
@@ -238,9 +238,10 @@ def test_without_a_procedure_no_avenant_is_drawn_up_and_the_message_says_where_t
     git(depot, "commit", "-qam", "proposition")
     run = lancer(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", "papiers")
     assert run.code == 2
-    assert "Aucune procédure n'est dite pour le point 1 : les écrire dans catalogue/procedures.yaml" in espaces(
-        run.message
-    )
+    unsaid = "Aucune procédure n'est dite pour le point 1 : les écrire dans catalogue/procedures.yaml"
+    assert unsaid in espaces(run.message)
+    assert f"Décider. {unsaid}." in said(depot, "comparer", "main", "proposition", "--bref")
+    assert f"Qui décide\n  {unsaid}." in said(depot, "comparer", "main", "proposition")
 
 
 AVENANT = """\

@@ -24,7 +24,8 @@ from convention.model.documents.tarifs import Exemple
 from convention.reports.amendement.phrases import phrase
 from convention.reports.commentaire.commentaire import markdown_text, plainly
 from convention.reports.comparaison.comparaison import terminal_text
-from convention.reports.comparaison.titre import headline, verdict
+from convention.reports.comparaison.tete import top
+from convention.reports.comparaison.titre import first_told, headline, verdict
 from tests.compare.depots_git import MONTANT, cents, git, git_repository
 from tests.espaces import espaces
 from tests.essais import RACINE, edited, fichiers_nancy, lire, nancy
@@ -187,6 +188,7 @@ def test_a_number_whose_figures_the_name_holds_is_told_all_the_same() -> None:
 
 RESEAU = Cout("cout: 1200.00", annuel="cout * part(postes)")
 COPIES = Cout("cout: 900.00", annuel="cout * part(postes)", suite="beneficiaires: souscription")
+PLAFONNE = "cout * part(postes)\n      plafond: {reliquat: non_recouvre, formule: '"
 MEMBRES = {"laxou": Membre("postes: 10"), "nancy": Membre("postes: 20"), "pulnoy": Membre("postes: 30")}
 
 
@@ -210,6 +212,63 @@ def test_a_cost_that_nobody_would_pay_is_said_in_the_title() -> None:
     assert f"{said}.\n" in terminal
     assert "En 2026, 900,00 € ne seraient payés par personne : Le copies, coût annuel." in terminal
     assert "Aucun montant ne change" not in terminal
+
+
+def test_what_a_cap_leaves_more_to_nobody_is_no_saving() -> None:
+    """A cap that goes down, a cost that rises when all pay their cap; a cap that goes up leaves nothing more."""
+    avant, bas, nul, cher = (
+        lire(maquette(MEMBRES, {"reseau": Cout(f"cout: {cout}.00", annuel=f"{PLAFONNE}{plafond}'}}")}))
+        for cout, plafond in ((1800, 600), (1800, 400), (1800, 100), (1900, 100))
+    )
+    assert "En 2026, 400,00 € de plus ne seraient payés par personne : Le reseau, coût annuel." in _lines(avant, bas)
+    assert "En 2026, nul ne paierait plus ni moins, mais 100,00 € ne seraient payés par personne." in _lines(nul, cher)
+    assert not [line for line in _lines(bas, avant) if "personne" in line]
+
+
+def _lines(before: Depot, after: Depot) -> list[str]:
+    return espaces(terminal_text(comparer(before, after), "v1", "v2")).splitlines()
+
+
+def test_all_the_adherents_are_not_so_many_among_as_many() -> None:
+    before, after = (
+        lire(maquette(MEMBRES, {"reseau": cout})) for cout in (RESEAU, RESEAU._replace(montants="cout: 1800.00"))
+    )
+    comparaison = comparer(before, after)
+    (impact,) = comparaison.impacts
+    assert espaces(headline(impact)) == (
+        "L'ensemble des adhérents paierait 600,00 € de plus en 2026 (+50,0 %) : les 3 adhérents paieraient plus"
+    )
+    title = "En 2026, 600,00 € de plus en tout (+50,0 %) : les 3 adhérents paieraient plus"
+    assert espaces(top(comparaison, impact, None).titre) == title
+
+
+@pytest.mark.parametrize(
+    ("path", "avant", "apres", "dit"),
+    [
+        (
+            "pricing/composants/S03.yaml",
+            "2027: {cout: 1200.00}",
+            "2027: {cout: 1800.00}",
+            "600,00 € de plus en tout (+50,0 %) : les 3 adhérents paieraient plus",
+        ),
+        (
+            "adherents/laxou/quantites/2027.yaml",
+            "postes: 10",
+            "postes: 20",
+            "à total constant, 142,86 € passent de 2 adhérents à un autre",
+        ),
+    ],
+)
+def test_the_title_of_an_exercice_that_is_opened_says_what_moves_since_the_one_before(
+    path: str, avant: str, apres: str, dit: str
+) -> None:
+    before, after = (
+        maquette(MEMBRES, {"reseau": RESEAU}, exercices=dict.fromkeys(annees, "revise"))
+        for annees in ((2026,), (2026, 2027))
+    )
+    comparaison = comparer(lire(before), lire(edited(after, path, avant, apres)))
+    titre = top(comparaison, first_told(comparaison.impacts), None).titre
+    assert espaces(titre) == f"L'exercice 2027 est ouvert ; par rapport à 2026, {dit}"
 
 
 def test_who_subscribes_to_a_new_component_is_not_for_nothing_in_it() -> None:

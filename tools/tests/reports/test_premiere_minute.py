@@ -18,8 +18,8 @@ from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.effets import Part, parts_of
 from convention.reports.comparaison.tete import top
-from convention.reports.comparaison.titre import verdict
-from tests.compare.decision.decisions import decided
+from convention.reports.comparaison.titre import first_told, verdict
+from tests.compare.decision.decisions import PROCEDURES, decided
 from tests.compare.depots_git import avec_exemple, shown
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
@@ -290,6 +290,16 @@ def test_a_line_of_the_journal_of_seals_is_not_told_beside_what_is_sealed() -> N
     assert "Journal des sceaux" not in told
 
 
+def test_a_change_that_binds_nobody_is_not_decided_at_the_top_where_it_has_no_line() -> None:
+    files, (old, new) = fichiers_nancy(), (f"2027: {{cout_annuel: {cout}.00}}" for cout in (62400, 66000))
+    after = edited(files, "pricing/composants/S08.yaml", old, new)
+    after[PROCEDURES] = files[PROCEDURES].replace("verifie_le: 2026-11-25", "verifie_le: 2026-11-26", 1)
+    comparaison = _compared(files, after)
+    head = top(comparaison, first_told(comparaison.impacts), decide(comparaison, date(2026, 11, 30)))
+    assert [ligne.numero for ligne in head.lignes] == [1]
+    assert "correction" not in " ".join(head.decider)
+
+
 @pytest.mark.parametrize(
     ("path", "avant", "apres", "porte"),
     [
@@ -305,6 +315,14 @@ def test_what_is_issued_does_not_change_and_the_comment_says_which_call_carries_
     after = edited(files, f"adherents/essey-les-nancy/{path}", avant, apres)
     said = "ce qui est appelé de 2026 ne change pas : l'appel du 15 avril 2027 portera l'écart"
     assert (said in espaces(markdown_text(_compared(files, after), "v1", "v2"))) is porte
+
+
+def test_a_direct_cost_is_asked_at_its_delivery_and_by_no_call() -> None:
+    files, path = fichiers_nancy(), "adherents/essey-les-nancy/depenses/2026.yaml"
+    accepted = "accepte_le: 2026-09-14}"
+    after = edited(files, path, accepted, f"{accepted}\n    livraison: 2026-11-25")
+    said = "1 577,60 €, se demandent à la livraison, et non par un appel (article 8.1)"
+    assert said in espaces(markdown_text(_compared(files, after), "v1", "v2"))
 
 
 def _two_years(de_2027: str, de_2028: str) -> Comparaison:

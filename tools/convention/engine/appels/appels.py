@@ -8,7 +8,7 @@ a titre (art. 7): nothing is called from it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import chain
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from convention.base.french import cite, enumere, ordinal
 from convention.base.money import CENTS, round_half_up
 from convention.base.period import year_period
 from convention.engine.appels.echeances import call_of, corrected, echeances
-from convention.engine.appels.mouvements import known_on
+from convention.engine.appels.mouvements import known_on, movements
 from convention.engine.appels.pieces import frozen
 from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import apportion, share
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.exercices import Appel
     from convention.model.ecrits.sceaux import Identite, Sceau
+    from convention.model.vue import Vue
 
 
 _REVISES = frozenset({str(GenreVolet.ACOMPTE), str(GenreVolet.SOLDE)})
@@ -202,8 +203,7 @@ def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, I
     before = between = None
     if volet.genre is GenreVolet.REGULARISATION:
         revised = resolve(depot, volet.exercice, Phase.REVISE)
-        # Who came or left since was not known to the call.
-        then = known_on(revised, max(_days(depot, volet.exercice), default=appel.date))
+        then = _as_called(depot, revised, max(_days(depot, volet.exercice), default=appel.date), called)
         before, between = calculer(then), calculer(then._replace(prix=vue.prix))
         # The forfait is not recounted (art. 8.3): the counts that were called, today's presence.
         lines = {key: ligne for key, ligne in lines.items() if key[3] != Nature.MASSE_SALARIALE}
@@ -228,6 +228,27 @@ def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, I
     ]
     made = _advances_made(depot, volet.exercice) if volet.genre is GenreVolet.SOLDE else {}
     return VoletCalcule(volet.genre, volet.exercice, volet.taux, contribution, tuple(rows), before, between, made)
+
+
+def _as_called(depot: Depot, revised: Vue, jour: date, called: Mapping[tuple[int, Identite], int]) -> Vue:
+    """Return an exercice as its calls knew it: who came or left since, or before and told later, was not known.
+
+    It is as it was on the day of the last call, or before one of the movements that came first, whichever gives back
+    most of what was called.
+    """
+    annee = revised.exercice
+    told = movements(revised.perimetre, annee, date.min)
+    days = [jour, *(day - timedelta(days=1) for day in reversed(told) if day <= jour)]
+    most, found = -1, revised
+    for day in days:
+        vue = known_on(revised, day)
+        lines = callable_lines(depot, calculer(vue).lignes)
+        same = sum(called.get((annee, item.identite), 0) == item.montant for item in lines)
+        if same > most:
+            most, found = same, vue
+        if same == len(lines):
+            break
+    return found
 
 
 def _line(

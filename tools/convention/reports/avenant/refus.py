@@ -20,7 +20,7 @@ from convention.model.documents.avenants import Avenant
 from convention.model.forfaits import fee_word
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.reports.amendement.phrases import amendment, sentences
-from convention.reports.comparaison.decision import points_text, refused
+from convention.reports.comparaison.decision import points_text, refused, undecided
 from convention.reports.comparaison.empreinte import voted
 from convention.reports.valeurs import short
 
@@ -139,8 +139,7 @@ def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[st
     for own in groups.values():
         requise = own[0].requise
         if requise is None:
-            told = "" if comparaison.head.vie.procedures is not None else " : les écrire dans catalogue/procedures.yaml"
-            yield f"Aucune procédure n'est dite pour {_which(own, comparaison)}{told}."
+            yield from undecided(own, comparaison)
             continue
         procedure = requise.procedure
         clause = f" ({procedure.clause})" if procedure.clause is not None else ""

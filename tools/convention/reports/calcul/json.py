@@ -5,7 +5,7 @@ Knows: what of a computation is said, and under which names. Must not know: how 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -56,18 +56,24 @@ class NonReparti(Enregistrement):
     montant: Cents
 
 
+NonRepartis: TypeAlias = Annotated[
+    tuple[NonReparti, ...], BeforeValidator(lambda costs: tuple(item for item in costs if not item.decide))
+]
+NonRecouvres: TypeAlias = Annotated[
+    tuple[NonReparti, ...], BeforeValidator(lambda costs: tuple(item for item in costs if item.decide))
+]
+SANS_BENEFICIAIRE = "Coûts que personne ne paie, faute de bénéficiaire"
+PAR_DECISION = "Coûts qu'un plafond ou une exonération laisse à personne, par décision"
+
+
 class _Controle(Enregistrement):
     ecart_adherents: _Nul = dit(_ECART)
     ecart_services: _Nul = dit(_ECART)
     ecart_natures: _Nul = dit(_ECART)
     ecart_sections: _Nul = dit(_ECART)
     ecart_recouvrement: _Nul = dit(_ECART)
-    composants_non_repartis: Annotated[
-        tuple[NonReparti, ...], BeforeValidator(lambda costs: tuple(item for item in costs if not item.decide))
-    ] = dit("Coûts que personne ne paie, faute de bénéficiaire", de="non_repartis")
-    composants_non_recouvres: Annotated[
-        tuple[NonReparti, ...], BeforeValidator(lambda costs: tuple(item for item in costs if item.decide))
-    ] = dit("Coûts qu'un plafond ou une exonération laisse à personne, par décision", de="non_repartis")
+    composants_non_repartis: NonRepartis = dit(SANS_BENEFICIAIRE, de="non_repartis")
+    composants_non_recouvres: NonRecouvres = dit(PAR_DECISION, de="non_repartis")
 
 
 class Hypothese(Enregistrement):

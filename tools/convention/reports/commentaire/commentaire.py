@@ -18,6 +18,7 @@ from convention.base.french import compte, enumere, euros, jour, majuscule, plur
 from convention.base.money import read_decimal
 from convention.compare.causes.effets import together
 from convention.compare.impact import full_year
+from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.rangees import Rangee, rangees
@@ -333,6 +334,11 @@ def _before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
     day = carried(impact, comparaison.head)
     if day is not None:
         yield f"ce qui est appelé de {impact.exercice} ne change pas : l'appel du {jour(day)} portera l'écart"
+    lines = (line for item in impact.adherents for line in item.lignes)
+    delivered = sum(line.ecart for line in lines if line.ligne.calcul.nature is Nature.DIRECT)
+    if delivered:
+        clause = comparaison.head.convention.clauses.selon("couts_directs")
+        yield f"les coûts directs, {signed(delivered)}, se demandent à la livraison, et non par un appel{clause}"
     seen = impact.beside()
     if seen is not None:
         since = f"par rapport à {impact.precedent.exercice}, " if impact.precedent is not None else ""

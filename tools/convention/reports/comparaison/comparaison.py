@@ -154,13 +154,14 @@ def _lifted(levee: Levee, comparaison: Comparaison) -> str:
 
 
 def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
-    """Name the costs that nobody would pay, unless a cap or an exemption says so: they are no saving."""
+    """Name the costs that nobody would pay, and what a cap or an exemption leaves more: they are no saving."""
     unshared = impact.contribution.controle.non_repartis if impact.contribution is not None else ()
+    left = [(item, "") for item in unshared if not item.decide]
+    left += [(item, " de plus") for item in impact.impayes if item.decide]
     return [
-        f"En {impact.exercice}, {euros(item.montant)} ne seraient payés par personne : "
+        f"En {impact.exercice}, {euros(item.montant)}{more} ne seraient payés par personne : "
         f"{mots.unpaid_name(comparaison.head, item)}."
-        for item in unshared
-        if not item.decide
+        for item, more in left
     ]
 
 
@@ -179,7 +180,7 @@ def _deciders(decision: Decision | None, comparaison: Comparaison) -> list[str]:
         return []
     seal = contents(comparaison).empreinte
     cited = f'Un avis ou un acte qui porte sur cette proposition la désigne par « empreinte: "{seal}" ».'
-    return ["", TITRE, *(f"  {terminal(line)}" for line in (*lines, cited))]
+    return ["", TITRE, *(f"  {terminal(line)}" for line in (*lines, *([cited] if decision.voies else [])))]
 
 
 def _places(item: Phrase) -> str:

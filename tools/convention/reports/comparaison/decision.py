@@ -36,12 +36,13 @@ from convention.reports.amendement.phrases import phrase, sentences
 from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import APart, AvenantSuivi, Decision
     from convention.compare.decision.echeances import Echeance
+    from convention.compare.decision.points import Point
     from convention.compare.decision.visas import Ailleurs, VisaDemande
     from convention.compare.decision.voies import Voie
     from convention.compare.impact import Impact
@@ -77,7 +78,7 @@ class QuiDecide(NamedTuple):
 
 
 def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
-    """Say who decides and by when; nothing at all when no procedure is said."""
+    """Say who decides and by when; of what no procedure is said, when there is something to decide."""
     parts: tuple[Iterable[str], ...] = (
         refusals(decision, comparaison),
         _procedure(decision, comparaison),
@@ -115,15 +116,20 @@ def carried(impact: Impact, head: Depot) -> date | None:
 
 
 def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
-    if decision.requise is None:
-        return
-    procedure = decision.requise.procedure
-    which = points_text(comparaison, decision.of_procedure(decision.requise.id))
-    yield f"Procédure la plus exigeante : {minuscule(named(procedure))}, pour {which}."
-    yield f"{procedure.description}."
-    unknown = [point.numero for point in decision.points if point.requise is None]
+    if decision.requise is not None:
+        procedure = decision.requise.procedure
+        which = points_text(comparaison, decision.of_procedure(decision.requise.id))
+        yield f"Procédure la plus exigeante : {minuscule(named(procedure))}, pour {which}."
+        yield f"{procedure.description}."
+    yield from undecided(decision.points, comparaison)
+
+
+def undecided(points: Sequence[Point], comparaison: Comparaison) -> Iterator[str]:
+    """Say of which points the data does not say who decides; where it is to be said, when it says it of none."""
+    unknown = [point.numero for point in points if point.requise is None]
     if unknown:
-        yield f"Aucune procédure n'est dite pour {points_text(comparaison, unknown)}."
+        told = "" if comparaison.head.vie.procedures is not None else " : les écrire dans catalogue/procedures.yaml"
+        yield f"Aucune procédure n'est dite pour {points_text(comparaison, unknown)}{told}."
 
 
 def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:

@@ -176,7 +176,7 @@ class _Phases(Enregistrement):
 
 class _Exercice(_Montants, _Phases):
     precedent: _Precedent | None = dit("L'exercice d'avant, quand celui-ci est nouveau : ce à quoi le comparer")
-    impayes: tuple[NonReparti, ...] = dit("Ce que personne ne paierait, et que le départ n'a pas ainsi")
+    impayes: tuple[NonReparti, ...] = dit("Ce que personne ne paierait de plus qu'au départ")
     adherents: tuple[_EcartAdherent, ...] = dit("Adhérents dont une ligne change")
     causes: _Causes = dit("Effets dont la somme est l'écart, pour chaque adhérent et au total")
     adherents_inchanges: int = dit(ge=0)

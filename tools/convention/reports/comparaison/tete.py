@@ -28,9 +28,9 @@ from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
 from convention.reports.comparaison.avances import asked
-from convention.reports.comparaison.decision import named, refusals, sentence_numbers
+from convention.reports.comparaison.decision import named, refusals, sentence_numbers, undecided
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
-from convention.reports.comparaison.titre import headline
+from convention.reports.comparaison.titre import everyone, headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:
@@ -218,24 +218,25 @@ def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
     seen = impact.beside()
     if seen is None:
         return headline(impact)
-    sens, year = seen.sens, impact.exercice
     if moving is not None:
         return _moving_title(seen, moving, comparaison)
+    sens, year, before = seen.sens, impact.exercice, impact.precedent
+    when = f"L'exercice {year} est ouvert ; par rapport à {before.exercice}" if before is not None else f"En {year}"
     if seen.ecart == 0 and sens.partages:
         source = "d'un adhérent" if sens.descendent == 1 else f"de {compte(sens.descendent, 'adhérent')}"
         target = "un autre" if sens.montent == 1 else f"{sens.montent} autres"
         verb = pluriel(sens.plus // 100, "passe", "passent")
-        return f"En {year}, à total constant, {euros(sens.plus)} {verb} {source} à {target}"
-    if impact.precedent is not None or not seen.ecart:
+        return f"{when}, à total constant, {euros(sens.plus)} {verb} {source} à {target}"
+    if not seen.ecart:
         return headline(impact)
     sides = [(count, word) for count, word in ((sens.montent, "plus"), (sens.descendent, "moins")) if count]
     count, word = sides[0]
     verb = pluriel(count, "paierait", "paieraient")
     rest = [f"{number} {other}" for number, other in sides[1:]]
-    who = ", ".join([f"{compte(count, 'adhérent')} {verb} {word}", *rest])
+    who = ", ".join([f"{everyone(sens) or compte(count, 'adhérent')} {verb} {word}", *rest])
     total = f"{euros(abs(seen.ecart))} {'de plus' if seen.ecart > 0 else 'de moins'} en tout"
     share = f" ({pourcentage(seen.ecart, seen.avant)})" if seen.avant else ""
-    return f"En {year}, {total}{share} : {who}"
+    return f"{when}, {total}{share} : {who}"
 
 
 def _moving_title(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> str:
@@ -353,12 +354,17 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     noms = comparaison.head.convention.noms
     yield from refusals(decision, comparaison)
     decided: set[int] = set()
+    # What binds nobody has no line above, unless nothing else changes.
+    every = sentences(comparaison)
+    lines = {number for number, (_, item) in enumerate(every, 1) if not item.accessoire} or {*range(1, len(every) + 1)}
     for voie in decision.voies:
-        numbers = sentence_numbers(comparaison, voie.numeros)
+        own = sentence_numbers(comparaison, voie.numeros)
+        shown = [number for number in own if number in lines]
         # A change that another one tells (a quotation, its text) is decided with it, when it asks nothing more.
-        if numbers and decided.issuperset(numbers) and not voie.manquants:
+        if own and decided.issuperset(shown) and not voie.manquants:
             continue
-        decided.update(numbers)
+        decided.update(shown)
+        numbers = shown or own
         which = f"{intervalles(numbers)} : " if len(decision.voies) > 1 and numbers else ""
         told = _procedure(voie, decision.au)
         yield f"{which}{minuscule(told) if which else told}."
@@ -367,6 +373,7 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
             yield f"Acquis : {enumere(acquired)}."
         if voie.manquants:
             yield f"Il manque : {enumere(_missing(voie.manquants, noms.acte))}."
+    yield from undecided(decision.points, comparaison)
 
 
 def _procedure(voie: Voie, au: date | None) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from convention.compare.comparaison import Comparaison
-    from convention.compare.impact import Impact
+    from convention.compare.impact import Impact, Sens
 
 
 def told(comparaison: Comparaison) -> list[Impact]:
@@ -58,12 +58,23 @@ def _who(impact: Impact) -> str:
         return ""
     sens, than = seen.sens, f" qu'en {impact.precedent.exercice}" if impact.precedent is not None else ""
     sides = ((sens.montent, "plus", sens.plus), (sens.descendent, "moins", sens.moins))
-    counted = [_side(count, word, cents if sens.partages else 0) for count, word, cents in sides if count]
+    whole = everyone(sens)
+    counted = [
+        _side(whole or str(count), count, word, cents if sens.partages else 0) for count, word, cents in sides if count
+    ]
     counted[:1] = [f"{text}{than}" for text in counted[:1]]
     left = seen.payroll_left()
     payroll = f" ; {payroll_gone(left, impact.forfaits)}" if left else ""
     nobody = f"aucun ne paierait plus ni moins{than}"
-    return f"sur {compte(sens.adherents, 'adhérent')}, {enumere(counted) or nobody}{payroll}"
+    among = "" if whole else f"sur {compte(sens.adherents, 'adhérent')}, "
+    return f"{among}{enumere(counted) or nobody}{payroll}"
+
+
+def everyone(sens: Sens) -> str:
+    """Name those who pay more, or less, when it is all of them; nothing when some do not."""
+    if sens.partages or sens.adherents not in {sens.montent, sens.descendent}:
+        return ""
+    return pluriel(sens.adherents, "le seul adhérent", f"les {sens.adherents} adhérents")
 
 
 def columns(impact: Impact) -> tuple[str, str]:
@@ -83,12 +94,12 @@ def impact_title(impact: Impact, comparaison: Comparaison) -> str:
     return f"Exercice {impact.exercice}, {told if before is after else f'{before.libelle} avant, {told} après'}"
 
 
-def _side(count: int, word: str, cents: int) -> str:
-    """Say how many pay more, or less; and how much together, when there is a sum to say."""
+def _side(who: str, count: int, word: str, cents: int) -> str:
+    """Say that some pay more, or less; and how much together, when there is a sum to say."""
     verb = pluriel(count, "paierait", "paieraient")
     if not cents:
-        return f"{count} {verb} {word}"
-    return f"{count} {verb} {'ensemble ' if count > 1 else ''}{euros(cents)} de {word}"
+        return f"{who} {verb} {word}"
+    return f"{who} {verb} {'ensemble ' if count > 1 else ''}{euros(cents)} de {word}"
 
 
 def _total(impact: Impact) -> str:

@@ -27,7 +27,7 @@ from convention.reports.etat.pieces import documents
 from convention.reports.etat.quantites import hypotheses, quantities, validated_on
 from convention.reports.etat.reperes import completed
 from convention.reports.etat.valeurs import Contestation, Etat
-from convention.reports.etat.volets import part
+from convention.reports.etat.volets import part, settled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -201,7 +201,7 @@ def _of_prices(depot: Depot, appel: AppelCalcule, adherent: str) -> Iterator[str
 
 
 def _about(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
-    arrete = "provisoire" if volet.provisoire else "définitif"
+    arrete = settled(depot, appel, volet)
     acompte = advance_name(depot, volet.exercice, appel.echeance)
     piece = claim(depot).nom.lower()
     return volet.genre.sujet.format(annee=volet.exercice, arrete=arrete, acompte=acompte, piece=piece)

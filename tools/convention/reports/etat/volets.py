@@ -5,6 +5,7 @@ Knows: how a part is told to a finance officer (exemples: an état liquidatif). 
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscule, minuscule, taux
 from convention.base.money import CENTS, round_half_up
 from convention.engine.appels.appels import acomptes, advance_name, all_frozen
-from convention.engine.appels.echeances import call_of
+from convention.engine.appels.echeances import call_of, was_regularised
 from convention.engine.appels.pieces import Cle, claim, frozen
 from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE
@@ -167,15 +168,17 @@ def _explained(depot: Depot, volet: VoletCalcule, item: Montant, pieces: Sequenc
 
 def _row(depot: Depot, volet: VoletCalcule, group: Sequence[Montant]) -> Rangee:
     _, service, objet, nature, section = group[0].identite
-    cost = (
-        fee_name(depot, objet).titre
-        if nature == Nature.MASSE_SALARIALE
-        else mots.rubrique(depot, Nature(nature).groupe)
-    )
+    cost = _cost(depot, objet, nature)
     forfait = group[0].ligne if nature == Nature.MASSE_SALARIALE else None
     name = f"{cost} : {flat_settlement(forfait, depot)}" if forfait is not None else cost
     told = reasons(depot, volet, group) if volet.genre is GenreVolet.REGULARISATION else ()
     return Rangee(service, mots.service_name(depot, service), name, cost, Section(section), total(group), told)
+
+
+def _cost(depot: Depot, objet: str, nature: str) -> str:
+    if nature == Nature.MASSE_SALARIALE:
+        return fee_name(depot, objet).titre
+    return mots.rubrique(depot, Nature(nature).groupe)
 
 
 def _given_back(ligne: Ligne) -> bool:
@@ -230,10 +233,17 @@ def _title(depot: Depot, appel: AppelCalcule, volet: VoletEtat, share: Fraction 
         taux=rate,
         mois="" if volet.prevu else f" {du_mois(appel.jour)}",
         moins=("appelé en une fois", "moins l'acompte", "moins les acomptes")[min(volet.acomptes, 2)],
-        arrete="provisoire" if volet.provisoire else "définitif",
+        arrete=settled(depot, appel, volet),
         piece=claim(depot).nom.lower(),
     )
     return f"{told}, l'exercice n'étant pas clos" if volet.provisoire else told
+
+
+def settled(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
+    """Say how final a regularisation is, once its exercice is closed, and once it is corrected since it was issued."""
+    if volet.provisoire:
+        return "provisoire"
+    return "définitif rectifié" if was_regularised(depot, volet.exercice, appel.echeance) else "définitif"
 
 
 def _note(depot: Depot, appel: AppelCalcule, told: VoletEtat, volet: VoletCalcule, adherent: str) -> str:
@@ -255,7 +265,7 @@ def _note(depot: Depot, appel: AppelCalcule, told: VoletEtat, volet: VoletCalcul
         case GenrePartie.ACOMPTE:
             notes = [*_reduced(volet, told.rangees), *_rounding(depot, volet, told.rangees), missed]
         case GenrePartie.SOLDE:
-            notes = [_balance_note(told, fixed), missed]
+            notes = [_balance_note(told, fixed), _moved_since(depot, appel, told, adherent), missed]
         case GenrePartie.PREVISIONNEL:
             notes = [missed]
         case _:
@@ -269,6 +279,29 @@ def _balance_note(volet: VoletEtat, fixed: int | None) -> str:
         return (DEJA_FIGE if volet.acomptes == 1 else DEJA_FIGES).format(montant=euros(fixed))
     differs = any(row.somme.anterieur not in {0, row.somme.montant} for row in volet.rangees)
     return said(COMPLETE, prevu=volet.prevu) if differs else ""
+
+
+def _moved_since(depot: Depot, appel: AppelCalcule, volet: VoletEtat, adherent: str) -> str:
+    """Say which amounts are no longer those that the last advance was a part of: the balance carries the difference."""
+    part = (adherent, GenreVolet.ACOMPTE, volet.exercice)
+    before: Counter[tuple[str, str, str]] = Counter()
+    for nom in sorted(depot.sceaux, reverse=True):
+        called = depot.sceaux[nom].lignes if nom < appel.echeance and not before else ()
+        for item in called:
+            if (item.adherent, item.volet, item.exercice) == part:
+                before[item.service, _cost(depot, item.objet, item.nature), item.section] += item.base
+    moved = [
+        f"{_row_name(row)}, {euros(row.somme.base)} au lieu de {euros(before[key])}"
+        for row in (volet.rangees if before else ())
+        if before[key := (row.code, row.rubrique, row.section)] != row.somme.base
+    ]
+    since = "le dernier acompte" if volet.acomptes > 1 else "l'acompte"
+    return f"Changé depuis {since} : {' ; '.join(moved)}." if moved else ""
+
+
+def _row_name(row: Rangee) -> str:
+    section = ", investissement" if row.section is Section.INVESTISSEMENT else ""
+    return f"{row.rubrique if row.forfait else row.service}{section}"
 
 
 def _frozen_note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, fixed: int) -> str:

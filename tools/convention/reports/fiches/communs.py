@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
 from convention.base.french import cite, compte, enumere, euros, les_premiers, majuscule, pluriel
 from convention.compare.ecarts import together
+from convention.engine.bilan import unpaid_more
 from convention.model.cadre.chemins import folder_of
 from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
@@ -135,12 +136,9 @@ def lost(depot: Depot, effet: Effet) -> Iterator[str]:
     gone = sides[0].totaux.par_nature.get(payroll, 0) - sides[1].totaux.par_nature.get(payroll, 0)
     if gone > 0:
         yield payroll_gone(gone, fees_noun(depot))
-    before = {(item.composant, item.nature): item.montant for item in sides[0].controle.non_repartis}
-    for item in sides[1].controle.non_repartis:
-        more = item.montant - before.get((item.composant, item.nature), 0)
-        if more > 0:
-            label = depot.composants[item.composant].composant.libelle
-            yield f"{euros(more)} de {cite(label)} ne seraient payés par personne"
+    for item in unpaid_more(sides[0].controle, sides[1].controle):
+        label = depot.composants[item.composant].composant.libelle
+        yield f"{euros(item.montant)} de {cite(label)} ne seraient payés par personne"
 
 
 def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iterable[Origine]) -> tuple[str, ...]:

@@ -36,6 +36,15 @@ def _read(before: dict[str, str], after: dict[str, str]) -> list[str]:
     ("path", "avant", "apres", "attendu"),
     [
         (
+            "catalogue/convention.yaml",
+            "reconductions: 4",
+            "reconductions: 5",
+            (
+                "Convention : nombre de reconductions tacites : « 4 » est remplacé par « 5 » ; dernier jour de la "
+                "convention : 31 décembre 2029 au lieu du 31 décembre 2028"
+            ),
+        ),
+        (
             "pricing/cles.yaml",
             "2026: 2023}",
             "2026: 2022}",

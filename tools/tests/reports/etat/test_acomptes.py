@@ -76,6 +76,15 @@ def test_an_advance_that_stops_at_what_is_left_says_so() -> None:
     )
 
 
+def test_a_balance_says_which_amount_is_no_longer_that_of_its_advance() -> None:
+    """Two copiers at 1 150,00 €, then at 500,00 €; 242,42 € of the server, and 31 workstations, stay."""
+    files, path = appelle(_files(ANNEE), "2026-04"), "pricing/composants/S04.yaml"
+    changed = "Changé depuis l'acompte : S04 Parcs, 1 242,42 € au lieu de 2 542,42 €."
+    after = {**files, path: files[path].replace("1150.00", "500.00")}
+    assert tel_quel(_etat(after, "2026-10").volets[0].note).endswith(changed)
+    assert "Changé" not in _etat(files, "2026-10").volets[0].note
+
+
 def test_an_advance_says_its_part_of_a_frozen_amount_and_when_the_rest_is_called() -> None:
     files = {**_files(TRIMESTRES), **fige("bruyere", "9000.00")}
     etat = _etat(files, "2026-01")

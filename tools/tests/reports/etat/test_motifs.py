@@ -38,8 +38,8 @@ def test_what_comes_to_nothing_is_no_more_invented_than_what_was_called() -> Non
     assert seal(appel).origine == "convention"
 
 
-def _partie(cout: str) -> str:
-    """Return why a line moved of who left on 1 November, once the balance of October had called the whole year."""
+def _partie(cout: str, fin: str = "2025-11-01") -> str:
+    """Return why a line moved of who left, once the balance of October had called the whole year."""
     counted = "{phase: realise, date: 2025-12-31, source: essai, valeurs: {postes: 3, consommables: 9}}"
     membres = {
         "metropole": Membre("postes: 5, consommables: 1"),
@@ -48,7 +48,7 @@ def _partie(cout: str) -> str:
     files = avec_appels(membres, {"copieur": Cout("prix: 7.00", annuel=cout)})
     files = appelle(files, "2024-04", "2024-10", "2025-04", "2025-10")
     path = "adherents/nancy/adherent.yaml"
-    left = "debut: 2024-01-01, fin: 2025-11-01"
+    left = f"debut: 2024-01-01, fin: {fin}"
     depot = lire({**files, path: files[path].replace("debut: 2024-01-01", left)})
     (volet,) = statement(depot, appeler(depot, "2026-04"), "nancy").volets
     (line,) = volet.details
@@ -57,6 +57,10 @@ def _partie(cout: str) -> str:
 
 def test_a_departure_that_the_call_did_not_know_is_told_by_its_months() -> None:
     assert _partie("prix * postes") == "10 mois sur 12 au lieu de 12 mois sur 12 (−3,50)"
+
+
+def test_a_departure_before_the_call_and_told_after_it_is_told_by_its_months() -> None:
+    assert _partie("prix * postes", "2025-07-01") == "6 mois sur 12 au lieu de 12 mois sur 12 (−10,50)"
 
 
 def test_a_departure_explains_nothing_of_what_is_counted_along_the_year() -> None:

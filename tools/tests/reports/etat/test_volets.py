@@ -12,6 +12,8 @@ from convention.reports.etat import phrases
 from convention.reports.etat.etat import statement
 from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.parties import short_name
+from tests.engine.appels.test_volets import corrige
+from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire, nancy
 from tests.reports.etat.etats import ECHEANCES, etat, etats, tel_quel
 
@@ -47,6 +49,14 @@ def test_an_assumption_is_said_once_with_the_values_of_all_its_files() -> None:
     assert "Exercice 2025 : chiffre repris du prévisionnel, faute d'un plus récent (13 valeurs)" in [
         tel_quel(sentence) for sentence in etat("2025-04", "dommartemont").hypotheses
     ]
+
+
+def test_what_a_correction_makes_of_an_exercice_that_was_settled_is_not_its_first_final_account() -> None:
+    still, closed = "statut: ouvert\nphase: realise", "statut: clos\nphase: realise"
+    depot = lire({path: text.replace(still, closed) for path, text in corrige().items()})
+    told = statement(depot, appeler(depot, "2026-04"), "nancy")
+    assert [volet.titre for volet in told.volets] == ["Décompte définitif 2025", "Décompte définitif rectifié 2024"]
+    assert "décompte définitif rectifié de l'exercice 2024" in espaces(told.exercices)
 
 
 def test_what_is_withheld_is_said_not_to_be_paid() -> None:

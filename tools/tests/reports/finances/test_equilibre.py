@@ -234,6 +234,18 @@ def test_the_json_says_the_same_in_decimal_strings() -> None:
     assert set(document["controle"].values()) == {"0.00"}
 
 
+def test_the_json_says_apart_what_a_decision_leaves_to_nobody_as_that_of_a_computation_does() -> None:
+    files, row = equilibre(), "pricing/couts-de-possession.yaml"
+    files[row] = files[row].replace(
+        "part(postes)", "part(postes)\n      plafond: {formule: '100', reliquat: non_recouvre}"
+    )
+    document = export(files)
+    names = ("composants_non_repartis", "composants_non_recouvres")
+    left = [[(item["composant"], item["montant"]) for item in document[name]] for name in names]
+    assert left == [[("laboratoire", "300.00")], [("reseau", "750.00")]]
+    assert "- 750,00 € : Le reseau, coût annuel. Un plafond ou une exonération le décide." in page(files).splitlines()
+
+
 def test_the_json_keeps_null_for_what_nobody_estimated() -> None:
     document = export(equilibre("  []\n", seul=""))
     assert document["taux_couverture_forfait"] is None

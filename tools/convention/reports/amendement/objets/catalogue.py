@@ -1,4 +1,4 @@
-"""Sentences about annexes 1 to 3: sub-services and their numbers, prerequisites, staff with its totals.
+"""Sentences about how long the convention lasts, and annexes 1 to 3: sub-services, prerequisites, staff and totals.
 
 Knows: services, prerequisites, the org chart. Must not know: amounts.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, nombre, pluriel
+from convention.base.french import compte, enumere, jour, nombre, pluriel
 from convention.model.cadre.scalaires import ETP
-from convention.model.documents.catalogue import Organigramme, Pole, Poste, Prerequis, Service, SousService
+from convention.model.documents.catalogue import Convention, Organigramme, Pole, Poste, Prerequis, Service, SousService
 from convention.reports.amendement.mots.noms import object_name
 from convention.reports.amendement.mots.textes import citation, replaced, words_replaced
 from convention.reports.amendement.objets.contenu import content
@@ -19,6 +19,14 @@ from convention.reports.amendement.objets.generale import general
 
 if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas
+
+
+@dit_champ(Convention, "effet", "duree_annees", "duree_mois", "reconductions")
+def lasting(cas: Cas) -> str:
+    """Say a part of what its duration is computed from, and the last day that it makes, renewals included."""
+    was, last = (depot.convention.dernier_jour for depot in (cas.base, cas.head))
+    told = f" ; dernier jour de la convention : {jour(last)} au lieu du {jour(was)}" if last != was else ""
+    return f"{general(cas)}{told}"
 
 
 @dit_champ(SousService, "", "code", "libelle")
