@@ -11,15 +11,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.appellation import Noms
-from convention.base.french import cite, ecart, majuscule, montant, nombre, pluriel
+from convention.base.french import cite, compte, ecart, jour, majuscule, montant, nombre, pluriel
 from convention.base.money import CENTS, round_half_up
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
+from convention.compare.decision.echeances import Terme, budget_vote
 from convention.engine.contribution import calculer
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fee_value
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.comparaison.decision import missed
+from convention.reports.comparaison.empreinte import contents
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from convention.reports.mots import fixing_act, opinion
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from convention.compare.decision.decision import Decision
     from convention.compare.decision.visas import VisaDemande
+    from convention.compare.decision.voies import Voie
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import ValeurForfait
@@ -71,7 +75,7 @@ def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
 def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
     """Write the model délibération of a day: visas, motive, articles, what each adherent would pay."""
     said, noms = depot.convention.appellations, depot.convention.noms
-    decision = decide(comparer(_without(depot, change), depot, pourquoi=False), au, fautes=lambda _: ())
+    decision = _decision(depot, change, au)
     return ecrire(
         "redaction/deliberation_forfait.j2",
         annee=change.apres.date.year,
@@ -80,7 +84,8 @@ def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
         en_seance=noms.acte == Noms().acte,
         avertissement=notice(change.contribution),
         tard=[text for voie in decision.voies for text in missed(voie, au, depot.convention.clauses)],
-        avis=[text for item in decision.visas for text in _opinions(depot, item)],
+        avis=[text for item in decision.visas if (text := opinion(depot, item.visa, item.acquis))],
+        a_verifier=[text for item in decision.visas for text in _others(depot, item)],
         convention=depot.convention,
         consultee=bool(depot.vie.instances) or bool(said and said.avis),
         avant=change.avant,
@@ -88,6 +93,12 @@ def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
         **_words(depot, change.forfait),
         effets=_effects(depot, change),
     )
+
+
+def _decision(depot: Depot, change: Actualisation, au: date) -> Decision:
+    """Say who decides a value of a fee, and by when: the comparison of the documents with and without it."""
+    comparaison = comparer(_without(depot, change), depot, pourquoi=False)
+    return decide(comparaison, au, contents(comparaison).empreinte, fautes=lambda _: ())
 
 
 def _without(depot: Depot, change: Actualisation) -> Depot:
@@ -100,23 +111,31 @@ def _without(depot: Depot, change: Actualisation) -> Depot:
     return depot._replace(fichiers=fichiers, forfaits={**depot.forfaits, change.forfait: before})
 
 
-def _opinions(depot: Depot, item: VisaDemande) -> Iterator[str]:
-    """Cite the opinions that meetings gave on this fee, each with the seal of what it was given on."""
+def _others(depot: Depot, item: VisaDemande) -> Iterator[str]:
+    """Tell the opinions of which nothing here proves that they were given on this amount: none is cited for it."""
     for found in item.ailleurs:
-        if given := opinion(depot, item.visa, found.acquis):
-            on = f", sur l'empreinte {cite(short(found.empreinte))}" if found.empreinte is not None else ""
-            yield f"{given}{on}"
+        given = opinion(depot, item.visa, found.acquis)
+        if given and found.empreinte is not None:
+            yield (
+                f"{given} n'a pas été donné sur ce seul montant, mais sur l'empreinte {cite(short(found.empreinte))} : "
+                "ne le viser que si « convention comparer BASE PROPOSITION » la donne encore à toute la proposition."
+            )
+        elif given:
+            yield f"{given} ne dit pas sur quelle empreinte il fut donné : rien ne prouve qu'il vaut pour ce montant."
 
 
-def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
-    """Write the notice letter of one adherent."""
+def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Document:
+    """Write the notice letter of one adherent, on a day: after a deadline, or the vote of its budget, it says so."""
     own = next((item for item in change.lignes() if item.adherent == adherent), None)
+    voted = budget_vote(adherent, change.apres.date.year, depot)
     emetteur, fonctions = issuer(depot), depot.dossiers[adherent].fonctions
     words = _words(depot, change.forfait)
     counted = pluriel((own and own.quantite) or 0, fee_unit(depot, change.forfait, "poste"), str(words["unites"]))
     return ecrire(
         "redaction/lettre_forfait.j2",
         annee=change.apres.date.year,
+        supposes=[text for voie in _decision(depot, change, au).voies for text in _supposed(voie, au)],
+        vote=voted if voted is not None and voted < au else None,
         acte=fixing_act(depot),
         convention=depot.convention,
         appele=own is not None and own.identite in _called(depot, change.apres.date.year),
@@ -132,6 +151,17 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
         paye=_before(change, own) if own is not None else 0,
         signature=quality(emetteur),
     )
+
+
+def _supposed(voie: Voie, au: date) -> Iterator[str]:
+    """Say what a letter supposes of the decision, once it is too late to take it for its effect."""
+    for item in voie.delais(au).manquees:
+        if item.terme is Terme.PREAVIS and item.date is not None and voie.effet is not None:
+            notice = compte(voie.requise.procedure.preavis_mois or 0, "mois", "mois")
+            yield (
+                f"La décision devait être prise le {jour(item.date)} au plus tard, {notice} avant son effet. Prise "
+                f"après, elle ne vaut pas pour le {jour(voie.effet)}, et cette lettre n'est pas à envoyer."
+            )
 
 
 def _called(depot: Depot, annee: int) -> set[Identite]:
