@@ -264,3 +264,20 @@ def test_the_report_to_the_manager_opens_as_each_other_with_what_it_pays_what_it
     assert "Ce que le Conseil métropolitain décide" in told
     assert "Autoriser le président à signer l'avenant n° 1, avant le 1er janvier 2027." in told
     assert "L'avis favorable du comité du 5 octobre 2026." in told
+
+
+@pytest.mark.parametrize(
+    ("moves", "told"),
+    [
+        (("Sécurité, etp: 1", "Sécurité, etp: 2"), "garde son total : 62 équivalents temps plein, dont 2 en régie."),
+        (
+            ("total_etp: 62", "total_etp: 63"),
+            "est modifié : 62 équivalents temps plein, dont 2 en régie avant, 63 équivalents temps plein, dont 2 en",
+        ),
+    ],
+)
+def test_an_avenant_does_not_say_of_a_total_that_stays_that_it_changes(moves: tuple[str, str], told: str) -> None:
+    files, projet = fichiers_nancy(), Projet(1, "", date(2028, 1, 1), (), (), {})
+    head = edited(files, "catalogue/organigramme.yaml", *moves)
+    text = _plain(avenant(comparer(lire(files), lire(head)), projet, (), "nancy", "0" * 64))
+    assert f"L'organigramme de l'annexe 2 {told}" in text
