@@ -14,7 +14,7 @@ from convention.model.cadre.champs import field_called
 from convention.model.documents.avenants import SuiviPartie
 from convention.model.mots.avenants import not_asked
 from convention.reports.avenant.avenant import warning
-from convention.reports.avenant.nous import for_adherent
+from convention.reports.avenant.nous import first_of, for_adherent
 from convention.reports.comparaison.titre import columns, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -66,8 +66,8 @@ def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], 
 
     What it means to them, why, what changes, who pays more, who pays less.
     """
-    moved = comparaison.touches
-    seen, noms = moved[0].beside() if moved else None, comparaison.head.convention.noms
+    noms, first = comparaison.head.convention.noms, first_of(comparaison, adherent)
+    seen = first.beside() if first is not None and first.adherents else None
     return ecrire(
         "avenant/rapport.j2",
         avertissement=warning(comparaison),
@@ -75,8 +75,8 @@ def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], 
         organe=noms.assemblee if adherent == comparaison.head.convention.gestionnaire else noms.organe,
         parties=parties,
         nous=for_adherent(comparaison, projet, adherent),
-        verdicts=list(_verdicts(moved)),
-        ecarts=_table(comparaison, seen, columns(moved[0]), adherent) if seen is not None else None,
+        verdicts=list(_verdicts(comparaison.touches)),
+        ecarts=_table(comparaison, seen, columns(first), adherent) if first is not None and seen is not None else None,
     )
 
 

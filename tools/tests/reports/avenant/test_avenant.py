@@ -20,6 +20,7 @@ from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
+from convention.reports.rendus.table import Tableau
 from tests.compare.decision.decisions import decided
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
@@ -281,3 +282,18 @@ def test_an_avenant_does_not_say_of_a_total_that_stays_that_it_changes(moves: tu
     head = edited(files, "catalogue/organigramme.yaml", *moves)
     text = _plain(avenant(comparer(lire(files), lire(head)), projet, (), "nancy", "0" * 64))
     assert f"L'organigramme de l'annexe 2 {told}" in text
+
+
+def test_the_report_tells_an_adherent_the_first_year_when_it_pays_more_then_the_others() -> None:
+    files = fichiers_nancy()
+    head = edited(files, "pricing/composants/S03.yaml", "2027: {cout_annuel: 9900.00}", "2027: {cout_annuel: 9800.00}")
+    head = edited(head, "pricing/composants/S08.yaml", "2028: {cout_annuel: 62400.00}", "2028: {cout_annuel: 62500.00}")
+    comparaison, projet = comparer(lire(files), lire(head)), Projet(1, "", date(2027, 1, 1), (), (), {})
+    told = {nom: espaces(for_adherent(comparaison, projet, nom).titre) for nom in ("essey-les-nancy", "nancy")}
+    assert told == {
+        "essey-les-nancy": "Essey-lès-Nancy : 2,33 € de plus en 2028",
+        "nancy": "Nancy : 38,29 € de moins en 2027",
+    }
+    assert "L'écart serait de +30,83 € en 2028." in espaces(for_adherent(comparaison, projet, "nancy").paye)
+    tables = [bloc for bloc in report(comparaison, projet, (), "essey-les-nancy") if isinstance(bloc, Tableau)]
+    assert [(table.entetes[0], table.lignes[0][0]) for table in tables] == [("Exercice 2028", "Essey-lès-Nancy")]
