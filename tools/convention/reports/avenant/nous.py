@@ -57,7 +57,7 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     nom, sinon = comparaison.head.dossiers[adherent].identite.nom, otherwise(comparaison.head)
     item, own = impact.of(adherent) if impact is not None else None, decides(comparaison.head, adherent)
     if impact is None or item is None or one_sided(impact):
-        unmoved = _not_concerned(comparaison, impact, adherent)
+        unmoved = _not_concerned(comparaison, adherent)
         voted = vote(comparaison.head, projet, adherent)
         return Nous(f"{nom} : aucun montant ne change", "", unmoved, own, voted, sinon)
     year, sense = impact.exercice, "plus" if item.ecart > 0 else "moins"
@@ -137,12 +137,14 @@ def otherwise(depot: Depot) -> str:
     return f"{_SINON} ; {_UNE_A_UNE}." if depot.signee_une_a_une else f"{_SINON}."
 
 
-def _not_concerned(comparaison: Comparaison, impact: Impact | None, adherent: str) -> tuple[str, ...]:
+def _not_concerned(comparaison: Comparaison, adherent: str) -> tuple[str, ...]:
     """Say that an adherent pays nothing of what moves, when that is why it pays the same."""
-    if impact is None or impact.contribution is None:
-        return ()
-    moved = {line.ligne.identite[1:]: line.ligne for item in impact.adherents for line in item.lignes}
-    if any(ligne.adherent == adherent and ligne.identite[1:] in moved for ligne in impact.contribution.lignes):
+    seen = comparaison.touches
+    moved = {
+        line.ligne.identite[1:]: line.ligne for impact in seen for item in impact.adherents for line in item.lignes
+    }
+    paid = (ligne for impact in seen if impact.contribution is not None for ligne in impact.contribution.lignes)
+    if any(ligne.adherent == adherent and ligne.identite[1:] in moved for ligne in paid):
         return ()
     named = dict.fromkeys(mots.line_name(comparaison.head, item.calcul, item.adherent) for item in moved.values())
     return (f"Rien de ce qui change de montant ne lui est facturé : {enumere(list(named))}.",) if named else ()
