@@ -20,6 +20,7 @@ from convention.engine.contribution import calculer
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fee_value
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
+from convention.reports.calcul.quantite import presence_in
 from convention.reports.comparaison.decision import missed
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.etat.parties import issuer
@@ -130,7 +131,9 @@ def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Docu
     voted = budget_vote(adherent, change.apres.date.year, depot)
     emetteur, fonctions = issuer(depot), depot.dossiers[adherent].fonctions
     words = _words(depot, change.forfait)
-    counted = pluriel((own and own.quantite) or 0, fee_unit(depot, change.forfait, "poste"), str(words["unites"]))
+    number = _counted(own) if own is not None else Fraction(0)
+    units = pluriel(number, fee_unit(depot, change.forfait, "poste"), str(words["unites"]))
+    presence = _presence(own) if own is not None else Fraction(1)
     return ecrire(
         "redaction/lettre_forfait.j2",
         annee=change.apres.date.year,
@@ -146,7 +149,9 @@ def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Docu
         signataire=fonctions.signataire if fonctions is not None else None,
         avant=change.avant,
         forfait=change.apres,
-        **{**words, "unites": counted},
+        **{**words, "unites": units},
+        nombre_compte=number,
+        presence=str(presence_in(presence)) if presence != 1 else "",
         part=own,
         paye=_before(change, own) if own is not None else 0,
         signature=quality(emetteur),
@@ -179,15 +184,28 @@ def _words(depot: Depot, nom: str) -> dict[str, object]:
 
 def _effects(depot: Depot, change: Actualisation) -> Tableau:
     lines = sorted(change.lignes(), key=lambda item: (-item.montant, item.adherent))
+    # Who is there for a part of the year pays a part: its count alone would not say why.
+    partly = any(_presence(item) != 1 for item in lines)
 
-    def row(nom: str, *held: Ligne) -> tuple[str, ...]:
-        counted = sum((item.quantite or Fraction(0) for item in held), Fraction(0))
+    def row(nom: str, presence: str, *held: Ligne) -> tuple[str, ...]:
+        counted = sum(map(_counted, held), Fraction(0))
         before, after = sum(_before(change, item) for item in held), sum(item.montant for item in held)
-        return (nom, nombre(counted), montant(before), montant(after), ecart(after - before))
+        there = (presence,) if partly else ()
+        return (nom, nombre(counted), *there, montant(before), montant(after), ecart(after - before))
 
-    rows = tuple(row(depot.nom_de(item.adherent), item) for item in lines)
+    rows = tuple(row(depot.nom_de(item.adherent), str(presence_in(_presence(item))), item) for item in lines)
     units = majuscule(str(_words(depot, change.forfait)["unites"]))
-    return Tableau(("Adhérent", units, "Avant (€)", "Après (€)", "Écart (€)"), rows, (row("Total", *lines),))
+    headers = ("Adhérent", units, *(("Présence",) if partly else ()), "Avant (€)", "Après (€)", "Écart (€)")
+    return Tableau(headers, rows, (row("Total", "", *lines),))
+
+
+def _counted(ligne: Ligne) -> Fraction:
+    """Return what is counted of an adherent, whatever its presence: what it can check."""
+    return ligne.decompte.quantite(ligne.rang) if ligne.decompte is not None else Fraction(0)
+
+
+def _presence(ligne: Ligne) -> Fraction:
+    return ligne.calcul.presences[ligne.rang] if ligne.calcul.proratise else Fraction(1)
 
 
 def _before(change: Actualisation, ligne: Ligne) -> int:

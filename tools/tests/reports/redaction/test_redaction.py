@@ -109,6 +109,34 @@ def test_a_pack_plans_no_project_that_was_over_before_the_year_of_the_meeting() 
     assert shown == [["28 août 2026"], []]
 
 
+def test_the_pack_of_a_meeting_of_a_past_year_tells_that_year() -> None:
+    depot = nancy()
+    reunion = meeting(depot, "comite-de-pilotage-2025")
+    assert reunion is not None
+    document = pack(depot, reunion)
+    headers = [bloc.entetes[1] for bloc in document if isinstance(bloc, Tableau) and bloc.entetes[0] == "Adhérent"]
+    (plan,) = [bloc for bloc in document if isinstance(bloc, Tableau) and bloc.entetes[0] == "Projet"]
+    states = {row[0]: row[1] for row in plan.lignes}
+    assert headers == ["2024, réalisé (€)"]
+    assert "Quantités 2025 : tout est validé" in _text(document)
+    # The first was decided, then ended, in 2026; the other, begun in 2026, was decided before.
+    assert "Équipement numérique des écoles de Saulxures-lès-Nancy" not in states
+    assert states["Téléphonie sur le réseau informatique"] == "inscrit"
+
+
+def test_a_pack_says_for_which_domain_or_project_the_body_meets() -> None:
+    depot = nancy()
+    titles = []
+    for nom in ("utilisateurs-bibliotheques-2026", "groupe-authentification-decembre-2026"):
+        reunion = meeting(depot, nom)
+        assert reunion is not None
+        titles.append(_text(pack(depot, reunion)).splitlines()[0])
+    assert titles == [
+        "Comités d'utilisateurs, application des bibliothèques, 3 décembre 2026",
+        "Groupes de travail / groupe Projet, double authentification des accès, 10 décembre 2026",
+    ]
+
+
 def test_a_pack_says_who_sits_in_the_body_that_meets() -> None:
     document = _documents()["dossier"]
     after = next(rang for rang, bloc in enumerate(document) if isinstance(bloc, Titre) and "Composition" in bloc.texte)
@@ -159,6 +187,18 @@ def test_the_letter_that_comes_once_the_budget_is_voted_says_how_the_difference_
     voted = "Votre budget 2027 a été voté le 25 février 2027 : ce qu'il ne prévoit pas y entre par une décision"
     told = [voted in _text(letter(depot, change, ESSEY, day)) for day in (date(2027, 2, 25), date(2027, 2, 26))]
     assert told == [False, True]
+
+
+def test_who_is_there_for_a_part_of_the_year_is_told_what_it_counts_and_that_part() -> None:
+    path = "adherents/pulnoy/adherent.yaml"
+    files = edited(fichiers_nancy(), path, "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-07-01")
+    depot = lire({**files, **_FIXE})
+    (change,) = actualisations(depot, 2027)
+    told = _text(letter(depot, change, "pulnoy", JOUR))
+    assert "Pour 68 postes, 6 mois sur 12, votre contribution 2027 à la masse salariale serait de 24 425,60 €" in told
+    (table,) = [bloc for bloc in deliberation(depot, change, JOUR) if isinstance(bloc, Tableau)]
+    (row,) = [row for row in table.lignes if row[0] == "Pulnoy"]
+    assert [*table.entetes[:3], *map(espaces, row[1:3])] == ["Adhérent", "Postes", "Présence", "68", "6 mois sur 12"]
 
 
 def test_the_deliberation_cites_the_opinion_given_on_this_very_amount_and_no_other() -> None:

@@ -39,9 +39,11 @@ def remplissage(lines: int) -> tuple[dict[str, object], ...]:
     return tuple(paragraphe(f"Ligne {rank}.") for rank in range(lines))
 
 
-def table(lines: int) -> dict[str, object]:
+def table(lines: int, *sums: str) -> dict[str, object]:
     rows = [(f"rangée {rank}", f"{rank},00") for rank in range(1, lines + 1)]
-    return tableau([Colonne("Nom", "1"), Colonne("Montant", chiffres=True)], [*rows, ("Total", "9,00")], totaux=[-1])
+    totals = [(name, "9,00") for name in (*sums, "Total")]
+    columns = [Colonne("Nom", "1"), Colonne("Montant", chiffres=True)]
+    return tableau(columns, [*rows, *totals], totaux=range(-len(totals), 0))
 
 
 def ensemble(pages: Pages, *texts: str) -> bool:
@@ -86,6 +88,12 @@ def test_a_long_table_keeps_its_heading_with_two_rows_and_its_total_with_two_oth
     pages = essai(*remplissage(lines), partie("A. Table"), table(40))
     assert ensemble(pages, "A. Table", "rangée 1", "rangée 2")
     assert ensemble(pages, "rangée 39", "rangée 40", "Total")
+
+
+@pytest.mark.parametrize("rows", range(30, 42))
+def test_several_totals_keep_the_two_rows_above_them(rows: int) -> None:
+    pages = essai(*remplissage(20), table(rows, "Les autres", "Lui"))
+    assert ensemble(pages, f"rangée {rows - 1}", f"rangée {rows}", "Les autres", "Lui", "Total")
 
 
 @pytest.mark.parametrize("lines", HAUTEURS)
