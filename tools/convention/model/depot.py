@@ -345,5 +345,6 @@ class Depot(NamedTuple):
 
     def libelle_service(self, code: str) -> str:
         """Return the short name of a service, with its code: « S04 Parcs »; the code alone when unknown."""
-        service = self.services.get(code)
-        return f"{code} {service.nom_court}" if service is not None else code
+        service, sous = self.services.get(code), self.sous_service(code)
+        name = service.nom_court if service is not None else sous.libelle if sous is not None else ""
+        return f"{code} {name}".rstrip()

@@ -18,6 +18,7 @@ from convention.reports.avenant.nous import for_adherent, vote
 from convention.reports.avenant.suivi import followup, report
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.comparaison.tete import top
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from convention.reports.rendus.table import Tableau
@@ -210,6 +211,16 @@ def test_the_avenant_by_which_an_adherent_comes_says_so_and_copies_none_of_its_d
     assert [espaces(text) for text in told] == [
         "Ormeval : arrivée de l'adhérent « Ormeval », à compter du 1er janvier 2026."
     ]
+
+
+def test_who_arrives_is_told_with_the_services_that_come_with_its_membership() -> None:
+    head, coming = fichiers_nancy(), "adherents/tomblaine/"
+    base = {path: text for path, text in head.items() if not path.startswith(coming)}
+    comparaison = comparer(lire(base), lire(head))
+    (line,) = [item.texte for item in top(comparaison, None, None).lignes if item.texte.startswith("arrive")]
+    assert espaces(line).endswith(" S05 et S08 ; S01 et S06 viennent avec l'adhésion")
+    told = _plain(report(comparaison, Projet(1, "", date(2027, 7, 1), (), (), {}), (), "nancy"))
+    assert "Avec l'adhésion de Tomblaine viennent : S01 Administration et S06 Missions transverses." in told
 
 
 def test_the_documents_that_come_with_an_adherent_stand_one_a_line_on_every_screen() -> None:

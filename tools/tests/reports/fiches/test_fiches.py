@@ -162,7 +162,10 @@ def test_an_arrival_on_the_first_of_january_has_no_partial_year() -> None:
     assert "première année pleine" not in impact(files)
 
 
-def test_the_sheet_says_what_payroll_the_newcomer_brings() -> None:
+def test_the_sheet_says_what_the_newcomer_takes_and_what_payroll_it_brings() -> None:
+    assert section(impact(comes()), "Ce que prendrait Cerisaie") == [
+        "S03 Infrastructures et S04 Parcs ; avec l'adhésion : S01 Administration."
+    ]
     assert section(impact(comes()), "Ce que paierait Cerisaie") == [
         "- 2026 : 7 000,00 € de masse salariale et 48,00 € de coûts annuels, soit 7 048,00 €"
     ]
