@@ -146,7 +146,9 @@ def _unpaid(exercice: ExerciceVu, cout: Cout) -> Iterator[tuple[str, Fraction, s
 def _find_beneficiaries(exercice: ExerciceVu, cout: Cout) -> str:
     vie = exercice.vue.perimetre.composants[cout.item.id].vie
     if vie is not None and vie.intersect(year_period(exercice.annee)) is None:
-        return f"le composant n'existe pas en {exercice.annee} : retirer ses montants de cette année, ou changer ses dates"
+        return (
+            f"le composant n'existe pas en {exercice.annee} : retirer ses montants de cette année, ou changer ses dates"
+        )
     if cout.item.composant.souscrit:
         line = cite(f"- {{composant: {cout.item.id}}}")
         return f"ajouter la ligne {line} aux souscriptions de ses bénéficiaires, ou fermer le composant"
