@@ -278,6 +278,15 @@ def test_the_report_to_the_manager_opens_as_each_other_with_what_it_pays_what_it
     assert "L'avis favorable du comité du 5 octobre 2026." in told
 
 
+def test_an_avenant_says_of_who_is_gone_that_it_pays_nothing_and_shows_no_empty_table() -> None:
+    path, price = "adherents/pulnoy/adherent.yaml", "2028: {cout_annuel: 62400.00}"
+    files = edited(fichiers_nancy(), path, "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-07-01")
+    head = edited(files, "pricing/composants/S08.yaml", price, price.replace("624", "625"))
+    document = incidence(comparer(lire(files), lire(head)), "pulnoy")
+    assert "L'adhérent ne paie rien en 2028, sans l'avenant ni avec lui." in _plain(document)
+    assert [bloc for bloc in document if isinstance(bloc, Tableau)] == []
+
+
 @pytest.mark.parametrize(
     ("moves", "told"),
     [
