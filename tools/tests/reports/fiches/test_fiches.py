@@ -15,7 +15,7 @@ from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
 from tests.espaces import espaces
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire, nancy
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, nancy
 from tests.generateur.textes import DEMO
 from tests.maquette import Cout, Membre, maquette
 
@@ -481,8 +481,16 @@ def test_the_visa_of_the_termination_has_its_date_and_the_opinion_is_to_be_looke
 
 
 def test_a_departure_in_a_year_that_is_not_opened_is_said_not_to_be_computed() -> None:
-    first = sortie(fichiers_nancy(), "etablissement-rattache").splitlines()[3]
+    files = edited(fichiers_nancy(), "catalogue/convention.yaml", "reconductions: 4", "reconductions: 5")
+    first = sortie(files, "etablissement-rattache").splitlines()[3]
     assert "n'aurait d'effet pour les autres qu'à partir de 2029, exercice qui n'est pas ouvert : " in first
+
+
+def test_a_departure_on_the_day_when_the_convention_ends_changes_nothing_for_the_others() -> None:
+    first = sortie(fichiers_nancy(), "etablissement-rattache").splitlines()[3]
+    assert first.startswith(
+        "La convention finit le 31 décembre 2028 : le départ de l'Établissement rattaché (fictif) ne"
+    )
 
 
 def test_a_year_without_quantities_is_said_not_to_be_computed() -> None:
