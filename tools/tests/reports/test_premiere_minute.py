@@ -131,6 +131,17 @@ def test_a_new_component_and_a_subscription_of_its_service_have_no_amount_told()
     assert list(parts.values()) == [Part(0, 0, 0), None, None]
 
 
+def test_no_title_says_that_nothing_moves_when_a_phase_that_is_not_in_force_does() -> None:
+    before, tetes = maquette(MEMBRES, {"reseau": RESEAU}), []
+    for foreseen in ("1000.00", "1010.00"):
+        new = f"cout: {{previsionnel: {foreseen}, realise: 1060.00}}"
+        found = _compared(before, edited(before, "pricing/composants/S03.yaml", "cout: 1000.00", new))
+        tetes.append(top(found, next(iter(found.touches), None), None))
+    assert espaces(tetes[0].titre) == "Aucun montant en vigueur ne change ; le réalisé 2026 (+60,00 €) changerait"
+    assert espaces(tetes[1].titre) == "En 2026, 10,00 € de plus en tout (+1,0 %) : 3 adhérents paieraient plus"
+    assert "Hors des montants en vigueur, le réalisé 2026 (+60,00 €) changerait." in espaces(tetes[1].euros)
+
+
 def test_an_exercice_whose_phase_changes_too_has_no_amount_told() -> None:
     closed = Membre("postes: 60", comptages="{phase: realise, date: 2026-12-31, source: x, valeurs: {postes: 61}}")
     membres = {nom: closed._replace(valeurs=item.valeurs) for nom, item in MEMBRES.items()}

@@ -124,7 +124,7 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
         titre=f"{_title(impact, moving, comparaison)}{_too_late(decision, comparaison)}",
         lignes=tuple(lines[rang] for rang in shown),
         reste=len(lines) - len(shown),
-        euros=_amounts(impact, moving, comparaison) if impact is not None else "",
+        euros=" ".join(_euros(impact, moving, comparaison)) if impact is not None else "",
         decider=tuple(map(typeset, _decide(decision, comparaison))) if decision is not None else (),
     )
 
@@ -209,7 +209,8 @@ def _movers(comparaison: Comparaison, impact: Impact | None) -> _Mouvements | No
 
 def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Comparaison) -> str:
     if impact is None:
-        return AUCUN
+        others = _other_phases(comparaison)
+        return f"Aucun montant en vigueur ne change ; {others}" if others else AUCUN
     seen = impact.beside()
     if seen is None:
         return headline(impact)
@@ -233,6 +234,16 @@ def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
     return f"En {year}, {total}{share} : {who}"
 
 
+def _other_phases(comparaison: Comparaison) -> str:
+    """Say what would move in phases that are not in force: « le réalisé 2026 (+5 750,00 €) changerait »."""
+    told = [
+        f"le {other.phase.libelle} {item.exercice} ({signed(other.apres - other.avant)})"
+        for item in comparaison.impacts
+        for other in item.autres_phases
+    ]
+    return f"{enumere(told)} {pluriel(len(told), 'changerait', 'changeraient')}" if told else ""
+
+
 def _moving_title(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> str:
     others = [item.ecart for item in moving.others(seen)]
     leave = {nom: last_day(fin) for nom, fin in moving.departs.items()}
@@ -253,6 +264,13 @@ def _told_moves(days: Mapping[str, str], verb: str, comparaison: Comparaison) ->
     """Say who leaves, or arrives, and when: the verb once."""
     for rang, (nom, day) in enumerate(days.items()):
         yield f"{mots.compared_adherent(comparaison, nom)}{'' if rang else f' {verb}'} le {day}"
+
+
+def _euros(impact: Impact, moving: _Mouvements | None, comparaison: Comparaison) -> Iterator[str]:
+    if told := _amounts(impact, moving, comparaison):
+        yield told
+    if others := _other_phases(comparaison):
+        yield f"Hors des montants en vigueur, {others}."
 
 
 def _amounts(impact: Impact, moving: _Mouvements | None, comparaison: Comparaison) -> str:
