@@ -128,7 +128,8 @@ def _others(depot: Depot, item: VisaDemande) -> Iterator[str]:
 def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Document:
     """Write the notice letter of one adherent, on a day: after a deadline, or the vote of its budget, it says so."""
     own = next((item for item in change.lignes() if item.adherent == adherent), None)
-    voted = budget_vote(adherent, change.apres.date.year, depot)
+    annee = change.apres.date.year
+    voted = budget_vote(adherent, annee, depot)
     emetteur, fonctions = issuer(depot), depot.dossiers[adherent].fonctions
     words = _words(depot, change.forfait)
     number = _counted(own) if own is not None else Fraction(0)
@@ -136,12 +137,13 @@ def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Docu
     presence = _presence(own) if own is not None else Fraction(1)
     return ecrire(
         "redaction/lettre_forfait.j2",
-        annee=change.apres.date.year,
+        annee=annee,
         supposes=[text for voie in _decision(depot, change, au).voies for text in _supposed(voie, au)],
-        vote=voted if voted is not None and voted < au else None,
+        # Once the year is over, nothing enters its budget any more.
+        vote=voted if voted is not None and voted < au and au.year <= annee else None,
         acte=fixing_act(depot),
         convention=depot.convention,
-        appele=own is not None and own.identite in _called(depot, change.apres.date.year),
+        appele=own is not None and own.identite in _called(depot, annee),
         phase=change.contribution.phase.libelle,
         avertissement=notice(change.contribution),
         emetteur=emetteur,

@@ -185,8 +185,8 @@ def test_the_deliberation_and_the_letter_say_when_it_is_too_late() -> None:
 def test_the_letter_that_comes_once_the_budget_is_voted_says_how_the_difference_enters_it() -> None:
     depot, change = _fixed()
     voted = "Votre budget 2027 a été voté le 25 février 2027 : ce qu'il ne prévoit pas y entre par une décision"
-    told = [voted in _text(letter(depot, change, ESSEY, day)) for day in (date(2027, 2, 25), date(2027, 2, 26))]
-    assert told == [False, True]
+    days = date(2027, 2, 25), date(2027, 2, 26), date(2028, 1, 1)
+    assert [voted in _text(letter(depot, change, ESSEY, day)) for day in days] == [False, True, False]
 
 
 def test_who_is_there_for_a_part_of_the_year_is_told_what_it_counts_and_that_part() -> None:
