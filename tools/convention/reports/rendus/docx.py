@@ -137,6 +137,8 @@ def _block(word: Word, bloc: Bloc) -> None:
             if bloc.debut:
                 _write(paragraph, f"{bloc.debut} ", bold=True)
             _write(paragraph, bloc.texte)
+            # All in bold, it heads what follows: an article, « Vu : ».
+            paragraph.paragraph_format.keep_with_next = not bloc.texte
         case Liste():
             for ligne in bloc.lignes:
                 _write(word.add_paragraph(style="List Bullet"), ligne)

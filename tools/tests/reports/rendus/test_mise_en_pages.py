@@ -110,6 +110,13 @@ def test_what_closes_keeps_its_part_and_a_list_keeps_what_announces_it(lines: in
     assert ensemble(pages, "B. Contestation", "Exigible.", "Arrêté.", "Signé.")
 
 
+@pytest.mark.parametrize("lines", range(36, 48))
+def test_an_article_all_in_bold_never_leaves_what_it_heads(lines: int) -> None:
+    pages = essai(*remplissage(lines), paragraphe("", debut="Article 2."), liste(["mot " * 60]))
+    (page,) = [page for page in pages if "Article 2." in page]
+    assert page[page.index("Article 2.") + 1] == "•"
+
+
 def test_a_long_annex_begins_a_page_and_a_short_one_follows() -> None:
     assert [len(essai(paragraphe("Ligne."), annexe("Annexe", new_page=new), table(5))) for new in (True, False)] == [
         2,
