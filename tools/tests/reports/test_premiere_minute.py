@@ -118,6 +118,22 @@ def test_another_exercice_where_the_total_stays_says_what_passes_from_some_to_ot
     assert euros.endswith(" En 2028, à total constant, 1 616,46 € d'adhérents à d'autres.")
 
 
+def test_an_exercice_where_more_passes_from_some_to_others_is_told_beside_one_where_less_does() -> None:
+    members = {"metropole": Membre("postes: 10, mobiles: 20"), "laxou": Membre("postes: 10, mobiles: 10")}
+    sides = []
+    for key in ("postes", "mobiles"):
+        files = maquette(
+            members,
+            {"reseau": Cout("cout: 300.00", annuel=f"cout * part({key})")},
+            exercices={2026: "previsionnel", 2027: "previsionnel"},
+        )
+        sides.append(edited(files, "pricing/composants/S03.yaml", "2027: {cout: 300.00}", "2027: {cout: 900.00}"))
+    found = _compared(*sides)
+    tete = top(found, found.touches[0], None)
+    assert espaces(tete.titre) == "En 2026, à total constant, 50,00 € passent d'un adhérent à un autre"
+    assert espaces(tete.euros).endswith("En 2027, à total constant, 150,00 € d'adhérents à d'autres.")
+
+
 def test_two_that_move_the_same_shared_cost_have_no_amount_told() -> None:
     after = _modele({**MEMBRES, "laxou": Membre("postes: 20"), "nancy": Membre("postes: 20")})
     assert list(_parts(_compared(_modele(), after)).values()) == [None, None]

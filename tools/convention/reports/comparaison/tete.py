@@ -309,7 +309,7 @@ def _later(impact: Impact, comparaison: Comparaison) -> str:
     other = [
         f"en {item.exercice}, {_total(item)}"
         for item in others
-        if (item.ecart, item.phase_avant is None, item.phase_apres is None) != (impact.ecart, False, False)
+        if (_total(item), item.phase_avant is None, item.phase_apres is None) != (_total(impact), False, False)
     ]
     return majuscule(" ; ".join(other)) if other else ""
 
