@@ -93,7 +93,10 @@ def test_a_folder_that_is_a_file_is_refused(depot: Path, tmp_path: Path) -> None
         (("--livraison", "2\uff1026"), "n'est pas une année"),
         ((*ESSEY, "--sortie", "tools/etats"), "est dans tools/, qui n'est pas pour cela"),
         (("--echeance", "2026-04", "--adherent", "a\x1b[31m\u202e"), "« a\\x1b[31m\\u202e » est inconnu"),
-        (("--echeance", "2026-04", "--adherent", "metropole-grand-nancy"), "supporte sa part sans titre (article 7)"),
+        (
+            ("--echeance", "2026-04", "--adherent", "metropole-grand-nancy"),
+            "est le gestionnaire (article 7) : il supporte sa part sans titre",
+        ),
         (("--livraison", "2023"), "l'exercice 2023 n'est pas déclaré"),
         *(
             pytest.param(arguments, sentence, marks=pytest.mark.long)
