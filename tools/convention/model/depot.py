@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.diagnostic import Span
-from convention.base.french import du
+from convention.base.french import du, minuscule
 from convention.base.nodes import MappingNode, Pointer, locate
 from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         Procedure,
         Procedures,
         Requise,
+        Reunion,
         Reunions,
         Visa,
     )
@@ -189,6 +190,12 @@ class Vie(NamedTuple):
         """Name a body; one that nothing declares, by its id."""
         instance = self.instances.get(nom)
         return instance.libelle if instance is not None else nom
+
+    def reunion_dite(self, reunion: Reunion, *, projets: bool = True) -> str:
+        """Name the body that meets, and for which domain; for which project too, to those who may know (`projets`)."""
+        name, domain = self.instance_dite(reunion.instance), self.communautes.get(reunion.communaute or "")
+        about = domain or (self.projets.get(reunion.projet or "") if projets else None)
+        return f"{name}, {minuscule(about.libelle)}" if about is not None else name
 
     @property
     def communautes(self) -> Mapping[str, Communaute]:
@@ -338,5 +345,6 @@ class Depot(NamedTuple):
 
     def libelle_service(self, code: str) -> str:
         """Return the short name of a service, with its code: « S04 Parcs »; the code alone when unknown."""
-        service = self.services.get(code)
-        return f"{code} {service.nom_court}" if service is not None else code
+        service, sous = self.services.get(code), self.sous_service(code)
+        name = service.nom_court if service is not None else sous.libelle if sous is not None else ""
+        return f"{code} {name}".rstrip()

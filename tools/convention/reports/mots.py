@@ -100,6 +100,11 @@ def service_name(depot: Depot, code: str) -> str:
     return "Hors des services" if code == HORS_SERVICE else depot.libelle_service(code)
 
 
+def with_membership(depot: Depot) -> list[str]:
+    """Return the codes of the services that nobody subscribes to: they come with the membership."""
+    return [code for code, service in depot.services.items() if service.obligatoire]
+
+
 def tariffs(depot: Depot) -> str:
     """Name the rules by which costs are shared: as the clause that they come from, else « tarifs »."""
     clause = depot.convention.clauses.tarifs

@@ -76,7 +76,7 @@ GESTES = (
     Geste(REEL, f"rediger rapport --exercice 2025 --sortie {SORTIE}/rapport.pdf"),
     Geste(INVENTE, f"rediger evaluation --exercice 2026 --sortie {SORTIE}/evaluation.md"),
     Geste(REEL, f"rediger deliberation 2026 --date 2025-11-25 --sortie {SORTIE}/deliberation.pdf"),
-    Geste(REEL, f"rediger lettre 2026 {ESSEY} --sortie {SORTIE}/lettre.md"),
+    Geste(REEL, f"rediger lettre 2026 {ESSEY} --date 2025-11-25 --sortie {SORTIE}/lettre.md"),
     Geste(INVENTE, "clore 2026 --date 2027-04-10", code=1),
     Geste(REEL, "rectifier 2025 --motif oubli --date 2026-11-20", ESSEY_2025, "copieurs: 5", "copieurs: 6"),
     Geste(REEL, "couverture"),

@@ -130,6 +130,22 @@ def test_another_exercice_where_the_total_stays_says_what_passes_from_some_to_ot
     assert euros.endswith(" En 2028, à total constant, 1 616,46 € d'adhérents à d'autres.")
 
 
+def test_an_exercice_where_more_passes_from_some_to_others_is_told_beside_one_where_less_does() -> None:
+    members = {"metropole": Membre("postes: 10, mobiles: 20"), "laxou": Membre("postes: 10, mobiles: 10")}
+    sides = []
+    for key in ("postes", "mobiles"):
+        files = maquette(
+            members,
+            {"reseau": Cout("cout: 300.00", annuel=f"cout * part({key})")},
+            exercices={2026: "previsionnel", 2027: "previsionnel"},
+        )
+        sides.append(edited(files, "pricing/composants/S03.yaml", "2027: {cout: 300.00}", "2027: {cout: 900.00}"))
+    found = _compared(*sides)
+    tete = top(found, found.touches[0], None)
+    assert espaces(tete.titre) == "En 2026, à total constant, 50,00 € passent d'un adhérent à un autre"
+    assert espaces(tete.euros).endswith("En 2027, à total constant, 150,00 € d'adhérents à d'autres.")
+
+
 def test_two_that_move_the_same_shared_cost_have_no_amount_told() -> None:
     after = _modele({**MEMBRES, "laxou": Membre("postes: 20"), "nancy": Membre("postes: 20")})
     assert list(_parts(_compared(_modele(), after)).values()) == [None, None]
@@ -141,6 +157,17 @@ def test_a_new_component_and_a_subscription_of_its_service_have_no_amount_told()
     parts = _parts(_compared(_modele(without), _modele(couts=costs)))
     # The formula of what is new moves nothing of its own.
     assert list(parts.values()) == [Part(0, 0, 0), None, None]
+
+
+def test_no_title_says_that_nothing_moves_when_a_phase_that_is_not_in_force_does() -> None:
+    before, tetes = maquette(MEMBRES, {"reseau": RESEAU}), []
+    for foreseen in ("1000.00", "1010.00"):
+        new = f"cout: {{previsionnel: {foreseen}, realise: 1060.00}}"
+        found = _compared(before, edited(before, "pricing/composants/S03.yaml", "cout: 1000.00", new))
+        tetes.append(top(found, next(iter(found.touches), None), None))
+    assert espaces(tetes[0].titre) == "Aucun montant en vigueur ne change ; le réalisé 2026 (+60,00 €) changerait"
+    assert espaces(tetes[1].titre) == "En 2026, 10,00 € de plus en tout (+1,0 %) : les 3 adhérents paieraient plus"
+    assert "Hors des montants en vigueur, le réalisé 2026 (+60,00 €) changerait." in espaces(tetes[1].euros)
 
 
 def test_an_exercice_whose_phase_changes_too_has_no_amount_told() -> None:

@@ -134,7 +134,7 @@ def _unpaid(exercice: ExerciceVu, cout: Cout) -> Iterator[tuple[str, Fraction, s
     if not cout.presences:
         total = sum((part for _, part in shared), cout.sans_quantite())
         if total:
-            yield "n'a aucun bénéficiaire", total, _find_beneficiaries(cout)
+            yield "n'a aucun bénéficiaire", total, _find_beneficiaries(exercice, cout)
         return
     for terme, part in shared:
         cle = cout.cle(terme.cle)
@@ -143,7 +143,12 @@ def _unpaid(exercice: ExerciceVu, cout: Cout) -> Iterator[tuple[str, Fraction, s
             yield f"n'a que des quantités nulles de {cite(cle)}", part, hint
 
 
-def _find_beneficiaries(cout: Cout) -> str:
+def _find_beneficiaries(exercice: ExerciceVu, cout: Cout) -> str:
+    vie = exercice.vue.perimetre.composants[cout.item.id].vie
+    if vie is not None and vie.intersect(year_period(exercice.annee)) is None:
+        return (
+            f"le composant n'existe pas en {exercice.annee} : retirer ses montants de cette année, ou changer ses dates"
+        )
     if cout.item.composant.souscrit:
         line = cite(f"- {{composant: {cout.item.id}}}")
         return f"ajouter la ligne {line} aux souscriptions de ses bénéficiaires, ou fermer le composant"

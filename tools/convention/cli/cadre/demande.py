@@ -84,13 +84,13 @@ def chosen_adherent(depot: Depot, adherent: str) -> str:
 
 
 def chosen_payer(depot: Depot, adherent: str) -> str:
-    """Return an adherent that receives titres; the managing body bears its share without any (art. 7)."""
+    """Return an adherent that receives titres; the managing body bears its share without any."""
     chosen = chosen_adherent(depot, adherent)
     if chosen == depot.convention.gestionnaire:
-        own = f"il supporte sa part sans titre{depot.convention.clauses.selon('gouvernance')}"
+        own, cited = "il supporte sa part sans titre", depot.convention.clauses.selon("gouvernance")
         if not depot.convention.gestionnaire_contribue:
             own = "il n'a pas de part, et ne reçoit pas de titre"
-        raise click.UsageError(f"l'adhérent {cite(chosen)} est le gestionnaire : {own}")
+        raise click.UsageError(f"l'adhérent {cite(chosen)} est le gestionnaire{cited} : {own}")
     return chosen
 
 

@@ -54,7 +54,7 @@ def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:
     if member == depot.convention.gestionnaire:
         name = cite(depot.dossiers[member].identite.nom)
         cited = depot.convention.clauses.selon("gouvernance")
-        raise click.UsageError(f"{name} est le gestionnaire : sans cet adhérent, il n'y a rien à calculer{cited}")
+        raise click.UsageError(f"{name} est le gestionnaire{cited} : sans cet adhérent, il n'y a rien à calculer")
     if member is not None:
         return member, None
     others = f"demandes connues : {enumere(list(known))}" if known else "aucune demande n'est connue"

@@ -44,7 +44,7 @@ def _termination(depot: Depot, nom: str) -> Resiliation:
     dossier = depot.dossiers[nom]
     if nom == depot.convention.gestionnaire:
         name, cited = cite(dossier.identite.nom), depot.convention.clauses.selon("gouvernance")
-        raise click.UsageError(f"{name} est le gestionnaire : son adhésion ne se résilie pas{cited}")
+        raise click.UsageError(f"{name} est le gestionnaire{cited} : son adhésion ne se résilie pas")
     if dossier.resiliation is None:
         hint = f"la déclarer par « convention resilier {nom} », ou créer {dossier.path(Resiliation)}"
         raise click.UsageError(f"{cite(dossier.identite.nom)} n'a pas de résiliation ; {hint}")

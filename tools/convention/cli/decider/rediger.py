@@ -97,9 +97,12 @@ def deliberation(contexte: Contexte, annee: int, forfait: str | None, jour: date
 @click.argument("annee", metavar="ANNÉE", type=ANNEE)
 @click.argument("adherent", metavar="ADHÉRENT")
 @option_forfait
+@option_date("Jour de la lettre : elle dit ce qui vient trop tard", envvar="CONVENTION_DATE")
 @option_sortie
 @click.pass_obj
-def lettre(contexte: Contexte, annee: int, adherent: str, forfait: str | None, sortie: Path | None) -> None:
+def lettre(
+    contexte: Contexte, annee: int, adherent: str, forfait: str | None, jour: date | None, sortie: Path | None
+) -> None:
     """Rédiger la lettre qui notifie à un adhérent le forfait d'une année, avant le vote de son budget."""
     from convention.base.period import year_period
     from convention.reports.redaction.forfait import letter
@@ -109,7 +112,7 @@ def lettre(contexte: Contexte, annee: int, adherent: str, forfait: str | None, s
     identite = depot.dossiers[nom].identite
     if identite.adhesion.periode.intersect(year_period(annee)) is None:
         raise click.UsageError(f"{identite.nom} n'est pas adhérent en {annee} : rien n'est à lui notifier")
-    give(depot, letter(depot, change, nom), sortie)
+    give(depot, letter(depot, change, nom, jour or today()), sortie)
 
 
 def _change(depot: Depot, annee: int, forfait: str | None) -> Actualisation:

@@ -56,6 +56,7 @@ class Exercice(NamedTuple):
     comme: int | None = None
     """An exercice already told, whose amounts are the same."""
     tableau: Tableau | None = None
+    """Nothing when the adherent pays nothing, before or after."""
     calculs: tuple[str, ...] = ()
     """Each line that moves as an operation, before and after, so that it can be redone by hand."""
     ensemble: str = ""
@@ -83,6 +84,10 @@ def _years(comparaison: Comparaison, adherent: str) -> Iterator[Exercice]:
             yield Exercice(impact.exercice, verdict(impact), own.avant + own.apres if own is not None else 0)
             continue
         tableau = _table(comparaison, impact, adherent)
+        if not tableau.lignes:
+            # It is no more a member, or has nothing yet.
+            yield Exercice(impact.exercice, ensemble=_everyone(impact))
+            continue
         same = told.setdefault((tableau.lignes, tableau.totaux), impact.exercice)
         if same == impact.exercice:
             moves = tuple(computation(comparaison, line) for line in _moves(impact, adherent))

@@ -21,7 +21,7 @@ from convention.reports.etat.parties import issuer
 from convention.reports.valeurs import moved, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
@@ -52,19 +52,20 @@ class Nous(NamedTuple):
 
 
 def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nous:
-    """Say what an amendment means to an adherent, in the first exercice that moves."""
-    impact = first_told(told(comparaison))
+    """Say what an amendment means to an adherent, in the first exercice where what it pays moves."""
+    impact = first_of(comparaison, adherent)
     nom, sinon = comparaison.head.dossiers[adherent].identite.nom, otherwise(comparaison.head)
     item, own = impact.of(adherent) if impact is not None else None, decides(comparaison.head, adherent)
     if impact is None or item is None or one_sided(impact):
-        unmoved = _not_concerned(comparaison, impact, adherent)
+        unmoved = _not_concerned(comparaison, adherent)
         voted = vote(comparaison.head, projet, adherent)
         return Nous(f"{nom} : aucun montant ne change", "", unmoved, own, voted, sinon)
     year, sense = impact.exercice, "plus" if item.ecart > 0 else "moins"
+    ecarts = {year: item.ecart} | {other.exercice: gap.ecart for other, gap in _moving(comparaison, adherent)}
     change = f"{euros(abs(item.ecart))} de {sense}" if item.ecart else "le même montant"
     return Nous(
         f"{nom} : {change} en {year}",
-        paid(item.avant, item.apres, year, projet.numero, _invested(impact, adherent)),
+        paid(item.avant, ecarts, projet.numero, _invested(impact, adherent)),
         tuple(_why(comparaison, impact, item)),
         own,
         vote(comparaison.head, projet, adherent, year),
@@ -72,14 +73,31 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     )
 
 
-def paid(avant: int, apres: int, annee: int, numero: int, investi: int, sans: str = "aujourd'hui") -> str:
-    """Say what an adherent pays in an exercice without an amendment, and what it would pay with it.
+def first_of(comparaison: Comparaison, adherent: str) -> Impact | None:
+    """Return the first exercice where what an adherent pays moves; where nothing of it does, that of the others."""
+    own = [impact for impact, _ in _moving(comparaison, adherent)]
+    return first_told(own or told(comparaison))
 
-    All are cents; `investi` is what the first holds of investment; `sans` says when it pays it.
+
+def _moving(comparaison: Comparaison, adherent: str) -> Iterator[tuple[Impact, EcartAdherent]]:
+    for impact in comparaison.touches:
+        item = None if one_sided(impact) else impact.of(adherent)
+        if item is not None:
+            yield impact, item
+
+
+def paid(avant: int, ecarts: Mapping[int, int], numero: int, investi: int, sans: str = "aujourd'hui") -> str:
+    """Say what an adherent pays in an exercice without an amendment, what it would pay with it, and in the others.
+
+    All are cents; `ecarts` are by exercice, the first that of the amounts told; `investi` is what the amount before
+    holds of investment; `sans` says when it pays it.
     """
-    with_it = f"{euros(apres)} avec l'avenant n° {numero} ({moved(avant, apres)})"
+    (annee, ecart), *rest = ecarts.items()
+    with_it = f"{euros(avant + ecart)} avec l'avenant n° {numero} ({moved(avant, avant + ecart)})"
     within = f", dont {euros(investi)} d'investissement" if investi else ""
-    return f"{euros(avant)} en {annee} {sans}{within}, {with_it}. Montants estimés."
+    others = enumere([f"{signed(cents)} en {year}" for year, cents in rest if cents != ecart])
+    then = f" L'écart serait de {others}." if others else ""
+    return f"{euros(avant)} en {annee} {sans}{within}, {with_it}.{then} Montants estimés."
 
 
 def vote(
@@ -119,12 +137,14 @@ def otherwise(depot: Depot) -> str:
     return f"{_SINON} ; {_UNE_A_UNE}." if depot.signee_une_a_une else f"{_SINON}."
 
 
-def _not_concerned(comparaison: Comparaison, impact: Impact | None, adherent: str) -> tuple[str, ...]:
+def _not_concerned(comparaison: Comparaison, adherent: str) -> tuple[str, ...]:
     """Say that an adherent pays nothing of what moves, when that is why it pays the same."""
-    if impact is None or impact.contribution is None:
-        return ()
-    moved = {line.ligne.identite[1:]: line.ligne for item in impact.adherents for line in item.lignes}
-    if any(ligne.adherent == adherent and ligne.identite[1:] in moved for ligne in impact.contribution.lignes):
+    seen = comparaison.touches
+    moved = {
+        line.ligne.identite[1:]: line.ligne for impact in seen for item in impact.adherents for line in item.lignes
+    }
+    paid = (ligne for impact in seen if impact.contribution is not None for ligne in impact.contribution.lignes)
+    if any(ligne.adherent == adherent and ligne.identite[1:] in moved for ligne in paid):
         return ()
     named = dict.fromkeys(mots.line_name(comparaison.head, item.calcul, item.adherent) for item in moved.values())
     return (f"Rien de ce qui change de montant ne lui est facturé : {enumere(list(named))}.",) if named else ()

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import BLANC, jour
+from convention.base.french import BLANC, enumere, jour, pluriel
 from convention.checks.avenants.etapes import acts_of
 from convention.compare.ecarts import EcartAdherent, together
 from convention.model.cadre.champs import field_called
 from convention.model.documents.avenants import SuiviPartie
 from convention.model.mots.avenants import not_asked
 from convention.reports.avenant.avenant import warning
-from convention.reports.avenant.nous import for_adherent
+from convention.reports.avenant.nous import first_of, for_adherent
 from convention.reports.comparaison.titre import columns, repeated, verdict
+from convention.reports.mots import with_membership
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import compared_table
@@ -66,18 +67,27 @@ def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], 
 
     What it means to them, why, what changes, who pays more, who pays less.
     """
-    moved = comparaison.touches
-    seen, noms = moved[0].beside() if moved else None, comparaison.head.convention.noms
+    noms, first = comparaison.head.convention.noms, first_of(comparaison, adherent)
+    seen = first.beside() if first is not None and first.adherents else None
     return ecrire(
         "avenant/rapport.j2",
         avertissement=warning(comparaison),
         projet=projet,
         organe=noms.assemblee if adherent == comparaison.head.convention.gestionnaire else noms.organe,
         parties=parties,
+        arrivees=list(_arrivals(comparaison)),
         nous=for_adherent(comparaison, projet, adherent),
-        verdicts=list(_verdicts(moved)),
-        ecarts=_table(comparaison, seen, columns(moved[0]), adherent) if seen is not None else None,
+        verdicts=list(_verdicts(comparaison.touches)),
+        ecarts=_table(comparaison, seen, columns(first), adherent) if first is not None and seen is not None else None,
     )
+
+
+def _arrivals(comparaison: Comparaison) -> Iterator[str]:
+    """Say which services come with a membership: the sentence of who arrives lists those that it chooses."""
+    depot = comparaison.head
+    always = [depot.libelle_service(code) for code in with_membership(depot)]
+    for nom in comparaison.arrivals() if always else ():
+        yield f"Avec l'adhésion {depot.du(nom)} {pluriel(len(always), 'vient', 'viennent')} : {enumere(always)}."
 
 
 def _verdicts(moved: Sequence[Impact]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite
 from convention.reports.calcul.consultation import grid_read, results
-from convention.reports.calcul.liquidation import weightless
+from convention.reports.calcul.liquidation import weighing, weightless
 from convention.reports.calcul.operation import value_name, value_text
 from convention.reports.calcul.quantite import moved_text, noun, presence_in, quantity_text, rounded
 
@@ -44,7 +44,8 @@ def _rekeyed(old: Ligne, new: Ligne, depot: Depot) -> Iterator[str]:
 def _share(ligne: Ligne, depot: Depot) -> str:
     (terme,) = ligne.calcul.termes
     counted = ligne.calcul.decomptes[terme.nom]
-    own = quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
+    weighed, _ = weighing(ligne, terme.nom, depot)
+    own = f"{weighed}," if weighed else quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
     return f"{own} sur {rounded(terme.total)}"
 
 

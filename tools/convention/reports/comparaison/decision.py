@@ -140,7 +140,10 @@ def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         if any(item.retroactif for item in voie.points):
             continue
         own = voie is decision.voies[0]
-        to_come = (item for item in voie.delais(decision.au).a_venir if own or item.terme is not Terme.EFFET)
+        # Once every act is acquired, only the day of the effect is left to tell.
+        kept = {Terme.EFFET} if own else set[Terme]()
+        kept |= {Terme.APPEL, Terme.PREAVIS} if voie.manquants else set()
+        to_come = (item for item in voie.delais(decision.au).a_venir if item.terme in kept)
         yield from _whose(
             (delay(item, voie.requise.procedure, clauses) for item in to_come), voie, decision, comparaison
         )

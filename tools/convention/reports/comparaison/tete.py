@@ -34,7 +34,7 @@ from convention.reports.comparaison.titre import everyone, headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from convention.base.appellation import Appellation
     from convention.compare.comparaison import Comparaison
@@ -126,9 +126,7 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
         titre=f"{_title(impact, moving, comparaison)}{_too_late(decision, comparaison)}",
         lignes=tuple(lines[rang] for rang in shown),
         reste=len(lines) - len(shown),
-        euros=_amounts(impact, moving, comparaison)
-        if impact is not None
-        else _joined(map(asked, comparaison.avances[1:])),
+        euros=" ".join(_euros(impact, moving, comparaison)),
         decider=tuple(map(typeset, _decide(decision, comparaison))) if decision is not None else (),
     )
 
@@ -214,7 +212,7 @@ def _movers(comparaison: Comparaison, impact: Impact | None) -> _Mouvements | No
 
 def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Comparaison) -> str:
     if impact is None:
-        return f"{asked(comparaison.avances[0])} ; {DU_INCHANGE}" if comparaison.avances else AUCUN
+        return _unmoved_title(comparaison)
     seen = impact.beside()
     if seen is None:
         return headline(impact)
@@ -239,6 +237,24 @@ def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
     return f"{when}, {total}{share} : {who}"
 
 
+def _unmoved_title(comparaison: Comparaison) -> str:
+    """Say what changes when nothing that is owed does: what a call asks sooner, what another phase would make."""
+    if comparaison.avances:
+        return f"{asked(comparaison.avances[0])} ; {DU_INCHANGE}"
+    others = _other_phases(comparaison)
+    return f"Aucun montant en vigueur ne change ; {others}" if others else AUCUN
+
+
+def _other_phases(comparaison: Comparaison) -> str:
+    """Say what would move in phases that are not in force: « le réalisé 2026 (+5 750,00 €) changerait »."""
+    told = [
+        f"le {other.phase.libelle} {item.exercice} ({signed(other.apres - other.avant)})"
+        for item in comparaison.impacts
+        for other in item.autres_phases
+    ]
+    return f"{enumere(told)} {pluriel(len(told), 'changerait', 'changeraient')}" if told else ""
+
+
 def _moving_title(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> str:
     others = [item.ecart for item in moving.others(seen)]
     leave = {nom: last_day(fin) for nom, fin in moving.departs.items()}
@@ -261,13 +277,23 @@ def _told_moves(days: Mapping[str, str], verb: str, comparaison: Comparaison) ->
         yield f"{mots.compared_adherent(comparaison, nom)}{'' if rang else f' {verb}'} le {day}"
 
 
+def _euros(impact: Impact | None, moving: _Mouvements | None, comparaison: Comparaison) -> Iterator[str]:
+    """Say what the title does not: who pays it, what calls would ask sooner, what moves in other phases."""
+    avances = comparaison.avances
+    if impact is not None and (told := _amounts(impact, moving, comparaison)):
+        yield told
+    yield from (f"{asked(item)}." for item in (avances if impact is not None else avances[1:]))
+    if (impact is not None or avances) and (others := _other_phases(comparaison)):
+        yield f"Hors des montants en vigueur, {others}."
+
+
 def _amounts(impact: Impact, moving: _Mouvements | None, comparaison: Comparaison) -> str:
     """Name those whom it touches most, and what a full year would make of it."""
     seen = impact.beside()
     if seen is None:
         return ""
     if moving is not None:
-        return " ".join([*_moving(seen, moving, comparaison), _joined(map(asked, comparaison.avances))]).rstrip()
+        return " ".join(_moving(seen, moving, comparaison))
     rises, falls = ([item for item in seen.adherents if item.ecart * sign > 0] for sign in (1, -1))
     shown = [*rises[:_NOMMES], *falls[: 1 if rises else _NOMMES]]
     named = ", ".join(_named(item, comparaison) for item in shown if item.ecart > 0)
@@ -275,11 +301,7 @@ def _amounts(impact: Impact, moving: _Mouvements | None, comparaison: Comparaiso
     told = [" ; ".join(text for text in (named, less) if text) or _unmoved(seen)]
     full = _full_total(impact, comparaison)
     told += [f"En année pleine, {signed(full)} en tout"] if full is not None else []
-    told += [_later(impact, comparaison), *map(asked, comparaison.avances)]
-    return _joined(told)
-
-
-def _joined(told: Iterable[str]) -> str:
+    told += [_later(impact, comparaison)]
     return " ".join(f"{text}." for text in told if text)
 
 
@@ -301,7 +323,7 @@ def _later(impact: Impact, comparaison: Comparaison) -> str:
     other = [
         f"en {item.exercice}, {_total(item)}"
         for item in others
-        if (item.ecart, item.phase_avant is None, item.phase_apres is None) != (impact.ecart, False, False)
+        if (_total(item), item.phase_avant is None, item.phase_apres is None) != (_total(impact), False, False)
     ]
     return majuscule(" ; ".join(other)) if other else ""
 

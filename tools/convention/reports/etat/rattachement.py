@@ -16,7 +16,7 @@ from convention.engine.appels.echeances import to_come
 from convention.engine.appels.pieces import claim
 from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import Nature, weakest
 from convention.reports.etat.etat import assumptions, begun
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_rows, issued
@@ -66,7 +66,8 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
     """Build the fiche of one adherent; without parts when nothing is left to call."""
     annee, limit = reste.exercice, depot.convention.rattachement(reste.exercice)
     volets = tuple(volet for volet in (_rest(depot, reste, adherent), _deliveries(depot, reste, adherent)) if volet)
-    return begun(depot, adherent, date(annee, 12, 31), volets)._replace(
+    etat = begun(depot, adherent, date(annee, 12, 31), volets)
+    return etat._replace(
         numero=f"{annee}-RATTACHEMENT-{short_name(depot, adherent)}",
         genre=GenreEtat.RATTACHEMENT,
         sujet=f"exercice {annee}",
@@ -74,6 +75,8 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
         fondement=basis(depot, "couts_directs", "appels"),
         exercices=f"{annee}, à rattacher" + (f" au plus tard le {jour(limit)}" if limit is not None else ""),
         hypotheses=assumptions([reste.volet.contribution], adherent),
+        # That nothing is left to call is worth what all that is due is worth.
+        origine=weakest(etat.origine, *(item.origine for item in reste.volet.of(adherent))),
     )
 
 

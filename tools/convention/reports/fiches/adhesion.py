@@ -67,6 +67,11 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         au_choix=any(not item.obligatoire for item in depot.services.values()),
         verdicts=verdicts(depot, effects, adherent, ("adhérent actuel", "adhérents actuels")),
         effets=effect_tables(depot, effects, adherent, COLONNES),
+        services=[
+            depot.libelle_service(item.service)
+            for item in (dossier.souscriptions.souscriptions if dossier is not None else ())
+        ],
+        avec_adhesion=list(map(depot.libelle_service, mots.with_membership(depot))),
         apports=by_years((effet.exercice, _brought(depot, adherent, effet)) for effet in effects),
         debut=debut,
         annee_pleine=_full_year(depot, debut) if effects and debut is not None and not whole else None,

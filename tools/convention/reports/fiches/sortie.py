@@ -20,6 +20,7 @@ from convention.reports.calcul.quantite import presence_in
 from convention.reports.fiches.communs import by_years, effect_tables, lost, reserves, sources, verdicts, written_visas
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
+from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +41,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
     # A year before the departure does not change with it; of who has left, no later one is expected to be counted.
     first = resiliation.effet.year
     years = [annee for annee in depot.ouverts if annee == first or (annee > first and not gone)]
-    debut = depot.dossiers[adherent].identite.adhesion.debut
+    debut, terme = depot.dossiers[adherent].identite.adhesion.debut, depot.convention.terme
     return ecrire(
         "fiches/sortie.j2",
         clauses=depot.convention.clauses,
@@ -48,6 +49,8 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         du_nom=depot.du(adherent),
         resiliation=resiliation,
         parti=gone,
+        # Once it is over, nobody pays for who leaves.
+        fin_de_la_convention=last_day(terme) if resiliation.effet >= terme else "",
         dernier_jour=resiliation.effet - timedelta(days=1),
         politiques=depot.convention.politiques,
         verdicts=verdicts(depot, effects, adherent, ("autre adhérent", "autres adhérents")),

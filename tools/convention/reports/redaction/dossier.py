@@ -12,6 +12,7 @@ from convention.checks.cadre.vie import meetings
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutProjet, StatutReunion
 from convention.reports.redaction.finances import by_adherent, followed, notice, with_deliveries
+from convention.reports.redaction.rapport import state_on
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
@@ -30,18 +31,20 @@ _MONTRES = 3
 def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
     """Write the pack of a meeting: agenda, documents, opinions given before, then what the body follows."""
     reunion, courant = ecrite.reunion, depot.exercice_courant
-    suivies = followed(depot, courant) if courant is not None else ()
+    # A meeting of a year that is over followed that year, whatever came since.
+    exercice = min(courant, reunion.date.year) if courant is not None else None
+    suivies = followed(depot, exercice) if exercice is not None else ()
     return ecrire(
         "redaction/dossier.j2",
-        instance=depot.vie.instance_dite(reunion.instance),
+        instance=depot.vie.reunion_dite(reunion),
         reunion=reunion,
         avertissement=notice(*suivies, others=(depot.vie.reunions[ecrite.annee].origine,)),
         documents=_documents(reunion),
         avis=tuple(_opinions(depot, reunion)),
         finances=by_adherent(depot, suivies) if suivies else None,
         livraisons=with_deliveries(depot, suivies),
-        projets=_projects(depot, reunion.date.year),
-        attendus=_awaited(depot),
+        projets=_projects(depot, reunion.date),
+        attendus=_awaited(depot, exercice),
         composition=depot.vie.instances.get(reunion.instance),
     )
 
@@ -70,39 +73,38 @@ def _opinions(depot: Depot, reunion: Reunion) -> Iterator[tuple[date | None, tup
         yield None, reunion.avis
 
 
-def _projects(depot: Depot, annee: int) -> Tableau | None:
-    """Show the plan de charges of a year: neither what was given up, nor what was over before it."""
+def _projects(depot: Depot, jour_dit: date) -> Tableau | None:
+    """Show the plan de charges on a day: neither what was given up, nor what was over before its year."""
     rows = tuple(
         (
             projet.libelle,
-            projet.statut.bref,
+            state.bref,
             les_premiers([depot.nom_de(nom) for nom in projet.adherents], _MONTRES),
             jour(projet.fin) if projet.fin is not None else "",
         )
         for projet in depot.vie.projets.values()
-        if projet.statut is not StatutProjet.ABANDONNE
-        and not (projet.statut is StatutProjet.TERMINE and projet.fin is not None and projet.fin.year < annee)
+        if (state := state_on(projet, jour_dit)) not in (None, StatutProjet.ABANDONNE)
+        and not (state is StatutProjet.TERMINE and projet.fin is not None and projet.fin.year < jour_dit.year)
     )
     return Tableau(("Projet", "État", "Pour", "Fin"), rows, a_gauche=4) if rows else None
 
 
-def _awaited(depot: Depot) -> tuple[tuple[str, list[str]], ...]:
+def _awaited(depot: Depot, exercice: int | None) -> tuple[tuple[str, list[str]], ...]:
     """List what waits for a validation, and whose: counts of the year, needs of the next one, where there are."""
-    courant = depot.exercice_courant
-    if courant is None:
+    if exercice is None:
         return ()
     counts = [
         (dossier.identite.nom, item.a_valider)
         for dossier in depot.dossiers.values()
-        for item in (dossier.quantites[courant].comptages if courant in dossier.quantites else ())
+        for item in (dossier.quantites[exercice].comptages if exercice in dossier.quantites else ())
         if item.phase is not Phase.PREVISIONNEL
     ]
     needs = [
-        (dossier.identite.nom, dossier.besoins[courant + 1].validation is None)
+        (dossier.identite.nom, dossier.besoins[exercice + 1].validation is None)
         for dossier in depot.dossiers.values()
-        if courant + 1 in dossier.besoins
+        if exercice + 1 in dossier.besoins
     ]
-    told = {f"Quantités {courant}": counts, f"Recensement des besoins {courant + 1}": needs}
+    told = {f"Quantités {exercice}": counts, f"Recensement des besoins {exercice + 1}": needs}
     return tuple(
         (what, list(dict.fromkeys(nom for nom, awaited in found if awaited))) for what, found in told.items() if found
     )

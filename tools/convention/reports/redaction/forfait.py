@@ -11,15 +11,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.appellation import Noms
-from convention.base.french import cite, ecart, majuscule, montant, nombre, pluriel
+from convention.base.french import cite, compte, ecart, jour, majuscule, montant, nombre, pluriel
 from convention.base.money import CENTS, round_half_up
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
+from convention.compare.decision.echeances import Terme, budget_vote
 from convention.engine.contribution import calculer
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fee_value
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
+from convention.reports.calcul.quantite import presence_in
 from convention.reports.comparaison.decision import missed
+from convention.reports.comparaison.empreinte import contents
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from convention.reports.mots import fixing_act, opinion
@@ -32,7 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from convention.compare.decision.decision import Decision
     from convention.compare.decision.visas import VisaDemande
+    from convention.compare.decision.voies import Voie
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import ValeurForfait
@@ -71,7 +76,7 @@ def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
 def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
     """Write the model délibération of a day: visas, motive, articles, what each adherent would pay."""
     said, noms = depot.convention.appellations, depot.convention.noms
-    decision = decide(comparer(_without(depot, change), depot, pourquoi=False), au, fautes=lambda _: ())
+    decision = _decision(depot, change, au)
     return ecrire(
         "redaction/deliberation_forfait.j2",
         annee=change.apres.date.year,
@@ -80,7 +85,8 @@ def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
         en_seance=noms.acte == Noms().acte,
         avertissement=notice(change.contribution),
         tard=[text for voie in decision.voies for text in missed(voie, au, depot.convention.clauses)],
-        avis=[text for item in decision.visas for text in _opinions(depot, item)],
+        avis=[text for item in decision.visas if (text := opinion(depot, item.visa, item.acquis))],
+        a_verifier=[text for item in decision.visas for text in _others(depot, item)],
         convention=depot.convention,
         consultee=bool(depot.vie.instances) or bool(said and said.avis),
         avant=change.avant,
@@ -88,6 +94,12 @@ def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
         **_words(depot, change.forfait),
         effets=_effects(depot, change),
     )
+
+
+def _decision(depot: Depot, change: Actualisation, au: date) -> Decision:
+    """Say who decides a value of a fee, and by when: the comparison of the documents with and without it."""
+    comparaison = comparer(_without(depot, change), depot, pourquoi=False)
+    return decide(comparaison, au, contents(comparaison).empreinte, fautes=lambda _: ())
 
 
 def _without(depot: Depot, change: Actualisation) -> Depot:
@@ -100,26 +112,38 @@ def _without(depot: Depot, change: Actualisation) -> Depot:
     return depot._replace(fichiers=fichiers, forfaits={**depot.forfaits, change.forfait: before})
 
 
-def _opinions(depot: Depot, item: VisaDemande) -> Iterator[str]:
-    """Cite the opinions that meetings gave on this fee, each with the seal of what it was given on."""
+def _others(depot: Depot, item: VisaDemande) -> Iterator[str]:
+    """Tell the opinions of which nothing here proves that they were given on this amount: none is cited for it."""
     for found in item.ailleurs:
-        if given := opinion(depot, item.visa, found.acquis):
-            on = f", sur l'empreinte {cite(short(found.empreinte))}" if found.empreinte is not None else ""
-            yield f"{given}{on}"
+        given = opinion(depot, item.visa, found.acquis)
+        if given and found.empreinte is not None:
+            yield (
+                f"{given} n'a pas été donné sur ce seul montant, mais sur l'empreinte {cite(short(found.empreinte))} : "
+                "ne le viser que si « convention comparer BASE PROPOSITION » la donne encore à toute la proposition."
+            )
+        elif given:
+            yield f"{given} ne dit pas sur quelle empreinte il fut donné : rien ne prouve qu'il vaut pour ce montant."
 
 
-def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
-    """Write the notice letter of one adherent."""
+def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Document:
+    """Write the notice letter of one adherent, on a day: after a deadline, or the vote of its budget, it says so."""
     own = next((item for item in change.lignes() if item.adherent == adherent), None)
+    annee = change.apres.date.year
+    voted = budget_vote(adherent, annee, depot)
     emetteur, fonctions = issuer(depot), depot.dossiers[adherent].fonctions
     words = _words(depot, change.forfait)
-    counted = pluriel((own and own.quantite) or 0, fee_unit(depot, change.forfait, "poste"), str(words["unites"]))
+    number = _counted(own) if own is not None else Fraction(0)
+    units = pluriel(number, fee_unit(depot, change.forfait, "poste"), str(words["unites"]))
+    presence = _presence(own) if own is not None else Fraction(1)
     return ecrire(
         "redaction/lettre_forfait.j2",
-        annee=change.apres.date.year,
+        annee=annee,
+        supposes=[text for voie in _decision(depot, change, au).voies for text in _supposed(voie, au)],
+        # Once the year is over, nothing enters its budget any more.
+        vote=voted if voted is not None and voted < au and au.year <= annee else None,
         acte=fixing_act(depot),
         convention=depot.convention,
-        appele=own is not None and own.identite in _called(depot, change.apres.date.year),
+        appele=own is not None and own.identite in _called(depot, annee),
         phase=change.contribution.phase.libelle,
         avertissement=notice(change.contribution),
         emetteur=emetteur,
@@ -127,11 +151,24 @@ def letter(depot: Depot, change: Actualisation, adherent: str) -> Document:
         signataire=fonctions.signataire if fonctions is not None else None,
         avant=change.avant,
         forfait=change.apres,
-        **{**words, "unites": counted},
+        **{**words, "unites": units},
+        nombre_compte=number,
+        presence=str(presence_in(presence)) if presence != 1 else "",
         part=own,
         paye=_before(change, own) if own is not None else 0,
         signature=quality(emetteur),
     )
+
+
+def _supposed(voie: Voie, au: date) -> Iterator[str]:
+    """Say what a letter supposes of the decision, once it is too late to take it for its effect."""
+    for item in voie.delais(au).manquees:
+        if item.terme is Terme.PREAVIS and item.date is not None and voie.effet is not None:
+            notice = compte(voie.requise.procedure.preavis_mois or 0, "mois", "mois")
+            yield (
+                f"La décision devait être prise le {jour(item.date)} au plus tard, {notice} avant son effet. Prise "
+                f"après, elle ne vaut pas pour le {jour(voie.effet)}, et cette lettre n'est pas à envoyer."
+            )
 
 
 def _called(depot: Depot, annee: int) -> set[Identite]:
@@ -149,15 +186,28 @@ def _words(depot: Depot, nom: str) -> dict[str, object]:
 
 def _effects(depot: Depot, change: Actualisation) -> Tableau:
     lines = sorted(change.lignes(), key=lambda item: (-item.montant, item.adherent))
+    # Who is there for a part of the year pays a part: its count alone would not say why.
+    partly = any(_presence(item) != 1 for item in lines)
 
-    def row(nom: str, *held: Ligne) -> tuple[str, ...]:
-        counted = sum((item.quantite or Fraction(0) for item in held), Fraction(0))
+    def row(nom: str, presence: str, *held: Ligne) -> tuple[str, ...]:
+        counted = sum(map(_counted, held), Fraction(0))
         before, after = sum(_before(change, item) for item in held), sum(item.montant for item in held)
-        return (nom, nombre(counted), montant(before), montant(after), ecart(after - before))
+        there = (presence,) if partly else ()
+        return (nom, nombre(counted), *there, montant(before), montant(after), ecart(after - before))
 
-    rows = tuple(row(depot.nom_de(item.adherent), item) for item in lines)
+    rows = tuple(row(depot.nom_de(item.adherent), str(presence_in(_presence(item))), item) for item in lines)
     units = majuscule(str(_words(depot, change.forfait)["unites"]))
-    return Tableau(("Adhérent", units, "Avant (€)", "Après (€)", "Écart (€)"), rows, (row("Total", *lines),))
+    headers = ("Adhérent", units, *(("Présence",) if partly else ()), "Avant (€)", "Après (€)", "Écart (€)")
+    return Tableau(headers, rows, (row("Total", "", *lines),))
+
+
+def _counted(ligne: Ligne) -> Fraction:
+    """Return what is counted of an adherent, whatever its presence: what it can check."""
+    return ligne.decompte.quantite(ligne.rang) if ligne.decompte is not None else Fraction(0)
+
+
+def _presence(ligne: Ligne) -> Fraction:
+    return ligne.calcul.presences[ligne.rang] if ligne.calcul.proratise else Fraction(1)
 
 
 def _before(change: Actualisation, ligne: Ligne) -> int:

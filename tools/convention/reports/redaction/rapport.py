@@ -158,14 +158,14 @@ class Projets(NamedTuple):
 
 def _projects(depot: Depot, exercice: int) -> Projets:
     au = date(exercice, 12, 31) if depot.est_clos(exercice) else None
-    states = Counter(_state(projet, au) for projet in depot.vie.projets.values())
+    states = Counter(state_on(projet, au) for projet in depot.vie.projets.values())
     told = {state: compte(states[state], state.bref) for state in StatutProjet if states[state]}
     undated = {StatutProjet.DEMANDE, StatutProjet.ABANDONNE} if au is not None else set[StatutProjet]()
     dated = [text for state, text in told.items() if state not in undated]
     return Projets(au, dated, [text for state, text in told.items() if state in undated])
 
 
-def _state(projet: Projet, au: date | None) -> StatutProjet | None:
+def state_on(projet: Projet, au: date | None) -> StatutProjet | None:
     """Return where a project stood on a day, by the dates that it writes; None when it was not yet decided."""
     state = projet.statut
     if au is None:

@@ -61,10 +61,11 @@ def docx_bytes(document: Document, emetteur: str, jour: date) -> bytes:
     properties.created = properties.modified = moment
     _layout(word)
     _margins(word, document, emetteur)
+    signed = next((rank for rank, bloc in enumerate(document) if isinstance(bloc, Tableau) and bloc.a_signer), None)
     for rank, bloc in enumerate(document):
         _block(word, bloc)
-        following = document[rank + 1 : rank + 1 + ENSEMBLE]
-        if any(isinstance(item, Tableau) and item.a_signer for item in following):
+        # No page holds only the end of an act: what follows the signatures stays with them too.
+        if signed is not None and signed - ENSEMBLE <= rank < len(document) - 1:
             word.paragraphs[-1].paragraph_format.keep_with_next = True
     buffer = io.BytesIO()
     word.save(buffer)
@@ -136,6 +137,8 @@ def _block(word: Word, bloc: Bloc) -> None:
             if bloc.debut:
                 _write(paragraph, f"{bloc.debut} ", bold=True)
             _write(paragraph, bloc.texte)
+            # All in bold, it heads what follows: an article, « Vu : ».
+            paragraph.paragraph_format.keep_with_next = not bloc.texte
         case Liste():
             for ligne in bloc.lignes:
                 _write(word.add_paragraph(style="List Bullet"), ligne)
@@ -167,7 +170,8 @@ def _table(word: Word, tableau: Tableau) -> None:
             properties.append(OxmlElement("w:tblHeader"))
         for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             _cell(cell, text, bold=rank in strong, right=not tableau.holds_words(column))
-            cell.paragraphs[0].paragraph_format.keep_with_next = rank + 1 < len(rows) <= COURTE
+            kept = rank + 1 < len(rows) or tableau.a_signer
+            cell.paragraphs[0].paragraph_format.keep_with_next = kept and len(rows) <= COURTE
         if tableau.a_signer and rank + 1 == len(rows):
             row.height = Cm(2.5)
     word.add_paragraph()

@@ -129,13 +129,14 @@ def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
     item, kept = suivi.ecrit.avenant, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
     if kept is None or not site.acces.voit(Niveau.ADHERENTS):
         return None
-    moved = ((annee, somme) for annee, somme in par_exercice(kept, nom, *Section).items() if somme.ecart)
-    annee, somme = next(moved, (None, Somme()))
+    moved = {annee: somme for annee, somme in par_exercice(kept, nom, *Section).items() if somme.ecart}
+    annee, somme = next(iter(moved.items()), (None, Somme()))
     paid = "aucun de ses montants ne change"
     if annee is not None:
         invested = par_exercice(kept, nom, Section.INVESTISSEMENT).get(annee, Somme()).avant
         sans = "aujourd'hui" if est_de_base(site, nom, annee, somme, *Section) else "sans lui"
-        paid = nous.paid(somme.avant, somme.apres, annee, item.numero, invested, sans)
+        ecarts = {year: other.ecart for year, other in moved.items()}
+        paid = nous.paid(somme.avant, ecarts, item.numero, invested, sans)
     return AVoter(
         f"Avenant n° {item.numero}",
         paid,

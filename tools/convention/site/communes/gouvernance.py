@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, jour, minuscule
+from convention.base.french import compte, enumere, euros, jour
 from convention.base.money import round_half_up
 from convention.model.mots.vie import StatutProjet
 from convention.site.rendu.page import Page, Porte, service
@@ -78,11 +78,7 @@ def reunions(site: Site) -> list[Reunion]:
 
 def instance(site: Site, item: Reunion) -> str:
     """Name the body that meets, and for which domain or project."""
-    name = site.depot.vie.instance_dite(item.instance)
-    domain = site.depot.vie.communautes.get(item.communaute or "")
-    project = None if site.acces.public else site.depot.vie.projets.get(item.projet or "")
-    about = domain or project
-    return f"{name}, {minuscule(about.libelle)}" if about is not None else name
+    return site.depot.vie.reunion_dite(item, projets=not site.acces.public)
 
 
 def _meetings(site: Site, *, past: bool) -> Tableau | None:

@@ -46,6 +46,13 @@ def test_a_shared_cost_without_beneficiary_is_said() -> None:
     assert shown == [nobody_pays.format(2025, "9 750,00 €"), nobody_pays.format(2026, "9 900,00 €")]
 
 
+def test_a_cost_of_a_year_when_its_composant_is_no_more_is_to_be_removed() -> None:
+    over = (APPLICATIONS, "    abaque: comptes\n", "    abaque: comptes\n    fin: 2026-01-01\n")
+    (message,) = found(mini(over, files={METROPOLE: _takes(), AUBEPINE: _takes()}), "TAR013")
+    told = "le composant n'existe pas en 2026 : retirer ses montants de cette année, ou changer ses dates"
+    assert espaces(message.hint or "") == told
+
+
 def test_the_months_without_beneficiary_are_given() -> None:
     files = {METROPOLE: _takes(fin="2026-03-01"), AUBEPINE: _takes(debut="2026-09-01")}
     (message,) = found(mini(files=files), "TAR014")

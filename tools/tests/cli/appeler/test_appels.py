@@ -116,7 +116,7 @@ def test_what_makes_no_sense_is_refused(arguments: tuple[str, ...], sentence: st
 
 def test_the_manager_has_no_statement(depot: Path) -> None:
     done = lancer(depot, "appels", "--echeance", "2026-04", "--adherent", "metropole-grand-nancy")
-    done.refuse(2, "supporte sa part sans titre (article 7)")
+    done.refuse(2, "est le gestionnaire (article 7) : il supporte sa part sans titre")
 
 
 def test_a_milestone_that_does_not_exist_is_refused() -> None:

@@ -34,6 +34,7 @@ from tests.compare.decision.decisions import (
 )
 from tests.espaces import espaces
 from tests.essais import edited
+from tests.generateur.textes import DEMO, first_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -158,6 +159,19 @@ def test_what_a_gesture_tells_late_or_refused_is_what_the_comparison_tells(au: d
         for text in said[len(past) :]
     )
     assert len(said) > 0
+
+
+def test_what_is_decided_has_no_more_day_by_which_to_be() -> None:
+    path, letter = (
+        "adherents/pulnoy/resiliation.yaml",
+        "genre: simple\ninitiative: adherent\nnotification: 2026-11-16\n",
+    )
+    leaves = edited(
+        reels(), "adherents/pulnoy/adherent.yaml", "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-07-01"
+    )
+    found = comparaison(reels(), {**leaves, path: f"{first_line(path)}{DEMO}{letter}effet: 2027-07-01\n"})
+    delais = texte(who_decides(decide(found, AU), found).delais)
+    assert ("À décider" in delais, "Prise d'effet le 1er juillet 2027" in delais) == (False, True)
 
 
 def test_the_budgets_that_are_voted_are_told_apart_from_those_to_come() -> None:

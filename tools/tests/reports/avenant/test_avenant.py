@@ -18,8 +18,10 @@ from convention.reports.avenant.nous import for_adherent, vote
 from convention.reports.avenant.suivi import followup, report
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.comparaison.tete import top
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
+from convention.reports.rendus.table import Tableau
 from tests.compare.decision.decisions import decided
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
@@ -211,6 +213,16 @@ def test_the_avenant_by_which_an_adherent_comes_says_so_and_copies_none_of_its_d
     ]
 
 
+def test_who_arrives_is_told_with_the_services_that_come_with_its_membership() -> None:
+    head, coming = fichiers_nancy(), "adherents/tomblaine/"
+    base = {path: text for path, text in head.items() if not path.startswith(coming)}
+    comparaison = comparer(lire(base), lire(head))
+    (line,) = [item.texte for item in top(comparaison, None, None).lignes if item.texte.startswith("arrive")]
+    assert espaces(line).endswith(" S05 et S08 ; S01 et S06 viennent avec l'adhésion")
+    told = _plain(report(comparaison, Projet(1, "", date(2027, 7, 1), (), (), {}), (), "nancy"))
+    assert "Avec l'adhésion de Tomblaine viennent : S01 Administration et S06 Missions transverses." in told
+
+
 def test_the_documents_that_come_with_an_adherent_stand_one_a_line_on_every_screen() -> None:
     base = {path: text for path, text in VILLAGES.items() if not path.startswith("adherents/ormeval/")}
     comparaison = comparer(lire(base), lire(VILLAGES))
@@ -264,3 +276,44 @@ def test_the_report_to_the_manager_opens_as_each_other_with_what_it_pays_what_it
     assert "Ce que le Conseil métropolitain décide" in told
     assert "Autoriser le président à signer l'avenant n° 1, avant le 1er janvier 2027." in told
     assert "L'avis favorable du comité du 5 octobre 2026." in told
+
+
+def test_an_avenant_says_of_who_is_gone_that_it_pays_nothing_and_shows_no_empty_table() -> None:
+    path, price = "adherents/pulnoy/adherent.yaml", "2028: {cout_annuel: 62400.00}"
+    files = edited(fichiers_nancy(), path, "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-07-01")
+    head = edited(files, "pricing/composants/S08.yaml", price, price.replace("624", "625"))
+    document = incidence(comparer(lire(files), lire(head)), "pulnoy")
+    assert "L'adhérent ne paie rien en 2028, sans l'avenant ni avec lui." in _plain(document)
+    assert [bloc for bloc in document if isinstance(bloc, Tableau)] == []
+
+
+@pytest.mark.parametrize(
+    ("moves", "told"),
+    [
+        (("Sécurité, etp: 1", "Sécurité, etp: 2"), "garde son total : 62 équivalents temps plein, dont 2 en régie."),
+        (
+            ("total_etp: 62", "total_etp: 63"),
+            "est modifié : 62 équivalents temps plein, dont 2 en régie avant, 63 équivalents temps plein, dont 2 en",
+        ),
+    ],
+)
+def test_an_avenant_does_not_say_of_a_total_that_stays_that_it_changes(moves: tuple[str, str], told: str) -> None:
+    files, projet = fichiers_nancy(), Projet(1, "", date(2028, 1, 1), (), (), {})
+    head = edited(files, "catalogue/organigramme.yaml", *moves)
+    text = _plain(avenant(comparer(lire(files), lire(head)), projet, (), "nancy", "0" * 64))
+    assert f"L'organigramme de l'annexe 2 {told}" in text
+
+
+def test_the_report_tells_an_adherent_the_first_year_when_it_pays_more_then_the_others() -> None:
+    files = fichiers_nancy()
+    head = edited(files, "pricing/composants/S03.yaml", "2027: {cout_annuel: 9900.00}", "2027: {cout_annuel: 9800.00}")
+    head = edited(head, "pricing/composants/S08.yaml", "2028: {cout_annuel: 62400.00}", "2028: {cout_annuel: 62500.00}")
+    comparaison, projet = comparer(lire(files), lire(head)), Projet(1, "", date(2027, 1, 1), (), (), {})
+    told = {nom: espaces(for_adherent(comparaison, projet, nom).titre) for nom in ("essey-les-nancy", "nancy")}
+    assert told == {
+        "essey-les-nancy": "Essey-lès-Nancy : 2,33 € de plus en 2028",
+        "nancy": "Nancy : 38,29 € de moins en 2027",
+    }
+    assert "L'écart serait de +30,83 € en 2028." in espaces(for_adherent(comparaison, projet, "nancy").paye)
+    tables = [bloc for bloc in report(comparaison, projet, (), "essey-les-nancy") if isinstance(bloc, Tableau)]
+    assert [(table.entetes[0], table.lignes[0][0]) for table in tables] == [("Exercice 2028", "Essey-lès-Nancy")]

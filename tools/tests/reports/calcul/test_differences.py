@@ -53,3 +53,16 @@ def test_what_moved_is_told_unless_it_makes_no_amount(cout: str, text: str) -> N
     ]
     (old, new) = (next(ligne for ligne in contribution(files).lignes if ligne.adherent == "a") for files in sides)
     assert espaces(differences(old, new, lire(sides[1]))) == text
+
+
+def test_a_share_by_another_key_is_told_with_the_part_of_the_year_that_weighs_it() -> None:
+    members = {
+        "a": Membre("postes: 4, mobiles: 2", adhesion="debut: 2024-01-01, fin: 2026-07-01"),
+        "b": Membre("postes: 3, mobiles: 9"),
+    }
+    sides = [
+        maquette(members, {"c": Cout("cout: 80.00", annuel=f"cout * part({key})")}) for key in ("postes", "mobiles")
+    ]
+    (old, new) = (next(ligne for ligne in contribution(files).lignes if ligne.adherent == "a") for files in sides)
+    told = "2 mobiles, 6 mois sur 12, sur 10, au lieu de 4 postes, 6 mois sur 12, sur 5"
+    assert espaces(differences(old, new, lire(sides[1]))) == told

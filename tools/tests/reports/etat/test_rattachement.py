@@ -183,3 +183,8 @@ def test_what_the_fiche_says_of_a_service_is_what_the_statement_says_of_it() -> 
     ]
     assert (told.service, told.somme) == ("S04 Parcs", known.somme)
     assert [sum(line.somme[rank] for line in volet.details) for rank in range(3)] == list(told.somme)
+
+
+def test_that_nothing_is_left_to_call_is_told_of_invented_data_as_such() -> None:
+    told = text(_fiche(nancy(), 2026, "laxou"))
+    assert ("Rien n'est à rattacher" in told, "Données de démonstration" in told) == (True, True)

@@ -15,7 +15,7 @@ from convention.reports.rendus.document import markdown_text, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
 from tests.espaces import espaces
-from tests.essais import FIGES, fichiers, fichiers_nancy, lire, nancy
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, nancy
 from tests.generateur.textes import DEMO
 from tests.maquette import Cout, Membre, maquette
 
@@ -162,7 +162,10 @@ def test_an_arrival_on_the_first_of_january_has_no_partial_year() -> None:
     assert "première année pleine" not in impact(files)
 
 
-def test_the_sheet_says_what_payroll_the_newcomer_brings() -> None:
+def test_the_sheet_says_what_the_newcomer_takes_and_what_payroll_it_brings() -> None:
+    assert section(impact(comes()), "Ce que prendrait Cerisaie") == [
+        "S03 Infrastructures et S04 Parcs ; avec l'adhésion : S01 Administration."
+    ]
     assert section(impact(comes()), "Ce que paierait Cerisaie") == [
         "- 2026 : 7 000,00 € de masse salariale et 48,00 € de coûts annuels, soit 7 048,00 €"
     ]
@@ -478,8 +481,16 @@ def test_the_visa_of_the_termination_has_its_date_and_the_opinion_is_to_be_looke
 
 
 def test_a_departure_in_a_year_that_is_not_opened_is_said_not_to_be_computed() -> None:
-    first = sortie(fichiers_nancy(), "etablissement-rattache").splitlines()[3]
+    files = edited(fichiers_nancy(), "catalogue/convention.yaml", "reconductions: 4", "reconductions: 5")
+    first = sortie(files, "etablissement-rattache").splitlines()[3]
     assert "n'aurait d'effet pour les autres qu'à partir de 2029, exercice qui n'est pas ouvert : " in first
+
+
+def test_a_departure_on_the_day_when_the_convention_ends_changes_nothing_for_the_others() -> None:
+    first = sortie(fichiers_nancy(), "etablissement-rattache").splitlines()[3]
+    assert first.startswith(
+        "La convention finit le 31 décembre 2028 : le départ de l'Établissement rattaché (fictif) ne"
+    )
 
 
 def test_a_year_without_quantities_is_said_not_to_be_computed() -> None:

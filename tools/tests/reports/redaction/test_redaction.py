@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.base.french import euros, montant
 from convention.checks.cadre.vie import meeting
+from convention.compare.comparaison import comparer
 from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
+from convention.reports.comparaison.empreinte import contents
 from convention.reports.redaction.dossier import pack
 from convention.reports.redaction.finances import by_adherent
 from convention.reports.redaction.forfait import actualisations, deliberation, letter
@@ -20,6 +23,10 @@ from convention.reports.rendus.document import Document, Liste, Paragraphe, Titr
 from convention.reports.rendus.table import Tableau
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, nancy
+
+if TYPE_CHECKING:
+    from convention.model.depot import Depot
+    from convention.reports.redaction.forfait import Actualisation
 
 ESSEY, JOUR = "essey-les-nancy", date(2025, 9, 30)
 
@@ -37,7 +44,7 @@ def _documents() -> dict[str, Document]:
         "evaluation": evaluation(depot, 2025),
         "dossier": pack(depot, reunion),
         "deliberation": deliberation(depot, change, JOUR),
-        "lettre": letter(depot, change, ESSEY),
+        "lettre": letter(depot, change, ESSEY, JOUR),
     }
 
 
@@ -102,6 +109,34 @@ def test_a_pack_plans_no_project_that_was_over_before_the_year_of_the_meeting() 
     assert shown == [["28 août 2026"], []]
 
 
+def test_the_pack_of_a_meeting_of_a_past_year_tells_that_year() -> None:
+    depot = nancy()
+    reunion = meeting(depot, "comite-de-pilotage-2025")
+    assert reunion is not None
+    document = pack(depot, reunion)
+    headers = [bloc.entetes[1] for bloc in document if isinstance(bloc, Tableau) and bloc.entetes[0] == "Adhérent"]
+    (plan,) = [bloc for bloc in document if isinstance(bloc, Tableau) and bloc.entetes[0] == "Projet"]
+    states = {row[0]: row[1] for row in plan.lignes}
+    assert headers == ["2024, réalisé (€)"]
+    assert "Quantités 2025 : tout est validé" in _text(document)
+    # The first was decided, then ended, in 2026; the other, begun in 2026, was decided before.
+    assert "Équipement numérique des écoles de Saulxures-lès-Nancy" not in states
+    assert states["Téléphonie sur le réseau informatique"] == "inscrit"
+
+
+def test_a_pack_says_for_which_domain_or_project_the_body_meets() -> None:
+    depot = nancy()
+    titles = []
+    for nom in ("utilisateurs-bibliotheques-2026", "groupe-authentification-decembre-2026"):
+        reunion = meeting(depot, nom)
+        assert reunion is not None
+        titles.append(_text(pack(depot, reunion)).splitlines()[0])
+    assert titles == [
+        "Comités d'utilisateurs, application des bibliothèques, 3 décembre 2026",
+        "Groupes de travail / groupe Projet, double authentification des accès, 10 décembre 2026",
+    ]
+
+
 def test_a_pack_says_who_sits_in_the_body_that_meets() -> None:
     document = _documents()["dossier"]
     after = next(rang for rang, bloc in enumerate(document) if isinstance(bloc, Titre) and "Composition" in bloc.texte)
@@ -124,15 +159,60 @@ def test_the_deliberation_says_where_the_proposed_amount_comes_from() -> None:
     assert f"Origine du montant proposé : « {origin}" in _text(_documents()["deliberation"])
 
 
-def test_the_deliberation_says_when_it_is_too_late_and_which_opinion_was_given_as_the_comparison_does() -> None:
-    files, path = fichiers_nancy(), "pricing/forfait.yaml"
-    value = "{date: 2027-01-01, montant: 718.40, origine: demonstration, reference: inventé, verifie_le: 2026-09-28}"
-    depot = lire({**files, path: f"{files[path]}  - {value}\n"})
+_FIXE = {
+    "pricing/forfait.yaml": fichiers_nancy()["pricing/forfait.yaml"]
+    + "  - {date: 2027-01-01, montant: 718.40, origine: demonstration, reference: inventé, verifie_le: 2026-09-28}\n"
+}
+
+
+def _fixed() -> tuple[Depot, Actualisation]:
+    """Fix the fee of 2027 and nothing else: the opinion of September was given on more than that."""
+    depot = lire({**fichiers_nancy(), **_FIXE})
     (change,) = actualisations(depot, 2027)
-    late, in_time = (_text(deliberation(depot, change, day)) for day in (date(2026, 11, 27), date(2026, 10, 1)))
-    assert "Prise le 27 novembre 2026, elle ne vaudrait qu'à partir du 1er janvier 2028" in late
-    assert "Trop tard" not in in_time
-    assert "- l'avis favorable du comité de suivi stratégique du 21 septembre 2026, sur l'empreinte «" in in_time
+    return depot, change
+
+
+def test_the_deliberation_and_the_letter_say_when_it_is_too_late() -> None:
+    depot, change = _fixed()
+    late, in_time = date(2026, 11, 27), date(2026, 10, 1)
+    acts = [_text(deliberation(depot, change, day)) for day in (late, in_time)]
+    letters = [_text(letter(depot, change, ESSEY, day)) for day in (late, in_time)]
+    assert "Prise le 27 novembre 2026, elle ne vaudrait qu'à partir du 1er janvier 2028" in acts[0]
+    assert "La décision devait être prise le 1er novembre 2026 au plus tard, 2 mois avant son effet." in letters[0]
+    assert ["Trop tard" in acts[1], "devait être prise" in letters[1]] == [False, False]
+
+
+def test_the_letter_that_comes_once_the_budget_is_voted_says_how_the_difference_enters_it() -> None:
+    depot, change = _fixed()
+    voted = "Votre budget 2027 a été voté le 25 février 2027 : ce qu'il ne prévoit pas y entre par une décision"
+    days = date(2027, 2, 25), date(2027, 2, 26), date(2028, 1, 1)
+    assert [voted in _text(letter(depot, change, ESSEY, day)) for day in days] == [False, True, False]
+
+
+def test_who_is_there_for_a_part_of_the_year_is_told_what_it_counts_and_that_part() -> None:
+    path = "adherents/pulnoy/adherent.yaml"
+    files = edited(fichiers_nancy(), path, "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-07-01")
+    depot = lire({**files, **_FIXE})
+    (change,) = actualisations(depot, 2027)
+    told = _text(letter(depot, change, "pulnoy", JOUR))
+    assert "Pour 68 postes, 6 mois sur 12, votre contribution 2027 à la masse salariale serait de 24 425,60 €" in told
+    (table,) = [bloc for bloc in deliberation(depot, change, JOUR) if isinstance(bloc, Tableau)]
+    (row,) = [row for row in table.lignes if row[0] == "Pulnoy"]
+    assert [*table.entetes[:3], *map(espaces, row[1:3])] == ["Adhérent", "Postes", "Présence", "68", "6 mois sur 12"]
+
+
+def test_the_deliberation_cites_the_opinion_given_on_this_very_amount_and_no_other() -> None:
+    depot, change = _fixed()
+    opinion = "l'avis favorable du comité de suivi stratégique du 21 septembre 2026"
+    elsewhere = _text(deliberation(depot, change, date(2026, 10, 1)))
+    assert f"L{opinion[1:]} n'a pas été donné sur ce seul montant, mais sur l'empreinte « e879 b668 »" in elsewhere
+    assert "- l'avis du comité de suivi stratégique, le [à compléter]." in elsewhere
+    reunion = "catalogue/reunions/2026.yaml"
+    own = contents(comparer(nancy(), depot)).empreinte
+    sealed = re.sub(r"e879[0-9a-f]{60}", own, fichiers_nancy()[reunion])
+    given = lire({**fichiers_nancy(), **_FIXE, reunion: sealed})
+    text = _text(deliberation(given, actualisations(given, 2027)[0], date(2026, 10, 1)))
+    assert (f"- {opinion}." in text, "donné sur" in text) == (True, False)
 
 
 def test_a_forfait_fixed_again_at_the_same_amount_is_as_before() -> None:
@@ -142,7 +222,7 @@ def test_a_forfait_fixed_again_at_the_same_amount_is_as_before() -> None:
     (change,) = actualisations(depot, 2027)
     act = _text(deliberation(depot, change, JOUR))
     assert "Le forfait est fixé à 710,60 € par poste de travail et par an, comme auparavant." in act
-    assert "serait de 79 587,20 €, comme au forfait précédent." in _text(letter(depot, change, ESSEY))
+    assert "serait de 79 587,20 €, comme au forfait précédent." in _text(letter(depot, change, ESSEY, JOUR))
 
 
 def test_where_no_body_is_consulted_and_a_decision_is_taken_the_draft_says_so() -> None:
@@ -173,7 +253,7 @@ def test_the_letter_to_who_counts_nothing_says_that_nothing_would_be_due() -> No
     }
     depot = lire(files)
     (change,) = actualisations(depot, 2026)
-    text = _text(letter(depot, change, ESSEY))
+    text = _text(letter(depot, change, ESSEY, JOUR))
     assert "Sur ce qui est compté à ce jour, vous n'en devriez rien en 2026." in text
     assert "estimation, sur" not in text
 
@@ -188,7 +268,7 @@ def test_the_letter_gives_the_adherent_its_own_figures_an_estimate_as_long_as_no
     files = {path: content for path, content in fichiers_nancy().items() if "pricing/appels/2026" not in path}
     depot = lire(files)
     (change,) = actualisations(depot, 2026)
-    called, coming = _text(_documents()["lettre"]), _text(letter(depot, change, ESSEY))
+    called, coming = _text(_documents()["lettre"]), _text(letter(depot, change, ESSEY, JOUR))
     assert FIGURES.format("serait") in coming
     assert "Ce montant est une estimation" in coming
     assert FIGURES.format("est") in called
@@ -212,7 +292,7 @@ def test_the_letter_says_what_the_adherent_is_where_its_long_name_does_not() -> 
     path, files = f"adherents/{ESSEY}/adherent.yaml", fichiers_nancy()
     depot = lire(edited(files, path, "denomination: Commune d'Essey", "denomination: Essey"))
     (change,) = actualisations(depot, 2026)
-    assert "Destinataire : commune d'Essey-lès-Nancy (maire)." in _text(letter(depot, change, ESSEY))
+    assert "Destinataire : commune d'Essey-lès-Nancy (maire)." in _text(letter(depot, change, ESSEY, JOUR))
 
 
 def test_the_report_says_what_is_in_no_service_by_its_name() -> None:

@@ -37,7 +37,7 @@ def documents() -> dict[str, Document]:
         "evaluation": evaluation(data, 2026),
         "dossier": pack(data, reunion),
         "deliberation": deliberation(data, change, date(2025, 9, 30)),
-        "lettre": letter(data, change, ESSEY),
+        "lettre": letter(data, change, ESSEY, date(2025, 9, 30)),
         "adhesion": membership_sheet(data, "ccas-fictif", demand),  # type: ignore[arg-type]
         "sortie": exit_sheet(data, "etablissement-rattache", leaving),
     }

@@ -39,9 +39,11 @@ def remplissage(lines: int) -> tuple[dict[str, object], ...]:
     return tuple(paragraphe(f"Ligne {rank}.") for rank in range(lines))
 
 
-def table(lines: int) -> dict[str, object]:
+def table(lines: int, *sums: str) -> dict[str, object]:
     rows = [(f"rangée {rank}", f"{rank},00") for rank in range(1, lines + 1)]
-    return tableau([Colonne("Nom", "1"), Colonne("Montant", chiffres=True)], [*rows, ("Total", "9,00")], totaux=[-1])
+    totals = [(name, "9,00") for name in (*sums, "Total")]
+    columns = [Colonne("Nom", "1"), Colonne("Montant", chiffres=True)]
+    return tableau(columns, [*rows, *totals], totaux=range(-len(totals), 0))
 
 
 def ensemble(pages: Pages, *texts: str) -> bool:
@@ -88,6 +90,12 @@ def test_a_long_table_keeps_its_heading_with_two_rows_and_its_total_with_two_oth
     assert ensemble(pages, "rangée 39", "rangée 40", "Total")
 
 
+@pytest.mark.parametrize("rows", range(30, 42))
+def test_several_totals_keep_the_two_rows_above_them(rows: int) -> None:
+    pages = essai(*remplissage(20), table(rows, "Les autres", "Lui"))
+    assert ensemble(pages, f"rangée {rows - 1}", f"rangée {rows}", "Les autres", "Lui", "Total")
+
+
 @pytest.mark.parametrize("lines", HAUTEURS)
 def test_a_short_table_is_never_cut(lines: int) -> None:
     pages = essai(*remplissage(lines), partie("A. Table"), table(6))
@@ -100,6 +108,13 @@ def test_what_closes_keeps_its_part_and_a_list_keeps_what_announces_it(lines: in
     pages = essai(*remplissage(lines), paragraphe("Hypothèses :"), liste(["une", "deux"]), *closing)
     assert ensemble(pages, "Hypothèses :", "une")
     assert ensemble(pages, "B. Contestation", "Exigible.", "Arrêté.", "Signé.")
+
+
+@pytest.mark.parametrize("lines", range(36, 48))
+def test_an_article_all_in_bold_never_leaves_what_it_heads(lines: int) -> None:
+    pages = essai(*remplissage(lines), paragraphe("", debut="Article 2."), liste(["mot " * 60]))
+    (page,) = [page for page in pages if "Article 2." in page]
+    assert page[page.index("Article 2.") + 1] == "•"
 
 
 def test_a_long_annex_begins_a_page_and_a_short_one_follows() -> None:

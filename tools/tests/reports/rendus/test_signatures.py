@@ -13,7 +13,7 @@ import pytest
 from docx import Document as Lecture
 from docx.shared import Cm
 
-from convention.reports.rendus.document import ENSEMBLE, Paragraphe, Titre, pdf_bytes
+from convention.reports.rendus.document import Paragraphe, Titre, pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
 from convention.reports.rendus.pdf import POLICES
 from convention.reports.rendus.table import Tableau
@@ -26,19 +26,21 @@ JOUR = date(2027, 1, 1)
 def document(lignes: int) -> tuple[Titre | Paragraphe | Tableau, ...]:
     """Make an act whose signatures come after so many lines."""
     filling = tuple(Paragraphe(f"Ligne {rang}.") for rang in range(lignes))
-    return (Titre("Acte", 1), *filling, Paragraphe("Dernier article."), Paragraphe("Fait à Valmont."), SIGNE)
+    closing = (Paragraphe("Fait à Valmont."), SIGNE, Paragraphe("Pièce jointe."), Paragraphe("Sources."))
+    return (Titre("Acte", 1), *filling, Paragraphe("", "Visas."), Paragraphe("Dernier article."), *closing)
 
 
 @pytest.mark.parametrize("lignes", range(36, 48))
-def test_the_last_article_is_on_the_page_where_one_signs(lignes: int) -> None:
+def test_the_last_article_and_what_ends_the_act_are_on_the_page_where_one_signs(lignes: int) -> None:
     (signed,) = [page for page in pages_pdf(pdf_bytes(document(lignes), "Valmont")) if "[signature]" in page]
-    assert {"Dernier article.", "Fait à Valmont."} <= set(signed)
+    assert {"Dernier article.", "Fait à Valmont.", "Pièce jointe.", "Sources."} <= set(signed)
 
 
-def test_a_word_processor_is_told_to_keep_the_last_article_with_the_signatures() -> None:
+def test_a_word_processor_is_told_to_keep_the_last_article_with_the_signatures_and_what_ends_the_act() -> None:
     word = Lecture(io.BytesIO(docx_bytes(document(3), "Valmont", JOUR)))
     kept = [paragraph.text for paragraph in word.paragraphs if paragraph.paragraph_format.keep_with_next]
-    assert kept[-ENSEMBLE:] == ["Dernier article.", "Fait à Valmont."]
+    assert [text.strip() for text in kept] == ["Visas.", "Dernier article.", "Fait à Valmont.", "", "Pièce jointe."]
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for row in word.tables[0].rows for cell in row.cells)
     assert (word.tables[0].rows[1].height or 0) > Cm(2.4)
 
 

@@ -22,6 +22,7 @@ from convention.reports.amendement.mots.noms import label, object_name, service_
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.amendement.mots.valeurs import with_unit
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet, en_bref
+from convention.reports.mots import with_membership
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
@@ -148,14 +149,19 @@ def termination_brief(cas: Cas) -> str | None:
 
 @en_bref(Adherent)
 def adherent_brief(cas: Cas) -> str | None:
-    """Say an adherent that comes or goes, and when."""
+    """Say an adherent that comes or goes, and when; what it takes, and what its sentence does not list, for all do."""
     value = cas.valeur
     if not isinstance(value, Adherent):
         return None
     period = _between(value.adhesion)
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"est retiré de la convention (adhésion {period})"
-    return f"arrive, {period}"
+    dossier, always = cas.depot.dossiers.get(cas.id), with_membership(cas.depot)
+    codes = [item.service for item in dossier.souscriptions.souscriptions] if dossier is not None else []
+    told = f" ; prend {enumere(codes)}" if codes else ""
+    if codes and always:
+        told += f" ; {enumere(always)} {pluriel(len(always), 'vient', 'viennent')} avec l'adhésion"
+    return f"arrive, {period}{told}"
 
 
 def ends(name: str, before: date | None, after: date | None) -> str:
