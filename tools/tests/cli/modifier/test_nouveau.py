@@ -782,6 +782,8 @@ def test_what_adds_up_over_the_year_is_not_reduced_to_the_presence(tmp_path: Pat
     shown = lancer(tmp_path / "brume", "expliquer", "fontazur").dit
     assert "Cantine (coût annuel, cantine) : 345,00 €" in shown
     assert "du 1er octobre 2027 au 31 décembre 2027, sans effet : ce qui est compté est déjà celui de l'année" in shown
+    fixed = lancer(tmp_path / "brume", "fixer", "cantine", "prix_unitaire", "3.60", "--exercice", "2027", "--essai").dit
+    assert "cantine : le prix unitaire par repas passe de « 3,45 € » à « 3,60 € »" in espaces(fixed)
 
 
 def test_square_and_cubic_metres_are_counted_apart(tmp_path: Path) -> None:
