@@ -15,6 +15,7 @@ from convention.base.appellation import Appellation, appellation
 from convention.base.french import cite
 from convention.formulas.functions import RANG
 from convention.formulas.regles.units import is_money
+from convention.model.mots.communs import Comptage
 from convention.reports.mots import from_letters
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def row_names(ligne: LigneTarif, depot: Depot) -> dict[str, str]:
     """
     borne = Counter(depot.noms_des_prix.values())
     unites = {**ligne.variables, **{nom: item.unite for nom, item in ligne.parametres.items()}}
+    unites = {nom: said_unit(unite, depot) for nom, unite in unites.items()}
     return told_apart({nom: int(borne[depot.noms_des_prix.get(nom, "")] > 1) for nom in unites}, depot, unites)
 
 
@@ -140,6 +142,13 @@ _MOTS = {
 def in_euros(nom: str, depot: Depot) -> bool:
     """Tell whether a name of a formula is an amount, in some row: neither a number, nor a rate, nor a key."""
     return any(is_money(ligne.variables.get(nom, "")) for ligne in depot.lignes.values())
+
+
+def said_unit(unite: str, depot: Depot) -> str:
+    """Return the unit of a price as it is said: a meal is taken once, though a yearly cost has « €/repas/an »."""
+    once = unite.removesuffix("/an")
+    counts = {cle.comptage for cle in depot.cles.values() if f"€/{cle.unite}" == once}
+    return once if counts == {Comptage.SUR_PERIODE} else unite
 
 
 def unit_words(unite: str) -> str:

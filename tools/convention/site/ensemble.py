@@ -142,7 +142,7 @@ class Site(NamedTuple):
     @property
     def a_inscrire(self) -> int:
         """Whose budget is prepared: the year after the current exercice, or that one when it is still to come."""
-        return self.exercice if self.exercice > self.jour.year else self.exercice + 1
+        return self.exercice if self.au > self.jour else self.exercice + 1
 
     @property
     def par_avenant(self) -> bool:
@@ -150,16 +150,19 @@ class Site(NamedTuple):
         signed = any(visa.etape is EtapeVisa.SIGNATURE for visa in self.depot.vie.visas.values())
         return signed or self.clauses.avenants is not None
 
+    @property
+    def au(self) -> date:
+        """The day on which a page says who has what: that of the site, or the first of an exercice to come."""
+        return max(self.jour, self.depot.convention.premier_jour(self.exercice))
+
     def court(self, periode: Periode, depuis: date = date.min) -> bool:
-        """Tell whether a period runs on the day of the site; on the first of its exercice, or since a day to come."""
-        day = max(self.jour, date(self.exercice, 1, 1), depuis)
-        return periode.holds(day)
+        """Tell whether a period runs on that day, or since a day to come."""
+        return periode.holds(max(self.au, depuis))
 
     @property
     def au_jour(self) -> str:
-        """Name the day on which a page says who has what: that of the site, or the first of an exercice to come."""
-        first = date(self.exercice, 1, 1)
-        return "au jour du site" if self.jour >= first else f"au {jour(first)}"
+        """Name that day."""
+        return "au jour du site" if self.au == self.jour else f"au {jour(self.au)}"
 
     def une_fois(self, nom: str, faire: Callable[[], T], adherent: str = "") -> T:
         """Compute once what depends on the data alone, whoever reads; or on the adherent whose pages are made."""
@@ -406,7 +409,7 @@ def assembler(
     contributions = {annee: compute(vue) for annee, vue in vues.items()}
     current = depot.exercice_courant
     # Of an exercice still to come nothing is noticed yet: what is known of it is what is foreseen.
-    begun = current is not None and current <= jour.year
+    begun = current is not None and depot.convention.premier_jour(current) <= jour
     known = rephase(depot, vues[current], Phase.REALISE) if current is not None and begun else None
     connue = Cote(known, compute(known)) if known is not None else None
     bilans = {

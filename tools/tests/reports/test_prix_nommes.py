@@ -58,6 +58,8 @@ def test_two_prices_of_a_row_or_of_a_formula_or_a_price_and_a_key_are_never_call
         ({"a": "la maintenance"}, {"a": "€/an"}, {"a": "maintenance"}),
         # Another row has a « coût » too.
         ({"a": "le coût", "z": "le coût"}, {"a": "€/site/an"}, {"a": "coût par site et par an"}),
+        # What adds up over the year is there once.
+        ({"a": "le coût", "z": "le coût"}, {"a": "€/intervention/an"}, {"a": "coût par intervention"}),
         (
             {"a": "le coût", "b": "le coût"},
             {"a": "€/site", "b": "€/borne"},

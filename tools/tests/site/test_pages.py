@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.base.french import FINE, INSECABLE
+from convention.cli.mkdocs.ecrits import CONFIGURATION, ecrits
 from convention.model.mots.vie import Niveau
 from convention.model.texte.articles import Passage
 from convention.model.texte.clauses import Clauses
@@ -19,6 +21,7 @@ from tests.essais import fichiers_nancy, lire
 from tests.site.lecture import (
     CHEZ_ESSEY,
     JOUR,
+    bord_seul,
     liens_rompus,
     lire_html,
     ordinaire,
@@ -28,6 +31,9 @@ from tests.site.lecture import (
     pages_reelles,
     site_de,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NIVEAUX = ("public", *(pytest.param(one, marks=pytest.mark.long) for one in ("adherents", CHEZ_ESSEY)))
 HOSTILE = "<script>alert(1)</script> & *gras* {#x} `code` [lien](http://exemple.invalid) \"'"
@@ -131,6 +137,12 @@ def test_french_typography_is_set_on_text_and_not_on_tags() -> None:
     assert "<code>a : b</code>" in found
     assert "<mi>moyens d’impression, 1er</mi>" in found
     assert "title='a : b'" in found
+
+
+def test_the_name_of_the_site_and_the_title_of_a_page_have_the_apostrophes_of_its_text(tmp_path: Path) -> None:
+    site = site_de("mini")
+    assert "site_name: Convention d’essai" in ecrits(tmp_path, site, {})[CONFIGURATION].decode()
+    assert 'title: "CCAS d’Aubépine, exercice 2026"' in bord_seul(site, "ccas-aubepine")
 
 
 def test_addresses_and_links_are_those_of_directories() -> None:

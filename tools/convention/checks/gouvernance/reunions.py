@@ -230,7 +230,7 @@ def too_few(depot: Depot) -> Iterator[Constat]:
 
 def _months(depot: Depot, annee: int) -> int:
     """Count the months of a year that the convention covers, those that it begins or ends in included."""
-    first = max(depot.convention.effet, date(annee, 1, 1))
+    first = depot.convention.premier_jour(annee)
     last = min(depot.convention.dernier_jour, date(annee, 12, 31))
     return last.month - first.month + 1
 

@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 
 from convention.site.pages import Entree, cadre, navigation
 from convention.site.rendu.page import adresse
+from convention.site.rendu.typographie import texte
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -40,7 +41,7 @@ AVIS = re.compile(r"(<body[^>]*>)(?:<!-- avis -->.*?<!-- fin de l'avis -->)?", r
 def ecrits(racine: Path, site: Site, pages: Mapping[str, str | bytes]) -> dict[str, bytes]:
     """Return every file by its path; what the repository of data has under the same path replaces ours."""
     own = _read(racine / CONFIGURATION)
-    config = {"site_name": site.depot.convention.intitule, **_merged(_read(ICI / CONFIGURATION), own)}
+    config = {"site_name": texte(site.depot.convention.intitule), **_merged(_read(ICI / CONFIGURATION), own)}
     extra = {**config["extra"], **json.loads(json.dumps(cadre(site)))}
     theme = {**config["theme"], "custom_dir": THEME}
     files = dict(_tree(ICI / THEME, THEME))

@@ -116,7 +116,7 @@ def early_exercice(points: Sequence[Point], comparaison: Comparaison, voted: dat
     carried = [
         item.changement for item in points if item.effet == voted and item.annuel and item.peut_changer_un_montant
     ]
-    written = [day.year for item in carried if (day := _written(item)) is not None and day < voted]
+    written = [day.year for item in carried if (day := _written(item, comparaison)) is not None and day < voted]
     if written or moved is None or moved >= voted:
         return min(written, default=None)
     # What the avenant carries counts from its day: it explains nothing before, unless it creates what is then counted.
@@ -132,7 +132,7 @@ def effect_date(changement: Changement, comparaison: Comparaison) -> date | None
     """
     year = year_of(changement)
     if year is not None:
-        return date(year, 1, 1)
+        return _counted(date(year, 1, 1), comparaison)
     sides = _subscription(changement, comparaison)
     used = [item for item in sides if item.statut is StatutSouscription.ACTIVE]
     if sides and not used:
@@ -142,7 +142,7 @@ def effect_date(changement: Changement, comparaison: Comparaison) -> date | None
         return used[0].debut
     dated = list(_days(changement)) or list(_entry(changement, comparaison))
     if dated:
-        return min(dated)
+        return _counted(min(dated), comparaison)
     return None if changement.partie is Partie.TEXTES and changement.chemin else first_moved(comparaison)
 
 
@@ -167,16 +167,22 @@ def signed(points: Iterable[Point], comparaison: Comparaison) -> tuple[Point, ..
     return tuple(point for point in points if is_signed(point.requise, comparaison))
 
 
-def _written(changement: Changement) -> date | None:
+def _written(changement: Changement, comparaison: Comparaison) -> date | None:
     """Return the first day that a change writes, of what counts by the exercice; None for a rule without a year."""
     year = year_of(changement)
-    return date(year, 1, 1) if year is not None else min(_days(changement), default=None)
+    day = date(year, 1, 1) if year is not None else min(_days(changement), default=None)
+    return None if day is None else _counted(day, comparaison)
 
 
 def first_moved(comparaison: Comparaison) -> date | None:
     """Return the first day of the first exercice whose amounts move, whatever its phase."""
     moved = [impact.exercice for impact in comparaison.impacts if not impact.nul]
-    return date(min(moved), 1, 1) if moved else None
+    return _counted(date(min(moved), 1, 1), comparaison) if moved else None
+
+
+def _counted(day: date, comparaison: Comparaison) -> date:
+    """Return from when what is written from a day on counts: never before the convention begins."""
+    return max(day, min(side.convention.effet for side in (comparaison.base, comparaison.head)))
 
 
 def _subscription(changement: Changement, comparaison: Comparaison) -> tuple[Souscription, ...]:

@@ -18,7 +18,7 @@ from convention.edition.demande import Demande, argument, option
 from convention.edition.duree import DERNIER, said_to_end
 from convention.edition.etat import Modification, editable
 from convention.edition.gestes.fixer import insert_amount
-from convention.edition.gestes.quantifier import supposed_in_part
+from convention.edition.gestes.quantifier import supposed_in_part, taken_from_a_part
 from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
@@ -95,6 +95,7 @@ class OuvrirExercice(Demande):
         if left := regularised_text(depot, annee - 1):
             yield left
         yield from supposed_in_part(depot, annee)
+        yield from taken_from_a_part(depot, annee)
         yield f"Compter ce qui change : « convention quantifier ADHÉRENT CLÉ=VALEUR --exercice {annee} --source … »."
         yield f"Fixer les prix qui changent : « convention fixer COMPOSANT VARIABLE MONTANT --exercice {annee} »."
 

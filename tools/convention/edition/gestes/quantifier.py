@@ -18,6 +18,7 @@ from convention.edition.noms import cle_of, composant_of, countable, dossier_of,
 from convention.edition.refus import RefusError
 from convention.edition.texte.releves import count_of, figure_text, quantities_file
 from convention.engine.contribution import calculer
+from convention.engine.presence import Presences
 from convention.engine.quantites import places
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.document import path_of
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from convention.base.nodes import Pointer
     from convention.edition.demande import Saisies
     from convention.edition.etat import Document
-    from convention.engine.lignes import Calcul
+    from convention.engine.lignes import Calcul, Ligne
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.quantites import Releve
@@ -184,15 +185,12 @@ def taken_in_part(
 def supposed_in_part(depot: Depot, exercice: int, adherent: str = "") -> Iterator[str]:
     """Say what is only supposed of a year of which an adherent, or each, has a part, where no presence reduces it."""
     found: dict[tuple[str, Fraction], dict[Place, str]] = {}
-    for ligne in calculer(resolve(depot, exercice)).lignes if exercice in depot.exercices else ():
-        calcul, presence = ligne.calcul, ligne.calcul.presences[ligne.rang]
-        if adherent in ("", ligne.adherent) and 0 < presence < 1 and calcul.nature is Nature.INDIRECT_ANNUEL:
-            for decompte in calcul.decomptes.values():
-                for cle, source in factors(decompte, ligne.rang, depot) if not decompte.pese else ():
-                    if source.hypothese and source.valeur:
-                        composant = calcul.composant if depot.cles[cle].portee is Portee.COMPOSANT else None
-                        told = f"{depot.cles[cle].libelle} : {quantity_text(source.valeur, cle, depot)}"
-                        found.setdefault((ligne.adherent, presence), {})[Place(cle, composant or "")] = told
+    for ligne, cle, valeur in _supposed_whole(depot, exercice):
+        presence = ligne.calcul.presences[ligne.rang]
+        if adherent in ("", ligne.adherent) and 0 < presence < 1:
+            composant = ligne.calcul.composant if depot.cles[cle].portee is Portee.COMPOSANT else None
+            told = f"{depot.cles[cle].libelle} : {quantity_text(valeur, cle, depot)}"
+            found.setdefault((ligne.adherent, presence), {})[Place(cle, composant or "")] = told
     for (nom, presence), counts in found.items():
         missing = " ".join(f"{place}=…" for place in counts)
         command = f"convention quantifier {nom} {missing} --exercice {exercice} --source …"
@@ -201,6 +199,34 @@ def supposed_in_part(depot: Depot, exercice: int, adherent: str = "") -> Iterato
             f"({enumere(list(counts.values()))}). Si c'est pour l'année entière, le recompter ou le diminuer : "
             f"« {command} »."
         )
+
+
+def taken_from_a_part(depot: Depot, exercice: int) -> Iterator[str]:
+    """Say what is taken over, where no presence reduces it, from a year of which one had less than of this one."""
+    if exercice - 1 not in depot.exercices:
+        return
+    before = {item.adherent: item.fraction for item in Presences(resolve(depot, exercice - 1)).members()}
+    found: dict[str, dict[str, None]] = {}
+    for ligne, cle, _ in _supposed_whole(depot, exercice):
+        if before.get(ligne.adherent, 1) < ligne.calcul.presences[ligne.rang]:
+            found.setdefault(depot.cles[cle].libelle, {})[depot.nom_de(ligne.adherent)] = None
+    for libelle, noms in found.items():
+        who = enumere(list(noms))
+        yield f"Repris tel quel d'une partie de {exercice - 1}, à recompter pour {exercice} : {libelle} ({who})."
+    if not depot.convention.entiere(exercice - 1) and any(
+        calcul.termes for calcul in calculer(resolve(depot, exercice - 1)).calculs
+    ):
+        yield f"Repris tels quels d'une partie de {exercice - 1}, à revoir pour {exercice} : les coûts partagés."
+
+
+def _supposed_whole(depot: Depot, exercice: int) -> Iterator[tuple[Ligne, str, Fraction]]:
+    """Yield what is only supposed in a yearly cost, where no presence reduces it: the line, the key, how many."""
+    for ligne in calculer(resolve(depot, exercice)).lignes if exercice in depot.exercices else ():
+        if ligne.calcul.nature is Nature.INDIRECT_ANNUEL:
+            for decompte in ligne.calcul.decomptes.values():
+                for cle, source in factors(decompte, ligne.rang, depot) if not decompte.pese else ():
+                    if source.hypothese and source.valeur:
+                        yield ligne, cle, source.valeur
 
 
 def read_counts(quantites: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -5,6 +5,7 @@ Knows: nodes, their places. Must not know: the disk, who asked.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
@@ -16,9 +17,10 @@ from convention.loading.bind import bind
 from convention.loading.salvage import salvage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from convention.base.nodes import Node
+    from convention.edition.nouveau.manques import Manque
     from convention.edition.nouveau.tableau import Tableau
 
 ADHERENTS = "adherents"
@@ -89,20 +91,23 @@ def _nom(membre: Node) -> str:
     return nom.text if isinstance(nom, ScalarNode) else ""
 
 
-def read_answers(root: MappingNode, path: str, tableau: str | None = None, *, en_cours: bool = False) -> Lecture:
+def read_answers(
+    root: MappingNode, path: str, tableau: str | None = None, *, au: date = date.max, en_cours: bool = False
+) -> Lecture:
     """Read the answers, every fault at its place.
 
     Args:
         root: what was written, the members of the CSV in their place.
         path: the file of the answers.
         tableau: the file of their members, when it is another one.
+        au: the day on which they are read, when what was counted is to be counted by then.
         en_cours: whether some are still to come.
     """
     binding = bind(Reponses, path, root)
     if isinstance(binding.document, Reponses):
-        found = [*_lacking(binding.document, root, path)]
+        found = [*_lacking(manques(binding.document, au), root, path, tableau)]
     else:
-        found = [*binding.diagnostics, *_certain(root, path, en_cours=en_cours)]
+        found = [*binding.diagnostics, *_certain(root, path, tableau, en_cours=en_cours)]
     if tableau is not None:
         found = [_of_table(item, tableau) if item.pointer.split("/")[1:2] == [ADHERENTS] else item for item in found]
     whole = binding.document if isinstance(binding.document, Reponses) and not found else None
@@ -110,25 +115,25 @@ def read_answers(root: MappingNode, path: str, tableau: str | None = None, *, en
 
 
 def _of_table(item: Diagnostic, tableau: str) -> Diagnostic:
-    """Tell in the words of a table what its file says wrong."""
-    hint = "ajouter sa colonne, ou remplir sa cellule ; zéro s'écrit 0" if item.code == "QTE001" else item.hint
-    return item._replace(span=item.span._replace(path=tableau), hint=hint)
+    """Tell where a table is wrong."""
+    return item._replace(span=item.span._replace(path=tableau))
 
 
-def _lacking(reponses: Reponses, root: MappingNode, path: str) -> Iterator[Diagnostic]:
-    for manque in manques(reponses):
+def _lacking(found: Iterable[Manque], root: MappingNode, path: str, tableau: str | None) -> Iterator[Diagnostic]:
+    for manque in found:
         where, pointer = locate(root, manque.pointer), pointer_text(manque.pointer)
-        yield diagnose(manque.code, Span(path, *where.value), manque.message, manque.conseil, pointer=pointer)
+        hint = manque.conseil if tableau is None else manque.en_tableau or manque.conseil
+        yield diagnose(manque.code, Span(path, *where.value), manque.message, hint, pointer=pointer)
 
 
-def _certain(root: MappingNode, path: str, *, en_cours: bool) -> Iterator[Diagnostic]:
+def _certain(root: MappingNode, path: str, tableau: str | None, *, en_cours: bool) -> Iterator[Diagnostic]:
     """Yield what is wrong with the values that can be read, when some of the answers cannot."""
     looked = _looked(root)
     rest = salvage(Reponses, looked)
     if rest is None or not isinstance(rest.document, Reponses):
         return
     entire = set() if en_cours else _entire(looked.get(ADHERENTS), rest.root.get(ADHERENTS))
-    for item in _lacking(rest.document, rest.root, path):
+    for item in _lacking(manques(rest.document), rest.root, path, tableau):
         if item.code in _CERTAINS or (item.code in _INCOMPLETS and item.pointer.split("/")[2] in entire):
             yield item
 

@@ -7,6 +7,7 @@ refused for as soon as it is given, when there is no document yet; the rest is l
 from __future__ import annotations
 
 import re
+from datetime import date
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +21,6 @@ from convention.model.mots.communs import Comptage, Origine, TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from datetime import date
 
     from convention.base.nodes import Pointer
     from convention.edition.nouveau.reponses import AppelPrevu, Membre, Reponses, ServiceRendu
@@ -33,10 +33,12 @@ class Manque(NamedTuple):
     code: str
     message: str
     conseil: str = ""
+    en_tableau: str = ""
+    """What to do instead, when a table says the members."""
 
 
-def manques(reponses: Reponses) -> Iterator[Manque]:
-    """Yield what the answers lack, or contradict."""
+def manques(reponses: Reponses, au: date = date.max) -> Iterator[Manque]:
+    """Yield what the answers lack, or contradict; on a day, when it is known, nothing was counted later."""
     membres, services = reponses.adherents, reponses.services
     if re.search(r"[\n\t]", reponses.titre):
         yield Manque(("titre",), "FOR010", "le titre tient sur une ligne", "le récrire sans retour à la ligne")
@@ -60,6 +62,9 @@ def manques(reponses: Reponses) -> Iterator[Manque]:
     if reponses.cles and reponses.compte_le is None and reponses.origine is not Origine.DEMONSTRATION:
         message = "il n'est pas dit quel jour les quantités ont été comptées"
         yield Manque(("origine",), "FOR002", message, "ajouter « compte_le: AAAA-MM-JJ »")
+    if reponses.compte_le is not None and reponses.compte_le > au:
+        message = f"les quantités sont dites comptées le {jour(reponses.compte_le)}, un jour à venir"
+        yield Manque(("compte_le",), "PER012", message, f"écrire le jour de leur comptage, le {jour(au)} au plus tard")
 
 
 def _dates(reponses: Reponses) -> Iterator[Manque]:
@@ -76,9 +81,11 @@ def _calls(appels: Sequence[AppelPrevu], exercice: int, debut: date) -> Iterator
     for rank, item in enumerate(appels):
         place, told, last = ("appels", rank, "date"), f"l'appel du {jour(item.date)}", item is appels[-1]
         if item.date.year != exercice:
-            yield Manque(place, "GOU015", f"{told} n'est pas de l'exercice {exercice}")
+            hint = f"n'écrire que ceux de l'année civile {exercice} ; les autres s'écrivent en ouvrant leur exercice"
+            yield Manque(place, "GOU015", f"{told} n'est pas de l'exercice {exercice}", hint)
         elif item.date < debut:
-            yield Manque(place, "GOU015", f"{told} précède le premier jour de la convention, le {jour(debut)}")
+            message = f"{told} précède le premier jour de la convention, le {jour(debut)}"
+            yield Manque(place, "GOU015", message, "corriger la date, ou « effet »")
         elif rank and item.date.month <= appels[rank - 1].date.month:
             message = f"{told} n'est pas d'un mois qui suit celui du {jour(appels[rank - 1].date)}"
             yield Manque(place, "GOU015", message, "ranger les appels par date, un par mois au plus")
@@ -219,7 +226,11 @@ def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manq
     if lacking:
         counts = accorde(membre.nom, "ne compte pas", "ne comptent pas")
         message = f"{membre.nom} {counts} : {enumere(lacking)}"
-        yield Manque((*place, "nom"), "QTE001", message, "l'ajouter sous « quantites »")
+        them = "les " if len(lacking) > 1 else "l'"
+        hint, cell = f"{them}ajouter sous « quantites »", "ajouter sa colonne, ou remplir sa cellule ; zéro s'écrit 0"
+        manager = membre.nom == reponses.gestionnaire
+        free = " ; s'il ne paie rien, écrire « gestionnaire_contribue: non »" if manager else ""
+        yield Manque((*place, "nom"), "QTE001", message, f"{hint}{free}", f"{cell}{free}")
     whole = {item.cle for item in reponses.comptes if item.entier and item.comptage is not Comptage.MOYENNE}
     for nom, quantite in membre.quantites.items():
         counts = f"{membre.nom} {accorde(membre.nom, 'compte', 'comptent')}"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from convention.edition.demande import Demande
     from convention.model.depot import Depot
+    from convention.model.documents.cles import Cle
 
 COMMENCER = "Commencer à utiliser ce service, ou cet équipement"
 RESERVER = "Souscrire, sans l'utiliser encore : rien n'est facturé"
@@ -155,7 +156,7 @@ def _quantites(depot: Depot) -> Formulaire:
             ValiderQuantites,
             "par",
             aide="Seulement pour valider. Une fonction, jamais un nom.",
-            exemple="Exemple : Référent numérique",
+            exemple="Exemple : Référent",
             obligatoire=False,
         ),
         Champ(
@@ -165,7 +166,7 @@ def _quantites(depot: Depot) -> Formulaire:
             "Une ligne par quantité : le nom, deux points, le nombre. Ce qui se compte à une date s'écrit entier, même "
             "de qui n'est là qu'une partie de l'année : la part en est prise ensuite. Pour valider, elles peuvent "
             "manquer ; données, rien n'est validé quand l'une d'elles n'est plus celle qui est écrite.",
-            "postes : 112\ncomptes (parapheur) : 9",
+            _counted(depot),
             obligatoire=False,
         ),
         _champ(
@@ -233,11 +234,19 @@ def _contestation(depot: Depot) -> Formulaire:
     )
 
 
+def _counted(depot: Depot) -> str:
+    """Write as an example the first key that is counted of an adherent, and the first that is of an equipment."""
+    first = {cle.portee: _typed(nom, cle) for nom, cle in reversed(countable(depot).items())}
+    examples = ((Portee.ADHERENT, 112), (Portee.COMPOSANT, 9))
+    return "\n".join(f"{first[portee]} : {number}" for portee, number in examples if portee in first)
+
+
+def _typed(nom: str, cle: Cle) -> str:
+    return f"{nom} (équipement)" if cle.portee is Portee.COMPOSANT else nom
+
+
 def _cles(depot: Depot) -> str:
     """List what may be counted, folded: the name to write, then what it counts."""
-    rows = []
-    for nom, cle in countable(depot).items():
-        written = f"{nom} (équipement)" if cle.portee is Portee.COMPOSANT else nom
-        rows.append(f"- `{written}` : {markdown(cle.libelle)}")
+    rows = [f"- `{_typed(nom, cle)}` : {markdown(cle.libelle)}" for nom, cle in countable(depot).items()]
     summary = "Les quantités, par leur nom court et par ce qu'elles comptent : écrire l'un ou l'autre"
     return f"<details><summary>{summary}</summary>\n\n" + "\n".join(rows) + "\n\n</details>"

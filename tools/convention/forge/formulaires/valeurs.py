@@ -67,8 +67,8 @@ def comptes(text: str) -> list[Compte]:
     for line in filter(None, (phrase(line) for line in text.split("\n"))):
         parts = _LIGNE.fullmatch(line)
         if parts is None:
-            raise ValeurError(f"{cite(shown(line))} : une quantité s'écrit comme « postes : 112 »")
-        number = quantite(parts["nombre"], line, "un nombre, comme « postes : 112 »")
+            raise ValeurError(f"{cite(shown(line))} : une quantité s'écrit comme « nom : 112 »")
+        number = quantite(parts["nombre"], line, "un nombre, comme « nom : 112 »")
         found.append(Compte(parts["nom"], (parts["composant"] or "").strip(), number))
     return found
 

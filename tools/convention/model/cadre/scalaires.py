@@ -313,7 +313,7 @@ Lecteur = Annotated[str, _LECTEUR]
 _UNITE = _code(
     "[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9 '’./()-]{0,80}",
     "le nom d'une unité, tel que le dit l'annuaire",
-    "Direction du numérique",
+    "Direction générale",
     "Unité d'affectation, telle que la dit l'annuaire",
     str.strip,
     code="FOR013",

@@ -265,6 +265,10 @@ class Convention(Modele):
         """First exercice of the convention."""
         return self.effet.year
 
+    def premier_jour(self, annee: int) -> date:
+        """Return the first day of an exercice that it covers: its own first day, in the year of which it begins."""
+        return max(self.effet, date(annee, 1, 1))
+
     @property
     def terme(self) -> date:
         """First day after the convention, all tacit renewals included (art. 14).

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import euros, jour, montant
 from convention.checks.adhesions.resiliations import notice, return_limit
 from convention.compare.entrees import depart
+from convention.engine.appels.echeances import echeances
 from convention.engine.appels.pieces import claim
 from convention.engine.appels.solde import dus, regularisations, unpaid
 from convention.model.documents.entrees_sorties import EtapesSortie
@@ -36,6 +37,8 @@ COLONNES = ("S'il restait", "Avec le départ")
 def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date | None = None) -> Document:
     """Write the exit sheet of an adherent that has its termination, as read on a day: before it left, if unsaid."""
     effects, due = depart(depot, adherent), dus(depot, adherent, resiliation.effet)
+    # Where nothing is ever called, nothing was, nor will be: what is due is all that is known.
+    called = bool(echeances(depot))
     shown = {item.exercice for item in effects}
     gone = au is not None and resiliation.effet <= au
     # A year before the departure does not change with it; of who has left, no later one is expected to be counted.
@@ -62,9 +65,10 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         delai=notice(depot, resiliation),
         impayes=unpaid(depot, adherent),
         piece=claim(depot),
-        regularisations=regularisations(depot, debut, resiliation.effet),
+        appels=called,
+        regularisations=regularisations(depot, debut, resiliation.effet) if called else (),
         acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
-        dus=_owed(depot, due) if due else None,
+        dus=_owed(depot, due, appels=called) if due else None,
         perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item)),
         # Open exercices whose effect cannot be told.
         sans_quantites=[str(annee) for annee in years if annee not in shown],
@@ -80,14 +84,15 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
     )
 
 
-def _owed(depot: Depot, due: Sequence[Du]) -> Tableau:
+def _owed(depot: Depot, due: Sequence[Du], *, appels: bool) -> Tableau:
     """Show what is due until the last day, what was called of it, what is left."""
     columns = {
         "Contribution (€)": [item.contribution for item in due],
         "Coûts directs (€)": [item.directs for item in due],
-        "Déjà appelé (€)": [item.appele for item in due],
-        "Reste à appeler (€)": [item.reste for item in due],
     }
+    if appels:
+        columns["Déjà appelé (€)"] = [item.appele for item in due]
+        columns["Reste à appeler (€)"] = [item.reste for item in due]
     if all(ligne.direct is None for ligne in depot.lignes.values()):
         del columns["Coûts directs (€)"]
     rows = tuple(

@@ -143,12 +143,14 @@ def _sentence(site: Site, when: str, sums: Mapping[str, Somme], parties: int) ->
     gaps = [somme.ecart for somme in sums.values()]
     sides = ((sorted(gap for gap in gaps if gap < 0), "moins"), (sorted(gap for gap in gaps if gap > 0), "plus"))
     told = [_side(site, side, sense) for side, sense in sides if side]
+    # What those of one side pay together is already the whole.
+    alone = len(told) == 1 and not site.acces.public
     still = parties - sum(gap != 0 for gap in gaps)
     told += [f"{compte(still, 'partie')} {pluriel(still, 'paierait', 'paieraient')} autant"] if still > 0 else []
     total = sum(gaps)
     sense = "de plus" if total > 0 else "de moins"
     whole = f"l'ensemble paierait {euros(abs(total))} {sense}" if total else "le total resterait le même"
-    return f"En {when}, {enumere(told)} : {whole}."
+    return f"En {when}, {enumere(told)}{'' if alone else f' : {whole}'}."
 
 
 def _side(site: Site, gaps: list[int], sense: str) -> str:

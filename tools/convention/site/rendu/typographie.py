@@ -46,7 +46,7 @@ def texte(text: str) -> str:
     """Set the spaces and apostrophes of a text without tags."""
     if not text or text.isspace():
         return text
-    text = text.replace("'", "’").replace("&#39;", "’")
+    text = re.sub("'|&#39;|&#x27;", "’", text)
     text = _OPERATION.sub(INSECABLE, typeset(_MILLIERS.sub(FINE, text)))
     text = _MOT.sub(rf"\1{INSECABLE}", text)
     return _ANNEE.sub(lambda item: f"{item[0].rstrip()}{INSECABLE}", _JOUR.sub(INSECABLE, text))

@@ -574,6 +574,16 @@ def test_what_a_member_lacks_is_told_with_what_another_says_wrong(tmp_path: Path
     ]
 
 
+def test_who_runs_the_services_and_counts_nothing_is_told_that_it_may_pay_nothing(tmp_path: Path) -> None:
+    told = [*_refuse(tmp_path, ("    quantites: {postes: 12, habitants: 900}\n", ""))]
+    told += _csv(tmp_path, CSV.format(LIGNES.replace("900;12", ";"))).message.splitlines()
+    free = " ; s'il ne paie rien, écrire « gestionnaire_contribue: non »"
+    assert [line for line in told if "Conseil" in line] == [
+        f"  Conseil : les ajouter sous « quantites »{free}",
+        f"  Conseil : ajouter sa colonne, ou remplir sa cellule ; zéro s'écrit 0{free}",
+    ]
+
+
 def test_a_number_that_a_comma_cuts_in_two_is_told_once(tmp_path: Path) -> None:
     told = _refuse(tmp_path, ("montant: 2400.00", "montant: 1 200,50"))
     assert [line.strip() for line in told if "Conseil" in line] == ["Conseil : écrire 1200.50"]
@@ -582,6 +592,12 @@ def test_a_number_that_a_comma_cuts_in_two_is_told_once(tmp_path: Path) -> None:
 def test_counts_that_nobody_dated_are_refused_unless_they_are_invented(tmp_path: Path) -> None:
     told = _refuse(tmp_path, ("origine: demonstration", "origine: convention"))
     assert "  il n'est pas dit quel jour les quantités ont été comptées" in told
+
+
+def test_a_count_of_a_day_to_come_is_told_once_in_the_answers(tmp_path: Path) -> None:
+    told = _refuse(tmp_path, ("origine: demonstration", "origine: convention\ncompte_le: 2099-12-31"))
+    assert [line for line in told if " : erreur " in line] == ["r.yaml:7:12 : erreur PER012"]
+    assert "  les quantités sont dites comptées le 31 décembre 2099, un jour à venir" in told
 
 
 def test_its_readme_explains_what_a_member_that_pays_owes(ne: Path) -> None:
@@ -735,8 +751,10 @@ def test_the_first_call_of_the_answers_asks_its_rate_of_what_each_owes(tmp_path:
     ],
 )
 def test_calls_that_make_no_sense_are_told(appels: str, attendu: str, tmp_path: Path) -> None:
-    told = _refuse(tmp_path, ("services:\n", f"appels: {appels}\nservices:\n"))
-    assert [line.strip() for line in told].count(attendu) == 1
+    told = [line.strip() for line in _refuse(tmp_path, ("services:\n", f"appels: {appels}\nservices:\n"))]
+    assert told.count(attendu) == 1
+    # The answers give no name to a call.
+    assert [line for line in told if "nom de l'appel" in line] == []
 
 
 def test_a_member_counts_only_what_bills_it_and_says_it_with_its_accents(tmp_path: Path) -> None:
@@ -772,6 +790,8 @@ def test_what_adds_up_over_the_year_is_not_reduced_to_the_presence(tmp_path: Pat
     shown = lancer(tmp_path / "brume", "expliquer", "fontazur").dit
     assert "Cantine (coût annuel, cantine) : 345,00 €" in shown
     assert "du 1er octobre 2027 au 31 décembre 2027, sans effet : ce qui est compté est déjà celui de l'année" in shown
+    fixed = lancer(tmp_path / "brume", "fixer", "cantine", "prix_unitaire", "3.60", "--exercice", "2027", "--essai").dit
+    assert "cantine : le prix unitaire par repas passe de « 3,45 € » à « 3,60 € »" in espaces(fixed)
 
 
 def test_square_and_cubic_metres_are_counted_apart(tmp_path: Path) -> None:

@@ -492,6 +492,14 @@ def test_a_year_that_an_avenant_writes_is_before_it_whatever_else_explains_what_
     assert decided(base, avenant(_comptage(_prix(base), 2027), effet="2027-01-02")).anticipe == 2027
 
 
+def test_the_year_in_which_the_convention_begins_counts_from_its_first_day() -> None:
+    base = edited(petit(exercices=(2027,)), "catalogue/convention.yaml", "effet: 2024-01-01", "effet: 2027-04-01")
+    base[PROCEDURES] = base[PROCEDURES].replace("  - {genre: composants, procedure: prix, motif: un prix}\n", SIGNES)
+    assert [item.effet for item in decided(base, _prix(base)).points] == [date(2027, 4, 1)]
+    found = [decided(base, avenant(_prix(base), effet=effet)).anticipe for effet in ("2027-04-01", "2027-05-01")]
+    assert found == [None, 2027]
+
+
 def test_the_year_of_the_avenant_itself_is_not_before_it() -> None:
     after = avenant(_nom_de_cle(_prix(BASE)))
     assert decided(BASE, after).anticipe is None

@@ -15,7 +15,7 @@ from convention.edition.refus import RefusError
 from convention.model.mots.communs import Phase, StatutExercice
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 
 COUTS = {
@@ -76,6 +76,30 @@ jalons:
   octobre: {date: 2027-10-15, objet: "Solde de l'exercice 2027 et état prévisionnel 2028"}
 """
     )
+
+
+def test_what_comes_after_says_what_is_taken_over_from_a_part_of_a_year_and_counts_for_a_whole_one() -> None:
+    couts = COUTS | {"copies": Cout("prix: 0.10", annuel="prix * consommables")}
+    membres = {
+        "metropole": Membre("postes: 10, consommables: 500", par_composant="comptes: {ancien: 1, parapheur: 2}"),
+        "laxou": Membre("postes: 5, consommables: 90", adhesion="debut: 2026-07-01"),
+        "nancy": Membre("postes: 20, consommables: 0"),
+    }
+    whole = maquette(membres, couts, exercices={2026: "revise"})
+    begun = edited(whole, CONVENTION, "effet: 2024-01-01", "effet: 2026-05-01")
+    told = [
+        [
+            espaces(text)
+            for text in suites(relire(faire(files, _ouvrir(2027)).files).depot, _ouvrir(2027), date(2026, 11, 25))
+        ]
+        for files in (whole, begun)
+    ]
+    count = "Repris tel quel d'une partie de 2026, à recompter pour 2027 : consommables"
+    shared = "Repris tels quels d'une partie de 2026, à revoir pour 2027 : les coûts partagés."
+    assert [[text for text in texts if text.startswith("Repris")] for texts in told] == [
+        [f"{count} (laxou)."],
+        [f"{count} (laxou).", shared],
+    ]
 
 
 def test_what_comes_after_says_the_days_of_the_calls_and_why_one_was_moved() -> None:

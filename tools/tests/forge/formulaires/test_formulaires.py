@@ -71,7 +71,8 @@ def _refus(texte: str, files: Mapping[str, str] = FICHIERS) -> str:
 def test_no_form_supposes_what_a_convention_is_about() -> None:
     written = [modele_text(item) for item in formulaires(lire(fichiers(FIGES / "ecoles")))]
     assert len(written) > 1
-    assert re.findall(r"informatique|équipement|application", "".join(written)) == []
+    assert re.findall(r"informatique|Référent numérique|équipement|application|postes? ", "".join(written)) == []
+    assert "eleves : 112" in "".join(written)
 
 
 def test_quantities_are_asked_of_the_years_that_are_still_open_and_of_none_when_all_are_closed() -> None:
@@ -199,7 +200,7 @@ def test_what_is_no_amount_is_refused_with_its_form(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["postes", "postes : beaucoup", ": 3", "(x) : 3", "a:b:3", "a" + " b" * 1_900])
 def test_a_line_that_is_no_quantity_is_refused(text: str) -> None:
-    with pytest.raises(valeurs.ValeurError, match="postes : 112"):
+    with pytest.raises(valeurs.ValeurError, match="nom : 112"):
         valeurs.comptes(text)
 
 

@@ -314,3 +314,19 @@ def test_a_redaction_says_what_its_text_does_not_its_calculation_and_its_limits(
     assert then.endswith(
         "par la formule : « coût annuel × nombre de postes de travail » (sans plafond par bénéficiaire)"
     )
+
+
+def test_what_holds_from_the_year_in_which_the_convention_begins_holds_from_its_first_day() -> None:
+    path, boites = "pricing/composants/S09.yaml", ANNUEL.format(cle="boites_aux_lettres", texte="selon les boîtes")
+    written = edited(
+        _redactions(f"2027: {{{boites}}}"), "catalogue/convention.yaml", "effet: 2024-01-01", "effet: 2027-09-01"
+    )
+    written = edited(written, path, "      2028: {cout_licence: 6.24}\n", "")
+    files = {**written, COUTS: fichiers_nancy()[COUTS]}
+    fee = "  - {date: 2027-01-01, montant: 720.00, reference: Délibération, verifie_le: 2026-11-25}\n"
+    (price,) = _said(files, edited(files, path, "2027: {cout_licence: 6.24}", "2027: {cout_licence: 6.50}"))
+    (forfait,) = _said(files, {**files, FORFAIT: files[FORFAIT] + fee})
+    (there,), (back,) = _said(files, written), _said(written, files)
+    since = "à compter du 1er septembre 2027"
+    assert [since in said for said in (price, forfait, there, back)] == [True] * 4
+    assert _brief(files, written).startswith("au 1er septembre 2027, dans la colonne ")

@@ -372,6 +372,19 @@ def test_a_departure_that_is_past_is_told_as_past() -> None:
     assert "d'ici" not in told
 
 
+def test_where_nothing_is_called_the_exit_sheet_says_what_is_due_and_speaks_of_no_call_to_come() -> None:
+    depot = lire(leaves())
+    resiliation = depot.dossiers["bruyere"].resiliation
+    assert resiliation is not None
+    exercices = {annee: item.model_copy(update={"jalons": {}}) for annee, item in depot.exercices.items()}
+    sceaux = {nom: item for nom, item in depot.sceaux.items() if not item.est_appel}
+    depot = depot._replace(exercices=exercices, sceaux=sceaux)
+    told = espaces(terminal_text(exit_sheet(depot, "bruyere", resiliation)))
+    due = "Bruyère devrait 12 124,35 €, qu'aucun appel déclaré ne demande."
+    assert due in told
+    assert re.findall(r"(?i)\bappel\w*", told.replace(due, "")) == []
+
+
 def test_of_who_left_and_is_settled_nothing_is_left_to_call_nor_to_compute() -> None:
     files = leaves(effet="2025-12-01")
     depot = lire({path: text for path, text in files.items() if path != f"{BRUYERE}/quantites/2026.yaml"})

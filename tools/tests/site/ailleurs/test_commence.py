@@ -42,8 +42,8 @@ services:
 
 
 @cache
-def _files() -> Mapping[str, str]:
-    root = read_nodes("reponses.yaml", REPONSES.encode()).root
+def _files(effet: str = "2027-01-01") -> Mapping[str, str]:
+    root = read_nodes("reponses.yaml", f"{REPONSES}effet: {effet}\n".encode()).root
     assert root is not None
     reponses = read_answers(root, "reponses.yaml").reponses
     assert reponses is not None
@@ -51,8 +51,8 @@ def _files() -> Mapping[str, str]:
 
 
 @cache
-def _texts(day: date) -> Mapping[str, str]:
-    return _read(pages(lire(dict(_files())), day, acces("adherents")))
+def _texts(day: date, effet: str = "2027-01-01") -> Mapping[str, str]:
+    return _read(pages(lire(dict(_files(effet))), day, acces("adherents")))
 
 
 @cache
@@ -73,6 +73,8 @@ def _saying(texts: Mapping[str, str], word: str) -> set[str]:
 
 
 def test_of_an_exercice_to_come_nothing_is_projected() -> None:
+    # Four months of twelve, but the whole of a shared cost: 820.00 + 2400.00 × 15/75 + 300.00/3 + 4.50 × 15/3
+    assert "Fonctionnement 2027 1 422,50 € prévisionnel" in _texts(PENDANT, "2027-09-01")["adherents/valfleur.md"]
     text = _texts(AVANT)["adherents/valfleur.md"]
     # 120.00 × 12 + 85.00 × 12 + 2400.00 × 15/75 + 300.00 + 4.50 × 15
     assert "Fonctionnement 2027 3 307,50 € prévisionnel" in text
@@ -81,12 +83,27 @@ def test_of_an_exercice_to_come_nothing_is_projected() -> None:
     assert "Projection au 31 décembre 3 307,50 € projeté au 14 juin 2027" in _texts(PENDANT)["adherents/valfleur.md"]
 
 
-def test_before_its_first_day_a_convention_says_who_will_have_a_service_and_when() -> None:
-    day = "au 1 er janvier 2027"
-    assert f"Abonné {day}" in _texts(AVANT)["services/s03.md"]
-    assert f"abonnés {day}" in _texts(AVANT)["annexes/catalogue.md"]
-    assert _saying(_texts(AVANT), "au jour du site") == set()
-    assert "Abonné au jour du site" in _texts(PENDANT)["services/s03.md"]
+@pytest.mark.parametrize(
+    ("effet", "days", "told", "then"),
+    [
+        ("2027-01-01", (AVANT,), "au 1 er janvier 2027", PENDANT),
+        ("2027-09-01", (AVANT, PENDANT), "au 1 er septembre 2027", APRES),
+    ],
+)
+def test_before_its_first_day_a_convention_says_who_will_have_a_service_and_when(
+    effet: str, days: tuple[date, ...], told: str, then: date
+) -> None:
+    for day in days:
+        texts = _texts(day, effet)
+        assert f"Abonné {told}" in texts["services/s03.md"]
+        assert f"abonnés {told}" in texts["annexes/catalogue.md"]
+        assert "S01 Maintenance va à chaque adhérent 2" in texts["annexes/catalogue.md"]
+        assert "Valfleur pas encore" not in texts["services/s03.md"]
+        assert _saying(texts, "au jour du site") == set()
+        assert "Orge-Bleue et 1 autre adhérent partageront des services communs." in texts["index.md"]
+        assert "Adhérents 2 dont le gestionnaire" in texts["index.md"]
+    assert "Abonné au jour du site" in _texts(then, effet)["services/s03.md"]
+    assert "Orge-Bleue et 1 autre adhérent partagent des services communs." in _texts(then, effet)["index.md"]
 
 
 def test_the_price_of_a_unit_is_said_to_who_could_take_the_service() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -243,6 +245,15 @@ def test_who_would_pay_more_and_less_is_said_in_a_sentence() -> None:
         "En 2027 et 2028, chaque année, 17 adhérents paieraient ensemble 1 616,46 € de moins et 5 adhérents "
         "paieraient ensemble 1 616,46 € de plus : le total resterait le même."
     ) in _reelles()[UNE].texte
+
+
+def test_where_nobody_would_pay_less_what_all_pay_together_is_said_once() -> None:
+    kept = nancy().avenants_consignes["1"]
+    dearer = tuple({**row, "apres": str(Decimal(row["avant"]) + 1)} for row in kept.contenu.montants[:2])
+    files = {**fichiers_nancy(), CONSIGNE: kept._replace(contenu=kept.contenu._replace(montants=dearer)).texte()}
+    assert re.findall(r"En 2027, .*? de plus[^.]*\.", _pages(files)[UNE].texte) == [
+        "En 2027, 1 adhérent paierait 2,00 € de plus et 21 parties paieraient autant."
+    ]
 
 
 def test_an_avenant_that_nobody_drew_up_says_so() -> None:

@@ -93,6 +93,7 @@ def test_what_was_delivered_or_called_is_told_as_long_as_no_document_of_it_is_wr
         ("15 octobre 2026", "Appel à contribution", "54 182,73 €"),
     ]
     assert steps[0].note == "livré, investissement ; aucune pièce émise n'en est consignée"
+    assert steps[0].marque == "acte"  # it is done, and nothing says that it is paid
 
 
 def test_what_is_to_be_paid_says_where_its_last_day_is_told_when_it_is_not_known_here() -> None:

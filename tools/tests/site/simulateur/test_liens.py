@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.site.simulateur.simulateur import situation
+from convention.site.simulateur.simulateur import fichier, situation
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, annonce, ouvrir, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
+METROPOLE = "metropole-grand-nancy"
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 
 
@@ -135,3 +136,19 @@ def test_the_adherent_kept_on_this_device_is_the_one_that_the_simulator_opens(
     page.wait_for_url("**adherent=laxou**")
     ouvrir(page, site, "simulateur/")
     assert page.locator("#sim-adherent").input_value() == "laxou"
+
+
+def test_who_manages_the_services_and_shares_nothing_has_no_choice_to_make(page: Page, adresse: str) -> None:
+    def exempt(route: Route) -> None:
+        donnees = route.fetch().json()
+        donnees["adherents"][donnees["gestionnaire"]]["presence"] = "0"
+        route.fulfill(json=donnees)
+
+    asked = ESSEY_2027.replace(ESSEY, METROPOLE)
+    ouvrir(page, adresse, asked)
+    assert page.get_by_label("Adhérent", exact=True).input_value() == METROPOLE
+    page.route(f"**/{fichier(2027)}", exempt)
+    ouvrir(page, adresse, asked)
+    assert f"{METROPOLE} (pas dans l'exercice 2027, ses choix non plus)" in annonce(page)
+    offered = page.locator("#sim-adherent option").evaluate_all("options => options.map(({ value }) => value)")
+    assert (METROPOLE in offered, ESSEY in offered) == (False, True)

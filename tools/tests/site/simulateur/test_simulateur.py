@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
     Fenetre = tuple[int, Literal["dark", "light"]]
 
@@ -227,6 +227,15 @@ def test_the_public_s_situation_has_no_adherent_no_quantity_and_no_price() -> No
         for cout in donnees["couts"]:
             assert (cout["valeurs"], cout["grilles"], cout["coefficients"], cout["exoneres"]) == ({}, {}, {}, {})
             assert (cout["plafond"], cout["plancher"]) == (None, None)
+
+
+def test_the_public_is_told_what_to_do_as_long_as_nothing_is_counted(page: Page, servir: Callable[[str], str]) -> None:
+    def without_fee(route: Route) -> None:
+        route.fulfill(json=route.fetch().json() | {"forfait": None, "places_du_forfait": []})
+
+    page.route(f"**/{fichier(2027)}", without_fee)
+    ouvrir(page, servir("public"), "simulateur/#exercice=2027&avec=S09")
+    assert phrase(page) == "Saisissez vos quantités et les prix."
 
 
 def test_the_public_sees_the_forfait_and_the_shares_of_what_it_types(page: Page, servir: Callable[[str], str]) -> None:

@@ -23,7 +23,7 @@ from convention.model.documents import avenants, composants, exercices, gouverna
 from convention.model.texte import articles
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters
-from convention.reports.prix_nommes import bare_name, in_euros, named_price
+from convention.reports.prix_nommes import bare_name, in_euros, named_price, said_unit
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -84,7 +84,7 @@ def value_unit(depot: Depot, nom: str) -> str:
 def price_unit(depot: Depot, ligne: str, nom: str) -> str:
     """Return the unit that a row of the tariffs gives to a price; nothing when there is no such row."""
     known = depot.lignes.get(ligne)
-    return known.variables.get(nom, "") if known is not None else ""
+    return said_unit(known.variables.get(nom, ""), depot) if known is not None else ""
 
 
 def service_name(depot: Depot, code: str) -> str:

@@ -6,7 +6,6 @@ Knows: who has which price, year after year, on both sides. Must not know: what 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +26,7 @@ from convention.reports.valeurs import exercices, last_day, moved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from convention.model.depot import Depot
     from convention.reports.amendement.trajet import Cas
@@ -302,7 +302,7 @@ def _when(cas: Cas, marche: _Marche) -> str:
     """Say from when the price holds: to the last year known, or for the years that move alike; of a phase, its year."""
     years = _held_years(cas, marche)
     if not years:
-        return f"à compter du {jour(date(marche.annee, 1, 1))}"
+        return f"à compter du {jour(cas.depot.convention.premier_jour(marche.annee))}"
     return f"pour {exercices(years)}"
 
 
@@ -340,9 +340,8 @@ def _held(cas: Cas, value: ValeurForfait, depuis: str = "à compter du") -> str:
     comes = cas.changement.sorte is Sorte.AJOUT
     same = {item.date for item in _of_one_act(cas, value)} if comes else set()
     later = [item.date for item in _fee_values(cas.head, cas) if item.date > value.date and item.date not in same]
-    if not later:
-        return f"{depuis} {jour(value.date)}"
-    return f"du {jour(value.date)} au {last_day(min(later))}"
+    first = jour(max(value.date, cas.depot.convention.effet))
+    return f"du {first} au {last_day(min(later))}" if later else f"{depuis} {first}"
 
 
 def _forfait_before(depot: Depot, cas: Cas, day: date) -> int | None:

@@ -93,7 +93,7 @@ def redaction(cas: Cas, found: Redaction) -> str | None:
     """Say what an avenant makes of a row from an exercice on: each column, by what was in force the year before."""
     row, annee = cas.own(LigneTarif), cas.pas[-1].nom
     if cas.changement.sorte is Sorte.RETRAIT:
-        since = f"à compter du {jour(date(int(annee), 1, 1))}"
+        since = f"à compter du {jour(cas.depot.convention.premier_jour(int(annee)))}"
         return f"la rédaction qui valait {since} est supprimée : {content(found, cas.base)}"
     before = row.at(int(annee) - 1)
     told = {"cle_texte": _key_replaced(before.cle_texte, found.cle_texte)} if found.cle_texte is not None else {}
@@ -116,7 +116,8 @@ def redaction_brief(cas: Cas) -> str | None:
     found, annee = cas.changement.apres, cas.pas[-1].nom
     if not isinstance(found, Redaction):
         return None
-    before, day = cas.own(LigneTarif).at(int(annee) - 1), jour(date(int(annee), 1, 1))
+    before = cas.own(LigneTarif).at(int(annee) - 1)
+    day = jour(cas.depot.convention.premier_jour(int(annee)))
     if found.cle_texte is None:
         told = [
             f"dans la colonne {citation(colonne(cas.depot, nom))}, la formule devient : {citation(mode.texte)}"
@@ -242,7 +243,7 @@ def _held(cas: Cas, colonne: str) -> str:
     last = jour(date(end - 1, 12, 31)) if end is not None else ""
     if not annee:
         return f"jusqu'au {last}, " if last else ""
-    first = jour(date(annee, 1, 1))
+    first = jour(cas.depot.convention.premier_jour(annee))
     return f"du {first} au {last}, " if last else f"à compter du {first}, "
 
 

@@ -158,7 +158,7 @@ def _delivered(site: Site, adherent: str) -> Iterator[Etape]:
             if item.livraison is not None and item.livraison <= site.jour and item.id not in asked and owed[item.id]:
                 written = (site.source_propre(dossier.at_year(Depenses, annee, "depenses", rank)),)
                 note = f"livré, {item.section} ; {SANS_PIECE}"
-                yield Etape(item.livraison, "avenir", item.libelle, note, euros(owed[item.id]), sources=written)
+                yield Etape(item.livraison, "acte", item.libelle, note, euros(owed[item.id]), sources=written)
 
 
 def _deliveries(site: Site, adherent: str) -> Iterator[Etape]:

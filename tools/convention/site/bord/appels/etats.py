@@ -169,7 +169,7 @@ def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
 def _reste(site: Site) -> Reste | None:
     """Compute what the current exercice still has to call, once begun; None when it cannot be."""
     current = site.contributions.get(site.exercice)
-    if current is None or site.annee is not None or site.exercice > site.jour.year:
+    if current is None or site.annee is not None or site.au > site.jour:
         return None
     with suppress(AppelAbsentError):
         return site.une_fois("reste", lambda: remaining(site.depot, current))

@@ -14,11 +14,14 @@ import { scenario } from "./scenario.js";
 const racine = document.getElementById("simulation");
 const etat = { pret: null, choix: null, avant: null, choisis: null };
 
+/* qui a des choix à faire : un gestionnaire qui ne partage rien n'est là que pour ce que d'autres lui laissent */
+const choisissent = ({ gestionnaire, adherents }) => adherents.filter(({ presence }, rang) => rang !== gestionnaire || presence !== "0");
+
 /* lit un lien, puis montre → ce qu'il demande et que ces données n'ont pas ; rien si un autre est demandé entre temps */
 async function ouvrir(fragment) {
   const champs = new URLSearchParams(fragment), pret = await lireSituation(champs.get("exercice"));
   if (pret === null) return null;
-  const chercher = (nom) => pret.situation.adherents.findIndex(({ id }) => id === nom);
+  const chercher = (nom) => pret.situation.adherents.indexOf(choisissent(pret.situation).find(({ id }) => id === nom));
   const demande = champs.get("adherent"), inconnu = demande !== null && chercher(demande) < 0;
   const adherent = [chercher(demande), "sien" in racine.dataset ? -1 : chercher(retenu()), chercher(racine.dataset.adherent), 0].find((rang) => rang >= 0);
   const { choix, ecartes } = inconnu ? { choix: choisir.vide(adherent), ecartes: [] } : choisir.lireFragment(pret, fragment, adherent);
@@ -47,7 +50,7 @@ async function suivreLeLien() {
 }
 
 function remplirAdherents() {
-  const options = etat.pret.situation.adherents.map(({ id, nom }) => h("option", { value: id }, nom));
+  const options = choisissent(etat.pret.situation).map(({ id, nom }) => h("option", { value: id }, nom));
   options.sort((a, b) => a.textContent.localeCompare(b.textContent, "fr"));
   trouver("adherent").replaceChildren(...options);
   trouver("adherent").value = etat.pret.situation.adherents[etat.choix.adherent].id;

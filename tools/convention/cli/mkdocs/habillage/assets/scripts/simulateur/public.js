@@ -77,10 +77,11 @@ function montrer() {
   const poste = pret.situation.places_du_forfait.every((place) => choix.quantites.has(place));
   const total = rangs.reduce((somme, { cents }) => somme + cents, poste ? masse : 0n);
   const investi = rangs.reduce((somme, { section, cents }) => (section === "investissement" ? somme + cents : somme), 0n);
-  poser(trouver("phrase"), poste ? [
+  const attendu = poste ? "vos quantités et les prix" : pret.situation.forfaits ? `: ${comptesDesForfaits(pret)}` : "un nombre de postes de travail";
+  poser(trouver("phrase"), poste && (pret.forfaits.length || comptes.length) ? [
     "Vous paieriez ", h("strong", {}, euros(total - investi)), dire(` de fonctionnement en ${pret.situation.exercice}${investi ? `, et ${euros(investi)} d'investissement` : ""}, d'après ce que vous saisissez : `),
     dire(`${pret.forfaits.length ? "forfait, et " : ""}${compte(comptes.length, "coût compté", "coûts comptés")} sur ${siens.length}.`),
-  ] : dire(`Saisissez ${pret.situation.forfaits ? `: ${comptesDesForfaits(pret)}` : "un nombre de postes de travail"}.`));
+  ] : dire(poste && !siens.length ? "Choisissez un service." : `Saisissez ${attendu}.`));
   poser(trouver("manques"), manques(siens, comptes, reserves, poste).map((texte) => h("li", {}, dire(texte))));
   poser(trouver("mien"), tableau(
     dire(`Ce que l'on peut compter en ${pret.situation.exercice}`), ["Ligne", "Votre part", "Montant (€)"],
