@@ -30,6 +30,14 @@ def test_a_page_that_shuts_after_the_last_day_says_so_before(*, propres: bool, d
     assert ("Page réservée à l'adhérent et à la Métropole." in text) is propres
 
 
+def test_who_can_not_open_its_page_is_told_nothing_of_the_day_when_it_shuts() -> None:
+    hosted = site_reel("adherents", JOUR)._replace(propres=True)
+    rattache, pulnoy = (bord_dit(hosted.chez_lui(nom), nom) for nom in ("etablissement-rattache", "pulnoy"))
+    unread = "L'adhérent ne peut pas encore l'ouvrir : ni SIREN ni lecteur n'est déclaré pour lui."
+    assert "Dernier jour dans la convention : 31 décembre 2028" in rattache
+    assert (unread in rattache, ENSUITE in rattache, unread in pulnoy) == (True, False, False)
+
+
 def test_who_has_left_is_offered_no_service_any_more() -> None:
     files = edited(
         fichiers(FIGES / "mini"), "adherents/bruyere/adherent.yaml", "2024-01-01", "2024-01-01, fin: 2026-06-01"
