@@ -287,6 +287,15 @@ def test_nobody_is_asked_to_decide_before_a_day_that_is_past() -> None:
     assert "avis rendu, prise d'effet prévue le 1er janvier 2027, jour passé." in text
 
 
+def test_a_budget_that_is_voted_before_the_effect_is_said_to_be_voted_once_it_is() -> None:
+    site = site_reel("adherents", JOUR)
+    told = {day: a_voter(site._replace(jour=date(2026, 12, day)), "laxou")[0].vote for day in (15, 16)}
+    assert {day: ordinaire(text).partition(". ")[2] for day, text in told.items()} == {
+        15: "Le budget 2027 se vote le 16 décembre 2026.",
+        16: "Le budget 2027 a été voté le 16 décembre 2026.",
+    }
+
+
 @cache
 def _merged() -> Site:
     """Compute the site once what the avenant changes is merged, before anybody signed it."""
