@@ -65,6 +65,19 @@ def test_the_page_of_an_exercice_gives_each_adherent_the_total_of_the_engine(ann
     assert totals["Total"] == _shown(contribution.totaux.general)
 
 
+def test_the_page_of_an_exercice_says_who_bears_what_why_and_what_each_would_pay_alone() -> None:
+    page = page_reelle("adherents", JOUR, "exercices/2026.md")
+    # 112 workstations at 1 820,00 €; 108 365,46 € and 9 465,60 € of investment.
+    assert ("Essey-lès-Nancy", "117 831,06", "203 840,00", "+86 008,94", "42,2 %") in page.rangees
+    assert "Locaux de la DSIT (loyer, énergie, entretien), 153 900,00 €. Bâtiment de la métropole" in page.texte
+    assert "(3 543 265,00 € d'agents, 128 640,00 € de prestation achetée) ; il manque 260 314,40 €." in page.texte
+    home = {niveau: page_reelle(niveau, JOUR, "index.md") for niveau in ("adherents", "public")}
+    assert {niveau: "exercices/2026/#equilibre" in item.liens for niveau, item in home.items()} == {
+        "adherents": True,
+        "public": False,
+    }
+
+
 @pytest.mark.parametrize("annee", ANNEES)
 def test_the_page_of_an_exercice_gives_each_service_the_total_of_the_engine(annee: int) -> None:
     contribution = calculer(resolve(nancy(), annee))
