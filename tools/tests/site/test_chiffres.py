@@ -212,7 +212,8 @@ def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:
     state = situation(nancy(), ESSEY, "2026-10", JOUR)
     text = bord_essey().texte
     assert (state.conteste, state.suspendu) == (33_200, 719_796)
-    assert "Contesté 332,00 € , service S04 Parcs" in text
+    days = "Pièce reçue le 22 octobre 2026 Premier contact le 10 novembre 2026 Désaccord maintenu le 10 novembre 2026"
+    assert f"{days} Contesté 332,00 € , service S04 Parcs" in text
     assert "Suspendu 7 197,96 € , tout le service S04 Parcs sur cette pièce" in text
     assert "Exigible et non payé 46 984,77 €" in text
     assert "Recours contentieux (Tribunal Administratif de Nancy) possible jusqu'au 22 décembre 2026." in text
