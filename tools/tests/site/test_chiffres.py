@@ -65,6 +65,19 @@ def test_the_page_of_an_exercice_gives_each_adherent_the_total_of_the_engine(ann
     assert totals["Total"] == _shown(contribution.totaux.general)
 
 
+def test_the_page_of_an_exercice_says_who_bears_what_why_and_what_each_would_pay_alone() -> None:
+    page = page_reelle("adherents", JOUR, "exercices/2026.md")
+    # 112 workstations at 1 820,00 €; 108 365,46 € and 9 465,60 € of investment.
+    assert ("Essey-lès-Nancy", "117 831,06", "203 840,00", "+86 008,94", "42,2 %") in page.rangees
+    assert "Locaux de la DSIT (loyer, énergie, entretien), 153 900,00 €. Bâtiment de la métropole" in page.texte
+    assert "(3 543 265,00 € d'agents, 128 640,00 € de prestation achetée) ; il manque 260 314,40 €." in page.texte
+    home = {niveau: page_reelle(niveau, JOUR, "index.md") for niveau in ("adherents", "public")}
+    assert {niveau: "exercices/2026/#equilibre" in item.liens for niveau, item in home.items()} == {
+        "adherents": True,
+        "public": False,
+    }
+
+
 @pytest.mark.parametrize("annee", ANNEES)
 def test_the_page_of_an_exercice_gives_each_service_the_total_of_the_engine(annee: int) -> None:
     contribution = calculer(resolve(nancy(), annee))
@@ -199,7 +212,8 @@ def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:
     state = situation(nancy(), ESSEY, "2026-10", JOUR)
     text = bord_essey().texte
     assert (state.conteste, state.suspendu) == (33_200, 719_796)
-    assert "Contesté 332,00 € , service S04 Parcs" in text
+    days = "Pièce reçue le 22 octobre 2026 Premier contact le 10 novembre 2026 Désaccord maintenu le 10 novembre 2026"
+    assert f"{days} Contesté 332,00 € , service S04 Parcs" in text
     assert "Suspendu 7 197,96 € , tout le service S04 Parcs sur cette pièce" in text
     assert "Exigible et non payé 46 984,77 €" in text
     assert "Recours contentieux (Tribunal Administratif de Nancy) possible jusqu'au 22 décembre 2026." in text

@@ -28,7 +28,6 @@ AILLEURS = {
     r"pricing/composants/.*/(contrat|actif)/.*": "suppliers: restricted",
     r"pricing/\*/lignes/.*/(formule|texte)": "formulas and their limits are said in French as they are computed",
     r"pricing/\*/noms/.*": "what amendments and the editor call a price",
-    r"pricing/equilibre.*": "`convention equilibre`",
     r"pricing/releves/.*": "how an export is read",
     r"pricing/(cles|indices)/.*(unite|libelle)": "a unit after a number; an index, in its readings",
     r"adherents/fonctions/signataire/habilitation/objet": "amendments",

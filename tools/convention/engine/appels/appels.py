@@ -289,12 +289,20 @@ def _advances_made(depot: Depot, exercice: int) -> Counter[str]:
 
 def concerns(depot: Depot, adherent: str, appel: Appel) -> bool:
     """Tell whether a call is about an adherent: it announces, or asks, something of an exercice that it is there in."""
+    return not appel.volets or bool(parts_of(depot, adherent, appel))
+
+
+def parts_of(depot: Depot, adherent: str, appel: Appel) -> tuple[Volet, ...]:
+    """Return the parts of a call that are about an adherent."""
     adhesion = depot.dossiers[adherent].identite.adhesion.periode
-    return not appel.volets or any(
-        owes_advances(depot, adherent, appel.date)
-        if volet.genre is GenreVolet.ACOMPTE
-        else adhesion.intersect(year_period(volet.exercice)) is not None
+    return tuple(
+        volet
         for volet in appel.volets
+        if (
+            owes_advances(depot, adherent, appel.date)
+            if volet.genre is GenreVolet.ACOMPTE
+            else adhesion.intersect(year_period(volet.exercice)) is not None
+        )
     )
 
 

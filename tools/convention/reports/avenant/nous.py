@@ -120,7 +120,8 @@ def vote(
     if day is not None and past is None:
         late = effet is not None and day >= effet
         budget = f" {'Le vote du budget' if late else 'Le budget'} {year}"
-        budget += f", le {jour(day)}, viendrait trop tard." if late else f" est voté le {jour(day)}."
+        verb = "est voté" if au is None else "se vote" if day > au else "a été voté"
+        budget += f", le {jour(day)}, viendrait trop tard." if late else f" {verb} le {jour(day)}."
     # A director who decides and signs authorises nobody, nor does an adherent whose procedure asks no act of it.
     alone = signer == depot.convention.noms.organe.le or not decides(depot, adherent)
     asked = "Signer" if alone else f"Autoriser {signer} à signer" if signer else "Autoriser la signature de"

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, cite, compte, ecart, euros, montant, nombre, typeset
+from convention.engine.equilibre import Comparaison
 from convention.model.forfaits import MASSE_SALARIALE, fees_name
 from convention.model.mots.communs import Nature, NaturePoste
 from convention.reports import mots
@@ -19,7 +20,7 @@ from convention.reports.valeurs import PROJECTION, mentions, phase_dite
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from convention.engine.equilibre import Bilan, Comparaison, Rubrique
+    from convention.engine.equilibre import Bilan, Rubrique
     from convention.model.depot import Depot
 
 
@@ -117,38 +118,52 @@ def _etp(depot: Depot) -> dict[tuple[str, bool], Fraction]:
 
 
 def _left(bilan: Bilan, depot: Depot) -> list[str]:
-    """Name what is borne and charged to nobody, and why."""
-    found = [
-        f"- {euros(item.montant)} : {terminal(item.libelle)}. {terminal(item.motif)}" for item in bilan.non_refactures
-    ]
-    for item in bilan.non_repartis:
-        why = "Un plafond ou une exonération le décide." if item.decide else "Personne n'en paie cette part."
-        found.append(f"- {euros(item.montant)} : {terminal(mots.unpaid_name(depot, item))}. {why}")
+    found = [f"- {euros(cents)} : {terminal(name)}. {terminal(why)}" for name, why, cents in unpaid(bilan, depot)]
     staff = ", hors masse salariale" if bilan.equipes else ""
     return [f"Ce que personne ne rembourse{staff}", "", *found, ""] if found else []
 
 
+def unpaid(bilan: Bilan, depot: Depot) -> Iterator[tuple[str, str, int]]:
+    """Name what is borne and charged to nobody, and why; cents."""
+    for item in bilan.non_refactures:
+        yield item.libelle, item.motif, item.montant
+    for left in bilan.non_repartis:
+        why = "Un plafond ou une exonération le décide." if left.decide else "Personne n'en paie cette part."
+        yield mots.unpaid_name(depot, left), why, left.montant
+
+
+def by_payer(bilan: Bilan) -> list[Comparaison]:
+    """Order what each pays and would pay alone, the largest first."""
+    return sorted(bilan.comparaisons, key=lambda item: (-item.paye, item.adherent))
+
+
 def _comparaisons(bilan: Bilan, depot: Depot) -> Tableau:
-    order = sorted(bilan.comparaisons, key=lambda item: (-item.paye, item.adherent))
-    rows = [_compared(terminal(depot.nom_de(item.adherent)), item) for item in order]
-    number, paye, seul, gain = bilan.comparees
-    everybody = bilan.total.refacture
+    order = by_payer(bilan)
+    rows = [(terminal(depot.nom_de(item.adherent)), *compared(item)) for item in order]
+    number, everybody = bilan.comparees.nombre, montant(bilan.total.refacture)
     if not number:
-        return Tableau(("Adhérent", "Paie"), tuple(row[:2] for row in rows), (("Total", montant(everybody)),))
+        return Tableau(("Adhérent", "Paie"), tuple(row[:2] for row in rows), (("Total", everybody),))
+    whole = compared(all_compared(bilan))
     if number == len(order):
-        totals = [("Total", montant(paye), montant(seul), ecart(gain), _rate(gain, seul))]
+        totals = [("Total", *whole)]
     else:
         who = f"dont {compte(number, 'adhérent comparé', 'adhérents comparés')}"
-        totals = [("Total", montant(everybody), "", "", "")]
-        totals += [(who, montant(paye), montant(seul), ecart(gain), _rate(gain, seul))]
+        totals = [("Total", everybody, "", "", ""), (who, *whole)]
     headers = ("Adhérent", "Paie", "Paierait seul (estimation)", "Gain", "Gain en %")
     return Tableau(headers, tuple(rows), tuple(totals))
 
 
-def _compared(label: str, item: Comparaison) -> tuple[str, ...]:
+def all_compared(bilan: Bilan) -> Comparaison:
+    """Return what those who are compared pay, and would pay alone."""
+    _, paye, seul, gain = bilan.comparees
+    return Comparaison("", paye, seul, gain)
+
+
+def compared(item: Comparaison) -> tuple[str, ...]:
+    """Write what one pays, would pay alone, and gains, in euros and relatively."""
     if item.seul is None or item.gain is None:
-        return (label, montant(item.paye), INCONNU, INCONNU, INCONNU)
-    return (label, montant(item.paye), montant(item.seul), ecart(item.gain), _rate(item.gain, item.seul))
+        return (montant(item.paye), INCONNU, INCONNU, INCONNU)
+    return (montant(item.paye), montant(item.seul), ecart(item.gain), _rate(item.gain, item.seul))
 
 
 def _rate(gain: int, seul: int) -> str:

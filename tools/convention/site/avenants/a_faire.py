@@ -14,7 +14,7 @@ from convention.model.mots.communs import Section
 from convention.model.mots.vie import Niveau
 from convention.reports.avenant import nous
 from convention.reports.avenant.incidence import Somme
-from convention.site.avenants.effets import est_de_base, par_exercice
+from convention.site.avenants.effets import aujourd_hui, par_exercice
 from convention.site.avenants.suivi import Suivi, suite, suivis
 from convention.site.rendu.page import avenant
 
@@ -131,12 +131,15 @@ def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
         return None
     moved = {annee: somme for annee, somme in par_exercice(kept, nom, *Section).items() if somme.ecart}
     annee, somme = next(iter(moved.items()), (None, Somme()))
-    paid = "aucun de ses montants ne change"
+    paid = "Aucun de nos montants ne changeait le jour où il a été établi."
     if annee is not None:
         invested = par_exercice(kept, nom, Section.INVESTISSEMENT).get(annee, Somme()).avant
-        sans = "aujourd'hui" if est_de_base(site, nom, annee, somme, *Section) else "sans lui"
+        today = aujourd_hui(site, annee, nom, *Section)
+        sans = "aujourd'hui" if today == somme.avant else "sans lui"
         ecarts = {year: other.ecart for year, other in moved.items()}
         paid = nous.paid(somme.avant, ecarts, item.numero, invested, sans)
+        if today not in {somme.avant, somme.apres}:
+            paid += " Ce sont ceux du jour où il a été établi : les nôtres ont changé depuis."
     return AVoter(
         f"Avenant n° {item.numero}",
         paid,

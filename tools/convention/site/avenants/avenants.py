@@ -64,9 +64,10 @@ def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[s
             same = avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.apres
             text += f" ; sans lui : {euros(cents - somme.ecart)}." if same else "."
         elif avenant_effets.est_de_base(site, adherent, annee, somme, Section.FONCTIONNEMENT):
-            text = (
-                f"Si l'avenant n° {numero} est signé par tous : {euros(cents + somme.ecart)} ({signed(somme.ecart)})."
-            )
+            # The avenant tells both sections together, higher on the page.
+            invests = avenant_effets.aujourd_hui(site, annee, adherent, Section.INVESTISSEMENT)
+            amount = f"{euros(cents + somme.ecart)}{' de fonctionnement' if invests else ''}"
+            text = f"Si l'avenant n° {numero} est signé par tous : {amount} ({signed(somme.ecart)})."
         else:
             text = (
                 f"L'avenant n° {numero}, que tous n'ont pas signé, fait une différence de {signed(somme.ecart)}, "

@@ -80,7 +80,7 @@ def tableau(site: Site, adherent: str, facturees: tuple[Quantite, ...]) -> Table
                 rows.append(_row(site, source, serie, known, facture))
     if not rows:
         return None
-    heads = ("Clé|g", "Relevé", "Projection au 31 décembre", "Facturé à ce jour", "Source|g")
+    heads = ("Ce qui est compté|g", "Relevé", "Projection au 31 décembre", "Facturé à ce jour", "Source|g")
     return Tableau.de(f"Ce que les inventaires comptent en {site.exercice}", heads, rows, "compact")
 
 

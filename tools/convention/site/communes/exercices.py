@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, euros, minuscule, montant
+from convention.base.french import compte, enumere, euros, majuscule, minuscule, montant
 from convention.base.money import CENTS, round_half_up
 from convention.engine.lignes import HORS_SERVICE, Contribution, Ligne
 from convention.model.cadre.document import path_of
@@ -23,7 +23,15 @@ from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
-from convention.reports.finances.equilibre import balanced, shown_natures
+from convention.reports.finances.equilibre import (
+    all_compared,
+    balanced,
+    by_payer,
+    compared,
+    sentences,
+    shown_natures,
+    unpaid,
+)
 from convention.reports.valeurs import parts
 from convention.site.annexes.forfait import costs, couvert
 from convention.site.annexes.prix import masse_salariale, prix_du_service
@@ -94,6 +102,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "services": _by_service(site, contribution),
                 "parts": par_service("par-service", site, contribution.lignes),
                 "equilibre": _balance(site, annee),
+                **_borne(site, annee),
                 "dit": texte.dit(site, _TRANSPARENCE, "redevances"),
                 "jalons": _calls(site, annee),
                 "hypotheses": contribution.hypotheses,
@@ -313,6 +322,24 @@ def _balance(site: Site, annee: int) -> Tableau | None:
     heads = ("Nature|g", "Supporté (€)", "Refacturé (€)", left)
     legend = f"Coûts supportés et refacturés, {bilan.phase.libelle}"
     return Tableau.de(legend, heads, (*rows, rang("Total", *costs(bilan.total), total=True)), "fiches")
+
+
+def _borne(site: Site, annee: int) -> dict[str, object]:
+    """Say what the services cost, who bears what, what nobody pays back and why, what each would pay alone."""
+    bilan = site.chiffres.bilans.get(annee)
+    if bilan is None:
+        return {}
+    heads = ("Adhérent|g", "Paie (€)", "Paierait seul, estimé (€)", "Gain (€)", "Gain (%)")
+    rows = [rang(site.cellule(item.adherent), *compared(item)) for item in by_payer(bilan)]
+    number = bilan.comparees.nombre
+    label = "Total" if number == len(rows) else "Total de ceux qui sont comparés"
+    rows.append(rang(label, *compared(all_compared(bilan)), total=True))
+    legend = f"{majuscule(bilan.phase.libelle)}, fonctionnement et investissement"
+    return {
+        "bilan_dit": sentences(bilan, site.nom(bilan.gestionnaire), site.depot),
+        "non_rembourses": tuple(unpaid(bilan, site.depot)),
+        "seuls": Tableau.de(legend, heads, rows) if number else None,
+    }
 
 
 def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:

@@ -30,6 +30,14 @@ def test_a_page_that_shuts_after_the_last_day_says_so_before(*, propres: bool, d
     assert ("Page réservée à l'adhérent et à la Métropole." in text) is propres
 
 
+def test_who_can_not_open_its_page_is_told_nothing_of_the_day_when_it_shuts() -> None:
+    hosted = site_reel("adherents", JOUR)._replace(propres=True)
+    rattache, pulnoy = (bord_dit(hosted.chez_lui(nom), nom) for nom in ("etablissement-rattache", "pulnoy"))
+    unread = "L'adhérent ne peut pas encore l'ouvrir : ni SIREN ni lecteur n'est déclaré pour lui."
+    assert "Dernier jour dans la convention : 31 décembre 2028" in rattache
+    assert (unread in rattache, ENSUITE in rattache, unread in pulnoy) == (True, False, False)
+
+
 def test_who_has_left_is_offered_no_service_any_more() -> None:
     files = edited(
         fichiers(FIGES / "mini"), "adherents/bruyere/adherent.yaml", "2024-01-01", "2024-01-01, fin: 2026-06-01"
@@ -39,10 +47,16 @@ def test_who_has_left_is_offered_no_service_any_more() -> None:
         assert ("Mes services" in text, "Demander un service" in text) == (told, told)
 
 
-def test_of_the_calls_to_come_who_has_left_reads_only_the_one_that_settles_its_last_year() -> None:
+def test_of_the_calls_to_come_who_has_left_reads_only_what_settles_its_last_year() -> None:
     path = "adherents/pulnoy/adherent.yaml"
     files = edited(fichiers_nancy(), path, "debut: 2024-01-01\n", "debut: 2024-01-01\n  fin: 2026-07-01\n")
     site = site_de(files, "adherent:pulnoy", JOUR)
-    for adherent, days in (("pulnoy", [date(2027, 4, 15)]), ("laxou", [date(2027, 4, 15), date(2027, 10, 15)])):
-        told = [item for item in echeancier(site, adherent) if item.jour > JOUR and item.quoi == "Appel à contribution"]
-        assert [item.jour for item in told] == days
+    april, october = date(2027, 4, 15), date(2027, 10, 15)
+    advance = "Acompte de l'exercice 2027 (titre de recettes) et régularisation des coûts indirects de 2026"
+    balance = "Solde de l'exercice 2027 (titre de recettes) et état prévisionnel 2028, annoncé sans titre"
+    for adherent, expected in (
+        ("pulnoy", {april: "Régularisation de l'exercice 2026"}),
+        ("laxou", {april: advance, october: balance}),
+    ):
+        steps = (item for item in echeancier(site, adherent) if item.quoi == "Appel à contribution")
+        assert {item.jour: item.note.partition(" ; ")[0] for item in steps if item.jour > JOUR} == expected

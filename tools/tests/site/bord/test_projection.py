@@ -210,6 +210,9 @@ def test_the_budget_to_enter_says_what_the_avenant_in_progress_would_make_of_it(
     assert par_exercice(site.depot.avenants_consignes["1"], ESSEY, Section.FONCTIONNEMENT)[2027].ecart == -15017
     text = bord_essey().texte
     assert "Si l'avenant n° 1 est signé par tous : 108 215,29 € (−150,17 €)." in text.replace("’", "'")
+    # Higher on the page, 7 105,73 € with it, of which 13,19 € of investment.
+    small = bord_de("dommartemont", JOUR)
+    assert "Si l'avenant n° 1 est signé par tous : 7 092,54 € de fonctionnement (+8,60 €)." in small
 
 
 def test_a_form_is_one_click_away_when_the_reader_is_led_to_the_forge_and_else_whom_to_write_to() -> None:
@@ -284,6 +287,15 @@ def test_nobody_is_asked_to_decide_before_a_day_that_is_past() -> None:
     assert "avis rendu, prise d'effet prévue le 1er janvier 2027, jour passé." in text
 
 
+def test_a_budget_that_is_voted_before_the_effect_is_said_to_be_voted_once_it_is() -> None:
+    site = site_reel("adherents", JOUR)
+    told = {day: a_voter(site._replace(jour=date(2026, 12, day)), "laxou")[0].vote for day in (15, 16)}
+    assert {day: ordinaire(text).partition(". ")[2] for day, text in told.items()} == {
+        15: "Le budget 2027 se vote le 16 décembre 2026.",
+        16: "Le budget 2027 a été voté le 16 décembre 2026.",
+    }
+
+
 @cache
 def _merged() -> Site:
     """Compute the site once what the avenant changes is merged, before anybody signed it."""
@@ -324,6 +336,18 @@ def test_an_avenant_drawn_up_on_other_amounts_says_only_its_difference() -> None
     told = "L'avenant n° 1, que tous n'ont pas signé, fait une différence de −150,17 €, calculée le jour où il a été"
     assert f"{told} établi." in text
     assert "108 365,46 € en 2027 sans lui" in text
+    since = "Montants estimés. Ce sont ceux du jour où il a été établi : les nôtres ont changé depuis."
+    assert since in text
+    assert "Ce sont ceux du jour" not in bord_essey().texte
+
+
+def test_to_whom_an_avenant_changed_nothing_it_says_so_of_its_own_day() -> None:
+    site = site_reel("adherents", JOUR)
+    kept = site.depot.avenants_consignes["1"]
+    rows = tuple(row for row in kept.contenu.montants if row["adherent"] != ESSEY)
+    without = {"1": kept._replace(contenu=kept.contenu._replace(montants=rows))}
+    (asked,) = a_voter(site._replace(depot=site.depot._replace(avenants_consignes=without)), ESSEY)
+    assert asked.paye == "Aucun de nos montants ne changeait le jour où il a été établi."
 
 
 def test_the_public_is_told_nothing_that_one_adherent_would_pay() -> None:

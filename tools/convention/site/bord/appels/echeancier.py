@@ -10,8 +10,8 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, jour, minuscule
-from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, concerns
+from convention.base.french import enumere, euros, jour, majuscule, minuscule
+from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, concerns, parts_of
 from convention.engine.appels.echeances import echeances, unsealed
 from convention.engine.appels.pieces import called, kind, withheld
 from convention.engine.appels.sceller import seal
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot
+    from convention.model.documents.exercices import Appel
     from convention.model.documents.titres import Titre
     from convention.model.ecrits.sceaux import Sceau
     from convention.site.ensemble import Site
@@ -188,25 +189,35 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Etape]:
         for nom, appel in unsealed(site.depot, site.jour).items()
         if nom not in asked and concerns(site.depot, adherent, appel)
     }
+    calls = echeances(site.depot)
     for item in calendrier.appels(site):
         nom = f"{item.jour:%Y-%m}"
+        objet = _about(site, adherent, calls[nom])
         if site.jour < item.jour and item.jour.year <= site.jour.year + 1:
             known = soon if soon is not None and nom == soon.sceau.nom else _sealed(site, nom)
             missed = [minuscule(told) for told in advances_missed(site.depot, adherent, nom)]
             asks = known is not None and known.montants(site.depot, adherent)
-            if not (asks or missed or concerns(site.depot, adherent, echeances(site.depot)[nom])):
+            if not (asks or missed or concerns(site.depot, adherent, calls[nom])):
                 continue
             amount, more = known.de(site.depot, adherent) if known is not None else ("montant à venir", "")
-            note = " ; ".join(filter(None, (item.note, more, *missed)))
+            note = " ; ".join(filter(None, (objet, more, *missed)))
             yield item._replace(combien=amount, note=note)
             yield from _withheld(site, adherent, item, known)
         elif nom in late:
-            yield item._replace(combien="montant à venir", note=f"{item.note} ; passé, pas encore scellé")
+            yield item._replace(combien="montant à venir", note=f"{objet} ; passé, pas encore scellé")
         elif item.jour.year == site.jour.year and nom not in asked:
             known = _sealed(site, nom)
             if known is not None and known.montants(site.depot, adherent):
                 amount, more = known.de(site.depot, adherent)
-                yield item._replace(combien=amount, note=" ; ".join(filter(None, (item.note, more, SANS_PIECE))))
+                yield item._replace(combien=amount, note=" ; ".join(filter(None, (objet, more, SANS_PIECE))))
+
+
+def _about(site: Site, adherent: str, appel: Appel) -> str:
+    """Say what a call is about, as its own document does; to whom only some of it is about, those parts."""
+    mine = parts_of(site.depot, adherent, appel)
+    if len(mine) in {0, len(appel.volets)}:
+        return appel.objet
+    return majuscule(enumere([f"{volet.genre.bref} {volet.exercice}" for volet in mine]))
 
 
 def _withheld(site: Site, adherent: str, item: Etape, known: Attendu | None) -> Iterator[Etape]:
