@@ -115,6 +115,17 @@ def add_called(found: dict[tuple[int, Identite], int], sceau: Sceau) -> None:
         found[key] = found.get(key, 0) + ligne.montant
 
 
+def stated(depot: Depot, adherent: str, exercice: int, avant: str = "9999-99") -> dict[Identite, int]:
+    """Return the revised amounts that the last sealed call before a milestone stated of an adherent, in cents."""
+    for nom in sorted(depot.sceaux, reverse=True):
+        part = {(adherent, exercice, volet) for volet in _REVISES} if nom < avant else set()
+        lignes = depot.sceaux[nom].lignes
+        found = {item.identite: item.base for item in lignes if (item.adherent, item.exercice, item.volet) in part}
+        if found:
+            return found
+    return {}
+
+
 def appeler(depot: Depot, echeance: str) -> AppelCalcule:
     """Compute a call (art. 8.3).
 
