@@ -20,7 +20,7 @@ from convention.base.period import year_period
 from convention.engine.appels.echeances import call_of, corrected, echeances
 from convention.engine.appels.mouvements import known_on, movements
 from convention.engine.appels.pieces import frozen
-from convention.engine.contribution import calculer
+from convention.engine.contribution import bill, calculer
 from convention.engine.partage.repartition import apportion, share
 from convention.model.documents.exercices import Volet
 from convention.model.mots.appels import Appele, GenreVolet
@@ -236,7 +236,7 @@ def _as_called(depot: Depot, revised: Vue, jour: date, called: Mapping[tuple[int
     most, found = -1, revised
     for day in days:
         vue = known_on(revised, day)
-        lines = callable_lines(depot, calculer(vue).lignes)
+        lines = callable_lines(depot, bill(vue).lignes)
         same = sum(called.get((annee, item.identite), 0) == item.montant for item in lines)
         if same > most:
             most, found = same, vue
