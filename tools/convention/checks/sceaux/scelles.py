@@ -6,7 +6,7 @@ Knows: seals, the lines that the engine gives today. Must not know: how a seal i
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import inscrire
@@ -178,11 +178,16 @@ def _unexplained(
 ) -> list[_Ecart]:
     """Leave out what who came or left after the call explains: its regularisation carried it (art. 8.3).
 
-    A cost that is shared is explained whole: who came may take just what another price adds, and no line of the others
-    would tell it. The closing seals who was there until when (SCE003).
+    So it does of who came or left before the call, and was told after it, once the closing is sealed: it says who was
+    there until when (SCE003). A cost that is shared is explained whole: who came may take just what another price adds,
+    and no line of the others would tell it.
     """
     vue, day = contexte.calculs.in_phase(exercice, Phase.REVISE).vue, date.fromisoformat(_sceau(sealed).date)
-    for known in (day, *movements(vue.perimetre, exercice.annee, day)):
+    days = [day, *movements(vue.perimetre, exercice.annee, day)]
+    if str(exercice.annee) in contexte.depot.sceaux:
+        told = movements(vue.perimetre, exercice.annee, date.min)
+        days += [earlier - timedelta(days=1) for earlier in told if earlier <= day]
+    for known in days:
         lignes = bill(known_on(vue, known)).lignes
         found = _revised_gaps(contexte.depot, sealed, lignes, advance=advance)
         shared = {_cost(item.identite) for item in lignes if any(item.calcul.partages)}

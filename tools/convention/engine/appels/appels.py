@@ -20,7 +20,7 @@ from convention.base.period import year_period
 from convention.engine.appels.echeances import call_of, corrected, echeances
 from convention.engine.appels.mouvements import known_on, movements
 from convention.engine.appels.pieces import frozen
-from convention.engine.contribution import calculer
+from convention.engine.contribution import bill, calculer
 from convention.engine.partage.repartition import apportion, share
 from convention.model.documents.exercices import Volet
 from convention.model.mots.appels import Appele, GenreVolet
@@ -113,6 +113,17 @@ def add_called(found: dict[tuple[int, Identite], int], sceau: Sceau) -> None:
     for ligne in sceau.lignes:
         key = (ligne.exercice, ligne.identite)
         found[key] = found.get(key, 0) + ligne.montant
+
+
+def stated(depot: Depot, adherent: str, exercice: int, avant: str = "9999-99") -> dict[Identite, int]:
+    """Return the revised amounts that the last sealed call before a milestone stated of an adherent, in cents."""
+    for nom in sorted(depot.sceaux, reverse=True):
+        part = {(adherent, exercice, volet) for volet in _REVISES} if nom < avant else set()
+        lignes = depot.sceaux[nom].lignes
+        found = {item.identite: item.base for item in lignes if (item.adherent, item.exercice, item.volet) in part}
+        if found:
+            return found
+    return {}
 
 
 def appeler(depot: Depot, echeance: str) -> AppelCalcule:
@@ -242,7 +253,7 @@ def _as_called(depot: Depot, revised: Vue, jour: date, called: Mapping[tuple[int
     most, found = -1, revised
     for day in days:
         vue = known_on(revised, day)
-        lines = callable_lines(depot, calculer(vue).lignes)
+        lines = callable_lines(depot, bill(vue).lignes)
         same = sum(called.get((annee, item.identite), 0) == item.montant for item in lines)
         if same > most:
             most, found = same, vue

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscule, minuscule, taux
 from convention.base.money import CENTS, round_half_up
-from convention.engine.appels.appels import acomptes, advance_name, all_frozen
+from convention.engine.appels.appels import acomptes, advance_name, all_frozen, stated
 from convention.engine.appels.echeances import call_of, was_regularised
 from convention.engine.appels.pieces import Cle, claim, frozen
 from convention.engine.bilan import is_counted
@@ -283,13 +283,10 @@ def _balance_note(volet: VoletEtat, fixed: int | None) -> str:
 
 def _moved_since(depot: Depot, appel: AppelCalcule, volet: VoletEtat, adherent: str) -> str:
     """Say which amounts are no longer those that the last advance was a part of: the balance carries the difference."""
-    part = (adherent, GenreVolet.ACOMPTE, volet.exercice)
     before: Counter[tuple[str, str, str]] = Counter()
-    for nom in sorted(depot.sceaux, reverse=True):
-        called = depot.sceaux[nom].lignes if nom < appel.echeance and not before else ()
-        for item in called:
-            if (item.adherent, item.volet, item.exercice) == part:
-                before[item.service, _cost(depot, item.objet, item.nature), item.section] += item.base
+    for identite, cents in stated(depot, adherent, volet.exercice, appel.echeance).items():
+        _, service, objet, nature, section = identite
+        before[service, _cost(depot, objet, nature), section] += cents
     moved = [
         f"{_row_name(row)}, {euros(row.somme.base)} au lieu de {euros(before[key])}"
         for row in (volet.rangees if before else ())

@@ -57,7 +57,7 @@ class Entete(NamedTuple):
     projete: int
     """Cents of running costs, as the year is known so far."""
     revise: int
-    """The same in the phase in force, as it was foreseen."""
+    """The same as it was foreseen: as the last call stated it, else in the phase in force."""
     precedent: int | None
     """The year before; nothing when the adherent shared nothing then."""
     par_unite: str
@@ -313,7 +313,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         annee,
         site.contributions[annee].phase.libelle,
         projected,
-        causes.fonctionnement(site.lignes(annee, nom)),
+        causes.prevu(site, nom),
         causes.fonctionnement(before) if before else None,
         par_unite(projected, site.tailles(annee).get(nom)) if unites is not None else "",
         unites.en_entier if unites is not None else "",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from convention.checks.registry import memoires, run
-from tests.engine.appels.petits_appels import appelle
+from convention.engine.appels.cloture import actual
+from convention.engine.appels.sceller import seal_closing
+from tests.engine.appels.petits_appels import appelle, avec_sceaux
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, lire
 
@@ -42,6 +46,22 @@ def test_of_an_open_exercice_the_difference_is_still_told() -> None:
 @pytest.mark.parametrize("fin", ["2026-10-15", "2026-07-01"])
 def test_a_departure_before_the_balance_is_a_fault(fin: str) -> None:
     assert _of("SCE009", _leaves(CLOS, fin))
+
+
+@pytest.mark.parametrize("fin", ["2026-10-15", "2026-07-01"])
+def test_once_the_closing_says_who_was_there_a_departure_that_was_told_late_is_none(fin: str) -> None:
+    files = _leaves(CLOS, fin)
+    closed = avec_sceaux(files, seal_closing(actual(lire(files), 2026), date(2027, 4, 1)))
+    assert _of("SCE009", closed) == []
+    (prices,) = [path for path, text in CLOS.items() if "2026: {cout_annuel: 30080.00}" in text]
+    dearer = {
+        **closed,
+        prices: closed[prices].replace("2026: {cout_annuel: 30080.00}", "2026: {cout_annuel: 31080.00}"),
+    }
+    assert len(_of("SCE009", dearer)) == 1
+    # Who is said, once it is closed, to have left on another day is told by what was closed.
+    later = {**closed, LAC: files[LAC].replace(f"fin: {fin}", "fin: 2026-06-01")}
+    assert _of("SCE003", later)
 
 
 def test_a_price_that_changes_is_a_fault_whoever_leaves() -> None:

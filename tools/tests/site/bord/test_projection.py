@@ -61,6 +61,16 @@ def test_the_sentence_of_the_projection_adds_up_to_what_separates_it_from_what_w
     assert gap == 19680 + 5520 - 24900 == 300
 
 
+def test_what_was_foreseen_is_what_the_last_call_stated_whatever_the_data_become() -> None:
+    """60 000,00 € of mailboxes instead of 62 400,00 €, since the balance: 112 workstations out of 4 801 of them."""
+    old, new = (f"2026: {{cout_annuel: {cout}.00}}" for cout in (62400, 60000))
+    site = site_de(edited(fichiers_nancy(), "pricing/composants/S08.yaml", old, new), CHEZ_ESSEY, JOUR)
+    assert causes.prevu(site, ESSEY) == causes.prevu(site_reel(CHEZ_ESSEY, JOUR), ESSEY) == 10_836_546
+    told = ordinaire(bord_credits.pourquoi_projete(site, ESSEY))
+    assert told.endswith(" au lieu des prévisions. Les données ont changé depuis l'appel : −55,99 €.")
+    assert "L'état révisé prévoyait 108 365,46 €, soit 52,99 € de plus." in bord_dit(site, ESSEY)
+
+
 def test_the_credits_say_which_votes_opened_them_and_what_a_vote_to_come_would_add() -> None:
     opened = "Les crédits sont ceux du budget primitif, voté le 23 février 2026"
     voted = f"{opened}, et de la décision modificative du 14 décembre 2026."

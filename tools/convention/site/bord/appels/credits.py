@@ -18,6 +18,7 @@ from convention.model.mots.communs import Section
 from convention.reports.finances.budget import ordered
 from convention.reports.valeurs import signed
 from convention.site.bord.appels.comptes import appele_par_compte, impute, natures, titres
+from convention.site.bord.montants import causes
 from convention.site.bord.quantites import attente_de
 from convention.site.bord.releves import Payes, payes
 from convention.site.communes.exercices import forfaits_supposes
@@ -221,7 +222,10 @@ def pourquoi_projete(site: Site, adherent: str) -> str:
     parts = [text for _, text in sorted(mine, key=lambda item: -item[0])]
     own = f"La projection tient compte de {enumere(parts)}, au lieu des prévisions." if parts else ""
     who = "Les quantités des autres adhérents" if elsewhere else "Les prix constatés et d'autres quantités"
-    return " ".join(filter(None, (own, f"{who} comptent pour {signed(rest)}." if rest else "")))
+    others = f"{who} comptent pour {signed(rest)}." if rest else ""
+    since = causes.fonctionnement(called.values()) - causes.prevu(site, adherent)
+    changed = f"Les données ont changé depuis l'appel : {signed(since)}." if since else ""
+    return " ".join(filter(None, (own, others, changed)))
 
 
 def _own(ligne: Ligne | None) -> tuple[list[Fraction], list[Fraction]] | None:

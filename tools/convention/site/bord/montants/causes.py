@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import ecart, euros, montant
 from convention.base.period import year_period
 from convention.compare.causes.entre_exercices import EntreExercices
-from convention.model.mots.communs import Section
+from convention.engine.appels.appels import stated
+from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
 from convention.site import graphiques
 from convention.site.ensemble import Site, somme
@@ -61,6 +62,16 @@ def expliquer(site: Site) -> Mapping[str, Effets]:
 def fonctionnement(lignes: Iterable[Ligne]) -> int:
     """Add up the running costs of some lines."""
     return somme(lignes, Section.FONCTIONNEMENT)
+
+
+def prevu(site: Site, adherent: str) -> int:
+    """Add up the running costs that the last call stated of the current exercice; else those of the phase in force."""
+    annee, lignes = site.exercice, site.lignes(site.exercice, adherent)
+    known = stated(site.depot, adherent, annee) if site.contributions[annee].phase is not Phase.REALISE else {}
+    if not known:
+        return fonctionnement(lignes)
+    called = sum(cents for identite, cents in known.items() if identite[-1] == Section.FONCTIONNEMENT)
+    return called + fonctionnement(ligne for ligne in lignes if ligne.calcul.nature is Nature.DIRECT)
 
 
 def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tableau, str]:

@@ -72,9 +72,8 @@ def _service(site: Site, code: str, found: Mapping[int, Mapping[str, list[Ligne]
 
 
 def _foreseen(site: Site, nom: str, years: Sequence[int], known: int) -> Iterator[Rang]:
-    """Say what the phase in force foresaw of the current exercice, when its counts say otherwise."""
-    annee = site.exercice
-    foreseen = causes.fonctionnement(site.lignes(annee, nom))
+    """Say what the last call, or the phase in force, foresaw of the current exercice, when its counts say otherwise."""
+    annee, foreseen = site.exercice, causes.prevu(site, nom)
     if foreseen != known:
         cells = [text for year in years for text in ((montant(foreseen), "") if year == annee else ("",))]
         yield rang(f"Ce que prévoyait l'état {site.contributions[annee].phase.libelle}", *cells)
