@@ -124,6 +124,8 @@ def jauge(ouverts: int, constate: int, projete: int) -> Markup:
 
 _MARCHE = 46
 _GRADUATIONS = 3
+_MILLION = 100_000_000
+"""Cents."""
 _PAS_RONDS = (1, 2, 5, 10)
 
 
@@ -191,8 +193,10 @@ def _tick(scale: Echelle, cents: int, bottom: int, rang: int, number: int) -> Ma
     x = _percent(scale.x(cents))
     anchor = "start" if rang == 0 else "end" if rang == number - 1 else "middle"
     line = element("line", class_="axe", x1=x, x2=x, y1=0, y2=bottom)
-    # A phone has no room for five amounts in a row.
-    kept = "t2 t-note" if rang % 2 and number > _GRADUATIONS + 1 else "t2"
+    # A phone has no room for five amounts in a row, nor for four of a million.
+    crowded = rang % 2 and number > _GRADUATIONS + 1
+    crowded = crowded or (anchor == "middle" and scale.haut >= _MILLION)
+    kept = "t2 t-note" if crowded else "t2"
     return groupe([line, element("text", f"{unites(cents)} €", class_=kept, x=x, y=bottom + 16, text_anchor=anchor)])
 
 
@@ -384,7 +388,7 @@ def _node(x: int, rang: int, node: Noeud) -> Markup:
     y = rang * _PAS
     classes = ["noeud", *(["noeud--ici"] if node.ici else []), *(["noeud--option"] if node.soumis else [])]
     box = element("rect", x=_percent(x), y=y, width=_percent(_LARGEUR), height=_HAUT, rx=2)
-    words = [element("text", node.code, class_="n1", x=10, y=20), element("text", node.nom, class_="n2", x=10, y=36)]
+    words = [element("text", node.code, class_="n1", x=8, y=20), element("text", node.nom, class_="n2", x=8, y=36)]
     inner = element("svg", *words, x=_percent(x), y=y, width=_percent(_LARGEUR), height=_HAUT)
     return element("g", box, inner, class_=" ".join(classes))
 

@@ -71,6 +71,10 @@ _ROGNES = f"""() => {{ {_MOTS}
       if (cut) bad.push(['rogné', said]);
     }}
   }}
+  for (const text of document.querySelectorAll('.noeud text')) {{
+    const room = text.closest('.noeud').querySelector('rect').getBoundingClientRect();
+    if (text.getBoundingClientRect().right > room.right) bad.push(['rogné', text.textContent]);
+  }}
   return bad;
 }}"""
 """Words that run off the screen, or that a box cuts."""

@@ -119,7 +119,7 @@ def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
 
 def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> graphiques.Noeud:
     here = nom == page
-    return graphiques.Noeud(nom, f"{nom_de(depot, nom)}, cette page" if here else nom_de(depot, nom), soumis, here)
+    return graphiques.Noeud(nom, f"{nom_de(depot, nom)}, ici" if here else nom_de(depot, nom), soumis, here)
 
 
 def _table(site: Site) -> Tableau:

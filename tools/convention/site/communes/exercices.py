@@ -329,7 +329,7 @@ def _borne(site: Site, annee: int) -> dict[str, object]:
     bilan = site.chiffres.bilans.get(annee)
     if bilan is None:
         return {}
-    heads = ("Adhérent|g", "Paie (€)", "Paierait seul, estimé (€)", "Gain (€)", "Gain (%)")
+    heads = ("Adhérent|g", "Paie (€)", "Seul, estimé (€)", "Gain (€)", "Gain (%)")
     rows = [rang(site.cellule(item.adherent), *compared(item)) for item in by_payer(bilan)]
     number = bilan.comparees.nombre
     label = "Total" if number == len(rows) else "Total de ceux qui sont comparés"
@@ -338,7 +338,7 @@ def _borne(site: Site, annee: int) -> dict[str, object]:
     return {
         "bilan_dit": sentences(bilan, site.nom(bilan.gestionnaire), site.depot),
         "non_rembourses": tuple(unpaid(bilan, site.depot)),
-        "seuls": Tableau.de(legend, heads, rows) if number else None,
+        "seuls": Tableau.de(legend, heads, rows, "compact") if number else None,
     }
 
 

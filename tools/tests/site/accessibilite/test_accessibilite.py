@@ -110,7 +110,7 @@ def test_each_stop_of_the_keyboard_is_seen_and_none_is_under_the_header(
     assert [stop for stop in stops if stop.faute] == []
 
 
-@pytest.mark.parametrize("uri", PAGES)
+@pytest.mark.parametrize("uri", [*PAGES, "services/s03/", "services/s08/", "adherents/metropole-grand-nancy/"])
 def test_nothing_runs_off_a_window_of_320_pixels_and_no_word_stands_on_another(
     ouvrir: Callable[..., Page], uri: str
 ) -> None:
