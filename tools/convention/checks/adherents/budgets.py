@@ -274,7 +274,7 @@ def insufficient(contexte: Contexte) -> Iterator[Constat]:
             mine[ligne.adherent].append(ligne)
         for adherent, credits_ecrits in sorted(lignes.items()):
             # There is no clock here: a decision modificative counts, even when its vote is to come.
-            rows = inscriptions(depot, adherent, exercice.annee, mine[adherent], date.max)
+            rows = inscriptions(depot, adherent, exercice.annee, exercice.vue.phase, mine[adherent], date.max)
             for row in sorted(rows, key=attrgetter("compte", "section")):
                 if row.compte and (row.ouverts or 0) < row.a_inscrire:
                     account = (row.compte, row.section)
@@ -285,11 +285,13 @@ def insufficient(contexte: Contexte) -> Iterator[Constat]:
 def _missing(exercice: ExerciceVu, dossier: Dossier, row: Inscription, lignes: list[CreditEcrit]) -> Constat:
     annee, opened, manque = exercice.annee, row.ouverts or 0, row.a_inscrire - (row.ouverts or 0)
     elsewhere = ", sans ce qui est imputé sur l'attribution de compensation" if row.impute else ""
-    ordered = f", {euros(row.commande)} commandés compris," if row.commande else ""
+    parts = ((row.commande, "commandés"), (row.trop, "appelés de trop"))
+    told = enumere([f"{euros(cents)} {what}" for cents, what in parts if cents])
+    more = f", {told} compris," if told else ""
     phase = exercice.vue.phase.libelle
     message = (
         f"le budget {annee} {dossier.identite.du} inscrit {euros(opened)} au compte "
-        f"{cite(row.compte)}, et sa contribution ({phase}){ordered} y est de {euros(row.a_inscrire)}"
+        f"{cite(row.compte)}, et sa contribution ({phase}){more} y est de {euros(row.a_inscrire)}"
         f"{elsewhere} : il manque {euros(manque)}"
     )
     if not lignes:

@@ -6,11 +6,11 @@ Knows: contributions, accounts proposed, credits. Must not know: how they are sh
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.money import round_half_up
 from convention.engine.appels.appels import acomptes, callable_lines
-from convention.engine.appels.echeances import money_calls
+from convention.engine.appels.echeances import call_of, money_calls
 from convention.engine.appels.pieces import frozen, withheld_lines
 from convention.engine.compilation import compile_mode
 from convention.engine.contribution import calculer
@@ -20,7 +20,8 @@ from convention.formulas.evaluate import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.documents.adherents import Depenses
 from convention.model.en_vigueur import LIGNES
-from convention.model.mots.communs import Nature, Origine, Section, weakest
+from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import GroupeNature, Nature, Origine, Phase, Section, weakest
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot, Reference
     from convention.model.documents.adherents import Depense
-    from convention.model.mots.communs import GroupeNature, Phase
 
 
 Compte = tuple[Section, str]
 """An account of a section; its number is empty when none is proposed."""
+_Piece: TypeAlias = tuple[Compte, GroupeNature]
+"""What a document of a call asks: a kind of cost, on an account."""
 
 
 class Inscription(NamedTuple):
@@ -53,7 +55,7 @@ class Inscription(NamedTuple):
     """Of which the attribution de compensation bears: it is received in less, no credits are needed (reading 58). None:
     it is not told."""
     trop: int = 0
-    """What was charged there beyond what is owed: a document of its own gives it back, never netted (art. 8.3)."""
+    """What was called there beyond what is owed: it is paid, and a document of its own gives it back (art. 8.3)."""
     ouverts: int | None = None
     """Credits opened on it on the day asked, or planned as long as `Budget.vote` is to come; none when the year has
     none at all."""
@@ -69,7 +71,7 @@ class Inscription(NamedTuple):
 
 
 class Impute(NamedTuple):
-    """What the attribution de compensation bears of an account, and what of it is more than is owed; cents."""
+    """What the attribution de compensation bears of an account, and what is called of it beyond what is owed; cents."""
 
     montant: int = 0
     trop: int = 0
@@ -99,7 +101,7 @@ class Budget(NamedTuple):
 
     @property
     def trop(self) -> int:
-        """What of it is given back, in cents."""
+        """What is given back, in cents."""
         return sum(item.trop for item in self.inscriptions)
 
     @property
@@ -131,12 +133,12 @@ def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | 
 def inscrire(depot: Depot, adherent: str, contribution: Contribution, lignes: Sequence[Ligne], au: date) -> Budget:
     """Return what an adherent enters for an exercice already computed, from its own lines of it."""
     exercice = contribution.exercice
-    rows = inscriptions(depot, adherent, exercice, lignes, au)
+    rows = inscriptions(depot, adherent, exercice, contribution.phase, lignes, au)
     return Budget(adherent, contribution, rows, _vote(depot, adherent, exercice, au))
 
 
 def inscriptions(
-    depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne], au: date
+    depot: Depot, adherent: str, exercice: int, phase: Phase, lignes: Sequence[Ligne], au: date
 ) -> tuple[Inscription, ...]:
     """Return the same account by account: what its lines charge and what it ordered, beside the credits that it has."""
     groups: dict[Compte, list[Ligne]] = defaultdict(list)
@@ -145,7 +147,7 @@ def inscriptions(
     ordered: dict[Compte, list[Commande]] = defaultdict(list)
     for item in () if depot.est_clos(exercice) else commandes(depot, adherent, exercice):
         ordered[item.depense.section, item.compte].append(item)
-    opened, elsewhere = _opened(depot, adherent, exercice, au), charged(depot, adherent, exercice, lignes)
+    opened, elsewhere = _opened(depot, adherent, exercice, au), charged(depot, adherent, exercice, phase, lignes)
     rows = []
     for key in sorted({*groups, *ordered, *elsewhere, *(opened or {})}):
         row = _rangee(depot, adherent, key, groups.get(key, ()), ordered.get(key, ()))
@@ -155,38 +157,65 @@ def inscriptions(
     return tuple(rows)
 
 
-def charged(depot: Depot, adherent: str, exercice: int, lignes: Sequence[Ligne]) -> Mapping[Compte, Impute]:
-    """Return the running costs that an exercice charges on the attribution de compensation of an adherent (reading 58).
+def charged(
+    depot: Depot, adherent: str, exercice: int, phase: Phase, lignes: Sequence[Ligne]
+) -> Mapping[Compte, Impute]:
+    """Return what an exercice charges on the attribution de compensation of an adherent, and what it called too much.
 
-    Advances charge what is frozen, in proportion to the lines: nothing is, where calls are declared and none of them
-    asks an advance of this adherent. Those that are sealed say themselves what they charge.
+    Advances charge what is frozen, in proportion to the lines of running costs (reading 58): nothing is, where calls
+    are declared and none of them asks an advance of this adherent. Those that are sealed say themselves what they
+    charge. What titres asked beyond what is owed is known once the balance is called, and is paid all the same; what
+    was foreseen before them says nothing of it.
 
     Returns:
         What each account has. A kind of cost is called by a document of its own: what one has too much of is given
         back, whatever another still owes.
     """
+    mine, owed = callable_lines(depot, lignes), Counter[_Piece]()
+    for ligne in mine:
+        owed[_piece(ligne)] += ligne.montant
+    found, asked = _called(depot, adherent, exercice)
+    asked = Counter() if phase is Phase.PREVISIONNEL else asked
     whole = frozen(depot, adherent, exercice)
-    if whole is None or (money_calls(depot, exercice) and not acomptes(depot, exercice, adherent)):
-        return {}
-    found: Counter[tuple[Compte, GroupeNature]] = Counter()
-    payeur = depot.dossiers[adherent].identite.type
-    for sceau in depot.sceaux.values():
-        for sealed in withheld_lines(depot, sceau, adherent, exercice):
-            nature, section = Nature(sealed.nature), Section(sealed.section)
-            known = depot.comptes.imputation(nature, section, payeur)
-            found[(section, known.depense if known is not None else ""), nature.groupe] += sealed.montant
-    mine = [item for item in callable_lines(depot, lignes) if item.calcul.section is Section.FONCTIONNEMENT]
-    parts = share(whole - found.total(), [item.montant for item in mine]).parts
-    owed: Counter[tuple[Compte, GroupeNature]] = Counter()
-    for ligne, cents in zip(mine, parts, strict=True):
-        key = (ligne.calcul.section, ligne.compte_depense or ""), ligne.calcul.nature.groupe
-        found[key] += cents
-        owed[key] += ligne.montant
+    if whole is not None and (acomptes(depot, exercice, adherent) or not money_calls(depot, exercice)):
+        running = [item for item in mine if item.calcul.section is Section.FONCTIONNEMENT]
+        parts = share(whole - found.total(), [item.montant for item in running]).parts
+        for ligne, cents in zip(running, parts, strict=True):
+            found[_piece(ligne)] += cents
     sums: dict[Compte, Impute] = {}
-    for key, cents in found.items():
+    for key in {**found, **asked}:
         before = sums.get(key[0], RIEN)
-        sums[key[0]] = Impute(before.montant + cents, before.trop + max(cents - owed[key], 0))
+        over = max(found[key] + asked[key] - owed[key], 0)
+        sums[key[0]] = Impute(before.montant + found[key], before.trop + over)
     return sums
+
+
+def _piece(ligne: Ligne) -> _Piece:
+    return (ligne.calcul.section, ligne.compte_depense or ""), ligne.calcul.nature.groupe
+
+
+def _called(depot: Depot, adherent: str, exercice: int) -> tuple[Counter[_Piece], Counter[_Piece]]:
+    """Add up what sealed calls charged on the attribution de compensation, and asked by titres once all are sealed."""
+    withheld, asked = Counter[_Piece](), Counter[_Piece]()
+    payeur, solde = depot.dossiers[adherent].identite.type, call_of(depot, GenreVolet.SOLDE, exercice)
+    settled = solde is not None and f"{solde.date:%Y-%m}" in depot.sceaux and not depot.est_clos(exercice)
+    for sceau in depot.sceaux.values():
+        kept = list(withheld_lines(depot, sceau, adherent, exercice))
+        titled = (
+            item
+            for item in (sceau.lignes if settled and sceau.est_appel else ())
+            if (item.adherent, item.exercice) == (adherent, exercice) and item.volet in _DE_L_ANNEE and item not in kept
+        )
+        for sums, lines in ((withheld, kept), (asked, titled)):
+            for line in lines:
+                nature, section = Nature(line.nature), Section(line.section)
+                known = depot.comptes.imputation(nature, section, payeur)
+                sums[(section, known.depense if known is not None else ""), nature.groupe] += line.montant
+    return withheld, asked
+
+
+_DE_L_ANNEE = frozenset({str(GenreVolet.ACOMPTE), str(GenreVolet.SOLDE)})
+"""Parts of a call that are paid in their own exercice."""
 
 
 class Commande(NamedTuple):

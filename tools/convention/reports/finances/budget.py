@@ -113,7 +113,7 @@ def cents(budget: Budget, item: Inscription) -> tuple[int, ...]:
 
 def _parts(budget: Budget) -> tuple[tuple[str, int], ...]:
     """Return what stands between a contribution and what is entered, each with its sum over the budget."""
-    return ("Commandé (€)", budget.commande), ("Imputé (€)", budget.impute), ("Trop imputé (€)", budget.trop)
+    return ("Commandé (€)", budget.commande), ("Imputé (€)", budget.impute), ("Trop appelé (€)", budget.trop)
 
 
 def _sections(budget: Budget) -> list[Section]:
@@ -182,19 +182,20 @@ def _left(budget: Budget, section: Section) -> tuple[str, str]:
 
 
 def imputed(budget: Budget, depot: Depot) -> str:
-    """Say what of the running costs the attribution de compensation bears, and the rest; nothing when it bears none."""
-    if not budget.impute:
-        return ""
+    """Say what of the running costs the attribution de compensation bears, and the rest; what is called too much."""
     accounts = depot.comptes
+    back = f", au compte {accounts.reversement.recette}" if accounts.reversement is not None else ""
+    over = f"{euros(budget.trop)} sont appelés de plus que ce qui est dû : ils sont reversés{back}."
+    if not budget.impute:
+        return over if budget.trop else ""
     mine = [item for item in budget.inscriptions if item.section is Section.FONCTIONNEMENT]
     rest = sum(item.a_inscrire - item.commande for item in mine)
     received = f"la recette au compte {accounts.attribution.recette}" if accounts.attribution is not None else "elle"
-    back = f", au compte {accounts.reversement.recette}" if accounts.reversement is not None else ""
     told = (
         f"{euros(budget.impute)} de fonctionnement sont imputés sur l'attribution de compensation (montant figé de "
         f"{budget.contribution.exercice}) : {received} baisse d'autant, et aucun crédit ne s'ouvre pour eux."
     )
-    told += f" {euros(budget.trop)} y sont de trop : ils sont reversés{back}." if budget.trop else ""
+    told += f" {over}" if budget.trop else ""
     return told + (f" Le reste, {euros(rest)}, est appelé par titre." if rest else "")
 
 

@@ -12,7 +12,7 @@ from convention.engine.appels.budget import Budget, Inscription, budget, command
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Origine, Phase, Section
 from tests.arrivees import comes
-from tests.engine.appels.petits_appels import avec_calendrier, fige
+from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier, fige
 from tests.essais import edited, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -231,12 +231,36 @@ def test_what_is_charged_beyond_what_is_owed_is_given_back_and_nothing_is_entere
 def test_what_one_kind_of_cost_has_too_much_of_is_not_taken_from_what_another_still_owes() -> None:
     rows = fewer_counts().inscriptions
     told = [(item.compte, item.montant, item.impute, item.trop, item.a_inscrire) for item in rows]
-    # The sealed advance charged 18 031,67 € and 6 968,33 €; only the second is more than is owed now.
+    # The sealed advance charged 18 031,67 € and 6 968,33 €, the balance asked 21 051,33 € and 8 135,28 €: the second
+    # kind of cost has more than is owed now, and what its titre asks is paid all the same.
     assert told[:2] == [
         ("6216", 39_083_00, 18_031_67, 0, 21_051_33),
-        ("62876", told[1][1], 6_968_33, 6_968_33 - told[1][1], 0),
+        ("62876", told[1][1], 6_968_33, 6_968_33 + 8_135_28 - told[1][1], 8_135_28),
     ]
     assert 0 < told[1][1] < 6_968_33
+
+
+@pytest.mark.parametrize(
+    ("scellees", "phase", "trop"),
+    [
+        (("2026-04", "2026-10"), None, 14_00),
+        # The balance is still to come: it will ask less, or give back in the year.
+        (("2026-04",), None, 0),
+        # What was foreseen before the calls is what was to be entered then.
+        (("2026-04", "2026-10"), Phase.PREVISIONNEL, 0),
+    ],
+)
+def test_what_titres_asked_beyond_what_is_owed_is_paid_in_the_year_all_the_same(
+    scellees: tuple[str, ...], phase: Phase | None, trop: int
+) -> None:
+    calls = {
+        "2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}",
+        "2026-10": "{genre: solde, exercice: 2026}, {genre: regularisation, exercice: 2025}",
+    }
+    files = avec_calendrier(maquette(MEMBRES, COUTS, exercices={2025: "realise", 2026: "revise"}), calls)
+    fewer = {path: re.sub(r"\bpostes: 3\b", "postes: 1", text) for path, text in appelle(files, *scellees).items()}
+    found = budget(lire(fewer), "nancy", 2026, AVANT_DM, phase)
+    assert (found.trop, found.a_inscrire(FONCTIONNEMENT)) == (trop, 7_00 + trop)
 
 
 def fewer_counts() -> Budget:

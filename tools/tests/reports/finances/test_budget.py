@@ -169,7 +169,7 @@ def test_what_is_charged_elsewhere_beyond_what_is_owed_is_given_back_and_no_expe
     told = " ".join(espaces(text(found, depot)).split())
     assert told.startswith("Au budget 2027, Saulxures-lès-Nancy inscrirait 0,00 € de fonctionnement et 335,82 €")
     assert "Total, fonctionnement 54 339,84 −60 000,00 5 660,16 0,00 55 800,00 +55 800,00" in told
-    assert told.endswith("5 660,16 € y sont de trop : ils sont reversés, au compte 773.")
+    assert told.endswith("5 660,16 € sont appelés de plus que ce qui est dû : ils sont reversés, au compte 773.")
     amounts = [row["montant"] for row in csv.DictReader(io.StringIO(csv_text(found, depot)))]
     assert amounts == ["0.00", "0.00", "335.82"]
 
