@@ -16,7 +16,7 @@ from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, nancy
-from tests.generateur.textes import DEMO
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 ADHESION = f"{CERISAIE}/adhesion.yaml"
@@ -474,6 +474,23 @@ ETAPES = """\
 
 def test_each_step_is_done_planned_or_without_a_date_in_the_order_of_days() -> None:
     assert section(sortie(leaves(SORTIE)), "Ce qu'il reste à faire") == ETAPES.splitlines()
+
+
+def test_the_sheet_says_who_ends_the_membership() -> None:
+    files, path = leaves(), "adherents/bruyere/resiliation.yaml"
+    for initiative, told in (("adherent", "de l'adhérent"), ("gestionnaire", "du gestionnaire")):
+        written = {**files, path: re.sub("initiative: .*", f"initiative: {initiative}", files[path])}
+        assert section(sortie(written), "Le préavis")[0] == f"Résiliation simple, à l'initiative {told}."
+
+
+def test_the_first_sentence_holds_what_is_called_and_not_paid_yet() -> None:
+    files, path = fichiers_nancy(), "adherents/essey-les-nancy/adherent.yaml"
+    letter = "genre: simple\ninitiative: adherent\nnotification: 2026-11-16\neffet: 2027-07-01\n"
+    files = edited(files, path, "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-07-01")
+    written = "adherents/essey-les-nancy/resiliation.yaml"
+    files = {**files, written: f"{first_line(written)}{DEMO}{letter}"}
+    first = sortie(files, "essey-les-nancy").splitlines()[3]
+    assert first.endswith(" par les appels, outre 54 182,73 € déjà appelés et pas encore payés.")
 
 
 def test_an_agreement_has_no_delay() -> None:
