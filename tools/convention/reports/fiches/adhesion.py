@@ -14,9 +14,18 @@ from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
 from convention.compare.entrees import arrivee
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.entrees import Contractant
+from convention.model.mots.entrees import Contractant, StatutAdhesion
 from convention.reports import mots
-from convention.reports.fiches.communs import AVIS, by_years, effect_tables, reserves, sources, verdicts, written_visas
+from convention.reports.fiches.communs import (
+    AVIS,
+    MANQUE,
+    by_years,
+    effect_tables,
+    reserves,
+    sources,
+    verdicts,
+    written_visas,
+)
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.valeurs import short
 
@@ -55,7 +64,8 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     effects = arrivee(depot, adherent) if dossier is not None else ()
     evaluation = demande.evaluation if demande is not None else None
     whole = debut is None or (debut.month, debut.day) == (1, 1)
-    decided = depot.vie.decide(ENTREE)
+    decided, refused = depot.vie.decide(ENTREE), demande is not None and demande.statut is StatutAdhesion.REFUSEE
+    visas = written_visas(depot, decided, _written(depot, demande)) if demande is not None else ()
     return ecrire(
         "fiches/adhesion.j2",
         clauses=depot.convention.clauses,
@@ -83,8 +93,10 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
             depot.vie.projets[nom].libelle if nom in depot.vie.projets else nom
             for nom in (evaluation.projets if evaluation is not None else ())
         ],
-        visas=tuple(written_visas(depot, decided, _written(depot, demande))) if demande is not None else (),
-        prochaines=tuple(_next(depot, demande, debut)) if demande is not None else (),
+        refusee=refused,
+        # Nothing is missing of what is refused.
+        visas=tuple(item for item in visas if not (refused and item.etat == MANQUE)),
+        prochaines=tuple(_next(depot, demande, debut)) if demande is not None and not refused else (),
     )
 
 

@@ -311,6 +311,14 @@ def test_a_meeting_that_comes_once_the_newcomer_is_in_says_what_to_do(jour: str,
     assert (what in said) == tard
 
 
+def test_a_demand_that_is_refused_is_told_so_first_and_waits_for_nothing() -> None:
+    refused = edited(fichiers_nancy(), "adherents/ccas-fictif/adhesion.yaml", "statut: evaluee", "statut: refusee")
+    page = impact(refused, "ccas-fictif")
+    assert page.splitlines()[3] == "La demande d'adhésion du CCAS (fictif) est refusée."
+    assert "- le 10 novembre 2026 — Évaluation par la DSIT" in page
+    assert not re.search("manque|pas encore|Prochaine réunion|Pour écrire l'entrée", page)
+
+
 def test_a_demand_alone_in_its_folder_has_no_amount_and_says_why() -> None:
     page = impact(fichiers_nancy(), "ccas-fictif")
     assert "n'est pas encore calculé : seule sa demande est connue." in page
