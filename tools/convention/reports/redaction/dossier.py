@@ -50,8 +50,9 @@ def pack(depot: Depot, ecrite: ReunionEcrite) -> Document:
 
 
 def _documents(reunion: Reunion) -> Tableau | None:
+    unsent = "à envoyer" if reunion.statut is StatutReunion.PREVUE else "non envoyé"
     rows = tuple(
-        (item.titre, jour(item.envoi) if item.envoi is not None else "à envoyer", item.niveau.libelle)
+        (item.titre, jour(item.envoi) if item.envoi is not None else unsent, item.niveau.libelle)
         for item in reunion.documents
     )
     return Tableau(("Document", "Envoyé le", "Qui peut le voir"), rows, a_gauche=3) if rows else None

@@ -137,6 +137,17 @@ def test_a_pack_says_for_which_domain_or_project_the_body_meets() -> None:
     ]
 
 
+def test_the_pack_of_a_meeting_that_is_cancelled_says_why_and_asks_to_send_nothing() -> None:
+    planned, path = "    date: 2027-03-16\n    statut: ", "catalogue/reunions/2027.yaml"
+    cancelled = planned + 'annulee\n    motif: "Reportée après les élections."'
+    depot = lire(edited(fichiers_nancy(), path, f"{planned}prevue", cancelled))
+    reunion = meeting(depot, "comite-de-suivi-mars-2027")
+    assert reunion is not None
+    text = _text(pack(depot, reunion))
+    assert "Réunion annulée : reportée après les élections." in text
+    assert ("non envoyé" in text, "à envoyer" in text) == (True, False)
+
+
 def test_a_pack_says_who_sits_in_the_body_that_meets() -> None:
     document = _documents()["dossier"]
     after = next(rang for rang, bloc in enumerate(document) if isinstance(bloc, Titre) and "Composition" in bloc.texte)
