@@ -238,7 +238,7 @@ def test_without_a_procedure_no_avenant_is_drawn_up_and_what_is_compared_says_wh
     git(depot, "commit", "-qam", "proposition")
     run = lancer(depot, "avenant", "etablir", "main", "proposition", "--numero", "1", "--sortie", "papiers")
     assert run.code == 2
-    unsaid = "Aucune procédure n'est dite pour le point 1 : les écrire dans catalogue/procedures.yaml"
+    unsaid = "Aucune procédure n'est dite pour le point 1 : l'écrire dans catalogue/procedures.yaml"
     assert unsaid in espaces(run.message)
     assert f"Décider. {unsaid}." in said(depot, "comparer", "main", "proposition", "--bref")
     assert f"Qui décide\n  {unsaid}." in said(depot, "comparer", "main", "proposition")

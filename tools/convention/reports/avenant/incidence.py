@@ -15,6 +15,7 @@ from convention.model.forfaits import fee_name
 from convention.model.mots.communs import GroupeNature, Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
+from convention.reports.comparaison.tete import unmoved_title
 from convention.reports.comparaison.titre import one_sided, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.valeurs import compared_table, phase_dite, signed
@@ -68,6 +69,7 @@ def incidence(comparaison: Comparaison, adherent: str) -> Document:
     return ecrire(
         "avenant/incidence.j2",
         clauses=comparaison.head.convention.clauses,
+        rien=unmoved_title(comparaison),
         exercices=tuple(_years(comparaison, adherent)),
         clos=[str(annee) for annee in comparaison.clos],
     )

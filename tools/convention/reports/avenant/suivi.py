@@ -15,6 +15,7 @@ from convention.model.documents.avenants import SuiviPartie
 from convention.model.mots.avenants import not_asked
 from convention.reports.avenant.avenant import warning
 from convention.reports.avenant.nous import first_of, for_adherent
+from convention.reports.comparaison.tete import unmoved_title
 from convention.reports.comparaison.titre import columns, repeated, verdict
 from convention.reports.mots import with_membership
 from convention.reports.rendus.gabarit import ecrire
@@ -78,6 +79,7 @@ def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], 
         arrivees=list(_arrivals(comparaison)),
         nous=for_adherent(comparaison, projet, adherent),
         verdicts=list(_verdicts(comparaison.touches)),
+        rien=unmoved_title(comparaison),
         ecarts=_table(comparaison, seen, columns(first), adherent) if first is not None and seen is not None else None,
     )
 

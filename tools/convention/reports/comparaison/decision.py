@@ -128,7 +128,7 @@ def undecided(points: Sequence[Point], comparaison: Comparaison) -> Iterator[str
     """Say of which points the data does not say who decides; where it is to be said, when it says it of none."""
     unknown = [point.numero for point in points if point.requise is None]
     if unknown:
-        told = "" if comparaison.head.vie.procedures is not None else " : les écrire dans catalogue/procedures.yaml"
+        told = "" if comparaison.head.vie.procedures is not None else " : l'écrire dans catalogue/procedures.yaml"
         yield f"Aucune procédure n'est dite pour {points_text(comparaison, unknown)}{told}."
 
 

@@ -212,7 +212,7 @@ def _movers(comparaison: Comparaison, impact: Impact | None) -> _Mouvements | No
 
 def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Comparaison) -> str:
     if impact is None:
-        return _unmoved_title(comparaison)
+        return unmoved_title(comparaison)
     seen = impact.beside()
     if seen is None:
         return headline(impact)
@@ -237,7 +237,7 @@ def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
     return f"{when}, {total}{share} : {who}"
 
 
-def _unmoved_title(comparaison: Comparaison) -> str:
+def unmoved_title(comparaison: Comparaison) -> str:
     """Say what changes when nothing that is owed does: what a call asks sooner, what another phase would make."""
     if comparaison.avances:
         return f"{asked(comparaison.avances[0])} ; {DU_INCHANGE}"

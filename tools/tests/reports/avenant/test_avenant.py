@@ -287,6 +287,19 @@ def test_an_avenant_says_of_who_is_gone_that_it_pays_nothing_and_shows_no_empty_
     assert [bloc for bloc in document if isinstance(bloc, Tableau)] == []
 
 
+def test_its_papers_do_not_say_that_nothing_moves_when_a_phase_that_is_not_in_force_does() -> None:
+    before = maquette(
+        {"laxou": Membre("postes: 4"), "metropole": Membre("postes: 1")},
+        {"lan": Cout("cout: 1000.00", annuel="cout * part(postes)")},
+    )
+    new = "cout: {previsionnel: 1000.00, realise: 1060.00}"
+    found = comparer(lire(before), lire(edited(before, "pricing/composants/S03.yaml", "cout: 1000.00", new)))
+    told = "Aucun montant en vigueur ne change ; le réalisé 2026 (+60,00 €) changerait."
+    projet = Projet(1, "", date(2027, 1, 1), (), (), {})
+    for document in (incidence(found, "laxou"), report(found, projet, (), "laxou")):
+        assert told in _plain(document)
+
+
 @pytest.mark.parametrize(
     ("moves", "told"),
     [
