@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from convention.site.communes.calendrier import a_venir
@@ -16,6 +18,15 @@ def test_every_meeting_is_on_the_page_and_the_folded_ones_are_counted(niveau: st
     rows = [row for row in page.rangees if row[2:3] and row[2] in {"prévue", "tenue", "reportée", "annulée"}]
     assert len(rows) == len(reunions(site)) > 2 * MONTREES
     assert f"{past - MONTREES} réunions plus anciennes" in page.texte
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents"])
+def test_a_meeting_whose_day_is_past_and_of_which_nothing_is_written_is_not_merely_foreseen(niveau: str) -> None:
+    told = {
+        day: next(row for row in page_reelle(niveau, day, "gouvernance.md").rangees if row[0] == "3 décembre 2026")[2]
+        for day in (date(2026, 12, 3), date(2026, 12, 4))
+    }
+    assert list(told.values()) == ["prévue", "prévue, jour passé"]
 
 
 def test_every_opinion_is_on_the_page_and_the_folded_ones_are_counted() -> None:

@@ -72,7 +72,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item)),
         # Open exercices whose effect cannot be told.
         sans_quantites=[str(annee) for annee in years if annee not in shown],
-        etapes=tuple(_checklist(depot, resiliation)),
+        etapes=tuple(checklist(depot, resiliation)),
         visas=tuple(
             written_visas(
                 depot,
@@ -104,7 +104,7 @@ def _owed(depot: Depot, due: Sequence[Du], *, appels: bool) -> Tableau:
     )
 
 
-def _checklist(depot: Depot, resiliation: Resiliation) -> Iterator[tuple[str, str, str | None]]:
+def checklist(depot: Depot, resiliation: Resiliation) -> Iterator[tuple[str, str, str | None]]:
     """List what a leaving asks for, by date, then what has none: done or planned when, what it is, what is added."""
     sortie, limit = resiliation.sortie, return_limit(depot, resiliation)
     steps: list[tuple[str, EtapeSortie | RecuperationTiers | None]] = []

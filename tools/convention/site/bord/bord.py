@@ -18,6 +18,7 @@ from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
 from convention.reports.calcul import export
 from convention.reports.depot.guichet import geste_offert
+from convention.reports.fiches.sortie import checklist
 from convention.reports.finances import budget
 from convention.site.avenants.a_faire import a_faire, a_voter, attendus
 from convention.site.avenants.avenants import annonces
@@ -200,6 +201,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "decisions": decisions(site),
         **(notes(site, nom) if mine else {}),
         "depart": _departure(site, nom),
+        "etapes_du_depart": _departure_steps(site, nom) if mine else (),
         # Who has left has no service, and can ask for none.
         "offres": None if leaves is not None and leaves <= site.jour else offres(site, nom),
         "simulable": bool(simulables(site)),
@@ -330,3 +332,9 @@ def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
     """Return when an adherent gave notice, and its last day in the convention."""
     leaving = site.depot.dossiers[nom].resiliation
     return (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None
+
+
+def _departure_steps(site: Site, nom: str) -> tuple[tuple[str, str, str | None], ...]:
+    """Return what a leaving asks for, as its sheet tells it (art. 13)."""
+    leaving = site.depot.dossiers[nom].resiliation
+    return tuple(checklist(site.depot, leaving)) if leaving is not None else ()

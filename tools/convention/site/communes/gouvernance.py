@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, jour
 from convention.base.money import round_half_up
-from convention.model.mots.vie import StatutProjet
+from convention.model.mots.vie import StatutProjet, StatutReunion
 from convention.site.rendu.page import Page, Porte, service
 from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
@@ -93,14 +93,16 @@ def _meetings(site: Site, *, past: bool) -> Tableau | None:
 
 def _row(site: Site, item: Reunion) -> Rang:
     cells = (jour(item.date), instance(site, item))
+    late = item.statut is StatutReunion.PREVUE and item.date < site.jour
+    statut = f"{item.statut.libelle}, jour passé" if late else item.statut.libelle
     if site.acces.public:
-        return rang(*cells, item.statut.libelle)
+        return rang(*cells, statut)
     kept = [document for document in item.documents if site.acces.voit(document.niveau)]
     told = [
         f"{document.titre} ({f'envoyé le {jour(document.envoi)}' if document.envoi is not None else 'à envoyer'})"
         for document in kept
     ]
-    state = Cellule(item.statut.libelle, item.motif or "")
+    state = Cellule(statut, item.motif or "")
     return rang(*cells, state, " ; ".join(item.ordre_du_jour), " ; ".join(told) or "aucun")
 
 

@@ -38,6 +38,16 @@ def test_who_can_not_open_its_page_is_told_nothing_of_the_day_when_it_shuts() ->
     assert (unread in rattache, ENSUITE in rattache, unread in pulnoy) == (True, False, False)
 
 
+def test_who_leaves_reads_what_its_leaving_asks_for_and_nobody_else_does() -> None:
+    shared = site_reel("adherents", JOUR)
+    asked = (
+        "Prévu le 15 novembre 2028 : Récupération par Éditeur (fictif) (Application de gestion financière), "
+        "à la charge de l'adhérent : 1 800,00 €."
+    )
+    for site, told in ((shared._replace(propres=True).chez_lui("etablissement-rattache"), True), (shared, False)):
+        assert (asked in bord_dit(site, "etablissement-rattache")) is told
+
+
 def test_who_has_left_is_offered_no_service_any_more() -> None:
     files = edited(
         fichiers(FIGES / "mini"), "adherents/bruyere/adherent.yaml", "2024-01-01", "2024-01-01, fin: 2026-06-01"

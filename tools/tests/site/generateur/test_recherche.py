@@ -63,6 +63,7 @@ ATTENDUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("coût d'un poste", ("annexes/forfait/", "annexes/forfait/")),
     ("prix d'un poste", ("annexes/forfait/", "annexes/forfait/")),
     ("impôts", ("exercices/",)),
+    ("quelles économies", ("exercices/2026/#equilibre",)),
     ("appel d'offres", ("services/s02/#indirect-factuel-application-marches",)),
     ("combien paie Essey", (f"adherents/{ESSEY}/",)),
     ("Vandœuvre", ("adherents/vandoeuvre-les-nancy/",)),
