@@ -11,7 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.compare.ecarts import gaps, largest_gaps
-from convention.engine.appels.appels import acomptes, advances_to_come
+from convention.engine.appels.acomptes import acomptes
+from convention.engine.appels.appels import advances_to_come
 from convention.engine.appels.pieces import frozen
 from convention.model.mots.communs import weakest
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, du, jour, majuscule, minuscule
 from convention.base.period import Periode, year_fraction, year_period
 from convention.checks.avenants.etapes import signed_by_parties
-from convention.engine.appels.appels import acomptes, balance_of
+from convention.engine.appels.acomptes import acomptes, balance_of
 from convention.engine.appels.echeances import echeances
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.chemins import ADHERENTS, folder_of

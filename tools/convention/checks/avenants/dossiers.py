@@ -15,7 +15,7 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
-from convention.engine.appels.appels import is_member
+from convention.engine.appels.acomptes import is_member
 from convention.model.cadre.champs import field_called
 from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path

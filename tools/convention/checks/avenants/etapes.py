@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.cadre.vie import meetings
-from convention.engine.appels.appels import is_member
+from convention.engine.appels.acomptes import is_member
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.avenants import Avenant, AvisRendu

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, compte, enumere, euros, jour
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lieux import Constat, of_file, signal
-from convention.engine.appels.appels import add_called, advance, all_frozen
+from convention.engine.appels.acomptes import advance, all_frozen
+from convention.engine.appels.appels import add_called
 from convention.engine.appels.echeances import echeances
 from convention.model.depot import Reference
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force, link

@@ -15,7 +15,8 @@ from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, signal
-from convention.engine.appels.appels import callable_lines, owes_advances
+from convention.engine.appels.acomptes import owes_advances
+from convention.engine.appels.appels import callable_lines
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.mouvements import known_on, movements
 from convention.engine.contribution import bill

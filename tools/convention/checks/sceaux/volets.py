@@ -13,7 +13,7 @@ from convention.base.french import cite, enumere, euros, jour, taux
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import Ecrit, exercice_at, repeats
 from convention.checks.cadre.lieux import Constat, of_file, signal
-from convention.engine.appels.appels import all_frozen
+from convention.engine.appels.acomptes import all_frozen
 from convention.engine.appels.pieces import frozen
 from convention.model.cadre.document import path_of
 from convention.model.documents.adherents import Adherent, Budgets

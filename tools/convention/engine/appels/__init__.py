@@ -1,3 +1,14 @@
 """What is called, sealed, settled and contested, on computed contributions (art. 8.3, 11)."""
 
-__all__ = ["appels", "budget", "cloture", "echeances", "litiges", "mouvements", "pieces", "sceller", "solde"]
+__all__ = [
+    "acomptes",
+    "appels",
+    "budget",
+    "cloture",
+    "echeances",
+    "litiges",
+    "mouvements",
+    "pieces",
+    "sceller",
+    "solde",
+]

@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.money import round_half_up
-from convention.engine.appels.appels import acomptes, callable_lines
+from convention.engine.appels.acomptes import acomptes
+from convention.engine.appels.appels import callable_lines
 from convention.engine.appels.echeances import call_of, money_calls
 from convention.engine.appels.pieces import frozen, withheld_lines
 from convention.engine.compilation import compile_mode

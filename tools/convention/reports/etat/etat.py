@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import A_COMPLETER, compte, du_mois, euros, jour
-from convention.engine.appels.appels import advance_name
+from convention.engine.appels.acomptes import advance_name
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.litiges import delivery_situation, situation
 from convention.engine.appels.pieces import claim

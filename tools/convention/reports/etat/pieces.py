@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from convention.base.french import BLANC, enumere, minuscule
-from convention.engine.appels.appels import advance_name
+from convention.engine.appels.acomptes import advance_name
 from convention.engine.appels.pieces import Cle, frozen, kind
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature, Section

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscule, minuscule, taux
 from convention.base.money import CENTS, round_half_up
-from convention.engine.appels.appels import acomptes, advance_name, all_frozen, stated
+from convention.engine.appels.acomptes import acomptes, advance_name, all_frozen
+from convention.engine.appels.appels import stated
 from convention.engine.appels.echeances import call_of, was_regularised
 from convention.engine.appels.pieces import Cle, claim, frozen
 from convention.engine.bilan import is_counted

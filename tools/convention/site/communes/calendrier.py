@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import MOIS, compte, euros, jour, pourcentage
 from convention.compare.decision.echeances import deadlines, last_day
-from convention.engine.appels.appels import acomptes
+from convention.engine.appels.acomptes import acomptes
 from convention.engine.appels.echeances import call_of, echeances
 from convention.model.forfaits import fee_title, fee_unit
 from convention.model.mots.appels import GenreVolet

@@ -11,16 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.checks.registry import run
-from convention.engine.appels.appels import (
-    AppelAbsentError,
-    advance,
-    advance_name,
-    all_frozen,
-    appeler,
-    balance_of,
-    concerns,
-    deja_appele,
-)
+from convention.engine.appels.acomptes import advance, advance_name, all_frozen, balance_of
+from convention.engine.appels.appels import AppelAbsentError, appeler, concerns, deja_appele
 from convention.engine.appels.echeances import call_of, echeances, money_calls
 from convention.model.mots.appels import GenreVolet
 from convention.reports.mots import no_advance

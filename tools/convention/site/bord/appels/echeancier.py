@@ -11,7 +11,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, majuscule, minuscule
-from convention.engine.appels.appels import AppelAbsentError, advance_name, appeler, concerns, parts_of
+from convention.engine.appels.acomptes import advance_name
+from convention.engine.appels.appels import AppelAbsentError, appeler, concerns, parts_of
 from convention.engine.appels.echeances import echeances, unsealed
 from convention.engine.appels.pieces import called, kind, withheld
 from convention.engine.appels.sceller import seal
