@@ -84,7 +84,7 @@ def _tasks(site: Site, nom: str, attendues: Iterable[Attendues]) -> Iterator[Tac
     told = "#echeancier" if site.acces.chez(nom) else "exercices/index.md"
     asked = {titre.echeance for titre in site.depot.dossiers[nom].pieces}
     mine = [appel for echeance, appel in late.items() if echeance not in asked and concerns(site.depot, nom, appel)]
-    yield from _late(mine, "passé, pas encore scellé", "passés, pas encore scellés", told)
+    yield from _late(mine, "passé, pas encore émis", "passés, pas encore émis", told)
     calls = (appel for appel in echeances(site.depot).values() if appel.date > site.jour)
     soon = next((appel for appel in calls if concerns(site.depot, nom, appel)), None)
     if soon is not None:

@@ -354,7 +354,7 @@ def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:
 
 _ETATS = {
     (True, True): "appelé et scellé",
-    (True, False): "passé, pas encore scellé",
+    (True, False): "passé, pas encore émis",
     (False, True): "à venir, déjà scellé",
     (False, False): "à venir",
 }
