@@ -338,7 +338,7 @@ def _borne(site: Site, annee: int) -> dict[str, object]:
     return {
         "bilan_dit": sentences(bilan, site.nom(bilan.gestionnaire), site.depot),
         "non_rembourses": tuple(unpaid(bilan, site.depot)),
-        "seuls": Tableau.de(legend, heads, rows, "compact") if number else None,
+        "seuls": Tableau.de(legend, heads, rows, "fiches") if number else None,
     }
 
 
