@@ -101,16 +101,19 @@ class _EcartAdherent(_Montants, _Adherent):
     lignes: tuple[_Ligne, ...]
 
 
-class _Demandee(_Montants, _Adherent):
-    pass
+class _Demandee(Enregistrement):
+    adherent: str
+    avant: Cents
+    apres: Cents
+    ecart: Cents
 
 
-class _Appel(Enregistrement):
+class _Avance(Enregistrement):
     echeance: str = dit("Année et mois de l'appel")
     exercice: int
-
-
-class _Avance(_Montants, _Appel):
+    avant: Cents
+    apres: Cents
+    ecart: Cents
     adherents: tuple[_Demandee, ...] = dit("Ceux à qui l'appel demanderait autre chose")
 
 
