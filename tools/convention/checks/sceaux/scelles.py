@@ -6,7 +6,7 @@ Knows: seals, the lines that the engine gives today. Must not know: how a seal i
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import inscrire
@@ -18,7 +18,7 @@ from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, sig
 from convention.engine.appels.acomptes import owes_advances
 from convention.engine.appels.appels import callable_lines
 from convention.engine.appels.echeances import echeances
-from convention.engine.appels.mouvements import known_on, movements
+from convention.engine.appels.mouvements import known_on, movements, told_later
 from convention.engine.contribution import bill
 from convention.model.cadre.document import path_of
 from convention.model.documents.exercices import Exercice
@@ -186,8 +186,7 @@ def _unexplained(
     vue, day = contexte.calculs.in_phase(exercice, Phase.REVISE).vue, date.fromisoformat(_sceau(sealed).date)
     days = [day, *movements(vue.perimetre, exercice.annee, day)]
     if str(exercice.annee) in contexte.depot.sceaux:
-        told = movements(vue.perimetre, exercice.annee, date.min)
-        days += [earlier - timedelta(days=1) for earlier in told if earlier <= day]
+        days += told_later(vue.perimetre, exercice.annee, day)
     for known in days:
         lignes = bill(known_on(vue, known)).lignes
         found = _revised_gaps(contexte.depot, sealed, lignes, advance=advance)

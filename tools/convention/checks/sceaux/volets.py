@@ -93,7 +93,7 @@ def otherwise_sealed(depot: Depot) -> Iterator[Constat]:
     """SCE004: a sealed call that holds a part that its milestone does not declare, or an adherent that nobody knows."""
     declared: dict[str, set[tuple[str, int]]] = {}
     for item in _parts(depot):
-        parts = declared.setdefault(f"{item.appel.date:%Y-%m}", set())
+        parts = declared.setdefault(item.appel.echeance, set())
         parts.add((str(item.volet.genre), item.volet.exercice))
     for nom, sceau in depot.sceaux.items():
         if sceau.est_appel and nom in declared:

@@ -72,7 +72,7 @@ def balance_of(depot: Depot, adherent: str, exercice: int) -> Appel | None:
 
 def _asked(depot: Depot, appel: Appel, adherent: str, genre: GenreVolet, exercice: int) -> bool | None:
     """Tell whether a sealed call asked a part of an adherent; None when it is not sealed."""
-    sceau = depot.sceaux.get(f"{appel.date:%Y-%m}")
+    sceau = depot.sceaux.get(appel.echeance)
     if sceau is None:
         return None
     part = (adherent, genre, exercice)

@@ -8,7 +8,7 @@ a titre (art. 7): nothing is called from it.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import chain
 from types import MappingProxyType
@@ -18,10 +18,10 @@ from convention.base.french import cite, enumere
 from convention.base.period import year_period
 from convention.engine.appels.acomptes import advance, all_frozen, owes_advances
 from convention.engine.appels.echeances import corrected, echeances
-from convention.engine.appels.mouvements import known_on, movements
+from convention.engine.appels.mouvements import known_on, told_later
 from convention.engine.contribution import bill, calculer
 from convention.model.documents.exercices import Volet
-from convention.model.mots.appels import GenreVolet
+from convention.model.mots.appels import DE_L_ANNEE, GenreVolet
 from convention.model.mots.communs import Nature, Origine, Phase, weakest
 from convention.model.resolution import resolve
 
@@ -33,10 +33,6 @@ if TYPE_CHECKING:
     from convention.model.documents.exercices import Appel
     from convention.model.ecrits.sceaux import Identite, Sceau
     from convention.model.vue import Vue
-
-
-_REVISES = frozenset({str(GenreVolet.ACOMPTE), str(GenreVolet.SOLDE)})
-"""Parts that call the revised amounts."""
 
 
 class Montant(NamedTuple):
@@ -116,7 +112,7 @@ def add_called(found: dict[tuple[int, Identite], int], sceau: Sceau) -> None:
 def stated(depot: Depot, adherent: str, exercice: int, avant: str = "9999-99") -> dict[Identite, int]:
     """Return the revised amounts that the last sealed call before a milestone stated of an adherent, in cents."""
     for nom in sorted(depot.sceaux, reverse=True):
-        part = {(adherent, exercice, volet) for volet in _REVISES} if nom < avant else set()
+        part = {(adherent, exercice, volet) for volet in DE_L_ANNEE} if nom < avant else set()
         lignes = depot.sceaux[nom].lignes
         found = {item.identite: item.base for item in lignes if (item.adherent, item.exercice, item.volet) in part}
         if found:
@@ -205,7 +201,7 @@ def _moves(volet: VoletCalcule) -> bool:
 
 
 def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, Identite], int]) -> VoletCalcule:
-    phase, echeance = volet.genre.phase, f"{appel.date:%Y-%m}"
+    phase, echeance = volet.genre.phase, appel.echeance
     vue = resolve(depot, volet.exercice, phase)
     contribution = calculer(vue)
     lines = {ligne.identite: ligne for ligne in callable_lines(depot, contribution.lignes)}
@@ -246,8 +242,7 @@ def _as_called(depot: Depot, revised: Vue, jour: date, called: Mapping[tuple[int
     most of what was called.
     """
     annee = revised.exercice
-    told = movements(revised.perimetre, annee, date.min)
-    days = [jour, *(day - timedelta(days=1) for day in reversed(told) if day <= jour)]
+    days = [jour, *reversed(told_later(revised.perimetre, annee, jour))]
     most, found = -1, revised
     for day in days:
         vue = known_on(revised, day)
@@ -279,7 +274,7 @@ def _line(
 def _days(depot: Depot, exercice: int) -> Iterator[date]:
     """Yield the days of the sealed calls that called the revised amounts of an exercice."""
     for sceau in depot.sceaux.values():
-        if any(item.exercice == exercice and item.volet in _REVISES for item in sceau.lignes):
+        if any(item.exercice == exercice and item.volet in DE_L_ANNEE for item in sceau.lignes):
             yield date.fromisoformat(sceau.date)
 
 

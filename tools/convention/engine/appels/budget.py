@@ -21,7 +21,7 @@ from convention.formulas.evaluate import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.documents.adherents import Depenses
 from convention.model.en_vigueur import LIGNES
-from convention.model.mots.appels import GenreVolet
+from convention.model.mots.appels import DE_L_ANNEE, GenreVolet
 from convention.model.mots.communs import GroupeNature, Nature, Origine, Phase, Section, weakest
 from convention.model.resolution import resolve
 
@@ -199,13 +199,13 @@ def _called(depot: Depot, adherent: str, exercice: int) -> tuple[Counter[_Piece]
     """Add up what sealed calls charged on the attribution de compensation, and asked by titres once all are sealed."""
     withheld, asked = Counter[_Piece](), Counter[_Piece]()
     payeur, solde = depot.dossiers[adherent].identite.type, call_of(depot, GenreVolet.SOLDE, exercice)
-    settled = solde is not None and f"{solde.date:%Y-%m}" in depot.sceaux and not depot.est_clos(exercice)
+    settled = solde is not None and solde.echeance in depot.sceaux and not depot.est_clos(exercice)
     for sceau in depot.sceaux.values():
         kept = list(withheld_lines(depot, sceau, adherent, exercice))
         titled = (
             item
             for item in (sceau.lignes if settled and sceau.est_appel else ())
-            if (item.adherent, item.exercice) == (adherent, exercice) and item.volet in _DE_L_ANNEE and item not in kept
+            if (item.adherent, item.exercice) == (adherent, exercice) and item.volet in DE_L_ANNEE and item not in kept
         )
         for sums, lines in ((withheld, kept), (asked, titled)):
             for line in lines:
@@ -213,10 +213,6 @@ def _called(depot: Depot, adherent: str, exercice: int) -> tuple[Counter[_Piece]
                 known = depot.comptes.imputation(nature, section, payeur)
                 sums[(section, known.depense if known is not None else ""), nature.groupe] += line.montant
     return withheld, asked
-
-
-_DE_L_ANNEE = frozenset({str(GenreVolet.ACOMPTE), str(GenreVolet.SOLDE)})
-"""Parts of a call that are paid in their own exercice."""
 
 
 class Commande(NamedTuple):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def echeances(depot: Depot) -> dict[str, Appel]:
     """Return the calls that the exercices declare, by milestone (« 2026-04 »), in the order of time."""
     appels = [appel for exercice in depot.exercices.values() for _, appel in exercice.appels]
-    return {f"{appel.date:%Y-%m}": appel for appel in sorted(appels, key=lambda item: item.date)}
+    return {appel.echeance: appel for appel in sorted(appels, key=lambda item: item.date)}
 
 
 def unsealed(depot: Depot, jour: date) -> dict[str, Appel]:
@@ -87,9 +87,8 @@ def to_come(depot: Depot, exercice: int) -> tuple[Appel, ...]:
 
 def money_calls(depot: Depot, exercice: int) -> tuple[date, ...]:
     """Return the days of the calls that ask money for an exercice: its advances, its balance."""
-    asked = {GenreVolet.ACOMPTE, GenreVolet.SOLDE}
     return tuple(
         appel.date
         for appel in echeances(depot).values()
-        if any(volet.genre in asked and volet.exercice == exercice for volet in appel.volets)
+        if any(volet.genre.de_l_annee and volet.exercice == exercice for volet in appel.volets)
     )

@@ -5,13 +5,13 @@ Knows: the periods of a Vue. Must not know: seals, amounts.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.period import Periode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from convention.model.vue import Perimetre, Vue
 
@@ -20,6 +20,11 @@ def movements(perimetre: Perimetre, annee: int, after: date) -> list[date]:
     """Return the days of a year, after another, on which a membership or a subscription begins or ends, in order."""
     days = {day for item in _periods(perimetre) for day in (item.debut, item.fin) if day not in {None, perimetre.terme}}
     return sorted(day for day in days if day > after and day.year == annee)
+
+
+def told_later(perimetre: Perimetre, annee: int, until: date) -> list[date]:
+    """Return the eves of the movements of a year until a day: what was known then, if they were told after that day."""
+    return [day - timedelta(days=1) for day in movements(perimetre, annee, date.min) if day <= until]
 
 
 def known_on(vue: Vue, day: date) -> Vue:

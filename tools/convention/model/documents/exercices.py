@@ -38,6 +38,11 @@ class Appel(Modele, objet="un appel"):
         "Ce que l'appel contient, dans l'ordre du document", (), nom="contenu de l'appel", ordonne=True
     )
 
+    @property
+    def echeance(self) -> str:
+        """Name it among all calls: its year and month, « 2026-04 »."""
+        return f"{self.date:%Y-%m}"
+
 
 @document(
     "pricing/exercices/{annee}.yaml",

@@ -54,6 +54,15 @@ class GenreVolet(MotEcrit):
         """Whether money is called: a forecast is announced only."""
         return self is not GenreVolet.PREVISIONNEL
 
+    @property
+    def de_l_annee(self) -> bool:
+        """Whether it calls the revised amounts, to be paid in their own exercice."""
+        return self.phase is Phase.REVISE
+
+
+DE_L_ANNEE = frozenset(str(genre) for genre in GenreVolet if genre.de_l_annee)
+"""The same, as sealed lines write them."""
+
 
 SANS_MANDAT = "sans mandat à émettre"
 """What is withheld from an attribution de compensation: its adherent does not pay it."""

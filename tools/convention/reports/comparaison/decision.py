@@ -107,7 +107,7 @@ def carried(impact: Impact, head: Depot) -> date | None:
     """
     balance = call_of(head, GenreVolet.SOLDE, impact.exercice)
     lines = (line.ligne for item in impact.adherents for line in item.lignes)
-    if balance is None or f"{balance.date:%Y-%m}" not in head.sceaux:
+    if balance is None or balance.echeance not in head.sceaux:
         return None
     if any(line.calcul.nature.groupe is not GroupeNature.INDIRECTS for line in lines):
         return None

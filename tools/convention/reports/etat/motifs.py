@@ -66,7 +66,7 @@ def _corrected(depot: Depot, exercice: int, identite: Identite) -> str:
     if motives:
         return f"exercice clos rectifié : {motives}"
     balance = call_of(depot, GenreVolet.SOLDE, exercice)
-    waits = balance is not None and f"{balance.date:%Y-%m}" not in depot.sceaux
+    waits = balance is not None and balance.echeance not in depot.sceaux
     return "solde pas encore appelé" if waits else "les données ont changé depuis l'appel"
 
 

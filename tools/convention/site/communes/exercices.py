@@ -366,7 +366,7 @@ def _calls(site: Site, annee: int) -> tuple[Etape, ...]:
     for name, appel in site.depot.exercices[annee].appels:
         written = site.source(Reference(path_of(Exercice, annee=annee), ("jalons", name, "date")))
         done = appel.date <= site.jour
-        sealed = f"{appel.date:%Y-%m}" in site.depot.sceaux
+        sealed = appel.echeance in site.depot.sceaux
         note = _ETATS[done, sealed]
         marque = "avenir" if not done else "paye" if sealed else "acte"
         found.append(Etape(appel.date, marque, appel.objet, note, sources=(written,)))

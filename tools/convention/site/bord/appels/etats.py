@@ -112,7 +112,7 @@ def announced(site: Site, nom: str, annee: int, cents: int) -> str:
     appel = call_of(site.depot, GenreVolet.PREVISIONNEL, annee)
     if appel is None or not site.acces.chez(nom):
         return ""
-    etat = issued(site.depot, f"{appel.date:%Y-%m}", nom)
+    etat = issued(site.depot, appel.echeance, nom)
     volets = etat.volets if etat is not None else ()
     told = next((item.total.base for item in volets if item.genre is GenrePartie.PREVISIONNEL), cents)
     if told == cents:
