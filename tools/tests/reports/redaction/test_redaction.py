@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,6 +36,7 @@ def _text(document: Document) -> str:
     return espaces(terminal_text(document))
 
 
+@cache
 def _documents() -> dict[str, Document]:
     depot = nancy()
     (change,), reunion = actualisations(depot, 2026), meeting(depot, "comite-de-suivi-septembre-2026")
