@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.engine.contribution import Calculs
 from convention.model.depot import Depot
 from convention.site.acces import Acces
 from convention.site.acces import lire as lire_acces
@@ -38,13 +39,15 @@ SAULXURES = "saulxures-les-nancy"
 CHEZ_SAULXURES = f"adherent:{SAULXURES}"
 JOUR = date(2026, 11, 23)
 """The day of a page, when a test says no other."""
+CALCULS = Calculs()
+"""Keeps what was computed from one site to the next, as `convention servir` does from one change to the next."""
 
 
 def pages(
     depot: Depot, jour: date, acces: Acces, textes: Mapping[str, str] = MappingProxyType({}), depot_en_ligne: str = ""
 ) -> Mapping[str, str | bytes]:
     """Make a whole site: Markdown pages and downloads, by address."""
-    return ecrire(assembler(depot, jour, acces, textes, depot_en_ligne))
+    return ecrire(assembler(depot, jour, acces, textes, depot_en_ligne, CALCULS))
 
 
 class Page(NamedTuple):
@@ -164,7 +167,7 @@ def site_reel(niveau: str, jour: date) -> Site:
 @cache
 def _site_reel(jour: date) -> Site:
     glossaire = (RACINE / "docs" / "glossaire.md").read_text("utf-8")
-    return assembler(nancy(), jour, lire_acces("public"), {"glossaire": glossaire})
+    return assembler(nancy(), jour, lire_acces("public"), {"glossaire": glossaire}, calcule=CALCULS)
 
 
 class Partage:
@@ -211,7 +214,7 @@ def site_de(donnees: Mapping[str, str] | Depot | str, niveau: str = "adherents",
     """Return the site of some data for a reader: their texts by path, or the name of a frozen convention."""
     files = fichiers(FIGES / donnees) if isinstance(donnees, str) else donnees
     depot = files if isinstance(files, Depot) else lire(files)
-    return assembler(depot, jour, lire_acces(niveau), {})
+    return assembler(depot, jour, lire_acces(niveau), {}, calcule=CALCULS)
 
 
 def page_dite(site: Site, uri: str) -> str:
