@@ -40,13 +40,10 @@ def test_the_words_are_those_of_the_convention() -> None:
     assert (len(words), hashlib.sha256(" ".join(words).encode()).hexdigest()) == (MOTS, EMPREINTE)
 
 
-def test_a_passage_that_names_a_message_the_tool_does_not_have_is_refused() -> None:
-    files = fichiers_nancy()
-    path = "catalogue/articles/article-03.yaml"
-    assert files[path].count("messages: [REF001]") == 1
-    depot = lire(edited(files, path, "messages: [REF001]", "messages: [REF901]"))
+def test_a_message_that_the_tool_does_not_have_watches_nothing() -> None:
+    depot = lire(edited(fichiers_nancy(), "catalogue/couverture.yaml", "REF002, REF003]", "REF902, REF003]"))
     assert [(item.code, item.message) for item in unknown_messages(depot)] == [
-        ("ART003", f"aucun message n'a pour code {cite('REF901')}")
+        ("ART003", f"aucun message n'a pour code {cite('REF902')}")
     ]
 
 

@@ -37,9 +37,9 @@ def migrate(path: str, root: MappingNode, version: int) -> MappingNode:
 
 
 def _text_without_the_tool(path: str, root: MappingNode) -> MappingNode:
-    """Format 2: a passage of the convention no longer says which messages watch it, nor what uses it.
+    """Formats 2 and 4: a passage of the convention no longer says which messages watch it, nor what uses it.
 
-    The messages and the outputs name it; the procedure of a change of these two fields goes with them.
+    `catalogue/couverture.yaml` does; the procedure of a change of these fields goes with them.
     """
     if path.startswith("catalogue/articles/"):
         return pruned(root, lambda pointer, _: pointer[-1] not in _DE_L_OUTIL)
@@ -48,11 +48,11 @@ def _text_without_the_tool(path: str, root: MappingNode) -> MappingNode:
     return root
 
 
-_DE_L_OUTIL = frozenset({"controles", "sorties"})
+_DE_L_OUTIL = frozenset({"controles", "sorties", "messages", "commandes"})
 
 
 def _is_of_the_tool(item: Node) -> bool:
-    """Tell whether a line of the table of changes is about one of these two fields of a passage."""
+    """Tell whether a line of the table of changes is about one of these fields of a passage."""
     if not isinstance(item, MappingNode):
         return False
     genre, champ = (node.text if isinstance(node := item.get(nom), ScalarNode) else "" for nom in ("genre", "champ"))
@@ -143,5 +143,5 @@ def _table(where: MappingNode, values: Mapping[str, Node | str]) -> MappingNode:
 
 
 STEPS: Mapping[int, Callable[[str, MappingNode], MappingNode]] = MappingProxyType(
-    {1: _text_without_the_tool, 2: _words_of_any_convention}
+    {1: _text_without_the_tool, 2: _words_of_any_convention, 3: _text_without_the_tool}
 )

@@ -28,7 +28,7 @@ from convention.model.documents.tarifs import Comptes, CoutsDePossession, Equili
 from convention.model.documents.titres import Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
 from convention.model.ecrits.scelles import RIEN
-from convention.model.texte.articles import Article, Nombres
+from convention.model.texte.articles import Article, Couverture, Nombres
 from convention.model.texte.lectures import Lectures
 
 if TYPE_CHECKING:
@@ -136,10 +136,11 @@ def adherents_sans_identite(depot: Depot) -> frozenset[str]:
 
 def _vie(fichiers: list[Fichier]) -> Vie:
     lectures, documents = _only(fichiers, Lectures), _only(fichiers, Documents)
-    nombres = _only(fichiers, Nombres)
+    nombres, couverture = _only(fichiers, Nombres), _only(fichiers, Couverture)
     return Vie(
         articles=_by_id(fichiers, Article),
         nombres=nombres.nombres if nombres is not None else (),
+        couverture=couverture.passages if couverture is not None else (),
         lectures=lectures.lectures if lectures is not None else MappingProxyType({}),
         gouvernance=_only(fichiers, Gouvernance),
         procedures=_only(fichiers, Procedures),

@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from convention.model.ecrits.scelles import Scelles
     from convention.model.ecrits.series import Chemin as CheminSerie
     from convention.model.ecrits.series import Serie
-    from convention.model.texte.articles import Article, NombreDeClause
+    from convention.model.texte.articles import Article, NombreDeClause, Veille
     from convention.model.texte.lectures import Lecture
 
 
@@ -167,6 +167,7 @@ class Vie(NamedTuple):
 
     articles: Mapping[str, Article]
     nombres: tuple[NombreDeClause, ...]
+    couverture: tuple[Veille, ...]
     lectures: Mapping[str, Lecture]
     gouvernance: Gouvernance | None
     procedures: Procedures | None

@@ -73,7 +73,7 @@ def test_data_without_a_catalogue_is_never_green(tmp_path: Path, commande: str) 
 
 def test_a_misspelt_document_of_the_catalogue_is_shown_as_an_error(tmp_path: Path) -> None:
     files = {path: text for path, text in PETIT.items() if not path.startswith("catalogue/")}
-    run = lancer(write(tmp_path, {**files, "catalogue/convention.yml": "format: 3\n"}), "valider")
+    run = lancer(write(tmp_path, {**files, "catalogue/convention.yml": "format: 4\n"}), "valider")
     assert run.code == 1
     assert run.sortie.decode("utf-8").startswith("catalogue/convention.yaml:1:1 : erreur FIC002")
 

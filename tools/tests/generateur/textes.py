@@ -232,7 +232,7 @@ PARTAGE = "couts_exacts: 2024, factuels_entiers: 2024"
 
 def convention(prorata: str, seuil: int, part_liberee: str, partage: str = PARTAGE) -> str:
     """Return the convention, with its policies; `partage`: from which exercice each rule of sharing holds."""
-    return f"""format: 3
+    return f"""format: 4
 {DEMO}intitule: Convention inventée
 gestionnaire: metropole
 effet: 2024-01-01

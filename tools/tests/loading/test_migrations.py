@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from convention.checks.noms.noms import unknown_names
 from convention.engine.contribution import calculer
 from convention.loading.loader import Cache, load
@@ -19,6 +21,10 @@ from tests.essais import FIGES, Textes, fichiers, fichiers_nancy, lire
 MINI = fichiers(FIGES / "mini")
 FORMAT_1 = MINI | fichiers(FIGES / "format-1")
 FORMAT_2 = MINI | fichiers(FIGES / "format-2")
+FORMAT_3 = {
+    path: text.replace("format: 1", "format: 3").replace("controles", "messages").replace("sorties", "commandes")
+    for path, text in FORMAT_1.items()
+}
 ANCIENS = {
     "catalogue/procedures.yaml": "etape: deliberation_metropole",
     "adherents/bruyere/resiliation.yaml": "initiative: metropole",
@@ -40,8 +46,9 @@ def test_each_older_format_has_its_step() -> None:
     assert [*STEPS] == [*range(1, FORMAT)]
 
 
-def test_the_text_of_format_1_says_nothing_more_of_the_tool() -> None:
-    before = lire(FORMAT_1).vie
+@pytest.mark.parametrize("older", [FORMAT_1, FORMAT_3])
+def test_the_text_of_formats_1_and_3_says_nothing_more_of_the_tool(older: dict[str, str]) -> None:
+    before = lire(older).vie
     cut = re.sub(r",? *(controles|sorties): \[.*?\]", "", FORMAT_1[ARTICLE])
     after = lire(_with_format(FORMAT_1 | {ARTICLE: re.sub(r"\n\n+", "\n", cut)}, FORMAT)).vie
     assert before.articles == after.articles
@@ -49,8 +56,9 @@ def test_the_text_of_format_1_says_nothing_more_of_the_tool() -> None:
     assert [*article.passages, *article.sections[0].passages][0].donnees == ("pricing/forfait.yaml#valeurs",)
 
 
-def test_the_procedures_of_what_the_text_no_longer_says_go_with_it() -> None:
-    procedures = lire(FORMAT_1).vie.procedures
+@pytest.mark.parametrize("older", [FORMAT_1, FORMAT_3])
+def test_the_procedures_of_what_the_text_no_longer_says_go_with_it(older: dict[str, str]) -> None:
+    procedures = lire(older).vie.procedures
     assert procedures is not None
     assert [(item.genre, item.champ) for item in procedures.changements] == [
         ("article", "passages.donnees"),

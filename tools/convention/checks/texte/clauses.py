@@ -1,7 +1,8 @@
 """ART001 to ART009: the text of the convention is whole, in order, and the data holds what it says, word for word.
 
 Knows: the numbers of clauses, the files of `catalogue/articles/`, passages and what they cite (readings cite places
-too), who cites or recopies a clause, which codes watch it. Must not know: what a clause means, its numbers (`nombres`),
+too), who cites or recopies a clause, which codes watch it
+(`catalogue/couverture.yaml`). Must not know: what a clause means, its numbers (`nombres`),
 quotations of readings (`lectures`), how a place is looked for (`cadre.emplacements`), how the coverage is printed
 (`reports.depot.couverture`).
 """
@@ -32,7 +33,9 @@ from convention.checks.cadre.lecture import (
 )
 from convention.checks.cadre.lieux import Constat, Morceau, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES
+from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.texte.articles import MOTS_D_UN_PASSAGE, Couverture, first_words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from convention.model.texte.articles import Passage
 
 
+COUVERTURE = path_of(Couverture)
 DOSSIER = "catalogue/articles/"
 SANS_NUMERO = {"en-tête": "en-tete", "préambule": "preambule"}
 """Clauses that every convention has, and the names of their files."""
@@ -244,14 +248,31 @@ def unknown_places(depot: Depot) -> Iterator[Constat]:
 
 @controle("ART003")
 def unknown_messages(depot: Depot) -> Iterator[Constat]:
-    """ART003: a message that a passage says it is watched by, and that the tool does not have."""
-    for item in clauses(depot):
-        for rang, passage in enumerate(item.passages):
-            for number, code in enumerate(passage.messages):
-                if code not in CODES:
-                    lieu = item.at("passages", rang, "messages", number)
-                    message = f"aucun message n'a pour code {cite(code)}"
-                    yield signal("ART003", lieu, message, meant(code, CODES) or "convention expliquer-code les donne")
+    """ART003: a message that is said to watch a passage, and that the tool does not have."""
+    for rang, item in enumerate(depot.vie.couverture):
+        for number, code in enumerate(item.messages):
+            if code not in CODES:
+                lieu = Reference(COUVERTURE, ("passages", rang, "messages", number))
+                message = f"aucun message n'a pour code {cite(code)}"
+                yield signal("ART003", lieu, message, meant(code, CODES) or "convention expliquer-code les donne")
+
+
+@controle("ART012")
+def covering_nothing(depot: Depot) -> Iterator[Constat]:
+    """ART012: a row of coverage whose words begin no passage of its clause, or one that another row covers."""
+    texts = {item.clause: item.passages for item in clauses(depot)}
+    named_by = {(clause, first_words(item.texte)) for clause, passages in texts.items() for item in passages}
+    first: dict[tuple[str, str], Reference] = {}
+    for rang, item in enumerate(depot.vie.couverture):
+        key, where = item.identite(), Reference(COUVERTURE, ("passages", rang))
+        if item.clause in texts and key not in named_by:
+            message = f"aucun passage de {named(item.clause)} ne commence par {cite(item.mots)}"
+            hint = f"recopier ses {MOTS_D_UN_PASSAGE} premiers mots, ou retirer cette ligne"
+            yield signal("ART012", where.at("mots"), message, hint)
+        elif key in first:
+            related = (first[key], "la première ligne")
+            yield signal("ART012", where.at("mots"), "ce passage a déjà sa ligne", "réunir les deux lignes", related)
+        first.setdefault(key, where)
 
 
 @controle("ART008", avertit=True)

@@ -38,14 +38,13 @@ def commande(contexte: Contexte, code: str | None) -> None:
 
 def _watched(contexte: Contexte, code: str) -> list[str]:
     """Return the clauses that a message watches; none outside a repository, or in one that cannot be read."""
-    from convention.checks.texte.clauses import clauses
     from convention.loading.source import Folder
 
     try:
         depot = read(Folder(contexte.racine), partial=True).depot
     except EnvironnementError:
         return []
-    return [item.clause for item in clauses(depot) if any(code in passage.messages for passage in item.passages)]
+    return list(dict.fromkeys(item.clause for item in depot.vie.couverture if code in item.messages))
 
 
 def _listing() -> list[str]:

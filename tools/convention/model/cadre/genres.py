@@ -26,7 +26,7 @@ from convention.model.documents.suivi import Axe, Besoins, Conformite, Documents
 from convention.model.documents.tarifs import Comptes, CoutsDePossession, Equilibre, Forfait
 from convention.model.documents.titres import Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
-from convention.model.texte.articles import Article, Nombres
+from convention.model.texte.articles import Article, Couverture, Nombres
 from convention.model.texte.lectures import Lectures
 
 if TYPE_CHECKING:
@@ -35,7 +35,18 @@ if TYPE_CHECKING:
 GENRES: tuple[Genre, ...] = tuple(
     genre_of(modele)
     for modele in (
-        *(Convention, Service, Organigramme, Article, Nombres, Lectures, Gouvernance, Procedures, Signataires),
+        *(
+            Convention,
+            Service,
+            Organigramme,
+            Article,
+            Nombres,
+            Couverture,
+            Lectures,
+            Gouvernance,
+            Procedures,
+            Signataires,
+        ),
         *(Reunions, Avenant, Axe, Projet, Documents, Conformite),
         *(Adherent, Fonctions, Budgets, Besoins, Souscriptions, Quantites, Depenses, Titres, Litiges),
         *(DemandeAdhesion, Resiliation),

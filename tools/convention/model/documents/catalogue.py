@@ -45,7 +45,7 @@ from convention.model.mots.communs import (
 from convention.model.mots.vie import RoleDuService
 from convention.model.texte.clauses import Clauses
 
-FORMAT = 3
+FORMAT = 4
 """Of the data; an older one is brought to it as it is read (`loading.migrations`)."""
 
 

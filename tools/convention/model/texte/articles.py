@@ -1,4 +1,4 @@
-"""`catalogue/articles/`, `catalogue/nombres.yaml`: the text of the convention, where the data holds what it says.
+"""`catalogue/articles/`, `nombres.yaml`, `couverture.yaml`: the text of the convention, what holds it, what watches it.
 
 Knows: their shape. Must not know: whether what they point at exists, or says the same (`checks.texte`).
 """
@@ -17,14 +17,12 @@ MOTS_D_UN_PASSAGE = 6
 
 
 class Passage(Modele, objet="un alinéa"):
-    """A paragraph or a list of the convention, word for word; what holds it in the data, what of the tool serves it."""
+    """A paragraph or a list of the convention, word for word, and what holds it in the data."""
 
     texte: Texte = textes("Texte de la convention, mot pour mot ; les listes y gardent leurs tirets", nom="texte")
     donnees: tuple[Emplacement, ...] = textes(
         "Fichiers, et champs, qui portent ce que dit le passage", (), nom="emplacement de ce que dit le passage"
     )
-    messages: tuple[CodeDeMessage, ...] = textes("Messages de la vérification qui veillent à ce que dit le passage", ())
-    commandes: tuple[Usage, ...] = textes("Commandes qui se servent de ce que dit le passage", ())
     en_tete: OuiNon = textes("Ce que dit le passage est dit aussi en tête de la page, avec sa note", default=False)
     note: Texte | None = textes("Ce que le passage laisse ouvert, ou pourquoi rien ne s'en calcule", None, nom="note")
 
@@ -92,3 +90,30 @@ class Nombres(ModeleSource):
 
     origine: Origine = textes("D'où viennent ces nombres", nom="origine des données")
     nombres: tuple[NombreDeClause, ...] = textes("Nombres du texte, dans son ordre")
+
+
+class Veille(Modele, objet="un passage", dit="{mots:cite} ({clause:code})"):
+    """A passage of the convention, by the words that name it, and what of the tool serves it."""
+
+    clause: ClauseCitee = textes("Article ou annexe")
+    mots: Texte = textes(f"Les {MOTS_D_UN_PASSAGE} premiers mots du passage, ou davantage", nom="premiers mots")
+    messages: tuple[CodeDeMessage, ...] = textes("Messages de la vérification qui veillent à ce que dit le passage", ())
+    commandes: tuple[Usage, ...] = textes("Commandes qui se servent de ce que dit le passage", ())
+
+    def identite(self) -> tuple[str, str]:
+        """Return its clause and its first words."""
+        return self.clause, first_words(self.mots)
+
+
+@document(
+    "catalogue/couverture.yaml",
+    "Ce qui, de l'outil, veille à chaque passage de la convention, et ce qui s'en sert",
+    nomme="la couverture du texte",
+    contient=Contenu("passages"),
+    rubrique=Rubrique(Rang.SUIVI, "Couverture du texte"),
+)
+class Couverture(ModeleSource):
+    """What of the tool serves each passage: the text itself says nothing of it."""
+
+    origine: Origine = textes("D'où viennent ces passages", nom="origine des données")
+    passages: tuple[Veille, ...] = textes("Passages, dans l'ordre du texte")

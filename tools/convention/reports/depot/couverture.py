@@ -16,7 +16,7 @@ from convention.checks.texte.clauses import clauses, words_of
 from convention.checks.texte.nombres import bindings
 from convention.engine.regles import REGLES, rules_of
 from convention.model.cadre.genres import GENRES, read_path
-from convention.model.texte.articles import Article
+from convention.model.texte.articles import Article, Couverture, first_words
 from convention.reports.rendus.escape import markdown, markdown_quote
 from convention.reports.rendus.table import Tableau, markdown_table
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from convention.checks.texte.nombres import Liaison
     from convention.engine.regles import Emplois
     from convention.model.depot import Depot, Reference
-    from convention.model.texte.articles import Passage
+    from convention.model.texte.articles import Passage, Veille
 
 _ENTETE = """\
 # La convention, clause par clause
@@ -57,16 +57,16 @@ def page(depot: Depot) -> str:
     """Write the page in Markdown: a summary, the clauses in order, what no clause cites, the engine's rules."""
     every = tuple(clauses(depot))
     numbers = bindings(depot)
-    parts = [_ENTETE, _summary(every), _count(numbers)]
+    parts = [_ENTETE, _summary(every, depot), _count(numbers)]
     parts += [_clause(item, depot, numbers) for item in every]
     parts += [_silences(depot), _uncited(every, depot), _rules(depot)]
     return "\n".join(parts)
 
 
-def _summary(every: tuple[Clause, ...]) -> str:
+def _summary(every: tuple[Clause, ...], depot: Depot) -> str:
     passages = [passage for item in every for passage in item.passages]
     held = sum(1 for item in passages if item.donnees)
-    watched = sum(1 for item in every for passage in item.passages if passage.messages)
+    watched = sum(1 for item in depot.vie.couverture if item.messages)
     texts = sum(1 for item in every if not item.rang)
     numbered = compte(len(every) - texts, "partie numérotée", "parties numérotées")
     kept = f"{nombre(held)} {pluriel(held, 'renvoie', 'renvoient')} à des fichiers"
@@ -95,9 +95,11 @@ def _clause(item: Clause, depot: Depot, numbers: list[Liaison]) -> str:
         head = f"{level} {markdown(item.titre)}\n"
     title = [*_numbers(numbers, item.at("titre"), depot)]
     parts = [head, *(["\n".join([*title, ""])] if title else [])]
+    watching = {veille.identite(): veille for veille in depot.vie.couverture}
     for rang, passage in enumerate(item.passages):
         own = _numbers(numbers, item.at("passages", rang, "texte"), depot)
-        parts.append(_passage(passage, item.clause, depot, own))
+        veille = watching.get((item.clause, first_words(passage.texte)))
+        parts.append(_passage(passage, veille, " ; ".join(_places(passage, item.clause, depot)), own))
     return "\n".join(parts)
 
 
@@ -112,11 +114,12 @@ def _numbers(numbers: list[Liaison], reference: Reference, depot: Depot) -> Iter
             yield f"- {cite(markdown(item.mots))} : {' ; '.join([*places, *why])}"
 
 
-def _passage(passage: Passage, clause: str, depot: Depot, numbers: Iterable[str]) -> str:
+def _passage(passage: Passage, veille: Veille | None, places: str, numbers: Iterable[str]) -> str:
+    messages = veille.messages if veille is not None else ()
     told = {
-        "Où": " ; ".join(_places(passage, clause, depot)),
-        "Qui y veille": " ; ".join(f"{code} {markdown(CODES[code].titre)}" for code in passage.messages),
-        "Ce qui s'en sert": enumere(_uses(passage)),
+        "Où": places,
+        "Qui y veille": " ; ".join(f"{code} {markdown(CODES[code].titre)}" for code in messages),
+        "Ce qui s'en sert": enumere(_uses(passage, veille)),
     }
     rows = [f"- **{label}** : {text}" for label, text in told.items() if text]
     rows += numbers
@@ -124,9 +127,10 @@ def _passage(passage: Passage, clause: str, depot: Depot, numbers: Iterable[str]
     return "\n".join([markdown_quote(passage.texte), "", *rows, ""])
 
 
-def _uses(passage: Passage) -> list[str]:
+def _uses(passage: Passage, veille: Veille | None) -> list[str]:
     """Return what uses a passage; the comparison, which shows any change of data, is told when nothing else is."""
-    found = [*(["la vérification"] if passage.messages else []), *(item.libelle for item in passage.commandes)]
+    found = ["la vérification"] if veille is not None and veille.messages else []
+    found += [item.libelle for item in veille.commandes] if veille is not None else []
     return found or (["la comparaison"] if passage.donnees else [])
 
 
@@ -182,7 +186,7 @@ def _uncited(every: Iterable[Clause], depot: Depot) -> str:
     rows = [
         f"- {markdown(genre.libelle)} (`{genre.exemple}`){'' if genre.nom in present else ' : aucun fichier encore'}"
         for genre in GENRES
-        if genre.nom not in cited and genre.modele is not Article
+        if genre.nom not in cited and genre.modele not in (Article, Couverture)
     ]
     told = rows or ["Chaque genre de document est cité par un article au moins."]
     why = "Ces genres de documents servent l'outil ou ses lecteurs sans qu'un passage de la convention les demande.\n"

@@ -81,7 +81,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _concerned(depot: Depot, prefixe: str) -> Famille:
     """Keep the messages of a family that may concern this convention, and those that its text cites."""
     known = famille(prefixe)
-    cited = {code for item in depot.vie.articles.values() for passage in item.passages for code in passage.messages}
+    cited = {code for item in depot.vie.couverture for code in item.messages}
     codes = {nom: code for nom, code in known.codes.items() if nom in cited or _concerns(depot, code)}
     return known._replace(codes=codes)
 

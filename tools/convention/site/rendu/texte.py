@@ -11,13 +11,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.texte.clauses import clauses, words_of
+from convention.model.texte.articles import Article
 from convention.site.rendu.page import Page, ancre
 from convention.site.rendu.page import annexe as annexe_de
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from convention.model.texte.articles import Article, Passage
+    from convention.model.texte.articles import Passage, SectionArticle
     from convention.site.ensemble import Site
 
 
@@ -36,8 +37,8 @@ class Partie(NamedTuple):
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of the convention: everything but the annexes that have their own pages."""
     told = {item.clause: annexe_de(site.clauses, item.clause) for item in _ordered(site)}
-    parties = tuple(partie(item) for item in _ordered(site) if told[item.clause] is None)
-    annexes = tuple(partie(item) for item in _ordered(site) if told[item.clause] is not None)
+    parties = tuple(partie(site, item) for item in _ordered(site) if told[item.clause] is None)
+    annexes = tuple(partie(site, item) for item in _ordered(site) if told[item.clause] is not None)
     if not parties and not annexes:
         return
     yield Page(
@@ -53,7 +54,7 @@ def pages(site: Site) -> Iterator[Page]:
 def annexe(site: Site, regle: str) -> Partie | None:
     """Return the text of the annexe, or of the article, that a rule comes from, word for word."""
     clause = site.clauses.citees(regle)
-    return next((partie(item) for item in _ordered(site) if item.clause == clause), None)
+    return next((partie(site, item) for item in _ordered(site) if item.clause == clause), None)
 
 
 def dit(site: Site, mots: str, *regles: str) -> str:
@@ -63,16 +64,13 @@ def dit(site: Site, mots: str, *regles: str) -> str:
     return mots if any(words_of(mots) in words_of(text) for text in texts) else ""
 
 
-def partie(article: Article) -> Partie:
-    """Gather a clause and where it is held."""
-    inner = tuple(_partie(item.clause, item.titre, item.passages, ()) for item in article.sections)
-    return _partie(article.clause, article.titre, article.passages, inner)
-
-
-def _partie(clause: str, titre: str, passages: Sequence[Passage], parties: tuple[Partie, ...]) -> Partie:
-    data = tuple(dict.fromkeys(str(place) for item in passages for place in item.donnees))
-    codes = tuple(dict.fromkeys(code for item in passages for code in item.messages))
-    return Partie(clause, ancre(clause), titre, tuple(passages), parties, data, codes)
+def partie(site: Site, texte: Article | SectionArticle) -> Partie:
+    """Gather a clause, where it is held and what watches it."""
+    inner = tuple(partie(site, item) for item in texte.sections) if isinstance(texte, Article) else ()
+    data = tuple(dict.fromkeys(str(place) for item in texte.passages for place in item.donnees))
+    watching = (item.messages for item in site.depot.vie.couverture if item.clause == texte.clause)
+    codes = tuple(dict.fromkeys(code for messages in watching for code in messages))
+    return Partie(texte.clause, ancre(texte.clause), texte.titre, texte.passages, inner, data, codes)
 
 
 def _ordered(site: Site) -> list[Article]:

@@ -335,6 +335,7 @@ DOCUMENTS = {
     "catalogue/documents.yaml": "Article 6, documents partagés : le registre des documents partagés est supprimé (12 ",
     "catalogue/gouvernance.yaml": "Article 7, gouvernance : le document de la gouvernance est supprimé (4 instances)",
     "catalogue/lectures.yaml": "Lectures de la convention : la liste des lectures est supprimée (",
+    "catalogue/couverture.yaml": "Couverture du texte : la couverture du texte est supprimée (118 passages)",
     "catalogue/nombres.yaml": "Nombres du texte : la liste des nombres du texte est supprimée (",
     "catalogue/organigramme.yaml": "Annexe 2, organigramme : l'organigramme est supprimé (6 pôles)",
     "catalogue/procedures.yaml": "Procédures de changement : la liste des procédures est supprimée (9 procédures)",

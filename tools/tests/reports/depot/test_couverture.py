@@ -8,6 +8,13 @@ from tests.checks.textes import FORFAIT, PREAMBULE, UN, article, convention
 from tests.espaces import espaces
 
 HUIT = "catalogue/articles/article-08.yaml"
+COUVERTURE = """origine: convention
+passages:
+  - clause: article 8
+    mots: "Elles sont de trois natures."
+    messages: [PER009, TAR019, GOU029]
+    commandes: [calculer, expliquer]
+"""
 
 
 def told(*passages: str) -> str:
@@ -15,17 +22,15 @@ def told(*passages: str) -> str:
     return _told_of("article 1", UN, *passages)
 
 
-def _told_of(clause: str, path: str, *passages: str) -> str:
-    text = espaces(page(mini(files=convention() | {path: article(3, clause, *passages)})))
+def _told_of(clause: str, path: str, *passages: str, couverture: str = "") -> str:
+    served = {"catalogue/couverture.yaml": couverture} if couverture else {}
+    text = espaces(page(mini(files=convention() | {path: article(3, clause, *passages)} | served)))
     return text.partition(f"## {clause.capitalize()} : ")[2].partition("\n\n")[2].partition("\n## ")[0]
 
 
 def test_a_passage_stands_whole_with_its_data_its_messages_and_its_uses() -> None:
-    passage = (
-        "{texte: Elles sont de trois natures., donnees: [pricing/forfait.yaml#valeurs], "
-        "messages: [PER009, TAR019, GOU029], commandes: [calculer, expliquer]}"
-    )
-    assert _told_of("article 8", HUIT, passage) == (
+    passage = "{texte: Elles sont de trois natures., donnees: [pricing/forfait.yaml#valeurs]}"
+    assert _told_of("article 8", HUIT, passage, couverture=COUVERTURE) == (
         "> Elles sont de trois natures.\n"
         "\n"
         "- **Où** : `pricing/forfait.yaml` (montants par date)\n"
