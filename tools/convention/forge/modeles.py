@@ -8,7 +8,7 @@ from convention.forge.github import formulaire as github
 from convention.forge.gitlab import formulaire as gitlab
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from convention.forge.formulaires.corps import Formulaire
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 FORGES = {"github": github, "gitlab": gitlab}
 
 
-def modeles(formulaire: Formulaire, seule: str | None = None) -> Iterator[tuple[str, str]]:
-    """Yield, for each forge or for one alone, the path and the text of a form."""
-    for nom, forge in FORGES.items():
-        if seule in (None, nom):
-            yield forge.path_of(formulaire), forge.modele_text(formulaire)
+def modeles(formulaire: Formulaire, forges: Iterable[str] = FORGES) -> Iterator[tuple[str, str]]:
+    """Yield, for each forge, the path and the text of a form."""
+    for nom in forges:
+        yield FORGES[nom].path_of(formulaire), FORGES[nom].modele_text(formulaire)

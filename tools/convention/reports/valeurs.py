@@ -10,7 +10,18 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Protocol
 
-from convention.base.french import MOIS, ecart, enumere, euros, jour, montant, pluriel, pourcentage, proportion
+from convention.base.french import (
+    INSECABLE,
+    MOIS,
+    ecart,
+    enumere,
+    euros,
+    jour,
+    montant,
+    pluriel,
+    pourcentage,
+    proportion,
+)
 from convention.engine.partage.repartition import share
 from convention.reports.rendus.table import Tableau
 
@@ -20,7 +31,7 @@ if TYPE_CHECKING:
     from convention.model.documents.catalogue import Convention
     from convention.model.mots.communs import Origine, Phase
 
-_MILLIEMES = 1000
+_MILLIEMES, _DIX_MILLIEMES = 1000, 10_000
 _COURTE = 8
 """Digits of a seal that a document prints."""
 PROJECTION = "Projection : aucune quantité de cette phase n'est connue, celles d'une phase antérieure sont reprises."
@@ -115,17 +126,20 @@ class _DeuxCotes(Protocol):
 
 
 def parts(numbers: Sequence[int | Fraction]) -> list[str]:
-    """Write the share of each in their sum, so that those that are printed add up to it: « 33,4 % », then « 33,3 % ».
+    """Write the share of each in their sum, then the whole that they add up to: « 33,4 % », « 33,3 % »… « 100,0 % ».
 
-    What would round to nothing has its own decimals; nothing is made to add up where some are negative.
+    All have two decimals when one would round to nothing; nothing is made to add up where some are negative.
     """
     whole = sum(numbers)
     if whole <= 0 or min(numbers) < 0:
-        return [proportion(number, whole) if whole else "–" for number in numbers]
+        return [proportion(number, whole) if whole else "–" for number in (*numbers, whole)]
     units = lcm(*(Fraction(number).denominator for number in numbers))
-    tenths = share(_MILLIEMES, [int(number * units) for number in numbers]).parts
-    told = ((part, _MILLIEMES) if part else (number, whole) for part, number in zip(tenths, numbers, strict=True))
-    return [proportion(part, of) for part, of in told]
+    weights = [int(number * units) for number in numbers]
+    tenths = share(_MILLIEMES, weights).parts
+    if all(part or not number for part, number in zip(tenths, numbers, strict=True)):
+        return [proportion(part, _MILLIEMES) for part in (*tenths, _MILLIEMES)]
+    hundredths = share(_DIX_MILLIEMES, weights).parts
+    return [f"{montant(part)}{INSECABLE}%" for part in (*hundredths, _DIX_MILLIEMES)]
 
 
 def mentions(origines: Iterable[Origine]) -> list[str]:

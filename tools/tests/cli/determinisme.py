@@ -110,7 +110,7 @@ GESTES = (
     Geste(INVENTE, f"exporter --quantites 2026 --vers {SORTIE}/recensement"),
     Geste(REEL, "codeowners"),
     Geste(REEL, "hebergement apache --client site --fournisseur https://f.exemple/o"),
-    Geste(REEL, "formulaires"),
+    Geste(REEL, "formulaires --forge github"),
     Geste(INVENTE, "schemas"),
     Geste(INVENTE, "expliquer-code"),
     Geste(INVENTE, "expliquer-code TAR007"),

@@ -213,13 +213,15 @@ def test_who_enters_has_its_fixed_share_with_its_folder(tmp_path: Path) -> None:
 
 
 def test_a_form_asks_only_for_what_the_convention_has(villages: Path, ecoles: Path) -> None:
+    assert said(villages, "formulaires").startswith("Ce dépôt n'a de fichier d'aucune forge")
     for folder in (villages, ecoles):
-        said(folder, "formulaires")
+        for forge in ("github", "gitlab"):
+            said(folder, "formulaires", "--forge", forge)
     written = [{path.name for path in (folder / ".github/ISSUE_TEMPLATE").iterdir()} for folder in (villages, ecoles)]
     assert written == [{"3-contestation.yml"}, {"2-quantites.yml", "3-contestation.yml"}]
     assert [said(folder, "formulaires") for folder in (villages, ecoles)] == [
-        "1 formulaire, pour chaque forge : à jour.\n",
-        "2 formulaires, pour chaque forge : à jour.\n",
+        "1 formulaire, pour github et gitlab : à jour.\n",
+        "2 formulaires, pour github et gitlab : à jour.\n",
     ]
     told = (ecoles / ".github/ISSUE_TEMPLATE/3-contestation.yml").read_text("utf-8")
     assert "La direction de l'éducation relit cette demande et vous répond ici." in told

@@ -31,6 +31,7 @@ from convention.model.cadre.corrections import (
 from convention.model.cadre.ecriture import (
     NOMBRE,
     Evolution,
+    count_reader,
     or_evolution,
     read_evolution,
     read_jour,
@@ -62,6 +63,7 @@ def test_what_is_no_number_by_hand_comes_back_as_it_is(text: str) -> None:
         ("4,900.00", "écrire 4900.00"),
         ("4 900,00 €", "écrire 4900.00"),
         ("4,9", "écrire 4.9"),
+        ("1150 euros", "écrire 1150"),
         ("1,234,567", "écrire 1234567"),
         ("1.234.567", "écrire 1234567"),
         (".5", "écrire 0.5"),
@@ -72,6 +74,12 @@ def test_what_is_no_number_by_hand_comes_back_as_it_is(text: str) -> None:
 )
 def test_a_number(text: str, hint: str) -> None:
     assert split_hint(number_hint(text, NOMBRE, "12")).conseil == hint
+
+
+def test_a_duration_is_written_without_its_unit_and_its_example_says_which() -> None:
+    with pytest.raises(PydanticCustomError) as refused:
+        count_reader("3, pour 3 ans")("3 ans")
+    assert (refused.value.context or {})["hint"] == "exemple : 3, pour 3 ans"
 
 
 @pytest.mark.parametrize(

@@ -273,14 +273,19 @@ def test_the_shares_of_the_org_chart_add_up_and_its_legend_says_what_is_drawn() 
     chart = site.depot.organigramme
     assert chart is not None
     first, second = chart.poles[:2]
-    poles = tuple(
-        pole.model_copy(update={"postes": (pole.postes[0].model_copy(update={"etp": Fraction(etp)}),)})
-        for pole, etp in ((first, 1), (second, 15))
-    )
-    chart = chart.model_copy(update={"total_etp": Fraction(16), "poles": poles})
-    page = page_seule(site._replace(depot=site.depot._replace(organigramme=chart)), "annexes/organigramme.md")
+
+    def drawn(etp: int, autres: int) -> str:
+        poles = tuple(
+            pole.model_copy(update={"postes": (pole.postes[0].model_copy(update={"etp": Fraction(number)}),)})
+            for pole, number in ((first, etp), (second, autres))
+        )
+        of_two = chart.model_copy(update={"total_etp": Fraction(etp + autres), "poles": poles})
+        return page_seule(site._replace(depot=site.depot._replace(organigramme=of_two)), "annexes/organigramme.md")
+
+    page = drawn(1, 15)
     # One of sixteen is 6,25 %, and the rest 93,75 %.
     assert [row[-1] for row in lire_html(page).rangees[1:]] == ["6,3 %", "93,7 %", "100,0 %"]
+    assert [row[-1] for row in lire_html(drawn(1, 2499)).rangees[1:]] == ["0,04 %", "99,96 %", "100,00 %"]
     assert "1\u00a0ETP" in page
     assert not any(text in page for text in ("régie", "un demi-ETP", "n’en dit pas plus"))
 

@@ -5,7 +5,7 @@ Knows: seals, the lines that the engine gives today. Must not know: how a seal i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,7 @@ from convention.base.diagnostic import inscrire
 from convention.base.french import cite, compte, euros, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import exercice_at
+from convention.checks.cadre.lecture import exercice_at, rows
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, signal
 from convention.engine.appels.acomptes import owes_advances
 from convention.engine.appels.appels import callable_lines
@@ -73,11 +73,32 @@ class _Ecart(NamedTuple):
     """None for a line that was not there."""
     ligne: Ligne | None
     """None for a line that is no longer there."""
+    releve: Reference | None = None
+    """The count that is no longer the one that was sealed."""
+
+    @property
+    def recompte(self) -> bool:
+        """Whether its quantity is no longer the one that was sealed."""
+        if self.ligne is None or self.scellee is None or self.ligne.decompte is None:
+            return False
+        return exact_text(self.ligne.decompte.quantite(self.ligne.rang)) != self.scellee.quantite
+
+    @property
+    def sources(self) -> tuple[Reference, ...]:
+        """Where the counts of its quantity stand; of a line that was not there, they tell nothing."""
+        if self.ligne is None or self.scellee is None or self.ligne.decompte is None:
+            return ()
+        return tuple(valeur.source for valeur in self.ligne.decompte.sources[self.ligne.rang])
 
     @property
     def cout(self) -> tuple[str, ...]:
         """The cost that it is a line of."""
         return _cost(self.identite)
+
+    @property
+    def partage(self) -> bool:
+        """Whether its cost is shared."""
+        return self.ligne is not None and any(self.ligne.calcul.partages)
 
     @property
     def avant(self) -> int:
@@ -137,11 +158,10 @@ def altered(contexte: Contexte) -> Iterator[Constat]:
             continue
         sealed = {ligne.identite: _Scellee(sceau, rang, ligne.montant) for rang, ligne in enumerate(sceau.lignes)}
         gaps = _gaps(sealed, contexte.calculs.lignes(exercice, exercice.vue.phase))
-        recounts = _single_recounts(gaps)
         for group in _by_cause(gaps):
             message = f"l'exercice {sceau.nom} est clos, et {_what(depot, group)} change"
             constat = _Constat("SCE003", exercice.annee, message, _CONSEIL.format(sceau.nom))
-            yield _told(depot, constat, group, recounts)
+            yield _told(depot, constat, group)
 
 
 @controle_du_calcul("SCE008", "SCE009", par_exercice=True, entiers=CALCULES)
@@ -163,7 +183,6 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
         closed = depot.est_clos(exercice.annee)
         if closed and gaps:
             gaps = _unexplained(contexte, exercice, sealed, gaps, advance=advance)
-        recounts = _single_recounts(gaps)
         code, hint = (
             ("SCE009", _closed(depot, exercice.annee, sceau))
             if closed
@@ -171,7 +190,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
         )
         for group in _by_cause(gaps):
             message = f"l'appel de {cite(sceau.nom)} est émis, et les données ne redonnent plus {_what(depot, group)}"
-            yield _told(depot, _Constat(code, exercice.annee, message, hint), group, recounts)
+            yield _told(depot, _Constat(code, exercice.annee, message, hint), group)
 
 
 def _unexplained(
@@ -180,13 +199,14 @@ def _unexplained(
     """Leave out what who came or left after the call explains: its regularisation carried it (art. 8.3).
 
     So it does of who came or left before the call, and was told after it, once the closing is sealed: it says who was
-    there until when (SCE003). A cost that is shared is explained whole: who came may take just what another price adds,
-    and no line of the others would tell it.
+    there until when (SCE003), and its declared corrections say on which other day. A cost that is shared is explained
+    whole: who came may take just what another price adds, and no line of the others would tell it.
     """
     vue, day = contexte.calculs.in_phase(exercice, Phase.REVISE).vue, date.fromisoformat(_sceau(sealed).date)
     days = [day, *movements(vue.perimetre, exercice.annee, day)]
-    if str(exercice.annee) in contexte.depot.sceaux:
+    if (closing := contexte.depot.sceaux.get(str(exercice.annee))) is not None:
         days += told_later(vue.perimetre, exercice.annee, day)
+        gaps = _undeclared(gaps, {item.identite for item in closing.rectifications})
     for known in days:
         lignes = bill(known_on(vue, known)).lignes
         found = _revised_gaps(contexte.depot, sealed, lignes, advance=advance)
@@ -195,6 +215,16 @@ def _unexplained(
         costs = {gap.cout for gap in found} & shared
         gaps = [gap for gap in gaps if gap.identite in left or gap.cout in costs]
     return gaps
+
+
+def _undeclared(gaps: list[_Ecart], declared: set[Identite]) -> list[_Ecart]:
+    """Leave out what a declared correction explains: its line, or its whole cost when shared; never a recount."""
+    recounted, costs = {gap.cout for gap in gaps if gap.recompte}, {_cost(item) for item in declared}
+    return [
+        gap
+        for gap in gaps
+        if gap.cout in recounted or gap.cout not in costs or not (gap.identite in declared or gap.partage)
+    ]
 
 
 def _revised_gaps(
@@ -251,8 +281,27 @@ def _settling(depot: Depot, annee: int, sceau: Sceau, *genres: GenreVolet) -> st
 
 def _gaps(sealed: Mapping[Identite, _Scellee], lignes: Iterable[Ligne]) -> list[_Ecart]:
     after = {ligne.identite: ligne for ligne in lignes}
-    found = [_Ecart(item, sealed.get(item), after.get(item)) for item in sorted({**sealed, **after})]
-    return [gap for gap in found if gap.avant != gap.apres]
+    pairs = [_Ecart(item, sealed.get(item), after.get(item)) for item in sorted({**sealed, **after})]
+    gaps = [gap for gap in pairs if gap.avant != gap.apres]
+    return _recounted(gaps, pairs) if gaps else []
+
+
+def _recounted(gaps: list[_Ecart], pairs: list[_Ecart]) -> list[_Ecart]:
+    """Find the count that each quantity moved by: none when it is its key that moved.
+
+    It did when each line of its cost counts otherwise, or when another cost still counts as it did. Of a sum of keys,
+    it is the one that another cost knows to have been recounted.
+    """
+    moved, kept = ([pair for pair in pairs if pair.sources and pair.recompte is told] for told in (True, False))
+    same, alone = {item for pair in kept for item in pair.sources}, {pair.sources for pair in moved}
+    counted, costs = {pair.cout for pair in kept}, Counter(pair.cout for pair in moved)
+
+    def found(gap: _Ecart) -> Reference | None:
+        rekeyed = not gap.recompte or (costs[gap.cout] > 1 and gap.cout not in counted)
+        sources = [] if rekeyed else [item for item in gap.sources if item not in same]
+        return min(sources, key=lambda item: (item,) not in alone, default=None)
+
+    return [gap._replace(releve=found(gap)) for gap in gaps]
 
 
 def _cost(identite: Identite) -> tuple[str, ...]:
@@ -261,25 +310,15 @@ def _cost(identite: Identite) -> tuple[str, ...]:
 
 
 def _by_cause(gaps: list[_Ecart]) -> list[list[_Ecart]]:
-    """Gather the lines of one cost: those whose own quantity changed tell it, the others only follow."""
+    """Gather the lines of one cost: those that were recounted, that came or went tell it, the others only follow."""
     groups: dict[tuple[str, ...], list[_Ecart]] = {}
     for gap in gaps:
         groups.setdefault(gap.cout, []).append(gap)
-    return [sorted(group, key=lambda gap: not _recounts(gap)) for group in groups.values()]
+    return [sorted(group, key=_follows) for group in groups.values()]
 
 
-def _recounts(gap: _Ecart) -> tuple[Reference, ...]:
-    """Return where the counts of a quantity stand that is no longer the one that was sealed."""
-    decompte = gap.ligne.decompte if gap.ligne is not None else None
-    if decompte is None or gap.ligne is None or gap.scellee is None:
-        return ()
-    if exact_text(decompte.quantite(gap.ligne.rang)) == gap.scellee.quantite:
-        return ()
-    return tuple(valeur.source for valeur in decompte.sources[gap.ligne.rang])
-
-
-def _single_recounts(gaps: list[_Ecart]) -> frozenset[Reference]:
-    return frozenset(sources[0] for gap in gaps if len(sources := _recounts(gap)) == 1)
+def _follows(gap: _Ecart) -> tuple[bool, bool, bool]:
+    return gap.releve is None, not gap.recompte, gap.scellee is not None and gap.ligne is not None
 
 
 def _what(depot: Depot, group: list[_Ecart]) -> str:
@@ -298,7 +337,7 @@ class _Constat(NamedTuple):
     conseil: str
 
 
-def _told(depot: Depot, constat: _Constat, group: list[_Ecart], recounts: frozenset[Reference]) -> Constat:
+def _told(depot: Depot, constat: _Constat, group: list[_Ecart]) -> Constat:
     shown = [
         f"{depot.nom_de(gap.identite[0])}, {euros(gap.avant)} devient {euros(gap.apres)}" for gap in group[:_MONTRES]
     ]
@@ -306,23 +345,23 @@ def _told(depot: Depot, constat: _Constat, group: list[_Ecart], recounts: frozen
     if rest:
         shown.append(f"{compte(rest, 'autre ligne', 'autres lignes')}")
     sealed = next((gap.scellee.lieu for gap in group if gap.scellee is not None), None)
-    related = ((sealed, "la ligne scellée"),) if sealed is not None else ()
-    where = (
-        _where(depot, constat.annee, group[0], recounts) or sealed or of_file(path_of(Exercice, annee=constat.annee))
-    )
+    found = _where(depot, constat.annee, group[0])
+    related: list[tuple[Ou, str]] = [(sealed, "la ligne scellée")] if sealed is not None and found is not None else []
+    if group[0].releve is None:
+        tarifs, mode = {gap.ligne.calcul.ligne_tarif for gap in group if gap.ligne}, Nature(group[0].identite[3]).mode
+        related += [(row.at(mode, "formule"), "sa formule") for row in rows(depot) if row.ligne.id in tarifs]
+    where = found or sealed or of_file(path_of(Exercice, annee=constat.annee))
     return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", constat.conseil, *related)
 
 
-def _where(depot: Depot, annee: int, gap: _Ecart, recounts: frozenset[Reference]) -> Ou | None:
+def _where(depot: Depot, annee: int, gap: _Ecart) -> Ou | None:
     """Point at the quantity that was recounted, else at the amounts of the component, else at the first price.
 
-    Of a sum of keys, it is the one that another cost knows to have been recounted.
+    Of a line that is counted otherwise, or gone, only the seal tells what it was.
     """
-    sources = _recounts(gap)
-    if sources:
-        return next((source for source in sources if source in recounts), sources[0])
+    if gap.recompte or gap.ligne is None:
+        return gap.releve
     item = depot.composants.get(gap.identite[2])
     if item is not None:
-        return LaCle(item.reference("montants", str(annee)))
-    prices = gap.ligne.calcul.valeurs.values() if gap.ligne is not None else ()
-    return next((valeur.source for valeur in prices), None)
+        return LaCle(item.reference("montants", str(annee)) if gap.scellee is not None else item.reference())
+    return next((valeur.source for valeur in gap.ligne.calcul.valeurs.values()), None)

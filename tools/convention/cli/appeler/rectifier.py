@@ -33,7 +33,7 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     from convention.engine.appels.sceller import rectify
     from convention.reports.finances.cloture import rectified_text
 
-    chargement = sound(contexte, but=frozenset({"SCE003"}))
+    chargement = sound(contexte, but=frozenset({"SCE003", "SCE009"}))
     depot = chargement.depot
     chosen_exercice(depot, exercice)
     sceau = depot.sceaux.get(str(exercice))

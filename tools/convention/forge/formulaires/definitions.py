@@ -29,15 +29,16 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
 
-COMMENCER = "Commencer à utiliser ce service, ou cet équipement"
+COMMENCER = "Commencer à l'utiliser"
 RESERVER = "Souscrire, sans l'utiliser encore : rien n'est facturé"
-ARRETER = "Arrêter ce service, ou cet équipement"
+ARRETER = "Arrêter de l'utiliser"
 DEROGATION = "La dérogation des archives départementales est obtenue"
 ARCHIVES = "Nous avons un service d'archives"
 VALIDER = "Valider les quantités déjà écrites"
 CORRIGER = "Corriger des quantités, ou en ajouter"
 EN_VIGUEUR = "Celui qui est en vigueur"
 PHASES = {phase.libelle.capitalize(): phase for phase in Phase}
+_A_PART = "Les services d'abord, puis ce qui s'y prend à part, sous le code de leur service."
 _DATE = "Exemple : 01/01/2027"
 
 
@@ -113,7 +114,7 @@ def _service(depot: Depot) -> Formulaire:
             Souscrire,
             "objet",
             genre=Genre.LISTE,
-            aide="Les services d'abord, puis ce qui s'y prend à part, sous le code de leur service.",
+            aide=_A_PART if any(item.composant.souscrit for item in depot.composants.values()) else "",
             choix=tuple(listes.objets(depot)),
         ),
         Champ("date", "Date", aide="Premier jour d'usage. Pour un arrêt : dernier jour d'usage.", exemple=_DATE),

@@ -82,7 +82,7 @@ def number_hint(text: str, accepted: re.Pattern[str], exemple: str) -> Conseil:
     readings = two_readings(text)
     if readings is not None:
         return Ecrire(f"écrire {enumere(readings, 'ou')}", readings)
-    candidate = re.sub(r"[\s_]", "", text).removesuffix("€").removeprefix("+")
+    candidate = re.sub(r"[\s_]|(?:€|euros?)$", "", text).removeprefix("+")
     candidate = _point(candidate)
     candidate = re.sub(r"^(-?)0+(?=[0-9])", r"\1", candidate.removesuffix("."))
     candidate = f"0{candidate}" if candidate.startswith(".") else candidate

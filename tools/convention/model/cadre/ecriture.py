@@ -140,6 +140,7 @@ read_montant_ou_nul = _cents_reader(minimum=0)
 read_prix = _number_reader(6, minimum=0, maximum=BORNE, attendu="un prix", exemple="27.60")
 read_quantite = _number_reader(6, minimum=-BORNE, maximum=BORNE, attendu="une quantité", exemple="12 ou 2.4")
 read_nombre = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4", strict=True)
+read_duree = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="3, pour 3 ans", strict=True)
 read_nombre_ou_nul = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="12 ou 2.4")
 read_taux = _number_reader(6, minimum=0, maximum=1, attendu="un taux", exemple="0.5")
 _EVOLUTION = re.compile(r"(?P<signe>[-+−]?)\s*(?P<nombre>[0-9]{1,4}(?:[.,][0-9]{1,6})?)\s*%")
@@ -182,7 +183,12 @@ def _integer_reader(*, minimum: int, maximum: int, attendu: str, exemple: str) -
     return lambda node: int(read(node))
 
 
-read_entier = _integer_reader(minimum=0, maximum=MILLION, attendu="un nombre entier", exemple="12")
+def count_reader(exemple: str) -> Callable[[Any], int]:
+    """Read a whole number, of what the example says."""
+    return _integer_reader(minimum=0, maximum=MILLION, attendu="un nombre entier", exemple=exemple)
+
+
+read_entier = count_reader("12")
 _read_seuil = _integer_reader(minimum=0, maximum=31, attendu="un jour du mois", exemple="15")
 _read_annee = _integer_reader(minimum=2000, maximum=2100, attendu="une année", exemple="2026")
 

@@ -40,10 +40,12 @@ from convention.model.cadre.ecriture import (
     MILLION,
     TEXTE_MAX,
     Evolution,
+    count_reader,
     or_evolution,
     pattern_reader,
     plain_text,
     read_annee,
+    read_duree,
     read_entier,
     read_jour,
     read_libelle,
@@ -188,7 +190,7 @@ _QUANTITE = _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -BOR
 Quantite = Annotated[Fraction, Scalaire(read_quantite, _QUANTITE)]
 _POSITIF = _positive_schema("Nombre plus grand que zéro, six décimales au plus : 12")
 NombrePositif = Annotated[Fraction, Scalaire(read_nombre, _POSITIF)]
-Duree = Annotated[Fraction, Scalaire(read_nombre, _POSITIF, "an", "ans")]
+Duree = Annotated[Fraction, Scalaire(read_duree, _POSITIF, "an", "ans")]
 _POSITIF_OU_NUL = _number_schema("Nombre positif ou nul, six décimales au plus : 12 ou 0", 0)
 NombrePositifOuNul = Annotated[Fraction, Scalaire(read_nombre_ou_nul, _POSITIF_OU_NUL)]
 TauxRecupere = Annotated[Fraction, Scalaire(read_nombre_ou_nul, _POSITIF_OU_NUL)]
@@ -198,10 +200,10 @@ EtpEnPlus = Annotated[Fraction, Scalaire(read_nombre_ou_nul, _POSITIF_OU_NUL, *E
 Taux = Annotated[Fraction, Scalaire(read_taux, _number_schema("Taux, de 0 à 1 : 0.5", 0, 1))]
 _ENTIER: dict[str, Any] = {**_number_schema("Nombre entier", 0, MILLION), "type": "integer"}
 Entier = Annotated[int, Scalaire(read_entier, _ENTIER)]
-NombreDAnnees = Annotated[int, Scalaire(read_entier, _ENTIER, "an", "ans")]
-NombreDeMois = Annotated[int, Scalaire(read_entier, _ENTIER, "mois", "mois")]
-NombreDeJours = Annotated[int, Scalaire(read_entier, _ENTIER, "jour", "jours")]
-NombreDHeures = Annotated[int, Scalaire(read_entier, _ENTIER, "heure", "heures")]
+NombreDAnnees = Annotated[int, Scalaire(count_reader("3, pour 3 ans"), _ENTIER, "an", "ans")]
+NombreDeMois = Annotated[int, Scalaire(count_reader("3, pour 3 mois"), _ENTIER, "mois", "mois")]
+NombreDeJours = Annotated[int, Scalaire(count_reader("15, pour 15 jours"), _ENTIER, "jour", "jours")]
+NombreDHeures = Annotated[int, Scalaire(count_reader("72, pour 72 heures"), _ENTIER, "heure", "heures")]
 Seuil = Annotated[
     int,
     Scalaire(read_seuil, {**_number_schema("Jour du mois, de 1 à 31", 1, 31), "type": "integer"}),

@@ -69,7 +69,7 @@ def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str
 
 def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
     """One row an adherent, largest first; one column a value of the axis; totals of both."""
-    columns, totaux = _columns(contribution, depot, axe), contribution.totaux
+    columns, totaux = _columns(contribution, axe), contribution.totaux
     sums, by_column = by_adherent(contribution, axe), axe.totaux(contribution)
     rows = [
         (terminal(depot.nom_de(nom)), *(montant(own.get(column, 0)) for column in columns), montant(sum(own.values())))
@@ -80,16 +80,12 @@ def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
     return Tableau(headers, tuple(rows), (total,))
 
 
-def _columns(contribution: Contribution, depot: Depot, axe: Axe) -> list[str]:
-    if axe is Axe.NATURE:
-        # A nature that no row of the convention bills has no column.
-        formulas = [*depot.lignes.values()]
-        billed = {nature for nature in Nature if any(getattr(item, nature.mode, None) for item in formulas)}
-        return [str(nature) for nature in Nature if nature in billed | contribution.totaux.par_nature.keys()]
-    if axe is Axe.SECTION:
-        return [str(section) for section in Section]
-    services = {ligne.calcul.service for ligne in contribution.lignes}
-    return sorted(services, key=lambda code: (code[0].isupper(), code))
+def _columns(contribution: Contribution, axe: Axe) -> list[str]:
+    """Return the values of an axis that something is billed by."""
+    billed = {str(getattr(ligne.calcul, axe)) for ligne in contribution.lignes if ligne.montant}
+    if axe is Axe.SERVICE:
+        return sorted(billed, key=lambda code: (code[0].isupper(), code))
+    return [str(item) for item in (Nature if axe is Axe.NATURE else Section) if item in billed]
 
 
 def _header(depot: Depot, axe: Axe, column: str) -> str:

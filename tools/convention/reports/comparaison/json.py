@@ -177,9 +177,13 @@ class _Phases(Enregistrement):
     phase_apres: Phase | None = dit("Absente quand l'exercice est retiré")
 
 
+class _Impaye(NonReparti):
+    decide: bool = dit("Par décision : ce qu'un plafond ou une exonération laisse à personne")
+
+
 class _Exercice(_Montants, _Phases):
     precedent: _Precedent | None = dit("L'exercice d'avant, quand celui-ci est nouveau : ce à quoi le comparer")
-    impayes: tuple[NonReparti, ...] = dit("Ce que personne ne paierait de plus qu'au départ")
+    impayes: tuple[_Impaye, ...] = dit("Ce que personne ne paierait de plus qu'au départ")
     adherents: tuple[_EcartAdherent, ...] = dit("Adhérents dont une ligne change")
     causes: _Causes = dit("Effets dont la somme est l'écart, pour chaque adhérent et au total")
     adherents_inchanges: int = dit(ge=0)

@@ -295,14 +295,18 @@ def _amounts(impact: Impact, moving: _Mouvements | None, comparaison: Comparaiso
     if moving is not None:
         return " ".join(_moving(seen, moving, comparaison))
     rises, falls = ([item for item in seen.adherents if item.ecart * sign > 0] for sign in (1, -1))
-    shown = [*rises[:_NOMMES], *falls[: 1 if rises else _NOMMES]]
-    named = ", ".join(_named(item, comparaison) for item in shown if item.ecart > 0)
-    less = ", ".join(_named(item, comparaison) for item in shown if item.ecart < 0)
-    told = [" ; ".join(text for text in (named, less) if text) or _unmoved(seen)]
+    sides = (_first(rises, _NOMMES), _first(falls, 1 if rises else _NOMMES))
+    named = [", ".join(_named(item, comparaison) for item in side) for side in sides if side]
+    told = [" ; ".join(named) or _unmoved(seen)]
     full = _full_total(impact, comparaison)
     told += [f"En année pleine, {signed(full)} en tout"] if full is not None else []
     told += [_later(impact, comparaison)]
     return " ".join(f"{text}." for text in told if text)
+
+
+def _first(touched: list[EcartAdherent], count: int) -> list[EcartAdherent]:
+    """Return the first ones, so many of them: one more rather than leave a single one out."""
+    return touched if len(touched) == count + 1 else touched[:count]
 
 
 def _unmoved(seen: Impact) -> str:

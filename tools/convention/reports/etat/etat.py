@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import A_COMPLETER, compte, du_mois, euros, jour
+from convention.engine import bilan
 from convention.engine.appels.acomptes import advance_name
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.litiges import delivery_situation, situation
@@ -32,7 +33,7 @@ from convention.reports.etat.volets import part, settled
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from convention.engine.appels.appels import AppelCalcule
+    from convention.engine.appels.appels import AppelCalcule, VoletCalcule
     from convention.engine.appels.litiges import Desaccord, Situation
     from convention.engine.lignes import Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
@@ -101,6 +102,15 @@ def assumptions(contributions: Iterable[Contribution], adherent: str) -> tuple[s
     return tuple(
         _counted((item.exercice, told) for item in contributions for told in mots.assumptions_of(item, adherent))
     )
+
+
+def without_flat(volet: VoletCalcule) -> Contribution:
+    """Return the computation of a part without the assumptions of a forfait that it does not recount (art. 8.3)."""
+    contribution = volet.contribution
+    if volet.genre is not GenreVolet.REGULARISATION:
+        return contribution
+    recounted = [item for item in contribution.calculs if item.nature is not Nature.MASSE_SALARIALE]
+    return contribution._replace(hypotheses=bilan.hypotheses(recounted, volet.exercice))
 
 
 def _counted(assumed: Iterable[tuple[int, Hypothese]]) -> Iterator[str]:
@@ -195,7 +205,7 @@ def _of_prices(depot: Depot, appel: AppelCalcule, adherent: str) -> Iterator[str
     yield from _counted(
         (volet.exercice, told)
         for volet in volets
-        for told in volet.contribution.hypotheses
+        for told in without_flat(volet).hypotheses
         if not told.fichier.startswith(ADHERENTS)
     )
 

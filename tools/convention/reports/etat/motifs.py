@@ -7,15 +7,16 @@ The effect of prices comes first, then that of quantities: what a hand calculati
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, ecart, enumere, prix
+from convention.base.french import cite, ecart, enumere, nombre, prix
 from convention.engine.appels.echeances import call_of
-from convention.model.mots.appels import GenreVolet
+from convention.model.mots.appels import DE_L_ANNEE, GenreVolet
 from convention.reports.calcul.differences import counts, totals
 from convention.reports.calcul.liquidation import limited_otherwise
-from convention.reports.calcul.quantite import presence_in
+from convention.reports.calcul.quantite import presence_in, quantity_text
 from convention.reports.mots import line_name, sealed_name
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ def reason(depot: Depot, volet: VoletCalcule, item: Montant) -> Motif:
     if actual is None:
         text = f"rien n'est dû, après régularisation de la présence ({ecart(item.montant)})"
     elif called is None or item.anterieur != called.montant:
-        why = _corrected(depot, volet.exercice, item.identite) if item.anterieur else "ligne pas encore appelée"
+        why = _corrected(depot, volet.exercice, item.identite, called) if item.anterieur else "ligne pas encore appelée"
         text = f"{why} ({ecart(item.montant)})"
     else:
         text = _effects(depot, volet, item, called, actual)
     return Motif(nom, text, item.montant)
 
 
-def _corrected(depot: Depot, exercice: int, identite: Identite) -> str:
+def _corrected(depot: Depot, exercice: int, identite: Identite, called: Ligne | None) -> str:
     """Say why a line is not worth what was called of it: a declared correction, a balance to come, other data."""
     sceau = depot.sceaux.get(str(exercice))
     found = [item.motif for item in sceau.rectifications if item.identite == identite] if sceau is not None else []
@@ -67,7 +68,20 @@ def _corrected(depot: Depot, exercice: int, identite: Identite) -> str:
         return f"exercice clos rectifié : {motives}"
     balance = call_of(depot, GenreVolet.SOLDE, exercice)
     waits = balance is not None and balance.echeance not in depot.sceaux
-    return "solde pas encore appelé" if waits else "les données ont changé depuis l'appel"
+    return "solde pas encore appelé" if waits else _since(depot, exercice, identite, called)
+
+
+def _since(depot: Depot, exercice: int, identite: Identite, called: Ligne | None) -> str:
+    """Say what changed since a line was called: its quantity, else its price or its rule, of which a seal has none."""
+    counted = called.decompte if called is not None else None
+    of_calls = (item for sceau in depot.sceaux.values() for item in sceau.lignes if item.volet in DE_L_ANNEE)
+    sealed = [item.quantite for item in of_calls if (item.exercice, item.identite) == (exercice, identite)]
+    if called is not None and counted is not None and sealed and sealed[-1]:
+        quantity, before = counted.quantite(called.rang), Fraction(sealed[-1])
+        if quantity != before:
+            now = quantity_text(quantity, counted.cle, depot)
+            return f"quantité de {nombre(before)} à l'appel, de {now} désormais"
+    return "prix ou règle de calcul changés depuis l'appel"
 
 
 def _effects(depot: Depot, volet: VoletCalcule, item: Montant, called: Ligne, actual: Ligne) -> str:

@@ -17,7 +17,7 @@ from convention.engine.appels.pieces import claim
 from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, weakest
-from convention.reports.etat.etat import assumptions, begun
+from convention.reports.etat.etat import assumptions, begun, without_flat
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_rows, issued
 from convention.reports.etat.motifs import reason
@@ -74,7 +74,7 @@ def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
         echeance=str(annee),
         fondement=basis(depot, "couts_directs", "appels"),
         exercices=f"{annee}, à rattacher" + (f" au plus tard le {jour(limit)}" if limit is not None else ""),
-        hypotheses=assumptions([reste.volet.contribution], adherent),
+        hypotheses=assumptions([without_flat(reste.volet)], adherent),
         # That nothing is left to call is worth what all that is due is worth.
         origine=weakest(etat.origine, *(item.origine for item in reste.volet.of(adherent))),
     )

@@ -47,8 +47,8 @@ def terminal_table(tableau: Tableau) -> str:
     rule = "  ".join(TRAIT * width for width in widths)
     lines = [_row(tableau, tableau.entetes, widths), rule]
     lines += [_row(tableau, row, widths) for row in tableau.lignes]
-    if tableau.totaux:
-        lines += [rule, *(_row(tableau, row, widths) for row in tableau.totaux)]
+    lines += [rule] if tableau.lignes and tableau.totaux else []
+    lines += [_row(tableau, row, widths) for row in tableau.totaux]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

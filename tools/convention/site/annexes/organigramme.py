@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from convention.base.french import enumere, nombre, proportion
+from convention.base.french import enumere, nombre
 from convention.model.mots.communs import NaturePoste
 from convention.reports.valeurs import parts
 from convention.site.graphiques import element
@@ -115,10 +115,10 @@ def _is_bought(poste: Poste) -> bool:
 
 
 def _table(chart: Organigramme) -> Tableau:
-    shares = parts([pole.etp for pole in chart.poles])
+    *shares, whole = parts([pole.etp for pole in chart.poles])
     rows = [
         rang(pole.libelle, Cellule(pole.service, vers=service(pole.service)), nombre(pole.etp), share)
         for pole, share in zip(chart.poles, shares, strict=True)
     ]
-    total = rang("Total", "", nombre(chart.total_etp), proportion(1, 1), total=True)
+    total = rang("Total", "", nombre(chart.total_etp), whole, total=True)
     return Tableau.de("ETP par pôle", ("Pôle|g", "Service|g", "ETP", "Part"), (*rows, total))

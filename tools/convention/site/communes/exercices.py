@@ -288,15 +288,16 @@ def _ratio(cents: int, units: Fraction | int | None) -> Cellule:
 def _by_service(site: Site, item: Contribution) -> Tableau:
     order = [code for code in (HORS_SERVICE, *site.depot.services) if code in item.totaux.par_service]
     cents_of = [item.totaux.par_service[code] for code in order]
+    *shares, whole = parts(cents_of)
     rows = []
-    for code, cents, part in zip(order, cents_of, parts(cents_of), strict=True):
+    for code, cents, part in zip(order, cents_of, shares, strict=True):
         vers = "annexes/forfait.md" if code == HORS_SERVICE else service(code)
         unfolded = prix_du_service(site, item, code)
         amount = Cellule(montant(cents), vers=f"#{unfolded.ancre}")
         outside = " (hors des services)" if code == HORS_SERVICE else ""
         name = Cellule(f"{service_dit(site, code)}{outside}", vers=vers)
         rows.append(rang(name, amount, part, calcul=unfolded))
-    last = rang("Total", montant(item.totaux.general), "100,0 %", total=True)
+    last = rang("Total", montant(item.totaux.general), whole, total=True)
     flat = "La masse salariale n'est rattachée" if site.forfaits == MASSE_SALARIALE else "Un forfait n'est rattaché"
     staff = f"{flat} à aucun service. " if site.forfaitaire else ""
     legend = f"{staff}Un montant se déplie jusqu'aux prix qui le font"

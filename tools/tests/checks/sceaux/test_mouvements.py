@@ -8,7 +8,7 @@ import pytest
 
 from convention.checks.registry import memoires, run
 from convention.engine.appels.cloture import actual
-from convention.engine.appels.sceller import seal_closing
+from convention.engine.appels.sceller import rectify, seal_closing
 from tests.engine.appels.petits_appels import appelle, avec_sceaux
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, lire
@@ -62,6 +62,39 @@ def test_once_the_closing_says_who_was_there_a_departure_that_was_told_late_is_n
     # Who is said, once it is closed, to have left on another day is told by what was closed.
     later = {**closed, LAC: files[LAC].replace(f"fin: {fin}", "fin: 2026-06-01")}
     assert _of("SCE003", later)
+
+
+def _rectified(files: dict[str, str]) -> dict[str, str]:
+    depot = lire(files)
+    return avec_sceaux(files, rectify(depot.sceaux["2026"], actual(depot, 2026), date(2027, 5, 1), "essai"))
+
+
+@pytest.mark.parametrize("fin", ["2026-06-01", "2026-11-01"])
+def test_a_departure_that_the_call_knew_is_moved_by_a_declared_correction_and_a_count_is_not(fin: str) -> None:
+    files = appelle(_leaves(fichiers(FIGES / "ecoles"), "2026-07-01"), "2026-03", "2026-10")
+    files[EXERCICE] = CLOS[EXERCICE].replace("phase: previsionnel", "phase: realise")
+    closed = avec_sceaux(files, seal_closing(actual(lire(files), 2026), date(2027, 4, 1)))
+    moved = {**closed, LAC: closed[LAC].replace("fin: 2026-07-01", f"fin: {fin}")}
+    assert (len(_of("SCE003", moved)), len(_of("SCE009", moved))) == (2, 2)
+    assert _of("SCE003", _rectified(moved)) == _of("SCE009", _rectified(moved)) == []
+    counts = "adherents/college-du-lac/quantites/2026.yaml"
+    recounted = {**moved, counts: moved[counts].replace("eleves: 320", "eleves: 310")}
+    assert len(_of("SCE009", _rectified(recounted))) == 2
+
+
+@pytest.mark.parametrize(
+    ("formule", "lieu"),
+    [
+        ("cout_annuel * part(eleves)", "pricing/appels/2026-10.json"),
+        ("2 * cout_annuel * part(eleves_ponderes)", "pricing/composants/S01.yaml"),
+    ],
+)
+def test_another_key_or_formula_points_at_no_count_and_shows_the_formula(formule: str, lieu: str) -> None:
+    path = "pricing/couts-de-possession.yaml"
+    files = {**CLOS, path: CLOS[path].replace("cout_annuel * part(eleves_ponderes)", formule)}
+    (said,) = [item for item in run(lire(files), gardes=GARDES) if item.code == "SCE009"]
+    assert said.span.path == lieu
+    assert (path, "sa formule") in [(span.path, text) for span, text in said.related]
 
 
 def test_a_price_that_changes_is_a_fault_whoever_leaves() -> None:

@@ -83,3 +83,19 @@ def test_a_departure_is_told_by_its_months_when_only_a_limit_that_it_reduces_mak
     limite: str, motif: str
 ) -> None:
     assert motif in _partie(f"prix * part(consommables)\n      {limite}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "motif"),
+    [
+        ("prix * postes", "2 * prix * postes", "prix ou règle de calcul changés depuis l'appel (+21,00)"),
+        ("postes: 3", "postes: 4", "quantité de 3 à l'appel, de 4 postes désormais (+7,00)"),
+    ],
+    ids=["formule", "quantité"],
+)
+def test_what_changed_since_a_line_was_called_is_told(before: str, after: str, motif: str) -> None:
+    called = appelle(avec_appels(), "2024-04", "2024-10", "2025-04", "2025-10")
+    depot = lire({nom: text if nom.endswith(".json") else text.replace(before, after) for nom, text in called.items()})
+    (volet,) = [item for item in statement(depot, appeler(depot, "2026-04"), "nancy").volets if item.exercice == 2025]
+    (line,) = volet.details
+    assert espaces(line.motif) == motif

@@ -51,6 +51,11 @@ def test_an_assumption_is_said_once_with_the_values_of_all_its_files() -> None:
     ]
 
 
+def test_a_final_account_assumes_nothing_of_a_forfait_that_it_does_not_recount() -> None:
+    told = {nom: " ".join(map(tel_quel, etat(nom, "dommartemont").hypotheses)) for nom in ("2025-04", "2026-04")}
+    assert ["forfait de 2024 repris" in text for text in told.values()] == [True, False]
+
+
 def test_what_a_correction_makes_of_an_exercice_that_was_settled_is_not_its_first_final_account() -> None:
     still, closed = "statut: ouvert\nphase: realise", "statut: clos\nphase: realise"
     depot = lire({path: text.replace(still, closed) for path, text in corrige().items()})

@@ -221,11 +221,11 @@ def _last_share(cas: Cas, value: Souscription, fin: date) -> str:
 
 
 def _part(cas: Cas, value: Souscription, fin: date | None, exercice: int) -> str:
-    """Say the part of a year; nothing where all that the service counts is already of the year: it weighs nothing."""
-    counted = [cas.head.cles[nom].comptage for nom in _keys(cas.head, value.service)]
-    if counted and all(item in {Comptage.SUR_PERIODE, Comptage.MOYENNE} for item in counted):
-        return ""
+    """Say the part of a year; that it weighs nothing where all that the service counts is already of the year."""
     text = part_of_year(cas.head, cas.id, Periode(value.debut, fin), exercice)
+    counted = [cas.head.cles[nom].comptage for nom in _keys(cas.head, value.service)]
+    if text and counted and all(item in {Comptage.SUR_PERIODE, Comptage.MOYENNE} for item in counted):
+        return f" (payé en {exercice} selon ce qui y est compté, et non au mois)"
     return f" ({text} en {exercice})" if text else ""
 
 
