@@ -123,7 +123,7 @@ def vote(
         verb = "est voté" if au is None else "se vote" if day > au else "a été voté"
         budget += f", le {jour(day)}, viendrait trop tard." if late else f" {verb} le {jour(day)}."
     # A director who decides and signs authorises nobody, nor does an adherent whose procedure asks no act of it.
-    alone = signer == depot.convention.noms.organe.le or not decides(depot, adherent)
+    alone = signer == depot.organe_de(adherent).le or not decides(depot, adherent)
     asked = "Signer" if alone else f"Autoriser {signer} à signer" if signer else "Autoriser la signature de"
     return f"{asked} l'avenant n° {projet.numero}{before}.{budget}"
 

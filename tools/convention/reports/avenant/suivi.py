@@ -68,13 +68,13 @@ def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], 
 
     What it means to them, why, what changes, who pays more, who pays less.
     """
-    noms, first = comparaison.head.convention.noms, first_of(comparaison, adherent)
+    first = first_of(comparaison, adherent)
     seen = first.beside() if first is not None and first.adherents else None
     return ecrire(
         "avenant/rapport.j2",
         avertissement=warning(comparaison),
         projet=projet,
-        organe=noms.assemblee if adherent == comparaison.head.convention.gestionnaire else noms.organe,
+        organe=comparaison.head.organe_de(adherent),
         parties=parties,
         arrivees=list(_arrivals(comparaison)),
         nous=for_adherent(comparaison, projet, adherent),

@@ -163,7 +163,7 @@ def _vote(site: Site, suivi: Suivi) -> Etape:
     limits = [limit for echeance in asked if (limit := last_day(echeance)) is not None]
     day = min(limits, default=item.effet - timedelta(days=1))
     if mine in suivi.a_voter(site.jour):
-        who, note = noms.organe.notre, nous.vote(site.depot, item, mine)
+        who, note = site.depot.organe_de(mine).notre, nous.vote(site.depot, item, mine)
     else:
         awaited = next(acte for acte in suivi.demandes if acte.champ == VOTE)
         who, note = "chaque partie", f"Il manque {awaited.manque(len(suivi.a_voter(site.jour)))}."
