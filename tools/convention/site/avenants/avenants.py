@@ -125,6 +125,7 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "phrases": told,
         "caches": hidden,
         "effets": avenant_effets.effets(site, kept, len(suivi.vie.parties)) if kept is not None else (),
+        "appels": kept.appels if kept is not None else (),
         "empreinte": short(mark) if mark else "",
         "votee": bool(mark) and item.empreinte == mark,
         "procedure_nom": _named(site, suivi),
