@@ -67,14 +67,14 @@ def attachment(depot: Depot, reste: Reste, adherent: str, au: date) -> Etat:
     annee, limit = reste.exercice, depot.convention.rattachement(reste.exercice)
     volets = tuple(volet for volet in (_rest(depot, reste, adherent), _deliveries(depot, reste, adherent)) if volet)
     etat = begun(depot, adherent, date(annee, 12, 31), volets)
+    last = f" au plus tard le {jour(limit)}" if limit is not None and au <= limit else ""
     return etat._replace(
         numero=f"{annee}-RATTACHEMENT-{short_name(depot, adherent)}",
         genre=GenreEtat.RATTACHEMENT,
         sujet=f"exercice {annee}",
         echeance=str(annee),
         fondement=basis(depot, "couts_directs", "appels"),
-        exercices=f"{annee}, à rattacher"
-        + (f" au plus tard le {jour(limit)}" if limit is not None and au <= limit else ""),
+        exercices=f"{annee}, à rattacher{last}" if volets else str(annee),
         hypotheses=assumptions([reste.volet.contribution], adherent),
         # That nothing is left to call is worth what all that is due is worth.
         origine=weakest(etat.origine, *(item.origine for item in reste.volet.of(adherent))),

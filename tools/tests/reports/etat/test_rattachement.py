@@ -86,6 +86,7 @@ def test_a_delivery_is_to_be_attached_until_its_titre_is_known() -> None:
 
 def test_a_fiche_without_anything_says_so() -> None:
     assert "Rien n'est à rattacher" in text(_fiche(_as_foreseen(), 2026))
+    assert _fiche(_as_foreseen(), 2026).exercices == "2026"
     assert "Rien n'est à rattacher" in texte_pdf(pdf_bytes(_fiche(_as_foreseen(), 2026)))
 
 
