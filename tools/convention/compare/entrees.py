@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.period import year_period
 from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
 from convention.model.assemblage import build_depot
@@ -46,9 +47,10 @@ class Effet(NamedTuple):
 
 
 def arrivee(depot: Depot, adherent: str) -> tuple[Effet, ...]:
-    """Compare each open exercice without an adherent's folder, then with it, from the year in which it comes."""
-    debut = depot.dossiers[adherent].identite.adhesion.debut
-    return _effects(without_folder(depot, adherent), depot, debut.year)
+    """Compare each open exercice without an adherent's folder, then with it, as long as it is a member."""
+    here = depot.dossiers[adherent].identite.adhesion.periode
+    effects = _effects(without_folder(depot, adherent), depot, here.debut.year)
+    return tuple(effet for effet in effects if here.intersect(year_period(effet.exercice)) is not None)
 
 
 def depart(depot: Depot, adherent: str) -> tuple[Effet, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from convention.base.appellation import Noms
 from convention.base.diagnostic import Span
 from convention.base.french import du, minuscule
 from convention.base.nodes import MappingNode, Pointer, locate
@@ -24,6 +25,7 @@ from convention.model.mots.communs import Origine, StatutExercice
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.base.appellation import Appellation
     from convention.model.cadre.champs import Modele
     from convention.model.cadre.genres import Chemin
     from convention.model.documents.adherents import (
@@ -343,6 +345,20 @@ class Depot(NamedTuple):
     def du(self, adherent: str) -> str:
         """Return the short name of an adherent after « de »; that of its id when unknown."""
         return self.dossiers[adherent].identite.du if adherent in self.dossiers else du(adherent)
+
+    def seul_prive(self, adherent: str) -> bool:
+        """Tell whether an adherent is no public body, where others are: what is declared of all is theirs."""
+        others = (
+            item.identite.type.publique for nom, item in self.dossiers.items() if nom != self.convention.gestionnaire
+        )
+        return not self.dossiers[adherent].identite.type.publique and any(others)
+
+    def organe_de(self, adherent: str) -> Appellation:
+        """Return who decides for an adherent, the managing body among them."""
+        noms = self.convention.noms
+        if adherent == self.convention.gestionnaire:
+            return noms.assemblee
+        return Noms().organe if self.seul_prive(adherent) else noms.organe
 
     def libelle_service(self, code: str) -> str:
         """Return the short name of a service, with its code: « S04 Parcs »; the code alone when unknown."""

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from convention.compare.comparaison import Comparaison, comparer
+from convention.loading.ecrits.avenants_consignes import read_kept
+from convention.reports.avenant.avenant import Projet
+from convention.reports.avenant.incidence import incidence
+from convention.reports.avenant.json import consigned
+from convention.reports.avenant.suivi import report
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import brief_text, terminal_text
 from convention.reports.comparaison.json import json_text
+from convention.reports.rendus.document import markdown_text as document_text
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier, fige
 from tests.espaces import espaces
 from tests.essais import edited, lire
@@ -15,6 +22,7 @@ from tests.maquette import Cout, maquette
 
 DEUX = COUTS | {"ecran": Cout("prix: 1.00", annuel="prix * postes")}
 ACOMPTE = "{{genre: acompte, exercice: 2027, taux: {}}}"
+_DEMANDE = "L'appel d'avril 2027 demanderait 14,40 € d'acompte de l'exercice 2027 au lieu de 12,00 € (+2,40 €)"
 SOLDE = {"2027-10": "{genre: solde, exercice: 2027}"}
 
 
@@ -27,7 +35,7 @@ def compared(before: dict[str, str], after: dict[str, str]) -> Comparaison:
 
 def test_an_advance_whose_rate_changes_is_told_with_who_pays_it_and_what_is_owed_is_said_unchanged() -> None:
     found = compared({"2027-04": ACOMPTE.format("0.5")}, {"2027-04": ACOMPTE.format("0.6")})
-    said = "L'appel d'avril 2027 demanderait 14,40 € d'acompte de l'exercice 2027 au lieu de 12,00 € (+2,40 €)"
+    said = _DEMANDE
     assert espaces(brief_text(found, "a", "b")).splitlines()[2] == f"{said} ; ce qui est dû ne change pas."
     assert f"## {said} ; ce qui est dû ne change pas\n" in espaces(markdown_text(found, "a", "b"))
     for text in (terminal_text(found, "a", "b"), markdown_text(found, "a", "b")):
@@ -43,6 +51,24 @@ def test_an_advance_whose_rate_changes_is_told_with_who_pays_it_and_what_is_owed
         "ecart": "2.40",
         "adherents": [{"adherent": "nancy", "avant": "12.00", "apres": "14.40", "ecart": "2.40"}],
     }
+
+
+def test_the_papers_of_an_avenant_say_what_an_advance_would_be_of_all_and_of_who_reads() -> None:
+    found = compared({"2027-04": ACOMPTE.format("0.5")}, {"2027-04": ACOMPTE.format("0.6")})
+    projet = Projet(1, "", date(2027, 1, 1), (), (), {})
+    for adherent, title, mine in (
+        ("nancy", "## nancy : ce qui est dû ne change pas", "L'appel d'avril 2027 lui demanderait 14,40 €"),
+        ("metropole", "## metropole : aucun montant ne change", ""),
+    ):
+        text = espaces(document_text(report(found, projet, (), adherent)))
+        assert (title in text, mine in text) == (True, True)
+        assert text.count("Appel d'avril 2027, acompte de l'exercice 2027 |") == 1
+    article = espaces(document_text(incidence(found, "nancy")))
+    assert "Ce qui est dû ne change pas." in article
+    assert "(+2,40 €). Pour l'adhérent : 14,40 € au lieu de 12,00 €." in article
+    kept = consigned(1, found)
+    assert [espaces(text) for text in kept.appels] == [f"{_DEMANDE}."]
+    assert read_kept(kept.path, kept.texte().encode()) == (kept, ())
 
 
 def test_an_advance_that_comes_or_goes_is_told_so() -> None:

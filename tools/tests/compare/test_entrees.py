@@ -54,6 +54,8 @@ def test_who_leaves_on_the_first_of_january_pays_nothing_that_year() -> None:
     (effet,) = depart(lire(leaves(effet="2026-01-01")), "bruyere")
     # Had it stayed: 31 workstations, 2 copiers, and 5 of 99 devices.
     assert effet.part("bruyere") == EcartAdherent("bruyere", 21_700_00 + 2_300_00 + 242_42, 0)
+    # Nor does its coming change anything of a year when it is no more there.
+    assert arrivee(lire(leaves(effet="2026-01-01")), "bruyere") == ()
 
 
 def test_who_paid_nothing_before_is_one_of_the_others() -> None:

@@ -153,7 +153,7 @@ def test_who_owes_nothing_in_a_year_enters_nothing_in_its_budget() -> None:
 def test_an_association_does_not_say_that_its_sheet_is_no_titre_de_recettes() -> None:
     depot = lire(DEPOTS["villages"])
     left = remaining(depot, calculer(resolve(depot, 2026)))
-    told, denied = what(attachment(depot, left, "clairmont"))
+    told, denied = what(attachment(depot, left, "clairmont", date(2027, 1, 4)))
     assert denied == "Ce n'est pas un appel de contribution."
     assert told == "Document de fin d'exercice, pour les écritures de rattachement."
 

@@ -405,13 +405,13 @@ def _departure(
 def test_the_title_of_a_departure_says_how_much_the_others_pay_instead() -> None:
     # Of 1 000 € a year, they bear 90 workstations of 95, instead of 90 of 100.
     assert _departure(COUTS)[0] == (
-        "## laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 47,37 € de plus en 2026"
+        "## Laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 47,37 € de plus en 2026"
     )
 
 
 def test_the_title_of_a_departure_says_that_nobody_else_pays_more_or_less() -> None:
     assert _departure({"copies": COPIES})[0] == (
-        "## laxou partirait le 30 juin 2026 ; aucun autre ne paierait plus ni moins en 2026"
+        "## Laxou partirait le 30 juin 2026 ; aucun autre ne paierait plus ni moins en 2026"
     )
 
 
@@ -420,7 +420,7 @@ def test_what_a_departure_and_a_price_make_together_is_not_said_to_come_of_the_d
     # Of 1 900 € a year, they bear 90 workstations of 95, instead of 90 of 100 of 1 000 €.
     told = _departure(COUTS, dearer)
     assert told[0] == (
-        "## laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 900,00 € de plus en 2026, tous points "
+        "## Laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 900,00 € de plus en 2026, tous points "
         "compris"
     )
     assert any("900,00 €, puis " in line and "tous points compris" in line for line in told)
@@ -432,7 +432,7 @@ def test_what_a_departure_and_a_document_that_comes_whole_make_together_is_not_s
         "devis: {reference: D1, accepte_le: 2026-02-02}, livraison: 2026-03-03}"
     )
     assert _departure(COUTS, nancy=NANCY._replace(depenses=depense))[0] == (
-        "## laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 1 647,37 € de plus en 2026, tous points "
+        "## Laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 1 647,37 € de plus en 2026, tous points "
         "compris"
     )
 
@@ -452,7 +452,7 @@ def test_the_title_of_two_departures_says_how_much_those_who_stay_pay_instead() 
     told = _moves({"laxou": PART_EN_JUIN, "heillecourt": PART_EN_SEPTEMBRE})
     # Of 1 000 € a year, they bear 90 workstations of 110 (10 for six months, 20 for nine), instead of 90 of 120.
     assert told[0] == (
-        "## heillecourt partirait le 30 septembre 2026 et laxou le 30 juin 2026 ; 2 autres paieraient ensemble "
+        "## Heillecourt partirait le 30 septembre 2026 et laxou le 30 juin 2026 ; 2 autres paieraient ensemble "
         "68,18 € de plus en 2026"
     )
 
@@ -461,8 +461,11 @@ def test_the_title_of_an_arrival_says_how_much_those_who_are_there_pay_less() ->
     # Of 1 000 € a year, they bear 120 workstations of 125, instead of all.
     told = _moves({"tomblaine": ARRIVE_EN_JUILLET})
     assert told[0] == (
-        "## tomblaine arriverait le 1er juillet 2026 ; 4 autres paieraient ensemble 40,00 € de moins en 2026"
+        "## Tomblaine arriverait le 1er juillet 2026 ; 4 autres paieraient ensemble 40,00 € de moins en 2026"
     )
+    files = _modele({**MEMBRES, "tomblaine": ARRIVE_EN_JUILLET})
+    named = edited(files, "adherents/tomblaine/adherent.yaml", "nom: tomblaine", "nom: CCAS")
+    assert markdown_text(_compared(_modele(MEMBRES), named), "v1", "v2").startswith("## Le CCAS arriverait le")
     (amounts,) = [line for line in told if line.startswith("**En euros.**")]
     assert amounts == (
         "**En euros.** tomblaine : &#43;3 565,00 € en 2026, &#43;7 126,92 € en année pleine. 4 autres : −40,00 €, puis "
@@ -483,7 +486,7 @@ def test_a_whole_year_is_not_told_twice_of_who_arrives_on_its_first_day() -> Non
 def test_the_title_tells_who_leaves_then_who_arrives_and_each_is_a_cause() -> None:
     told = _moves({"laxou": PART_EN_JUIN, "tomblaine": ARRIVE_EN_JUILLET})
     assert told[0] == (
-        "## laxou partirait le 30 juin 2026 et tomblaine arriverait le 1er juillet 2026 ; aucun autre ne paierait plus "
+        "## Laxou partirait le 30 juin 2026 et tomblaine arriverait le 1er juillet 2026 ; aucun autre ne paierait plus "
         "ni moins en 2026"
     )
 

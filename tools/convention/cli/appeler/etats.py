@@ -193,7 +193,7 @@ def _attachments(depot: Depot, chosen: tuple[str, ...], annee: int, *, all_of_th
     reste = remaining(depot, compute(depot, chosen_exercice(depot, annee), None))
 
     def build(nom: str) -> tuple[Etat, ...]:
-        etat = attachment(depot, reste, nom)
+        etat = attachment(depot, reste, nom, today())
         return () if all_of_them and not etat.volets else (etat,)
 
     return Demande(chosen, build, RIEN)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, without_acts
+from convention.checks.avenants.etapes import amendments, as_of, done_on, life, own_seal, without_acts
 from convention.compare.decision.a_part import bound, find_faults, separable
 from convention.compare.decision.points import AVENANT, costly_corrections, early_exercice, points_of
 from convention.compare.decision.procedures import required
@@ -139,7 +139,7 @@ def decide(
         fautes: the checks of what would be merged apart.
     """
     base, head = comparaison.base, comparaison.head
-    every = _followed(base, head, empreinte)
+    every = _followed(base, as_of(head, au), empreinte)
     deciding = [item.ecrit for item in every if item.decide]
     stale = any(empreinte and item.avenant.empreinte not in (None, empreinte) for item in deciding)
     own = [required(item, base, head) for item in comparaison.changements]

@@ -88,6 +88,12 @@ def claim(depot: Depot) -> GenrePiece:
     return GenrePiece.TITRE if is_public(depot) else GenrePiece.APPEL
 
 
+def given_back(depot: Depot, adherent: str) -> tuple[str, str]:
+    """Return the accounts of what is given back of a year that is over: an association has none of a public plan."""
+    found = depot.comptes.reversement
+    return ("", "") if found is None else (found.depense, "" if depot.seul_prive(adherent) else found.recette)
+
+
 def is_public(depot: Depot) -> bool:
     """Tell whether a public body manages the convention."""
     gestionnaire = depot.dossiers.get(depot.convention.gestionnaire)

@@ -103,7 +103,8 @@ def _avenant(data: Mapping[str, object]) -> AvenantConsigne:
         raise ValueError(cas)
     rows = data["montants"]
     montants = tuple(map(_amount, rows)) if isinstance(rows, list) else _refuse(rows)
-    return AvenantConsigne(numero, Contenu(phrases, montants), niveaux, _provenance(data), sujets, services, cas)
+    kept, calls = Contenu(phrases, montants), _texts(data.get("appels", []))
+    return AvenantConsigne(numero, kept, niveaux, _provenance(data), sujets, services, cas, calls)
 
 
 def _subjects(values: object, phrases: tuple[str, ...]) -> tuple[str | None, ...]:

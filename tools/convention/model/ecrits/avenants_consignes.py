@@ -63,6 +63,8 @@ class AvenantConsigne(NamedTuple):
     """The services that each sentence changes; None when it was kept before they were."""
     cas: tuple[str, ...] | None = None
     """The cases of a visa (`CasVisa`) that its changes are; None when it was kept before they were."""
+    appels: tuple[str, ...] = ()
+    """What calls would ask in advance, otherwise than they do: a sentence each."""
 
     def presente(self, cas: str) -> bool | None:
         """Tell whether its changes are a case of a visa; None when it was not kept."""
@@ -121,7 +123,8 @@ class AvenantConsigne(NamedTuple):
 
     def _head(self) -> dict[str, object]:
         head: dict[str, object] = {"version": 1 if self.sujets is None else 2, "numero": self.numero}
-        return head | (self.provenance._asdict() if self.provenance is not None else {})
+        head |= self.provenance._asdict() if self.provenance is not None else {}
+        return head | ({"appels": self.appels} if self.appels else {})
 
 
 def chemin(numero: int | str) -> str:

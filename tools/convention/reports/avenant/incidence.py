@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, du, enumere, euros, pluriel
+from convention.base.french import compte, du, enumere, euros, majuscule, pluriel
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fee_name
 from convention.model.mots.communs import GroupeNature, Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
-from convention.reports.comparaison.tete import unmoved_title
+from convention.reports.comparaison.avances import asked
+from convention.reports.comparaison.tete import DU_INCHANGE, unmoved_title
 from convention.reports.comparaison.titre import one_sided, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.valeurs import compared_table, phase_dite, signed
@@ -69,10 +70,19 @@ def incidence(comparaison: Comparaison, adherent: str) -> Document:
     return ecrire(
         "avenant/incidence.j2",
         clauses=comparaison.head.convention.clauses,
-        rien=unmoved_title(comparaison),
+        rien=majuscule(DU_INCHANGE) if comparaison.avances else unmoved_title(comparaison),
         exercices=tuple(_years(comparaison, adherent)),
+        appels=tuple(_calls(comparaison, adherent)),
         clos=[str(annee) for annee in comparaison.clos],
     )
+
+
+def _calls(comparaison: Comparaison, adherent: str) -> Iterator[str]:
+    """Say what calls would ask otherwise in advance, of all, then of one adherent."""
+    for avance in comparaison.avances:
+        mine = (item for item in avance.adherents if item.adherent == adherent)
+        own = "".join(f" Pour l'adhérent : {euros(item.apres)} au lieu de {euros(item.avant)}." for item in mine)
+        yield f"{asked(avance)}.{own}"
 
 
 def _years(comparaison: Comparaison, adherent: str) -> Iterator[Exercice]:

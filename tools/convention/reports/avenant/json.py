@@ -14,6 +14,7 @@ from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu,
 from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
+from convention.reports.comparaison.avances import asked
 from convention.reports.comparaison.empreinte import contents, services, subjects, voted
 from convention.reports.contrat import Cents, Commit, Empreinte, Enregistrement, Sortie, TexteOuRien, dit
 
@@ -60,6 +61,7 @@ class SortieAvenant(
     base: Commit = dit("Révision de départ", ou_rien=True)
     proposition: Commit = dit("Révision proposée", ou_rien=True)
     outil: str = dit("Version de l'outil", ou_rien=True)
+    appels: tuple[str, ...] = dit("Ce que chaque appel demanderait d'autre en acompte", ou_rien=True)
     niveaux: tuple[Literal[Niveau.PUBLIC, Niveau.ADHERENTS], ...] = dit("Qui peut lire chaque phrase")
     sujets: tuple[TexteOuRien, ...] = dit("Ce que chaque phrase dit d'abord ; rien : elle parle de l'avenant lui-même")
     services: tuple[tuple[str, ...], ...] = dit("Codes des services que change chaque phrase")
@@ -73,7 +75,8 @@ def consigned(numero: int, comparaison: Comparaison, provenance: Provenance | No
     """Draw an amendment up as data: its sentences, its amounts, where they come from."""
     niveaux = tuple(str(level(item)) for item in voted(comparaison))
     about, met = subjects(comparaison, numero), cases(comparaison)
-    return AvenantConsigne(numero, contents(comparaison), niveaux, provenance, about, services(comparaison), met)
+    kept, calls = contents(comparaison), tuple(f"{asked(item)}." for item in comparaison.avances)
+    return AvenantConsigne(numero, kept, niveaux, provenance, about, services(comparaison), met, calls)
 
 
 def level(changement: Changement) -> Niveau:

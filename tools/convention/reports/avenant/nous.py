@@ -15,7 +15,9 @@ from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.avenant.incidence import sums
 from convention.reports.calcul.differences import differences
+from convention.reports.comparaison.avances import asked
 from convention.reports.comparaison.causes import VENANT
+from convention.reports.comparaison.tete import DU_INCHANGE
 from convention.reports.comparaison.titre import first_told, one_sided, told
 from convention.reports.etat.parties import issuer
 from convention.reports.valeurs import moved, signed
@@ -57,15 +59,17 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     nom, sinon = comparaison.head.dossiers[adherent].identite.nom, otherwise(comparaison.head)
     item, own = impact.of(adherent) if impact is not None else None, decides(comparaison.head, adherent)
     if impact is None or item is None or one_sided(impact):
-        unmoved = _not_concerned(comparaison, adherent)
+        unmoved, calls = _not_concerned(comparaison, adherent), " ".join(_advanced(comparaison, adherent))
         voted = vote(comparaison.head, projet, adherent)
-        return Nous(f"{nom} : aucun montant ne change", "", unmoved, own, voted, sinon)
+        return Nous(f"{nom} : {DU_INCHANGE if calls else 'aucun montant ne change'}", calls, unmoved, own, voted, sinon)
     year, sense = impact.exercice, "plus" if item.ecart > 0 else "moins"
     ecarts = {year: item.ecart} | {other.exercice: gap.ecart for other, gap in _moving(comparaison, adherent)}
     change = f"{euros(abs(item.ecart))} de {sense}" if item.ecart else "le même montant"
     return Nous(
         f"{nom} : {change} en {year}",
-        paid(item.avant, ecarts, projet.numero, _invested(impact, adherent)),
+        " ".join(
+            [paid(item.avant, ecarts, projet.numero, _invested(impact, adherent)), *_advanced(comparaison, adherent)]
+        ),
         tuple(_why(comparaison, impact, item)),
         own,
         vote(comparaison.head, projet, adherent, year),
@@ -123,7 +127,7 @@ def vote(
         verb = "est voté" if au is None else "se vote" if day > au else "a été voté"
         budget += f", le {jour(day)}, viendrait trop tard." if late else f" {verb} le {jour(day)}."
     # A director who decides and signs authorises nobody, nor does an adherent whose procedure asks no act of it.
-    alone = signer == depot.convention.noms.organe.le or not decides(depot, adherent)
+    alone = signer == depot.organe_de(adherent).le or not decides(depot, adherent)
     asked = "Signer" if alone else f"Autoriser {signer} à signer" if signer else "Autoriser la signature de"
     return f"{asked} l'avenant n° {projet.numero}{before}.{budget}"
 
@@ -149,6 +153,12 @@ def _not_concerned(comparaison: Comparaison, adherent: str) -> tuple[str, ...]:
         return ()
     named = dict.fromkeys(mots.line_name(comparaison.head, item.calcul, item.adherent) for item in moved.values())
     return (f"Rien de ce qui change de montant ne lui est facturé : {enumere(list(named))}.",) if named else ()
+
+
+def _advanced(comparaison: Comparaison, adherent: str) -> Iterator[str]:
+    """Say what each call would ask otherwise of an adherent in advance."""
+    for avance in comparaison.avances:
+        yield from (f"{asked(avance, item)}." for item in avance.adherents if item.adherent == adherent)
 
 
 def _invested(impact: Impact, adherent: str) -> int:

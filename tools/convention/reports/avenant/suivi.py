@@ -15,6 +15,7 @@ from convention.model.documents.avenants import SuiviPartie
 from convention.model.mots.avenants import not_asked
 from convention.reports.avenant.avenant import warning
 from convention.reports.avenant.nous import first_of, for_adherent
+from convention.reports.comparaison.avances import asked_title
 from convention.reports.comparaison.tete import unmoved_title
 from convention.reports.comparaison.titre import columns, repeated, verdict
 from convention.reports.mots import with_membership
@@ -25,6 +26,7 @@ from convention.reports.valeurs import compared_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from convention.compare.avances import Avance
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
     from convention.model.depot import Depot
@@ -68,19 +70,18 @@ def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], 
 
     What it means to them, why, what changes, who pays more, who pays less.
     """
-    noms, first = comparaison.head.convention.noms, first_of(comparaison, adherent)
-    seen = first.beside() if first is not None and first.adherents else None
+    first = first_of(comparaison, adherent)
     return ecrire(
         "avenant/rapport.j2",
         avertissement=warning(comparaison),
         projet=projet,
-        organe=noms.assemblee if adherent == comparaison.head.convention.gestionnaire else noms.organe,
+        organe=comparaison.head.organe_de(adherent),
         parties=parties,
         arrivees=list(_arrivals(comparaison)),
         nous=for_adherent(comparaison, projet, adherent),
         verdicts=list(_verdicts(comparaison.touches)),
         rien=unmoved_title(comparaison),
-        ecarts=_table(comparaison, seen, columns(first), adherent) if first is not None and seen is not None else None,
+        ecarts=list(_tables(comparaison, first, adherent)),
     )
 
 
@@ -100,16 +101,33 @@ def _verdicts(moved: Sequence[Impact]) -> Iterator[str]:
         yield verdict(impact) if same is None else f"En {impact.exercice}, chacun aurait le même écart qu'en {same}."
 
 
-def _table(comparaison: Comparaison, impact: Impact, colonnes: tuple[str, str], adherent: str) -> Tableau:
+def _tables(comparaison: Comparaison, first: Impact | None, adherent: str) -> Iterator[Tableau]:
+    """Show what each would pay in the first exercice that moves, then what calls would ask otherwise in advance."""
+    seen = first.beside() if first is not None and first.adherents else None
+    if first is not None and seen is not None:
+        same = seen.total_inchanges if seen.adherents_inchanges else None
+        yield _table(comparaison, (f"Exercice {seen.exercice}", *columns(first)), seen, same, adherent)
+    for avance in comparaison.avances:
+        same = avance.apres - sum(item.apres for item in avance.adherents) or None
+        yield _table(comparaison, (asked_title(avance), "Avant (€)", "Après (€)"), avance, same, adherent)
+
+
+def _table(
+    comparaison: Comparaison,
+    entetes: tuple[str, str, str],
+    total: Impact | Avance,
+    inchanges: int | None,
+    adherent: str,
+) -> Tableau:
     """The reader's own line, the largest differences, then the others together: the rows add up to the total."""
-    mine = [item for item in impact.adherents if item.adherent == adherent]
-    others = [item for item in impact.adherents if item.adherent != adherent]
+    mine = [item for item in total.adherents if item.adherent == adherent]
+    others = [item for item in total.adherents if item.adherent != adherent]
     # One alone is told by its name.
     first = PREMIERS if len(others) > PREMIERS + 1 else len(others)
     kept, rest = [*mine, *others[:first]], others[first:]
     rows = [(comparaison.head.nom_de(item.adherent), item) for item in kept]
     if rest:
         rows.append((f"{len(rest)} autres qui changent", together(rest)))
-    if impact.adherents_inchanges:
-        rows.append(("Sans changement", EcartAdherent("", impact.total_inchanges, impact.total_inchanges)))
-    return compared_table((f"Exercice {impact.exercice}", *colonnes), rows, [("Total", impact)])
+    if inchanges is not None:
+        rows.append(("Sans changement", EcartAdherent("", inchanges, inchanges)))
+    return compared_table(entetes, rows, [("Total", total)])

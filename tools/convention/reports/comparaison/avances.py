@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from convention.reports.rendus.table import Tableau
 
 
-def asked(avance: Avance) -> str:
-    """Say what a call would ask in advance: « L'appel d'avril 2027 demanderait 60,00 € d'acompte … »."""
+def asked(avance: Avance, un_seul: EcartAdherent | None = None) -> str:
+    """Say what a call would ask in advance: « L'appel d'avril 2027 demanderait 60,00 € d'acompte … »; of one alone."""
     appel, what = f"L'appel {du(month(avance.echeance))}", f"d'acompte de l'exercice {avance.exercice}"
-    if not avance.apres:
-        return f"{appel} ne demanderait plus {euros(avance.avant)} {what}"
-    before = f"au lieu de {euros(avance.avant)} ({signed(avance.ecart)})" if avance.avant else "et n'en demandait pas"
-    return f"{appel} demanderait {euros(avance.apres)} {what}{' ' if avance.avant else ', '}{before}"
+    cents, whom = (avance, "") if un_seul is None else (un_seul, "lui ")
+    if not cents.apres:
+        return f"{appel} ne {whom}demanderait plus {euros(cents.avant)} {what}"
+    en = "n'en demandait pas" if un_seul is None else "ne lui en demandait pas"
+    before = f"au lieu de {euros(cents.avant)} ({signed(cents.ecart)})" if cents.avant else f"et {en}"
+    return f"{appel} {whom}demanderait {euros(cents.apres)} {what}{' ' if cents.avant else ', '}{before}"
 
 
 def asked_table(avance: Avance, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:

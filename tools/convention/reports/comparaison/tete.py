@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import (
+    accorde,
     compte,
     enumere,
     euros,
@@ -19,6 +20,7 @@ from convention.base.french import (
     minuscule,
     pluriel,
     pourcentage,
+    sujet,
     typeset,
 )
 from convention.compare.decision.echeances import Terme
@@ -259,7 +261,7 @@ def _moving_title(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -
     others = [item.ecart for item in moving.others(seen)]
     leave = {nom: last_day(fin) for nom, fin in moving.departs.items()}
     arrive = {nom: jour(debut) for nom, debut in moving.arrivees.items()}
-    told = [*_told_moves(leave, "partirait", comparaison), *_told_moves(arrive, "arriverait", comparaison)]
+    told = [*_told_moves(leave, "partirai", comparaison), *_told_moves(arrive, "arriverai", comparaison)]
     count, more, total = len(others), sum(cents > 0 for cents in others), sum(others)
     if not others:
         who = "aucun autre ne paierait plus ni moins"
@@ -268,13 +270,15 @@ def _moving_title(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -
     else:
         alone = pluriel(count, "autre paierait", "autres paieraient ensemble")
         who = f"{count} {alone} {euros(abs(total))} de {'plus' if more else 'moins'}"
-    return f"{enumere(told)} ; {who} en {seen.exercice}{'' if moving.seuls else TOUT}"
+    return f"{majuscule(enumere(told))} ; {who} en {seen.exercice}{'' if moving.seuls else TOUT}"
 
 
 def _told_moves(days: Mapping[str, str], verb: str, comparaison: Comparaison) -> Iterator[str]:
-    """Say who leaves, or arrives, and when: the verb once."""
-    for rang, (nom, day) in enumerate(days.items()):
-        yield f"{mots.compared_adherent(comparaison, nom)}{'' if rang else f' {verb}'} le {day}"
+    """Say who leaves, or arrives, and when: the verb once, by its stem."""
+    for rang, (adherent, day) in enumerate(days.items()):
+        nom = mots.compared_adherent(comparaison, adherent)
+        does = "" if rang else f" {verb}{accorde(nom, 't', 'ent')}"
+        yield f"{sujet(nom)}{does} le {day}"
 
 
 def _euros(impact: Impact | None, moving: _Mouvements | None, comparaison: Comparaison) -> Iterator[str]:
@@ -353,11 +357,11 @@ def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iter
         now = sum(item.ecart for item in others)
         rest = sum(cents for nom, cents in whole.items() if nom not in moving.tous) if whole else now
         then = f", puis {signed(rest)} par an" if rest != now else ""
-        most = enumere([_named(item, comparaison) for item in others[:2]])
-        yield (
-            f"{compte(len(others), 'autre', 'autres')} : {signed(now)}{then}"
-            f"{'' if moving.seuls else TOUT}, dont {most}."
+        most = f", dont {enumere([_named(item, comparaison) for item in others[:2]])}" if others[1:] else ""
+        who = (
+            compte(len(others), "autre", "autres") if most else mots.compared_adherent(comparaison, others[0].adherent)
         )
+        yield f"{who} : {signed(now)}{then}{'' if moving.seuls else TOUT}{most}."
     left = seen.payroll_left()
     if left:
         yield f"{payroll_gone(left, seen.forfaits)}."

@@ -112,10 +112,11 @@ def _line(etat: Etat, piece: Piece) -> LigneEncadre:
 
 
 def _name(etat: Etat, piece: Piece) -> str:
-    """Name a document; what is given back is, for who receives it, a mandat to cash in."""
+    """Name a document; what is given back is, for who receives it, a mandat, or a titre lowered, to cash in."""
     if piece.due:
         return f"{piece.genre.nom} {piece.numero}"
-    name = f"Mandat {etat.emetteur.nom.du}" if etat.emetteur.publique else piece.genre.nom
+    booked = "Réduction de titre" if piece.reduction else "Mandat"
+    name = f"{booked} {etat.emetteur.nom.du}" if etat.emetteur.publique else piece.genre.nom
     return f"{name} ({piece.numero}), à encaisser"
 
 

@@ -89,7 +89,9 @@ def what(etat: Etat) -> tuple[str, str]:
             "Ce n'est pas une pièce justificative : rien n'est arrêté, ni à payer.",
         )
     if _only_gives_back(etat):
-        return "Pièce justificative jointe aux mandats de reversement.", "Rien n'est à payer."
+        lowered = all(piece.reduction for piece in etat.pieces)
+        joined = "réductions de titre" if lowered else "mandats de reversement"
+        return f"Pièce justificative jointe aux {joined}.", "Rien n'est à payer."
     if etat.emetteur.publique:
         return etat.genre.est, etat.genre.n_est_pas
     if etat.genre is GenreEtat.RATTACHEMENT:

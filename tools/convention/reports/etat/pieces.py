@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from convention.base.french import BLANC, enumere, minuscule
 from convention.engine.appels.acomptes import advance_name
-from convention.engine.appels.pieces import Cle, frozen, kind
+from convention.engine.appels.pieces import Cle, frozen, given_back, kind
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature, Section
 from convention.reports import mots
@@ -43,6 +43,8 @@ class Piece(NamedTuple):
     """Numbers under which it was issued: those of the journal; none until then."""
     limite: date | None = None
     """Last day to pay it, when the journal says it."""
+    reduction: bool = False
+    """Whether it gives back in the year that took it: it lowers the titre that took it."""
 
     @property
     def due(self) -> bool:
@@ -58,7 +60,7 @@ class Piece(NamedTuple):
     def gestionnaire(self) -> str:
         """What the managing body books, as a table shows it: « 70845 », « mandat, 673 », « moins 739211 »."""
         account = self.compte_gestionnaire or BLANC
-        return f"{self.genre.chez_le_gestionnaire}{account}"
+        return f"{'réduction de titre, ' if self.reduction else self.genre.chez_le_gestionnaire}{account}"
 
     @property
     def adherent(self) -> str:
@@ -149,7 +151,7 @@ def _piece(depot: Depot, annee: int, echeance: str, numero: int, group: tuple[Cl
     accounts = _accounts(depot, genre, nature, cle, annee)
     if genre is GenrePiece.REVERSEMENT:
         objet = f"Trop-perçu {cle.exercice}, {minuscule(name)}{more}"
-        return Piece(numero, genre, objet, cle, -cents, *accounts)
+        return Piece(numero, genre, objet, cle, -cents, *accounts, reduction=_lowers(depot, cle, annee))
     advance = cle.objet is Appele.ACOMPTE
     called = advance_name(depot, cle.exercice, echeance) if advance else cle.objet.bref
     return Piece(numero, genre, f"{name}{more}, {called} {cle.exercice}", cle, cents, *accounts)
@@ -162,12 +164,18 @@ def _accounts(depot: Depot, genre: GenrePiece, nature: Nature, cle: Cle, annee: 
     took it, goes through the accounts that took it; the attribution de compensation was taken through none of them.
     """
     running = genre is GenrePiece.REVERSEMENT and cle.section is not Section.INVESTISSEMENT
-    given_back = running and (annee != cle.exercice or frozen(depot, cle.adherent, cle.exercice) is not None)
-    if given_back or genre is GenrePiece.IMPUTATION:
-        found = depot.comptes.reversement if given_back else depot.comptes.attribution
+    if running and not _lowers(depot, cle, annee):
+        return (*given_back(depot, cle.adherent), "")
+    if genre is GenrePiece.IMPUTATION:
+        found = depot.comptes.attribution
         return (found.depense, found.recette, "") if found is not None else ("", "", "")
     proposed = _imputation(depot, nature, cle.section, cle.adherent)
     return ("", "", "") if proposed is None else (proposed.recette, proposed.depense, proposed.chapitre_depense or "")
+
+
+def _lowers(depot: Depot, cle: Cle, annee: int) -> bool:
+    """Tell whether what is given back in a year lowers what its own accounts took; the attribution took none."""
+    return annee == cle.exercice and frozen(depot, cle.adherent, cle.exercice) is None
 
 
 def _imputation(depot: Depot, nature: Nature, section: Section, adherent: str) -> Imputation | None:

@@ -62,18 +62,19 @@ def remaining(depot: Depot, livraisons: Contribution) -> Reste:
     return Reste(annee, appel.volets[0], livraisons)
 
 
-def attachment(depot: Depot, reste: Reste, adherent: str) -> Etat:
-    """Build the fiche of one adherent; without parts when nothing is left to call."""
+def attachment(depot: Depot, reste: Reste, adherent: str, au: date) -> Etat:
+    """Build the fiche of one adherent, as it is said on a day; without parts when nothing is left to call."""
     annee, limit = reste.exercice, depot.convention.rattachement(reste.exercice)
     volets = tuple(volet for volet in (_rest(depot, reste, adherent), _deliveries(depot, reste, adherent)) if volet)
     etat = begun(depot, adherent, date(annee, 12, 31), volets)
+    last = f" au plus tard le {jour(limit)}" if limit is not None and au <= limit else ""
     return etat._replace(
         numero=f"{annee}-RATTACHEMENT-{short_name(depot, adherent)}",
         genre=GenreEtat.RATTACHEMENT,
         sujet=f"exercice {annee}",
         echeance=str(annee),
         fondement=basis(depot, "couts_directs", "appels"),
-        exercices=f"{annee}, à rattacher" + (f" au plus tard le {jour(limit)}" if limit is not None else ""),
+        exercices=f"{annee}, à rattacher{last}" if volets else str(annee),
         hypotheses=assumptions([without_flat(reste.volet)], adherent),
         # That nothing is left to call is worth what all that is due is worth.
         origine=weakest(etat.origine, *(item.origine for item in reste.volet.of(adherent))),

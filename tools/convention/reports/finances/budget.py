@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import accorde, du, ecart, enumere, euros, jour, majuscule, minuscule, montant, sujet
 from convention.engine.appels.budget import commandes
+from convention.engine.appels.pieces import given_back
 from convention.model.mots.communs import Phase, Section
 from convention.reports.mots import said
 from convention.reports.rendus.escape import terminal
@@ -183,14 +184,15 @@ def _left(budget: Budget, section: Section) -> tuple[str, str]:
 
 def imputed(budget: Budget, depot: Depot) -> str:
     """Say what of the running costs the attribution de compensation bears, and the rest; what is called too much."""
-    accounts = depot.comptes
-    back = f", au compte {accounts.reversement.recette}" if accounts.reversement is not None else ""
-    over = f"{euros(budget.trop)} sont appelés de plus que ce qui est dû : ils sont reversés{back}."
+    _, back = given_back(depot, budget.adherent)
+    where = f", au compte {back}" if back else ""
+    over = f"{euros(budget.trop)} sont appelés de plus que ce qui est dû : ils sont reversés{where}."
     if not budget.impute:
         return over if budget.trop else ""
     mine = [item for item in budget.inscriptions if item.section is Section.FONCTIONNEMENT]
     rest = sum(item.a_inscrire - item.commande for item in mine)
-    received = f"la recette au compte {accounts.attribution.recette}" if accounts.attribution is not None else "elle"
+    attribution = depot.comptes.attribution
+    received = f"la recette au compte {attribution.recette}" if attribution is not None else "elle"
     told = (
         f"{euros(budget.impute)} de fonctionnement sont imputés sur l'attribution de compensation (montant figé de "
         f"{budget.contribution.exercice}) : {received} baisse d'autant, et aucun crédit ne s'ouvre pour eux."

@@ -49,7 +49,8 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
         presente=said is not None and said.rapport is not None,
         contribue=after.totaux.par_adherent.get(depot.convention.gestionnaire, 0) > 0,
         supportes=bool(depot.vie.equilibres),
-        axes=bool(depot.vie.axes),
+        a_venir=_to_come(depot, exercice),
+        axes=_measurable(depot, exercice),
         avertissement=notice(after),
         contribution=after,
         phase=phase_dite(depot.convention, exercice, after.phase),
@@ -84,9 +85,18 @@ def evaluation(depot: Depot, exercice: int) -> Document:
             )
             for code, service in depot.services.items()
         ],
-        axes=bool(depot.vie.axes),
+        axes=_measurable(depot, exercice),
         indicateurs=_indicators(depot, exercice),
     )
+
+
+def _to_come(depot: Depot, exercice: int) -> bool:
+    return exercice > (depot.exercice_courant or exercice)
+
+
+def _measurable(depot: Depot, exercice: int) -> bool:
+    """Tell whether something may be measured: nothing is, of an exercice that is still to come."""
+    return bool(depot.vie.axes) and not _to_come(depot, exercice)
 
 
 def _indicators(depot: Depot, exercice: int) -> Tableau | None:

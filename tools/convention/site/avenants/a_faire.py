@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import euros, jour, minuscule
+from convention.checks.avenants.etapes import opinions
 from convention.engine.appels.appels import concerns
 from convention.engine.appels.echeances import echeances, unsealed
 from convention.model.mots.communs import Section
@@ -74,7 +75,7 @@ def _tasks(site: Site, nom: str, attendues: Iterable[Attendues]) -> Iterator[Tac
     if needs and needs[max(needs)].validation is None:
         yield Tache(f"besoins {max(needs)} à valider", "#besoins")
     for suivi in suivis(site):
-        number, acte = suivi.ecrit.avenant.numero, suivi.attendu(nom)
+        number, acte = suivi.ecrit.avenant.numero, suivi.attendu(nom, site.jour)
         if acte is not None:
             yield Tache(f"{acte.a_faire.format(number)}{_before(site, suivi)}", avenant(number))
     late = unsealed(site.depot, site.jour)
@@ -101,7 +102,7 @@ def _late(appels: Collection[Appel], un: str, plusieurs: str, vers: str) -> Iter
 
 def a_voter(site: Site, nom: str) -> tuple[AVoter, ...]:
     """Tell each amendment that awaits the vote of an adherent, when what it would change was kept."""
-    asked = (suivi for suivi in suivis(site) if nom in suivi.a_voter)
+    asked = (suivi for suivi in suivis(site) if nom in suivi.a_voter(site.jour))
     return tuple(item for suivi in asked if (item := _to_vote(site, nom, suivi)) is not None)
 
 
@@ -114,7 +115,7 @@ def attendus(site: Site, nom: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def _awaited(site: Site, nom: str, suivi: Suivi) -> str:
-    acte = suivi.attendu(nom)
+    acte = suivi.attendu(nom, site.jour)
     if acte is not None:
         return f"attendu {site.depot.du(nom)} : {minuscule(acte.nom)}{_before(site, suivi)}"
     return suite(site, suivi) if suivi.executoire else f"rien de plus à faire ; il manque {suite(site, suivi)}"
@@ -131,7 +132,11 @@ def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
         return None
     moved = {annee: somme for annee, somme in par_exercice(kept, nom, *Section).items() if somme.ecart}
     annee, somme = next(iter(moved.items()), (None, Somme()))
-    paid = "Aucun de nos montants ne changeait le jour où il a été établi."
+    # It was drawn up before any body gave its opinion on it.
+    given = min((meeting.reunion.date for meeting in opinions(site.depot, suivi.actes).values()), default=site.jour)
+    arrived = site.depot.dossiers[nom].identite.adhesion.debut > given
+    unmoved = "Nous n'étions pas encore partie" if arrived else "Aucun de nos montants ne changeait"
+    paid = f"{unmoved} le jour où il a été établi."
     if annee is not None:
         invested = par_exercice(kept, nom, Section.INVESTISSEMENT).get(annee, Somme()).avant
         today = aujourd_hui(site, annee, nom, *Section)

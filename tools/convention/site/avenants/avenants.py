@@ -125,6 +125,7 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "phrases": told,
         "caches": hidden,
         "effets": avenant_effets.effets(site, kept, len(suivi.vie.parties)) if kept is not None else (),
+        "appels": kept.appels if kept is not None else (),
         "empreinte": short(mark) if mark else "",
         "votee": bool(mark) and item.empreinte == mark,
         "procedure_nom": _named(site, suivi),
@@ -146,7 +147,8 @@ NOMMES = 4
 
 def _steps(site: Site, suivi: Suivi) -> Tableau:
     """Lay out what is acquired and what is missing, with its day and where it is written."""
-    missing, source = "" if site.acces.public else "Qui manque|gl", "Source|gl" if site.sources else ""
+    done = any(item.etat is EtatVisa.ACQUIS for item in suivi.visas)
+    missing, source = "" if site.acces.public else "Qui manque|gl", "Source|gl" if site.sources and done else ""
     rows = (_step(site, suivi, item) for item in suivi.visas)
     legend = "Publier n'est pas adopter : seuls comptent les actes, avec leur date"
     return Tableau.de(legend, ("Ce qu'il faut|g", "État|g", missing, source), rows, "fiches")

@@ -14,7 +14,7 @@ from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, 
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from convention.base.appellation import Appellation
@@ -87,6 +87,8 @@ class Suivi(NamedTuple):
     gestionnaire: str
     demandes: tuple[Acte, ...]
     """What each party is to do."""
+    departs: Mapping[str, date | None]
+    """The day from which each party is none any more: nothing is awaited from it then."""
 
     @property
     def executoire(self) -> bool:
@@ -106,14 +108,18 @@ class Suivi(NamedTuple):
         """Return who has not done it."""
         return tuple(nom for nom in self.parties(champ) if self.fait(nom, champ) is None)
 
-    @property
-    def a_voter(self) -> tuple[str, ...]:
-        """Return who has still to vote: nobody once it applies."""
-        return self.manquants(VOTE) if not self.executoire else ()
+    def a_voter(self, au: date) -> tuple[str, ...]:
+        """Return who has still to vote on a day: nobody once it applies, nor who has left."""
+        return tuple(nom for nom in self.manquants(VOTE) if self._there(nom, au)) if not self.executoire else ()
 
-    def attendu(self, nom: str) -> Acte | None:
-        """Return what is awaited next from a party; None once it did everything."""
-        return next((acte for acte in self.demandes if nom in self.manquants(acte.champ)), None)
+    def attendu(self, nom: str, au: date) -> Acte | None:
+        """Return what is awaited next from a party on a day; None once it did everything, or left."""
+        acts = (acte for acte in self.demandes if nom in self.manquants(acte.champ))
+        return next(acts, None) if self._there(nom, au) else None
+
+    def _there(self, nom: str, au: date) -> bool:
+        fin = self.departs.get(nom)
+        return fin is None or au < fin
 
     def avance(self, champ: str) -> str:
         """Say how many have done it: « 3 sur 22 »."""
@@ -137,7 +143,8 @@ def _suivis(depot: Depot) -> Iterator[Suivi]:
             for acte in _acts(depot.convention.noms.acte)
             if any(acte.champ in every for every in vie.demandes.values())
         )
-        yield Suivi(item, acts, vie, procedure, visas, depot.convention.gestionnaire, asked)
+        gone = {nom: depot.dossiers[nom].identite.adhesion.fin for nom in vie.demandes}
+        yield Suivi(item, acts, vie, procedure, visas, depot.convention.gestionnaire, asked, gone)
 
 
 def _procedure(depot: Depot) -> Procedure | None:

@@ -266,7 +266,7 @@ def _row(site: Site, item: Quantite) -> Rang:
         state = Cellule(f"remplacée par le {later.phase.libelle} du {jour(later.date)}{validated}", mention=mention)
     elif item.a_valider or item.a_compter:
         awaited = "à valider" if item.a_valider else "à compter"
-        by = f" au plus tard le {jour(limit)}" if limit is not None else ""
+        by = f" au plus tard le {jour(limit)}" if limit is not None and site.jour <= limit else ""
         state = Cellule(f"{awaited}{by}", item.hypothese, mention="alerte")
     else:
         state = Cellule("sans validation à donner")

@@ -151,7 +151,7 @@ def _amendments(site: Site) -> Iterator[Etape]:
         awaited = "" if done else f"Il manque {suite(site, suivi)} : il ne s'applique pas encore."
         if awaited and kept is not None and est_compte(site, kept):
             awaited += " Les montants de ce site le comptent déjà."
-        if suivi.a_voter:
+        if suivi.a_voter(site.jour):
             yield _vote(site, suivi)
         vers, fait = avenant(item.numero), f"effet-avenant-{item.numero}"
         yield Etape(item.effet, "avenir", text, awaited, vers=vers, fait=fait)
@@ -162,11 +162,11 @@ def _vote(site: Site, suivi: Suivi) -> Etape:
     asked = deadlines(suivi.procedure, item.effet, site.depot) if suivi.procedure is not None else ()
     limits = [limit for echeance in asked if (limit := last_day(echeance)) is not None]
     day = min(limits, default=item.effet - timedelta(days=1))
-    if mine in suivi.a_voter:
-        who, note = noms.organe.notre, nous.vote(site.depot, item, mine)
+    if mine in suivi.a_voter(site.jour):
+        who, note = site.depot.organe_de(mine).notre, nous.vote(site.depot, item, mine)
     else:
         awaited = next(acte for acte in suivi.demandes if acte.champ == VOTE)
-        who, note = "chaque partie", f"Il manque {awaited.manque(len(suivi.a_voter))}."
+        who, note = "chaque partie", f"Il manque {awaited.manque(len(suivi.a_voter(site.jour)))}."
     text = f"{noms.acte.titre} sur l'avenant n° {item.numero}, par {who}, au plus tard"
     vers = f"{avenant(item.numero)}{'' if site.acces.public else '#parties'}"
     return Etape(day, "acte", text, note, vers=vers, fait=f"vote-avenant-{item.numero}")

@@ -169,6 +169,9 @@ def _meeting(
     return instance, day, f"{{objet: essai, sens: {sens}{named}{kinds}}}"
 
 
+_AVIS = Acquis(date(2026, 3, 1), SensAvis.DEFAVORABLE)
+
+
 def test_the_last_opinion_of_the_body_on_this_seal_and_all_these_kinds_is_acquired() -> None:
     meetings = (
         _meeting("comite", "2026-02-01"),
@@ -179,8 +182,12 @@ def test_the_last_opinion_of_the_body_on_this_seal_and_all_these_kinds_is_acquir
         _meeting("comite", "2026-05-02", sceau=""),
         _meeting("maires", "2026-06-01", "composants"),
     )
-    found = _said(decided(reunions(PETIT, *meetings), reunions(PRIX, *meetings), sceau=SCEAU))
-    assert found["avis"] == (ACQUIS, Acquis(date(2026, 3, 1), SensAvis.DEFAVORABLE), 0, 0)
+    sides = reunions(PETIT, *meetings), reunions(PRIX, *meetings)
+    assert _said(decided(*sides, sceau=SCEAU))["avis"] == (ACQUIS, _AVIS, 0, 0)
+    # An opinion given after the day that is asked about was not given yet.
+    assert _said(decided(*sides, date(2026, 3, 1), SCEAU))["avis"] == (ACQUIS, _AVIS, 0, 0)
+    (before,) = [item for item in decided(*sides, date(2026, 1, 31), SCEAU).visas if item.id == "avis"]
+    assert (before.etat, before.ailleurs) == (MANQUE, ())
 
 
 @pytest.mark.parametrize("sens", list(SensAvis))

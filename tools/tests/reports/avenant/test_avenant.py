@@ -262,6 +262,11 @@ def test_who_decides_nothing_of_an_avenant_is_only_asked_to_sign_it() -> None:
         for nom, data in (("votes", VILLAGES), ("signs", signed))
     }
     assert "Ce que le conseil municipal décide" in told["votes"]
+    club = lire(edited(VILLAGES, "adherents/ormeval/adherent.yaml", "type: commune", "type: association"))
+    assert [club.organe_de(nom).le for nom in ("ormeval", "les-villages-du-plateau")] == [
+        "l'assemblée",
+        "l'assemblée générale",
+    ]
     assert "Autoriser le maire à signer l'avenant n° 1" in told["votes"]
     assert ("Ce qui est demandé" in told["signs"], "décide" in told["signs"]) == (True, False)
     assert "Signer l'avenant n° 1, avant le 1er juillet 2027." in told["signs"]

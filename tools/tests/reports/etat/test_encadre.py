@@ -207,19 +207,25 @@ def test_the_amount_of_a_draft_is_not_said_to_be_settled() -> None:
     assert tel_quel(framed.arrete).startswith("Rien de cet état n'est contesté au 15 avril 2026. Projet : ")
 
 
-def _given_back(adherent: str, echeance: str) -> list[tuple[str, str]]:
+def _given_back(adherent: str, echeance: str, genre: str = "commune") -> list[tuple[str, str]]:
     """Return the accounts of the running costs given back to who leaves in the spring of 2026."""
-    files = edited(fichiers_nancy(), f"adherents/{adherent}/adherent.yaml", "-01-01\n", "-01-01\n  fin: 2026-05-01\n")
-    depot = lire(files)
+    path = f"adherents/{adherent}/adherent.yaml"
+    files = edited(fichiers_nancy(), path, "-01-01\n", "-01-01\n  fin: 2026-05-01\n")
+    depot = lire(edited(files, path, "type: commune", f"type: {genre}"))
     framed = _framed(statement(depot, appeler(depot, echeance), adherent))
     back = [item for item in framed.rendues if item.piece.section is Section.FONCTIONNEMENT]
     return [(item.emetteur, item.compte) for item in back]
 
 
+_PRIS = [("70845", "6216, chapitre 012"), ("70875", "62876, chapitre 011")]
+
+
 def test_what_is_given_back_in_the_year_that_took_it_lowers_the_accounts_that_took_it() -> None:
-    same = [("mandat, 70845", "6216, chapitre 012"), ("mandat, 70875", "62876, chapitre 011")]
+    same = [(f"réduction de titre, {here}", there) for here, there in _PRIS]
     assert _given_back(ESSEY, "2026-10") == same
     assert _given_back(ESSEY, "2027-04") == [("mandat, 673", "773")] * 2
+    # Its own accounts follow no public plan.
+    assert _given_back(ESSEY, "2027-04", "association") == [("mandat, 673", "[à compléter]")] * 2
 
 
 def test_what_the_attribution_de_compensation_bore_too_much_of_is_given_back_by_no_account_of_expense() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -206,8 +206,8 @@ def test_an_association_issues_no_titre_nor_mandat_whatever_it_calls() -> None:
     told = [
         *map(text, (statement(depot, spring, who), statement(depot, autumn, who))),
         *map(text, delivery_statements(depot, contribution, who)),
-        text(attachment(depot, remaining(depot, contribution), who)),
-        text(attachment(depot, remaining(depot, exercised), who)),
+        text(attachment(depot, remaining(depot, contribution), who, date(2027, 1, 4))),
+        text(attachment(depot, remaining(depot, exercised), who, date(2027, 1, 4))),
     ]
     assert "Pour mémoire, dû à la livraison (article 8.1)" in told[0]
     assert "État prévisionnel 2027, annoncé sans appel" in told[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,8 @@ SANS_SOLDE = (
 )
 
 
-def _fiche(data: Depot, exercice: int, adherent: str = ESSEY) -> Etat:
-    return attachment(data, remaining(data, calculer(resolve(data, exercice))), adherent)
+def _fiche(data: Depot, exercice: int, adherent: str = ESSEY, au: date = date(2027, 1, 15)) -> Etat:
+    return attachment(data, remaining(data, calculer(resolve(data, exercice))), adherent, au)
 
 
 def _sealed(echeance: str, volet: str, adherent: str = ESSEY) -> dict[str, int]:
@@ -85,6 +86,7 @@ def test_a_delivery_is_to_be_attached_until_its_titre_is_known() -> None:
 
 def test_a_fiche_without_anything_says_so() -> None:
     assert "Rien n'est à rattacher" in text(_fiche(_as_foreseen(), 2026))
+    assert _fiche(_as_foreseen(), 2026).exercices == "2026"
     assert "Rien n'est à rattacher" in texte_pdf(pdf_bytes(_fiche(_as_foreseen(), 2026)))
 
 
@@ -147,6 +149,7 @@ def test_a_statement_of_one_line_does_not_begin_a_page_for_its_annex() -> None:
 
 def test_the_last_day_to_attach_is_the_one_that_the_convention_declares() -> None:
     assert espaces(_fiche(nancy(), 2026).exercices) == "2026, à rattacher au plus tard le 15 janvier 2027"
+    assert _fiche(nancy(), 2026, au=date(2027, 1, 16)).exercices == "2026, à rattacher"
 
 
 def test_no_day_is_told_when_no_convention_declares_one_and_the_amounts_are_the_same() -> None:

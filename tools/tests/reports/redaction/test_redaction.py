@@ -76,6 +76,12 @@ def test_the_report_of_a_closed_year_tells_its_projects_as_they_stood_on_its_las
     assert "- Projets : " in _text(yearly_report(nancy(), 2026))
 
 
+def test_the_report_of_a_year_to_come_says_nothing_as_done() -> None:
+    text = _text(yearly_report(nancy(), 2027))
+    assert [word for word in ("supportent", "coûtent", "tenues", "mesuré", "Axes stratégiques") if word in text] == []
+    assert ("supporteraient" in text, "- Projets, à ce jour : " in text) == (True, True)
+
+
 def test_an_indicator_of_restricted_access_is_in_no_report() -> None:
     text = _text(yearly_report(nancy(), 2025))
     assert "analyses de vulnérabilités" not in text

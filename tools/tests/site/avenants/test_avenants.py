@@ -17,7 +17,7 @@ from convention.site.communes import calendrier
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
 from tests.compare.depots_git import avec_exemple
-from tests.essais import fichiers_nancy, lire, nancy
+from tests.essais import edited, fichiers_nancy, lire, nancy
 from tests.site.lecture import (
     CHEZ_ESSEY,
     JOUR,
@@ -157,6 +157,18 @@ def test_an_adherent_reads_what_it_has_still_to_do_and_no_more_that_it_votes(fai
 def test_nobody_votes_any_more_once_everybody_did() -> None:
     voted = _avenant(f"metropole-grand-nancy: {GESTIONNAIRE}", *_all_but()[1:])
     assert _votes(site_reel("public", JOUR)._replace(depot=lire(voted))) == []
+
+
+def test_who_has_left_since_the_day_of_effect_is_asked_for_nothing_any_more() -> None:
+    files = edited(
+        _avenant(*_all_but("ludres")), "adherents/ludres/adherent.yaml", "2024-01-01", "2024-01-01\n  fin: 2027-03-01"
+    )
+    for day, asked in ((date(2027, 2, 28), ["avenant n° 1 à décider"]), (date(2027, 3, 1), [])):
+        site = site_reel("adherents", JOUR)._replace(depot=lire(files), jour=day)
+        told = [ordinaire(item.texte) for item in a_faire.a_faire(site, "ludres", ())]
+        assert [text for text in told if "avenant" in text] == asked
+        assert len(a_faire.a_voter(site, "ludres")) == len(asked)
+        assert [text for _, text, _ in a_faire.attendus(site, "ludres") if "rien de plus à faire" in text] != asked
 
 
 def _votes(site: Site) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from convention.site.bord.appels.echeancier import echeancier
+from convention.site.bord.appels.echeancier import fichiers as agendas
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import first_line
 from tests.site.lecture import JOUR, bord_dit, bord_seul, site_de, site_reel
@@ -70,3 +71,6 @@ def test_of_the_calls_to_come_who_has_left_reads_only_what_settles_its_last_year
     ):
         steps = (item for item in echeancier(site, adherent) if item.quoi == "Appel à contribution")
         assert {item.jour: item.note.partition(" ; ")[0] for item in steps if item.jour > JOUR} == expected
+    agenda = dict(agendas(site))["adherents/pulnoy/calendrier.ics"].decode()
+    assert ("appel-2027-04@pulnoy" in agenda, "appel-2027-10@pulnoy" in agenda) == (True, False)
+    assert "2026 : adhérent jusqu'au 30 juin 2026 inclus, et non toute l'année." in bord_dit(site, "pulnoy")

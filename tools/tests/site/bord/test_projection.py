@@ -21,7 +21,7 @@ from convention.site.bord.quantites import Attente
 from convention.site.bord.releves import payes
 from convention.site.bord.souscriptions import offres
 from tests.compare.depots_git import avec_exemple
-from tests.essais import edited, fichiers_nancy
+from tests.essais import edited, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import (
     CHEZ_ESSEY,
@@ -358,6 +358,10 @@ def test_to_whom_an_avenant_changed_nothing_it_says_so_of_its_own_day() -> None:
     without = {"1": kept._replace(contenu=kept.contenu._replace(montants=rows))}
     (asked,) = a_voter(site._replace(depot=site.depot._replace(avenants_consignes=without)), ESSEY)
     assert asked.paye == "Aucun de nos montants ne changeait le jour où il a été établi."
+    path = f"adherents/{ESSEY}/adherent.yaml"
+    late = lire(edited(fichiers_nancy(), path, "debut: 2024-01-01", "debut: 2026-12-01"))
+    (asked,) = a_voter(site._replace(depot=late._replace(avenants_consignes=without)), ESSEY)
+    assert asked.paye == "Nous n'étions pas encore partie le jour où il a été établi."
 
 
 def test_the_public_is_told_nothing_that_one_adherent_would_pay() -> None:

@@ -60,7 +60,10 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
     mine = site.acces.adherent
     if mine is not None and mine in site.adherents:
         named = f"{site.depot.convention.intitule}, {site.nom(mine)}"
-        facts = [*calendrier.evenements(site), *_issued(site, mine), *_appeals(site, mine)]
+        others = (nom for nom, appel in echeances(site.depot).items() if not concerns(site.depot, mine, appel))
+        theirs = {f"{what}-{nom}" for nom in others for what in ("appel", "donnees")}
+        shared = (item for item in calendrier.evenements(site) if item.fait not in theirs)
+        facts = [*shared, *_issued(site, mine), *_appeals(site, mine)]
         yield f"{site.dossier_propre(mine)}/{AGENDA}", calendrier.agenda(site, named, facts)
 
 

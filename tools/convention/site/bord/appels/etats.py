@@ -162,7 +162,7 @@ def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
     reste = _reste(site)
     if reste is None:
         return ()
-    fiche = attachment(site.depot, reste, nom)
+    fiche = attachment(site.depot, reste, nom, site.jour)
     return (fiche,) if fiche.volets or nom in site.adherents else ()
 
 

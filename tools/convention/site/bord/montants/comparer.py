@@ -161,7 +161,12 @@ def annees(site: Site, nom: str) -> Annees | None:
     net = " ; net : moins ce qui fut rendu" if called else ""
     legend = site.legende(f"Montants en euros, fonctionnement{net}")
     coming = (annee for annee in years if annee > site.exercice)
-    noted = [site.entamees(years)] + [
+    parts = {annee: member_in_part(site.depot, nom, annee, site.jour) for annee in years}
+    noted = [
+        site.entamees(years),
+        *(f"{annee} : adhérent {told}, et non toute l'année." for annee, told in parts.items() if told),
+    ]
+    noted += [
         f"{enumere(which)} : {pluriel(len(which), 'montant estimé', 'montants estimés')} avec {fee}."
         for fee, which in suppositions(site, coming, nom).items()
     ]
