@@ -18,7 +18,7 @@ from convention.reports import mots
 from convention.reports.calcul.consultation import grid_read, tranche_atteinte, unread, worth
 from convention.reports.calcul.liquidation import is_exempt, limit_text, sharing_text, weighing
 from convention.reports.calcul.operation import Abregee, read_value, value_name, written
-from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
+from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text
 from convention.site.annexes.prix import nature_dite, priced_from, reprise
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
@@ -85,9 +85,9 @@ class _Marquee(Abregee):
         nom = ligne.calcul.decomptes[terme.nom].cle
         cle = depot.cles.get(nom)
         unit = _counted(cle, terme.total) if cle is not None else "unités"
-        own = terme.quantite(ligne.rang)
-        mine = _mark(rounded(own), "exonéré" if is_exempt(ligne) and not own else _yours(depot, nom, own))
-        return f"{mine} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
+        own, (read, total) = terme.quantite(ligne.rang), self.quantities(terme, ligne.rang)
+        mine = _mark(read, "exonéré" if is_exempt(ligne) and not own else _yours(depot, nom, own))
+        return f"{mine} ÷ {_mark(total, f'{unit} en tout')}"
 
     def table(self, node: Consultation, text: str, ligne: Ligne, depot: Depot) -> str:
         """Say what a table was read for."""
