@@ -165,7 +165,7 @@ def _figure(site: Site, nom: str, valeur: Valeur, *, cumul: bool) -> str:
         return f"{nom if item is None else item.composant.libelle} : {prix(valeur.valeur)}"
     known = site.depot.cles.get(nom)
     label = known.libelle if known is not None else nom
-    return f"{label}{compared(valeur)}{reprise(valeur)}{_validated(site, valeur, known)}"
+    return f"{label}{compared(valeur)}{reprise(site, valeur, site.exercice)}{_validated(site, valeur, known)}"
 
 
 def _validated(site: Site, valeur: Valeur, cle: Cle | None) -> str:
