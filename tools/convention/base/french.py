@@ -244,9 +244,9 @@ def _elided(text: str) -> bool:
 
 
 def du(nom: str) -> str:
-    """Give a name its « de »: « de Fontazur », « d'Aubépine », « du Vallon », « de la Région », « du CCAS »."""
+    """Give a name its « de »: « de Fontazur », « de Houdemont », « d'habitants », « du Vallon », « de la Région »."""
     le, nu = _with_article(nom)
-    return f"d'{nu}" if not le and nu[:1].lower() in _VOYELLES else f"{DE.get(le, f'de {le}')}{nu}"
+    return f"d'{nu}" if not le and (nu[:1].lower() in _VOYELLES or nu[:1] == "h") else f"{DE.get(le, f'de {le}')}{nu}"
 
 
 def au(nom: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, les_premiers, majuscule, minuscule, typeset
+from convention.base.french import compte, du, enumere, euros, les_premiers, majuscule, minuscule, typeset
 from convention.base.nodes import ScalarNode
 from convention.checks.cadre.emplacements import matching
 from convention.checks.texte.clauses import clauses, named
@@ -103,7 +103,7 @@ def _formula(etat: Etat, path: str, here: Endroit) -> Iterator[str]:
         return
     cles = {nom: cle.libelle for nom, cle in etat.depot.cles.items()}
     prices = told_apart({nom: 0 for nom in names(expression) if nom not in cles}, etat.depot)
-    parts = {nom: f"part de {libelle}" for nom, libelle in cles.items()}
+    parts = {nom: f"part {du(libelle)}" for nom, libelle in cles.items()}
     yield f"Calcul : {substitute(expression, prices | cles, parts)}."
     rang = here.pointer[1] if path == LIGNES and len(here.pointer) > 1 else None
     if not isinstance(rang, int) or rang >= len(etat.depot.lignes):

@@ -231,6 +231,8 @@ def test_the_first_words_are_named_and_the_others_counted(words: str, text: str)
         ("assemblée générale", "de l'assemblée générale"),
         ("comité de pilotage", "du comité de pilotage"),
         ("Villers-lès-Nancy", "de Villers-lès-Nancy"),
+        ("Houdemont", "de Houdemont"),
+        ("habitants", "d'habitants"),
     ],
 )
 def test_a_place_takes_de_and_a_body_takes_its_article(nom: str, text: str) -> None:

@@ -155,7 +155,7 @@ def test_the_deliberation_and_the_letter_of_a_fee_name_it(deux: Path) -> None:
     assert "dire lequel par --forfait NOM" in refused.message
     asked = ("rediger", "deliberation", "2027", "--forfait", "cotisation", "--date")
     told = said(deux, *asked, "2027-01-01")
-    assert "Le forfait est fixé à 2,10 € par habitant et par an" in told
+    assert "Le montant de la cotisation est fixé à 2,10 € par habitant et par an" in told
     letter = said(deux, "rediger", "lettre", "2027", "valcendre", "--forfait", "cotisation")
     assert "Pour 4 100 habitants, votre contribution 2027 à la cotisation serait de 8 610,00 €" in letter
     assert "poste" not in told + letter

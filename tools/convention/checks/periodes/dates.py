@@ -317,7 +317,7 @@ def forfait_dates(depot: Depot) -> Iterator[Constat]:
     for fee, rang, valeur in fee_values(depot):
         day = valeur.date
         if (day.month, day.day) != _PREMIER_JANVIER:
-            message = f"{fee.texte} change le {jour(day)} : il prend effet un 1er janvier"
+            message = f"{fee.texte} est daté du {jour(day)} : il vaut par année, dès un 1er janvier"
             days = (f"{day.year}-01-01", f"{day.year + 1}-01-01")
             hint = Ecrire(f"écrire {enumere(days, 'ou')}", days)
             yield signal("PER009", fee.at("valeurs", rang, "date"), message, hint)

@@ -86,9 +86,9 @@ def deliberation(contexte: Contexte, annee: int, forfait: str | None, jour: date
     from convention.reports.redaction.forfait import deliberation as write
 
     depot = sound(contexte).depot
-    change, day = _change(depot, annee, forfait), jour or today()
-    if change.apres.date < day:
-        began = f"celui de {annee} a pris effet le {en_lettres(change.apres.date)}, avant le {en_lettres(day)}"
+    change, day, first = _change(depot, annee, forfait), jour or today(), depot.convention.premier_jour(annee)
+    if first < day:
+        began = f"celui de {annee} a pris effet le {en_lettres(first)}, avant le {en_lettres(day)}"
         raise ScelleError(f"un forfait ne se vote pas pour le passé : {began}")
     give(depot, write(depot, change, day), sortie)
 

@@ -89,6 +89,8 @@ class Budget(NamedTuple):
     inscriptions: tuple[Inscription, ...]
     vote: date | None
     """Day on which this budget is to be voted, when it is still to come: its credits are a project until then."""
+    autres: Mapping[int, int]
+    """What titres of its year ask for other exercices, none of which is entered; cents."""
 
     @property
     def proposes(self) -> bool:
@@ -134,8 +136,11 @@ def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | 
 def inscrire(depot: Depot, adherent: str, contribution: Contribution, lignes: Sequence[Ligne], au: date) -> Budget:
     """Return what an adherent enters for an exercice already computed, from its own lines of it."""
     exercice = contribution.exercice
-    rows = inscriptions(depot, adherent, exercice, contribution.phase, lignes, au)
-    return Budget(adherent, contribution, rows, _vote(depot, adherent, exercice, au))
+    rows, others = inscriptions(depot, adherent, exercice, contribution.phase, lignes, au), Counter[int]()
+    for titre in depot.dossiers[adherent].pieces:
+        if titre.genre.par_mandat and titre.emission.year == exercice != titre.exercice and titre.emission <= au:
+            others[titre.exercice] += titre.montant
+    return Budget(adherent, contribution, rows, _vote(depot, adherent, exercice, au), others)
 
 
 def inscriptions(

@@ -126,7 +126,7 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
     kept = ", hors coûts que personne ne paie" if controle.non_repartis else ""
     lines.append(f"Contrôle : coûts à récupérer = coûts facturés, composant par composant{kept} ; écart {recovered}.")
     for item in controle.non_repartis:
-        why = "Non recouvré, par décision" if item.decide else "Non réparti, faute de bénéficiaire"
+        why = "Non recouvré, par décision" if item.decide else "Que personne ne paie"
         lines.append(f"{why} : {terminal(mots.unpaid_name(depot, item))}, {euros(item.montant)}.")
     return lines
 

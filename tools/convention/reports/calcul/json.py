@@ -62,7 +62,7 @@ NonRepartis: TypeAlias = Annotated[
 NonRecouvres: TypeAlias = Annotated[
     tuple[NonReparti, ...], BeforeValidator(lambda costs: tuple(item for item in costs if item.decide))
 ]
-SANS_BENEFICIAIRE = "Coûts que personne ne paie, faute de bénéficiaire"
+SANS_PAYEUR = "Coûts que personne ne paie, sans qu'on l'ait décidé"
 PAR_DECISION = "Coûts qu'un plafond ou une exonération laisse à personne, par décision"
 
 
@@ -72,7 +72,7 @@ class _Controle(Enregistrement):
     ecart_natures: _Nul = dit(_ECART)
     ecart_sections: _Nul = dit(_ECART)
     ecart_recouvrement: _Nul = dit(_ECART)
-    composants_non_repartis: NonRepartis = dit(SANS_BENEFICIAIRE, de="non_repartis")
+    composants_non_repartis: NonRepartis = dit(SANS_PAYEUR, de="non_repartis")
     composants_non_recouvres: NonRecouvres = dit(PAR_DECISION, de="non_repartis")
 
 

@@ -17,7 +17,7 @@ from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import Reliquat
 from convention.reports.calcul.consultation import worth
 from convention.reports.calcul.operation import settlement
-from convention.reports.calcul.quantite import presence_in, quantity_text, rounded
+from convention.reports.calcul.quantite import presence_in, quantity_text, rounded, shared
 from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def weighing(ligne: Ligne, nom: str, depot: Depot) -> tuple[str, str]:
         told.append(str(presence_in(kept / raw)))
     if freed:
         told.append(f"plus {rounded(freed)} de ceux qui sont partis")
-    return (", ".join(told), rounded(weighed)) if weighed != raw else ("", "")
+    return (", ".join(told), shared(terme, rang)[0]) if weighed != raw else ("", "")
 
 
 def sharing_cents(ligne: Ligne) -> int:
@@ -109,8 +109,8 @@ def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
     if free == own == kept:
         return
     text = f"part avant limites : {prix(free / CENTS)}"
-    if bornes.plafonds[rang] == own < free:
-        text += f", ramenée au plafond de {prix(own / CENTS)}"
+    if bornes.plafonds[rang] == own:
+        text += f", {'ramenée' if own < free else 'portée'} au plafond de {prix(own / CENTS)}"
     elif bornes.planchers[rang] == own > free:
         text += f", portée au plancher de {prix(own / CENTS)}"
     elif own < free or rang != bornes.gestionnaire or Reliquat.GESTIONNAIRE not in left:

@@ -18,7 +18,7 @@ from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.mots.communs import Nature
 from convention.reports.calcul.consultation import followed, read_text, results, worth
-from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, rounded
+from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, rounded, shared
 from convention.reports.prix_nommes import bare_name, row_names
 
 if TYPE_CHECKING:
@@ -97,12 +97,12 @@ class Complete:
 
     def share(self, ligne: Ligne, terme: Terme, depot: Depot) -> str:
         """Write a share of what all count."""
-        cle, own = ligne.calcul.decomptes[terme.nom].cle, terme.quantite(ligne.rang)
-        return f"{self.quantity(own)} ÷ {self.quantity(terme.total)}{noun(terme.total, cle, depot)}"
+        own, total = self.quantities(terme, ligne.rang)
+        return f"{own} ÷ {total}{noun(terme.total, ligne.calcul.decomptes[terme.nom].cle, depot)}"
 
-    def quantity(self, value: Fraction) -> str:
-        """Write a weighted quantity."""
-        return exact_quantity(value)
+    def quantities(self, terme: Terme, rang: int) -> tuple[str, str]:
+        """Write a weighted quantity, and the total."""
+        return exact_quantity(terme.quantite(rang)), exact_quantity(terme.total)
 
     def prorata(self, fraction: Fraction) -> str:
         """Write the presence as a factor."""
@@ -127,9 +127,9 @@ class Abregee(Complete):
         """Say how a grid, or an index, gives an amount: « 7 078,33 € (prix révisé : 6 600,00 € × 315,2 ÷ 293,9) »."""
         return f"{text} ({read_text(node, ligne, depot)})"
 
-    def quantity(self, value: Fraction) -> str:
-        """Write a weighted quantity to four decimals."""
-        return rounded(value)
+    def quantities(self, terme: Terme, rang: int) -> tuple[str, str]:
+        """Write them rounded."""
+        return shared(terme, rang)
 
     def prorata(self, fraction: Fraction) -> str:
         """Write the presence in months, or in days."""

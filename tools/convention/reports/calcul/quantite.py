@@ -9,19 +9,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import nombre, pluriel, prix
-from convention.base.money import decimal_digits, to_step
+from convention.base.money import decimal_digits, round_half_up, to_step
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.engine.lignes import Decompte
+    from convention.engine.lignes import Decompte, Terme
     from convention.model.depot import Depot
     from convention.model.vue import Valeur
 
 _MOIS_DE_L_ANNEE = 12
 _JOURS_DE_L_ANNEE = (365, 366)
-_DIX_MILLIEME = Fraction(1, 10_000)
+_PAS = tuple(Fraction(1, 10**decimales) for decimales in range(4, 10))
 
 
 class PartDeLAnnee(NamedTuple):
@@ -49,7 +49,18 @@ def presence_in(fraction: Fraction) -> PartDeLAnnee:
 
 def rounded(value: Fraction) -> str:
     """Write a number rounded half-up to four decimals, without useless zeros: « 89,3333 »."""
-    return nombre(to_step(value, _DIX_MILLIEME))
+    return nombre(to_step(value, _PAS[0]))
+
+
+def shared(terme: Terme, rang: int) -> tuple[str, str]:
+    """Write a share's quantity and the total to four decimals, or to as many more as its cent needs to be redone."""
+    own, total = terme.quantite(rang), terme.total
+    cents = total and round_half_up(terme.coefficient * own / total)
+    for step in _PAS:
+        read, whole = to_step(own, step), to_step(total, step)
+        if whole and round_half_up(terme.coefficient * read / whole) == cents:
+            break
+    return nombre(read), nombre(whole)
 
 
 def factors(decompte: Decompte, rang: int, depot: Depot) -> Iterator[tuple[str, Valeur]]:

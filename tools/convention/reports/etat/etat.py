@@ -194,11 +194,19 @@ def _lines(appel: AppelCalcule, adherent: str) -> dict[int, list[Ligne]]:
 def _of_prices(depot: Depot, appel: AppelCalcule, adherent: str) -> Iterator[str]:
     """Say which common figures stand for others, where an adherent has a line: its own are with its quantities."""
     volets = [volet for volet in appel.volets if volet.of(adherent)]
-    years = {volet.exercice for volet in volets if volet.genre is not GenreVolet.REGULARISATION}
+    fees = {
+        (volet.exercice, item.ligne.calcul.forfait)
+        for volet in volets
+        for item in volet.of(adherent)
+        if volet.genre is not GenreVolet.REGULARISATION
+        and item.ligne is not None
+        and item.ligne.calcul.nature is Nature.MASSE_SALARIALE
+    }
     supposed = {
         (nom, value.reference): value
-        for annee in sorted(years)
+        for annee in sorted({annee for annee, _ in fees})
         for nom, value in flat_rates(depot, annee, supposed=True)
+        if (annee, nom) in fees
     }
     for (nom, text), value in supposed.items():
         yield f"{_fee(depot, nom, 'Forfait')} de {euros(value.montant)} par {fee_unit(depot, nom, 'poste')} : {text}"

@@ -12,7 +12,7 @@ from convention.model.documents.grilles import ReferencePublique
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase
 from convention.reports.calcul.liquidation import weighing, weightless
-from convention.reports.calcul.quantite import factors, rounded
+from convention.reports.calcul.quantite import factors, shared
 from convention.reports.mots import line_name
 
 if TYPE_CHECKING:
@@ -105,11 +105,11 @@ def _counted(ligne: Ligne, nom: str, cle: Cle, depot: Depot) -> str:
     text = f"{nombre(own)} {pluriel(own, cle.unite, cle.pluriel)}"
     made = [nombre(valeur.valeur) for _, valeur in factors(ligne.calcul.decomptes[nom], ligne.rang, depot)]
     why = f" ({' × '.join(made)})" if cle.produit else ""
-    total = next((terme.total for terme in ligne.calcul.termes if terme.nom == nom), None)
-    if total is None:
+    terme = next((terme for terme in ligne.calcul.termes if terme.nom == nom), None)
+    if terme is None:
         return f"{text}{why}"
     before, counted = weighing(ligne, nom, depot)
-    return f"{f'{before}, soit {counted}' if before else text} sur {rounded(total)}{why}"
+    return f"{f'{before}, soit {counted}' if before else text} sur {shared(terme, ligne.rang)[1]}{why}"
 
 
 def validated_on(depot: Depot, appel: AppelCalcule, adherent: str) -> str:

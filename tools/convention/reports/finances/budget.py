@@ -19,7 +19,7 @@ from convention.reports.rendus.tableur import csv_francais, csv_machine
 from convention.reports.valeurs import mentions, phase_dite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from convention.engine.appels.budget import Budget, Commande, Inscription
     from convention.model.depot import Depot
@@ -157,7 +157,7 @@ def chapter(budget: Budget, item: Inscription, depot: Depot) -> str:
 
 
 def _paid(item: Inscription, depot: Depot) -> str:
-    return " et ".join(minuscule(said(depot, nature, nature.colonne)) for nature in item.natures)
+    return enumere([minuscule(said(depot, nature, nature.colonne)) for nature in item.natures])
 
 
 def _row(budget: Budget, item: Inscription, depot: Depot, *, voted: bool) -> tuple[str, ...]:
@@ -209,6 +209,17 @@ def ordered(commandes: Sequence[Commande]) -> str:
     return f"Commandé, et dû à la livraison : {told}."
 
 
+def by_exercice(sums: Mapping[int, int]) -> str:
+    """Say what is paid for each exercice: « 1 914,03 € au titre de 2025 »."""
+    return enumere([f"{euros(cents)} au titre de {annee}" for annee, cents in sorted(sums.items())])
+
+
+def attached(annee: int) -> str:
+    """Say which credits bear what is paid in a year for another exercice."""
+    spent = f"Ce qui fut rattaché à son exercice ne prend pas sur les crédits de {annee}"
+    return f"{spent} ; le reste est à ôter du disponible."
+
+
 def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     annee = budget.contribution.exercice
     closed = depot.est_clos(annee)
@@ -228,6 +239,8 @@ def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
         yield told
     if not closed and (waiting := ordered(commandes(depot, budget.adherent, annee))):
         yield f"{terminal(waiting)} La colonne « Commandé » en garde les crédits jusque-là."
+    if budget.autres:
+        yield f"N'y sont pas : {by_exercice(budget.autres)}, appelés en {annee}. {attached(annee)}"
     phase = budget.contribution.phase
     if phase is not Phase.REALISE and annee == depot.exercice_courant:
         yield f"Ces montants sont ceux du {phase.libelle} ; « --phase realise » donne ce qui est connu depuis."

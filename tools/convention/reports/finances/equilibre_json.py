@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from convention.model.mots.communs import Nature, Origine, Phase
-from convention.reports.calcul.json import PAR_DECISION, SANS_BENEFICIAIRE, Hypothese, NonRecouvres, NonRepartis
+from convention.reports.calcul.json import PAR_DECISION, SANS_PAYEUR, Hypothese, NonRecouvres, NonRepartis
 from convention.reports.contrat import Cents, Enregistrement, OuRien, Quantite, Sortie, TexteOuRien, dit
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class SortieEquilibre(
     masse_salariale: Cents
     regie: Cents
     non_refactures: tuple[_NonRefacture, ...]
-    composants_non_repartis: NonRepartis = dit(SANS_BENEFICIAIRE, de="non_repartis")
+    composants_non_repartis: NonRepartis = dit(SANS_PAYEUR, de="non_repartis")
     composants_non_recouvres: NonRecouvres = dit(PAR_DECISION, de="non_repartis")
     estimation: _Estimation = dit(de="comparees")
     adherents: tuple[_Adherent, ...] = dit(de="comparaisons")

@@ -143,7 +143,7 @@ def _history(site: Site, nom: str) -> Tableau:
         source = value.origine or document.origine
         rows.append(
             rang(
-                jour(value.date),
+                jour(site.depot.convention.premier_jour(value.date.year)),
                 montant(value.montant),
                 gap or "montant initial",
                 Cellule(value.reference, f"vérifié le {jour(value.verifie_le)}", source=written),

@@ -61,9 +61,10 @@ def nature_dite(depot: Depot, calcul: Calcul) -> str:
     return mots.said(depot, calcul.nature, calcul.nature.libelle)
 
 
-def reprise(valeur: Valeur) -> str:
-    """Say of which phase a value is, when it is not that of the exercice."""
-    return f" (repris du {valeur.phase.libelle})" if valeur.phase is not None else ""
+def reprise(site: Site, valeur: Valeur, annee: int) -> str:
+    """Say of which phase a value is, when the amounts of the exercice are not said to be of it."""
+    phase = valeur.phase.libelle if valeur.phase is not None else site.etat(annee)
+    return f" (repris du {phase})" if phase != site.etat(annee) else ""
 
 
 def _key(ligne: Ligne) -> tuple[str, str, str]:
@@ -103,8 +104,9 @@ def priced_from(site: Site, ligne: Ligne, annee: int) -> Iterator[Source]:
     left = unread(ligne, site.depot, annee)
     for nom, valeur in ligne.calcul.valeurs.items():
         # A name alone says nothing more than the formula.
-        if nom not in left and (site.sources or valeur.phase is not None):
-            yield site.source(valeur.source, f"{value_name(site.depot, ligne.calcul, nom)}{reprise(valeur)}")
+        taken = reprise(site, valeur, annee)
+        if nom not in left and (site.sources or taken):
+            yield site.source(valeur.source, f"{value_name(site.depot, ligne.calcul, nom)}{taken}")
 
 
 class Grille(NamedTuple):

@@ -102,12 +102,15 @@ def test_what_comes_after_says_what_is_taken_over_from_a_part_of_a_year_and_coun
     ]
 
 
-def test_what_comes_after_says_the_days_of_the_calls_and_why_one_was_moved() -> None:
-    files = {**CALENDRIER, "pricing/exercices/2026.yaml": AVANT.replace("2026-04-15", "2026-04-17")}
+@pytest.mark.parametrize(
+    ("day", "moved"), [("04-17", "16 avril 2027 (le 17 est un"), ("05-01", "3 mai 2027 (le 1er est un")]
+)
+def test_what_comes_after_says_the_days_of_the_calls_and_why_one_was_moved(day: str, moved: str) -> None:
+    files = {**CALENDRIER, "pricing/exercices/2026.yaml": AVANT.replace("2026-04-15", f"2026-{day}")}
     after = relire(faire(files, _ouvrir(2027)).files).depot
     told = [espaces(text) for text in suites(after, _ouvrir(2027), date(2026, 11, 25))]
     assert (
-        "Appels datés d'après ceux de 2026, à vérifier dans pricing/exercices/2027.yaml : 16 avril 2027 (le 17 est un "
+        f"Appels datés d'après ceux de 2026, à vérifier dans pricing/exercices/2027.yaml : {moved} "
         "samedi) et 15 octobre 2027."
     ) in told
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.engine.contribution import calculer
+from convention.engine.lignes import Terme
 from convention.formulas.linear import linearise
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import Nature, Phase
@@ -16,7 +17,7 @@ from convention.model.resolution import resolve
 from convention.reports.calcul.consultation import worth
 from convention.reports.calcul.explication import explanation_text
 from convention.reports.calcul.liquidation import cost_exact, limit_text, liquidation, shared_exact, weightless
-from convention.reports.calcul.quantite import presence_in, rounded
+from convention.reports.calcul.quantite import presence_in, rounded, shared
 from tests.espaces import espaces
 from tests.essais import contribution, lire, nancy
 from tests.maquette import Cout, Membre, depuis, maquette
@@ -203,6 +204,11 @@ def test_a_part_of_a_year_is_counted_as_people_do(fraction: Fraction, text: str)
 )
 def test_a_weighed_total_is_read_to_four_decimals(number: Fraction, text: str) -> None:
     assert rounded(number) == text
+
+
+@pytest.mark.parametrize(("cout", "total"), [(460, "36,6667"), (46_000, "36,66667")])
+def test_a_share_has_the_decimals_that_its_cent_needs_to_be_redone(cout: int, total: str) -> None:
+    assert shared(Terme("berceaux", Fraction(cout), (60, 160), 6), 0) == ("10", total)
 
 
 @pytest.mark.parametrize(

@@ -176,14 +176,16 @@ def test_who_is_only_given_back_money_reads_of_no_titre_and_of_no_notice() -> No
 
 def test_an_assumption_of_a_year_is_said_to_who_is_asked_something_of_it() -> None:
     both = f"{VOLETS['2026-04']}, {{genre: acompte, exercice: 2026, taux: 1}}"
-    members = {**MEMBRES, "vallon": Membre("postes: 2")}
+    members = {**MEMBRES, "vallon": Membre("postes: 2, consommables: 3"), "laxou": Membre("postes: 1")}
     files = avec_appels(members, forfait="2024-01-01: 700.00", volets={**VOLETS, "2026-04": both})
     files = appelle(files, "2024-04", "2024-10", "2025-04", "2025-10")
     path = "adherents/nancy/adherent.yaml"
-    depot = lire({**files, path: files[path].replace("debut: 2024-01-01", "debut: 2024-01-01, fin: 2025-11-01")})
+    fee = files["pricing/forfait.yaml"].replace("cle: postes", "libelle: la dîme\ncle: consommables")
+    left = {path: files[path].replace("debut: 2024-01-01", "debut: 2024-01-01, fin: 2025-11-01")}
+    depot = lire({**files, **left, "pricing/forfaits/dime.yaml": fee.replace("../", "../../", 1)})
     appel = appeler(depot, "2026-04")
-    told = {nom: " ".join(statement(depot, appel, nom).hypotheses) for nom in ("nancy", "vallon")}
-    assert ("2026" in told["vallon"], "2026" in told["nancy"]) == (True, False)
+    told = {nom: " ".join(statement(depot, appel, nom).hypotheses) for nom in ("nancy", "vallon", "laxou")}
+    assert [("2026" in text, "Dîme" in text) for text in told.values()] == [(False, False), (True, True), (True, False)]
 
 
 def test_what_is_owed_at_delivery_is_said_to_be_called_once_what_calls_it_is_known() -> None:

@@ -205,6 +205,15 @@ def test_what_is_ordered_and_what_is_known_since_are_said_beside_these_amounts()
     assert (ordered in closed, since in closed) == (False, False)
 
 
+@pytest.mark.parametrize(("au", "said"), [(date(2026, 4, 14), False), (date(2026, 4, 15), True)])
+def test_what_titres_of_the_year_ask_for_another_exercice_is_said_from_their_day_and_not_entered(
+    au: date, *, said: bool
+) -> None:
+    told = espaces(text(_entered(nancy(), "nancy", 2026, au), nancy()))
+    assert ("N'y sont pas : 1 914,03 € au titre de 2025, appelés en 2026. Ce qui fut rattaché" in told) is said
+    assert "1 600 567,96 €" in told
+
+
 def test_what_a_closed_exercice_cost_is_past_and_nothing_of_it_is_still_to_be_entered() -> None:
     told = espaces(text(_budget(2025, phase="realise"), nancy()))
     assert told.startswith("Au budget 2025, clos, Essey-lès-Nancy avait à inscrire ")

@@ -244,6 +244,14 @@ def test_a_forfait_fixed_again_at_the_same_amount_is_as_before() -> None:
     assert "serait de 79 587,20 €, comme au forfait précédent." in _text(letter(depot, change, ESSEY, JOUR))
 
 
+def test_a_forfait_of_the_year_in_which_the_convention_begins_is_due_from_its_first_day() -> None:
+    files = fichiers(FIGES / "syndicat")
+    depot = lire(edited(files, "catalogue/convention.yaml", "effet: 2025-01-01", "effet: 2027-03-01"))
+    (change,) = actualisations(depot, 2027)
+    for act in (deliberation(depot, change, JOUR), letter(depot, change, "valcendre", JOUR)):
+        assert "à compter du 1er mars 2027" in _text(act)
+
+
 def test_where_no_body_is_consulted_and_a_decision_is_taken_the_draft_says_so() -> None:
     files, path = fichiers(FIGES / "syndicat"), "catalogue/convention.yaml"
     said = "appellations: {organe: le conseil, acte: la décision, assemblee: l'assemblée générale}\n"

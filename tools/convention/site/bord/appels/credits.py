@@ -15,7 +15,7 @@ from convention.engine.appels import budget
 from convention.engine.appels.budget import Inscription, inscrire
 from convention.model.documents.adherents import Budgets
 from convention.model.mots.communs import Section
-from convention.reports.finances.budget import ordered
+from convention.reports.finances.budget import attached, by_exercice, ordered
 from convention.reports.valeurs import signed
 from convention.site.bord.appels.comptes import appele_par_compte, impute, natures, titres
 from convention.site.bord.montants import causes
@@ -138,19 +138,12 @@ def _other_exercices(site: Site, adherent: str, known: Payes | None) -> str:
             sums[item.exercice] = sums.get(item.exercice, 0) + item.montant
     told = []
     if known is not None and counted:
-        told.append(f"Dont, dans « {_paid_head(known)} » : {_by_exercice(counted)}.")
+        told.append(f"Dont, dans « {_paid_head(known)} » : {by_exercice(counted)}.")
     if others:
-        told.append(f"Payés en {site.exercice}, sans être dans ces colonnes : {_by_exercice(others)}.")
+        told.append(f"Payés en {site.exercice}, sans être dans ces colonnes : {by_exercice(others)}.")
     if told:
-        told.append(
-            f"Ce qui fut rattaché à son exercice ne prend pas sur les crédits de {site.exercice} ; le reste est à ôter "
-            "du disponible."
-        )
+        told.append(attached(site.exercice))
     return " ".join(told)
-
-
-def _by_exercice(sums: dict[int, int]) -> str:
-    return enumere([f"{euros(cents)} au titre de {annee}" for annee, cents in sorted(sums.items())])
 
 
 def _opened(site: Site, adherent: str, item: Inscription) -> Source | None:

@@ -18,7 +18,7 @@ from convention.reports import mots
 from convention.reports.calcul.consultation import grid_read, tranche_atteinte, unread, worth
 from convention.reports.calcul.liquidation import is_exempt, limit_text, sharing_text, weighing
 from convention.reports.calcul.operation import Abregee, read_value, value_name, written
-from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text, rounded
+from convention.reports.calcul.quantite import compared, factors, presence_in, quantity_text
 from convention.site.annexes.prix import nature_dite, priced_from, reprise
 from convention.site.rendu.tableau import Calcul, Jeton, LigneCalcul, Source
 
@@ -85,9 +85,9 @@ class _Marquee(Abregee):
         nom = ligne.calcul.decomptes[terme.nom].cle
         cle = depot.cles.get(nom)
         unit = _counted(cle, terme.total) if cle is not None else "unités"
-        own = terme.quantite(ligne.rang)
-        mine = _mark(rounded(own), "exonéré" if is_exempt(ligne) and not own else _yours(depot, nom, own))
-        return f"{mine} ÷ {_mark(rounded(terme.total), f'{unit} en tout')}"
+        own, (read, total) = terme.quantite(ligne.rang), self.quantities(terme, ligne.rang)
+        mine = _mark(read, "exonéré" if is_exempt(ligne) and not own else _yours(depot, nom, own))
+        return f"{mine} ÷ {_mark(total, f'{unit} en tout')}"
 
     def table(self, node: Consultation, text: str, ligne: Ligne, depot: Depot) -> str:
         """Say what a table was read for."""
@@ -165,7 +165,7 @@ def _figure(site: Site, nom: str, valeur: Valeur, *, cumul: bool) -> str:
         return f"{nom if item is None else item.composant.libelle} : {prix(valeur.valeur)}"
     known = site.depot.cles.get(nom)
     label = known.libelle if known is not None else nom
-    return f"{label}{compared(valeur)}{reprise(valeur)}{_validated(site, valeur, known)}"
+    return f"{label}{compared(valeur)}{reprise(site, valeur, site.exercice)}{_validated(site, valeur, known)}"
 
 
 def _validated(site: Site, valeur: Valeur, cle: Cle | None) -> str:
