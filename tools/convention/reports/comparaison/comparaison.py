@@ -161,7 +161,7 @@ def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
     return [
         f"En {impact.exercice}, {euros(item.montant)}{more} ne seraient payés par personne : "
         f"{mots.unpaid_name(comparaison.head, item)}."
-        for item, more in left
+        for item, more in sorted(left, key=lambda pair: -pair[0].montant)
     ]
 
 

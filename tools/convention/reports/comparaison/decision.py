@@ -381,14 +381,22 @@ def _state(item: VisaDemande) -> str:
     assert_never(item.etat)
 
 
-def _acquired(item: VisaDemande) -> str:
+def acquired_day(item: VisaDemande) -> str:
+    """Say the day of what is acquired, when it has one: that of the last act, of what several do."""
     if item.acquis is None or item.acquis.date is None:
+        return ""
+    return f"{'dernier acte le ' if item.attendu > 1 else ''}{jour(item.acquis.date)}"
+
+
+def _acquired(item: VisaDemande) -> str:
+    day = acquired_day(item)
+    if item.acquis is None or not day:
         return "acquis"
     sens = f"{item.acquis.sens.bref}, " if item.acquis.sens is not None else ""
     number = f", n° {item.acquis.numero}" if item.acquis.numero is not None else ""
     # No seal there: the date stands in the proposal, beside what it decides.
     written = " (date que la proposition écrit)" if item.visa.etape in PAR_POINT else ""
-    return f"{sens}{jour(item.acquis.date)}{number}{written}"
+    return f"{sens}{day}{number}{written}"
 
 
 def _elsewhere(found: Ailleurs, item: VisaDemande) -> str:

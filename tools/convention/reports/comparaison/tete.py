@@ -30,7 +30,7 @@ from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
 from convention.reports.comparaison.avances import asked
-from convention.reports.comparaison.decision import named, refusals, sentence_numbers, undecided
+from convention.reports.comparaison.decision import acquired_day, named, refusals, sentence_numbers, undecided
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
 from convention.reports.comparaison.titre import everyone, headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
@@ -207,7 +207,7 @@ def _movers(comparaison: Comparaison, impact: Impact | None) -> _Mouvements | No
         return None
     departs, arrivees = comparaison.departures(), comparaison.arrivals()
     days = [*departs.values(), *arrivees.values()]
-    if not days or len(days) > _NOMMES or any(day.year > impact.exercice for day in days):
+    if not days or len(days) > _NOMMES or min(days).year > impact.exercice:
         return None
     return _Mouvements(departs, arrivees, comparaison.comes_from((*departs, *arrivees), set(Partie) - {Partie.TEXTES}))
 
@@ -327,7 +327,7 @@ def _unmoved(seen: Impact) -> str:
 
 def _later(impact: Impact, comparaison: Comparaison) -> str:
     """Say what the other exercices would make, all together, when it is something else."""
-    others = [item for item in comparaison.impacts if item is not impact and item.adherents]
+    others = [item for item in comparaison.impacts if item.exercice != impact.exercice and item.adherents]
     other = [
         f"en {item.exercice}, {_total(item)}"
         for item in others
@@ -346,7 +346,9 @@ def _total(impact: Impact) -> str:
 def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iterator[str]:
     """Say what those who move pay more or less, what the others pay instead, and what nobody takes over."""
     others = moving.others(seen)
-    found = full_year(comparaison.base, comparaison.head, seen.exercice)
+    # Who comes or goes in a later exercice makes it another: it has its own total, and this one no full year.
+    more = max(*moving.departs.values(), *moving.arrivees.values(), date.min).year > seen.exercice
+    found = full_year(comparaison.base, comparaison.head, seen.exercice) if not more else None
     whole = found.ecarts if found is not None else {}
     for nom in moving.tous:
         mine = seen.of(nom)
@@ -365,6 +367,8 @@ def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iter
     left = seen.payroll_left()
     if left:
         yield f"{payroll_gone(left, seen.forfaits)}."
+    if more and (later := _later(seen, comparaison)):
+        yield f"En tout, {minuscule(later)}."
 
 
 def _full_total(impact: Impact, comparaison: Comparaison) -> int | None:
@@ -424,8 +428,8 @@ def _by_when(voie: Voie, au: date | None) -> str:
 
 
 def _acquired(item: VisaDemande) -> str:
-    day = item.acquis.date if item.acquis is not None else None
-    return f"{item.visa.bref}{f' ({jour(day)})' if day is not None else ''}"
+    day = acquired_day(item)
+    return f"{item.visa.bref}{f' ({day})' if day else ''}"
 
 
 def _missing(visas: Sequence[VisaDemande], acte: Appellation) -> list[str]:

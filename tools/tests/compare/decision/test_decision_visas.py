@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,12 @@ def test_the_section_says_the_procedure_the_points_apart_and_that_merging_is_no_
         "cet acte, fait sur lui seul : « Validation par le référent de l'adhérent ou, à défaut, par sa direction »."
     )
     assert texte(said.fusion).startswith("Fusionner la demande n'est pas adopter")
+
+
+def test_of_what_several_do_the_day_is_that_of_the_last_act() -> None:
+    found = visa(decision(reels(), souscription(reels(), ", demande: 2026-09-24")), "decision-de-l-adherent")
+    assert espaces(state_text(found)).startswith("24 septembre 2026")
+    assert espaces(state_text(replace(found, attendu=2))).startswith("dernier acte le 24 septembre 2026")
 
 
 def test_what_lacks_nothing_is_said_to_be_merged_without_waiting() -> None:

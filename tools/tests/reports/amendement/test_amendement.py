@@ -243,6 +243,13 @@ def test_what_only_follows_the_text_is_told_after_what_anyone_pays() -> None:
     assert list(_groups(real, head)) == ["Tomblaine", "Lectures de la convention"]
 
 
+def test_a_component_that_comes_says_who_pays_from_when_and_how_much_before_how_it_is_computed() -> None:
+    real, path = fichiers_nancy(), "pricing/composants/S08.yaml"
+    comes = "  annuaire: {libelle: A, ligne: messagerie, debut: 2027-07-01, montants: {2027: {cout_annuel: 3000.00}}}"
+    (told,) = _paragraphs(real, {**real, path: f"{real[path]}{comes}\n"})
+    assert told.index("tous les abonnés") < told.index("1er juillet") < told.index("3 000,00 €") < told.index("÷")
+
+
 def test_a_price_that_moves_for_some_years_says_which() -> None:
     real, path = fichiers_nancy(), "pricing/composants/S04.yaml"
     head = edited(real, path, "2026: {cout_maintenance: 4800.00}", "2026: {cout_maintenance: 4900.00}")

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 _TUS = frozenset({"id", "renomme_de", "exemples"})
 """What names the object; worked examples, which every check recomputes: they say nothing that the formula does not."""
 _ABAQUE = "quantité de la clé du composant"
-_DERNIERS = frozenset({"origine", "source", "verifie_le"})
-"""What only says where it comes from: told last."""
+_DERNIERS = {nom: rang for rang, nom in enumerate(("abaque", "ligne", "origine", "source", "verifie_le"), 1)}
+"""Told last: how it is computed, after who pays, from when and how much; then what only says where it comes from."""
 LONGUEUR = 1_500
 """Characters of a content that is told in full; beyond, the rest is summed up by a seal that any word of it changes."""
 _SCEAU = 8
@@ -95,7 +95,7 @@ def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) ->
     modele = type(objet)
     if isinstance(objet, Bareme | Parametre):
         unite = objet.unite
-    for champ, field in sorted(modele.model_fields.items(), key=lambda item: item[0] in _DERNIERS):
+    for champ, field in sorted(modele.model_fields.items(), key=lambda item: _DERNIERS.get(item[0], 0)):
         value = getattr(objet, champ)
         if champ in _TUS or champ in others or value is None or value in ((), {}):
             continue
