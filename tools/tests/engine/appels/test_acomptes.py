@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.checks.registry import run
-from convention.engine.appels.acomptes import advance, advance_name, all_frozen, balance_of
+from convention.engine.appels.acomptes import advance, advance_name, all_frozen, balance_of, owes_advances
 from convention.engine.appels.appels import AppelAbsentError, appeler, concerns, deja_appele
 from convention.engine.appels.echeances import call_of, echeances, money_calls
 from convention.model.mots.appels import GenreVolet
@@ -302,6 +302,8 @@ def test_an_advance_after_the_end_of_the_convention_asks_nothing_and_the_balance
     assert [sum(ligne.montant for ligne in sceau.lignes) for sceau in depot.sceaux.values()] == [31_25, 31_25, 0]
     assert _called(files, "2026-10") == 62_50
     assert not concerns(depot, "nancy", echeances(depot)["2026-07"])
+    last, after = date(2026, 5, 31), date(2026, 6, 1)
+    assert [owes_advances(depot, "nancy", day) for day in (last, after)] == [True, False]
     assert espaces(no_advance(depot, "nancy", 2026)) == (
         "Aucun acompte n'est demandé après le 31 mai 2026, dernier jour de la convention : "
         "le solde du 15 octobre 2026 demande ce qui reste"
