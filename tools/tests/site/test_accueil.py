@@ -35,7 +35,7 @@ def test_the_site_of_an_adherent_opens_on_what_it_pays_and_what_awaits_it() -> N
     paid = text.index("Essey-lès-Nancy En 2026, la commune devrait payer 108 368,46 € de fonctionnement")
     asked = text.index(
         "À faire. 46 984,77 € à payer, sur 54 182,73 € appelés le 15 octobre 2026 (appel reçu le 22 octobre 2026), "
-        "7 197,96 € étant suspendus · pour 2026, 3 quantités à compter"
+        "7 197,96 € étant suspendus · pour 2026, 4 quantités à compter"
     )
     assert text.index("L'informatique mise en commun") < paid < asked < text.index("Chacun choisit dans un catalogue")
 

@@ -83,7 +83,8 @@ def test_the_e_mail_that_validates_quantities_is_already_written() -> None:
             "Compter ce qui n'est que supposé, et dire d'où viennent les nombres :\r\n"
             "- nombre d'abonnements de téléphonie mobile (38) :\r\n"
             "- nombre de consommables d'impression livrés (56) :\r\n"
-            "- nombre de terminaux gérés (46) :\r\n\r\n"
+            "- nombre de terminaux gérés (46) :\r\n"
+            "- nombre d'abonnements de tablettes (0) :\r\n\r\n"
             "Fonction de qui valide :\r\nDate :"
         ),
     }

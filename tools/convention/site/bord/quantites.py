@@ -104,14 +104,14 @@ def attente_de(site: Site, adherent: str, annee: int) -> Attente:
 
 
 def _worth_nothing(site: Site, adherent: str, annee: int) -> Iterator[Ligne]:
-    """Yield the computations that come to nothing for an adherent: what is counted decides it, as for a tier at 0 €."""
+    """Yield the computations that come to nothing for an adherent: what is counted decides it: none, a tier at 0 €."""
     known = {ligne.calcul.objet for ligne in site.lignes(annee, adherent)}
     contribution = site.contributions.get(annee)
     for calcul in contribution.calculs if contribution is not None else ():
         rang = calcul.beneficiaires.index(adherent) if adherent in calcul.beneficiaires else None
         if rang is None or calcul.objet in known:
             continue
-        if any(decompte.numerateurs[rang] for decompte in calcul.decomptes.values()):
+        if any(decompte.sources[rang] for decompte in calcul.decomptes.values()):
             yield Ligne(adherent, 0, None, None, calcul.origine, calcul, rang)
 
 

@@ -157,7 +157,7 @@ def _strip(site: Site) -> tuple[str, Markup] | None:
     if not total or unites is None:
         return None
     numbers = list(counts.values())
-    *percents, rest = valeurs.parts([*numbers[:GRANDES], sum(numbers[GRANDES:])])
+    *percents, rest, _ = valeurs.parts([*numbers[:GRANDES], sum(numbers[GRANDES:])])
     shares = list(zip(counts, percents, strict=False))
     others = list(counts)[GRANDES:]
     marks = [(nom, _short(site.nom(nom)), part) for nom, part in shares]

@@ -184,23 +184,24 @@ def test_every_adherent_of_the_frozen_data_reads_the_same_counts_at_the_window_a
             windows[nom] = (shown.total, states[Etat.A_VALIDER], states[Etat.SUPPOSEE])
             pages[nom] = (len(quantites(own, nom)), *attente(quantites(own, nom)))
     assert windows == pages
-    assert windows["essey-les-nancy"][2] < sum(
-        item.etat is Etat.SUPPOSEE for item in affiche(found, "essey-les-nancy").quantites
-    )
+    # Of zero too; of what nothing bills, the window alone tells.
+    assert windows["nancy"][2] < sum(item.etat is Etat.SUPPOSEE for item in affiche(found, "nancy").quantites)
+    assert any(item.valeur == "0" and item.facturee for item in affiche(found, "essey-les-nancy").quantites)
 
 
 def test_what_no_amount_rests_on_does_not_keep_the_window_on_what_is_replaced() -> None:
-    # Its beds count in none of its amounts, and nobody counted them again.
-    path = "adherents/blanchisserie-des-monts/quantites/2025.yaml"
+    # Nothing is billed by the badges, and nobody counted them again.
+    path, keys = "adherents/blanchisserie-des-monts/quantites/2025.yaml", "pricing/cles.yaml"
     files = {**essais.fichiers(essais.FIGES / "hopitaux")}
-    files[path] = files[path].replace("      lits: 0\n", "").replace("    validation: 2026-01-26\n", "")
+    files[path] = files[path].replace("lits: 0}", "lits: 0, badges: 4}").replace("    validation: 2026-01-26\n", "")
+    files[keys] += "  badges: {libelle: badges, unite: badge, pluriel: badges, comptage: a_date}\n"
     found = ouvert(files)
     shown = affiche(found, "blanchisserie-des-monts")
     assert (shown.phase.value, [(item.cle, item.etat) for item in shown.quantites]) == (
         "realise",
-        [("lignes", Etat.A_VALIDER)],
+        [("lignes", Etat.A_VALIDER), ("lits", Etat.A_VALIDER)],
     )
-    assert attente(quantites(found, "blanchisserie-des-monts")).a_valider == 1
+    assert attente(quantites(found, "blanchisserie-des-monts")).a_valider == 2
 
 
 def test_the_window_is_about_the_later_counts_once_all_of_a_forecast_is_replaced() -> None:
@@ -281,8 +282,8 @@ def test_its_own_page_leads_from_the_budget_to_the_quantities_of_that_year() -> 
     pages = ecrire_bord(found.chez_lui("essey-les-nancy"), "adherents/essey-les-nancy/")
     assert pages is not None
     assert re.findall(r'href="(/guichet/[^"]+)">([^<]+)<', ordinaire(pages)) == [
-        ("/guichet/essey-les-nancy/", "pour 2026, 3 quantités à compter d'ici le 15 janvier 2027"),
-        ("/guichet/essey-les-nancy/2027/", "pour 2027, 13 quantités à valider et 1 quantité à compter"),
+        ("/guichet/essey-les-nancy/", "pour 2026, 4 quantités à compter d'ici le 15 janvier 2027"),
+        ("/guichet/essey-les-nancy/2027/", "pour 2027, 18 quantités à valider et 1 quantité à compter"),
         ("/guichet/essey-les-nancy/2027/", "Compter, valider ou corriger mes quantités de 2027"),
         ("/guichet/essey-les-nancy/", "Compter ou corriger mes quantités"),
     ]

@@ -83,7 +83,7 @@ def test_the_credits_say_which_votes_opened_them_and_what_a_vote_to_come_would_a
 
 def test_the_budget_to_enter_says_on_how_many_counts_it_rests_that_nobody_has_validated() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
-    told = "Il repose sur 13 quantités à valider et 1 quantité à compter, et peut changer avec elles."
+    told = "Il repose sur 18 quantités à valider et 1 quantité à compter, et peut changer avec elles."
     assert told in map(ordinaire, bord_credits.suppositions(site, ESSEY, 2027))
     # Those of 2025 are validated, and its accounts closed.
     assert not any("Il repose" in text for text in bord_credits.suppositions(site, ESSEY, 2025))
@@ -273,8 +273,8 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
         "7 197,96 € étant suspendus"
     )
     counted, following, asked = (
-        "pour 2026, 3 quantités à compter d'ici le 15 janvier 2027",
-        "pour 2027, 13 quantités à valider et 1 quantité à compter",
+        "pour 2026, 4 quantités à compter d'ici le 15 janvier 2027",
+        "pour 2027, 18 quantités à valider et 1 quantité à compter",
         "avenant n° 1 à décider avant le 1er janvier 2027",
     )
     assert f"À faire. {due} · {counted} · {following} · {asked} · prochain appel le 15 avril 2027" in text
