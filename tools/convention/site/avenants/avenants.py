@@ -215,7 +215,8 @@ def _source(site: Site, suivi: Suivi, item: VisaDemande) -> Cellule:
 def _by_party(site: Site, suivi: Suivi) -> Tableau:
     """Lay out what each party did; what it has not done is said."""
     rows = [_party(site, suivi, nom, etat) for nom, etat in suivi.vie.parties.items()]
-    heads = ("Partie|g", *(f"{acte.nom}|g" for acte in suivi.demandes), "État|g", "Ligne")
+    line = "Ligne" if suivi.ecrit.avenant.parties else ""
+    heads = ("Partie|g", *(f"{acte.nom}|g" for acte in suivi.demandes), "État|g", line)
     alike = " ; un avenant de même rédaction avec chaque adhérent" if site.depot.signee_une_a_une else ""
     legend = f"{compte(len(rows), 'partie')}{alike}"
     return Tableau.de(legend, heads, rows, triable=True)
