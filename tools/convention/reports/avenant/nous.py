@@ -90,18 +90,18 @@ def _moving(comparaison: Comparaison, adherent: str) -> Iterator[tuple[Impact, E
             yield impact, item
 
 
-def paid(avant: int, ecarts: Mapping[int, int], numero: int, investi: int, sans: str = "aujourd'hui") -> str:
+def paid(avant: int, ecarts: Mapping[int, int], numero: int, investi: int) -> str:
     """Say what an adherent pays in an exercice without an amendment, what it would pay with it, and in the others.
 
     All are cents; `ecarts` are by exercice, the first that of the amounts told; `investi` is what the amount before
-    holds of investment; `sans` says when it pays it.
+    holds of investment.
     """
     (annee, ecart), *rest = ecarts.items()
-    with_it = f"{euros(avant + ecart)} avec l'avenant n° {numero} ({moved(avant, avant + ecart)})"
+    with_it = f"{euros(avant + ecart)} avec lui ({moved(avant, avant + ecart)})"
     within = f", dont {euros(investi)} d'investissement" if investi else ""
     others = enumere([f"{signed(cents)} en {year}" for year, cents in rest if cents != ecart])
     then = f" L'écart serait de {others}." if others else ""
-    return f"{euros(avant)} en {annee} {sans}{within}, {with_it}.{then} Montants estimés."
+    return f"En {annee}, {euros(avant)} sans l'avenant n° {numero}{within}, {with_it}.{then} Montants estimés."
 
 
 def vote(

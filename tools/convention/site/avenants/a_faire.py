@@ -139,11 +139,9 @@ def _to_vote(site: Site, nom: str, suivi: Suivi) -> AVoter | None:
     paid = f"{unmoved} le jour où il a été établi."
     if annee is not None:
         invested = par_exercice(kept, nom, Section.INVESTISSEMENT).get(annee, Somme()).avant
-        today = aujourd_hui(site, annee, nom, *Section)
-        sans = "aujourd'hui" if today == somme.avant else "sans lui"
         ecarts = {year: other.ecart for year, other in moved.items()}
-        paid = nous.paid(somme.avant, ecarts, item.numero, invested, sans)
-        if today not in {somme.avant, somme.apres}:
+        paid = nous.paid(somme.avant, ecarts, item.numero, invested)
+        if aujourd_hui(site, annee, nom, *Section) not in {somme.avant, somme.apres}:
             paid += " Ce sont ceux du jour où il a été établi : les nôtres ont changé depuis."
     return AVoter(
         f"Avenant n° {item.numero}",

@@ -175,8 +175,12 @@ def _state(item: VisaDemande) -> Cellule:
 
 
 def _missing(site: Site, suivi: Suivi, item: VisaDemande) -> str:
-    if item.etat is EtatVisa.ACQUIS or item.visa.etape is None or not item.visa.etape.champ:
+    """Name who has still to act; what no party nor body does is for who keeps the acts of all."""
+    if item.etat is EtatVisa.ACQUIS:
         return ""
+    if item.visa.etape is None or not item.visa.etape.champ:
+        whose = site.depot.vie.instance_dite(item.visa.instance) if item.visa.instance else site.nom(suivi.gestionnaire)
+        return whose if item.etat is EtatVisa.MANQUANT else ""
     names = [nom for nom in suivi.manquants(item.visa.etape.champ) if _asked(suivi, item, nom)]
     if len(names) == item.attendu and len(names) > 1:
         return "tous"
@@ -215,7 +219,8 @@ def _source(site: Site, suivi: Suivi, item: VisaDemande) -> Cellule:
 def _by_party(site: Site, suivi: Suivi) -> Tableau:
     """Lay out what each party did; what it has not done is said."""
     rows = [_party(site, suivi, nom, etat) for nom, etat in suivi.vie.parties.items()]
-    heads = ("Partie|g", *(f"{acte.nom}|g" for acte in suivi.demandes), "État|g", "Ligne")
+    line = "Ligne" if suivi.ecrit.avenant.parties else ""
+    heads = ("Partie|g", *(f"{acte.nom}|g" for acte in suivi.demandes), "État|g", line)
     alike = " ; un avenant de même rédaction avec chaque adhérent" if site.depot.signee_une_a_une else ""
     legend = f"{compte(len(rows), 'partie')}{alike}"
     return Tableau.de(legend, heads, rows, triable=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PLUSIEURS = "selon le service"
 """What all have of a quantity, when services share it among others."""
-PLUSIEURS_PARTS = "autre au calcul, selon le coût"
+PLUSIEURS_PARTS = "d'autres totaux au calcul, selon le coût"
 """How many of them a cost is shared on, when costs are not all on as many."""
 
 

@@ -248,9 +248,7 @@ def test_the_lines_that_a_report_tells_add_up_to_what_changes(couts: int, told: 
     head = maquette({"metropole": Membre("postes: 0"), "nord": Membre("postes: 3")}, costs)
     nous = for_adherent(comparer(lire(base), lire(head)), Projet(1, "", date(2027, 1, 1), (), (), {}), "nord")
     total = f"{sum(range(1, couts + 1))}0,00 €"
-    assert (
-        espaces(nous.paye) == f"0,00 € en 2026 aujourd'hui, {total} avec l'avenant n° 1 (+{total}). Montants estimés."
-    )
+    assert espaces(nous.paye) == f"En 2026, 0,00 € sans l'avenant n° 1, {total} avec lui (+{total}). Montants estimés."
     assert sorted(espaces(line).split(" au lieu")[0] for line in nous.pourquoi[1:]) == sorted(told)
 
 

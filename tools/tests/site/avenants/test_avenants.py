@@ -129,6 +129,7 @@ def test_who_is_missing_is_named_when_few_are() -> None:
     page = _pages(_avenant(*_all_but("ludres", "laxou")))[UNE]
     assert _row(page, "Signature par chaque partie")[1:3] == ("manque (19 sur 21)", "Laxou et Ludres")
     assert _row(page, "Délibération du Conseil métropolitain")[1:3] == ("acquis", "")
+    assert _row(page, "Notification du nouveau montant")[1:3] == ("manque", "Métropole du Grand Nancy")
     assert "Prochaine étape : la délibération de 2 parties ." in page.texte
 
 

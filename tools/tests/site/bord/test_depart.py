@@ -73,4 +73,6 @@ def test_of_the_calls_to_come_who_has_left_reads_only_what_settles_its_last_year
         assert {item.jour: item.note.partition(" ; ")[0] for item in steps if item.jour > JOUR} == expected
     agenda = dict(agendas(site))["adherents/pulnoy/calendrier.ics"].decode()
     assert ("appel-2027-04@pulnoy" in agenda, "appel-2027-10@pulnoy" in agenda) == (True, False)
-    assert "2026 : adhérent jusqu'au 30 juin 2026 inclus, et non toute l'année." in bord_dit(site, "pulnoy")
+    text = bord_dit(site, "pulnoy")
+    assert "2026 : adhérent jusqu'au 30 juin 2026 inclus, et non toute l'année." in text
+    assert "Rien : aucun montant n'est prévu en 2027. Ce qu'un autre exercice laisse à payer ou à recevoir" in text

@@ -280,7 +280,7 @@ def test_what_awaits_an_adherent_stands_at_the_top_of_its_page() -> None:
     assert f"À faire. {due} · {counted} · {following} · {asked} · prochain appel le 15 avril 2027" in text
     assert "appelé, reçu le 22 octobre 2026, à payer, dont 7 197,96 € suspendus" in text
     assert (
-        "108 365,46 € en 2027 aujourd'hui, 108 215,29 € avec l'avenant n° 1 (−150,17 €, −0,1 %). Montants estimés."
+        "En 2027, 108 365,46 € sans l'avenant n° 1, 108 215,29 € avec lui (−150,17 €, −0,1 %). Montants estimés."
         in text
     )
     voted = "Autoriser le maire à signer l'avenant n° 1, avant le 1er janvier 2027."
@@ -319,7 +319,8 @@ def _read(uri: str) -> str:
 def test_an_avenant_that_is_merged_before_it_is_signed_is_counted_once_and_said_to_be() -> None:
     text = _read(f"adherents/{ESSEY}.md")
     assert (
-        "108 365,46 € en 2027 sans lui, 108 215,29 € avec l'avenant n° 1 (−150,17 €, −0,1 %). Montants estimés." in text
+        "En 2027, 108 365,46 € sans l'avenant n° 1, 108 215,29 € avec lui (−150,17 €, −0,1 %). Montants estimés."
+        in text
     )
     assert "Ce montant compte l'avenant n° 1, que tous n'ont pas signé ; sans lui : 108 365,46 €." in text
     counted = "Les montants de ce site le comptent déjà."
@@ -345,7 +346,7 @@ def test_an_avenant_drawn_up_on_other_amounts_says_only_its_difference() -> None
     text = bord_dit(site_de(files, CHEZ_ESSEY), ESSEY)
     told = "L'avenant n° 1, que tous n'ont pas signé, fait une différence de −150,17 €, calculée le jour où il a été"
     assert f"{told} établi." in text
-    assert "108 365,46 € en 2027 sans lui" in text
+    assert "En 2027, 108 365,46 € sans l'avenant n° 1" in text
     since = "Montants estimés. Ce sont ceux du jour où il a été établi : les nôtres ont changé depuis."
     assert since in text
     assert "Ce sont ceux du jour" not in bord_essey().texte

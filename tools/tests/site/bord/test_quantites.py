@@ -36,7 +36,7 @@ def test_a_total_on_which_costs_are_not_all_shared_alike_says_so() -> None:
     members = {"metropole": Membre("postes: 1"), "nancy": Membre("postes: 3")}
     site = site_de(maquette(members, {"reseau": late._replace(suite=""), "liens": late}))
     (found,) = quantites(site, "nancy")
-    assert (found.total, found.partage) == ("4", "autre au calcul, selon le coût")
+    assert (found.total, found.partage) == ("4", "d'autres totaux au calcul, selon le coût")
 
 
 def test_the_last_reading_of_the_year_is_said_beside_the_last_count_that_is_billed() -> None:
