@@ -11,7 +11,7 @@ from datetime import date as Date  # noqa: N812 (a field is named date)
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, enumere, jour, majuscule
+from convention.base.french import enumere, jour, majuscule
 from convention.base.nodes import ScalarNode
 from convention.checks.gouvernance.echeances import deadline
 from convention.edition.demande import Demande, argument, option
@@ -164,7 +164,7 @@ def _dated(depot: Depot, annee: int) -> list[str]:
                 continue
             same = _same_day(last)
             weekend = "samedi" if same.weekday() == _SAMEDI else "dimanche"
-            known = [f"le {jour(same).partition(INSECABLE)[0]} est un {weekend}"] if day != same else []
+            known = [f"le {jour(same).split()[0]} est un {weekend}"] if day != same else []
             known += [f"la convention finit le {jour(end)}"] if day > end else []
             stopped = "" if day == appel.date else "données arrêtées au "
             found.append(f"{stopped}{jour(day)}" + (f" ({', '.join(known)})" if known else ""))

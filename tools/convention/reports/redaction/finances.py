@@ -82,14 +82,18 @@ def _heading(depot: Depot, contribution: Contribution) -> str:
 
 
 def _table(depot: Depot, what: str, names: Mapping[str, str], suivies: Sequence[Contribution], total: str) -> Tableau:
-    """Compare two exercices; show the first one, which follows none, alone."""
+    """Compare two exercices; the first one alone, or one cut short, which compares with no other, only in amounts."""
     first, last = suivies[0], suivies[-1]
     found = sorted(
         gaps(getattr(first.totaux, total), getattr(last.totaux, total)), key=lambda item: (-item.apres, item.adherent)
     )
     rows = [(names.get(item.adherent, item.adherent), item) for item in found]
     whole = EcartAdherent("", first.totaux.general, last.totaux.general)
-    if len(suivies) == 1:
-        alone = tuple((name, montant(item.apres)) for name, item in rows)
-        return Tableau((what, _heading(depot, last)), alone, (("Total", montant(whole.apres)),))
-    return compared_table((what, _heading(depot, first), _heading(depot, last)), rows, [("Total", whole)])
+    heads = [_heading(depot, item) for item in suivies]
+    if len(suivies) > 1 and all(depot.convention.entiere(item.exercice) for item in suivies):
+        return compared_table((what, heads[0], heads[-1]), rows, [("Total", whole)])
+
+    def row(name: str, item: EcartAdherent) -> tuple[str, ...]:
+        return (name, *map(montant, (item.avant, item.apres)[-len(suivies) :]))
+
+    return Tableau((what, *heads), tuple(row(*pair) for pair in rows), (row("Total", whole),))

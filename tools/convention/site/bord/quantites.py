@@ -14,6 +14,7 @@ from convention.engine.lignes import Ligne
 from convention.model.documents.quantites import Place, Quantites, Releve
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
+from convention.reports.calcul.quantite import shared as shared_texts
 from convention.reports.depot.guichet import Etat, legende
 from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.engine.lignes import Calcul, Decompte, Terme
+    from convention.engine.lignes import Decompte, Terme
     from convention.model.depot import Reference
     from convention.model.documents.cles import Cle
     from convention.site.ensemble import Site
@@ -206,22 +207,23 @@ def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
             continue
         terme = next((terme for terme in calcul.termes if terme.nom == nom), None)
         alone = len(decompte.sources[ligne.rang]) == 1
-        shared = _in_all(calcul, decompte, terme) if terme is not None and alone else ("", "")
+        shared = _in_all(ligne, decompte, terme) if terme is not None and alone else ("", "")
         for cle, valeur in factors(decompte, ligne.rang, site.depot):
             yield _quantity(site, valeur.valeur, valeur.source, cle, shared)
 
 
-def _in_all(calcul: Calcul, decompte: Decompte, terme: Terme) -> tuple[str, str]:
+def _in_all(ligne: Ligne, decompte: Decompte, terme: Terme) -> tuple[str, str]:
     """Add up what is counted of all who share it, whatever part of the year each is there: as for one of them.
 
     Then say on how many of them the cost is shared, when it is not on all.
     """
+    calcul = ligne.calcul
     total = Fraction(sum(compress(decompte.numerateurs, calcul.presences)), decompte.denominateur)
     cut = decompte.pese and any(0 < part < 1 for part in calcul.presences)
     exempt = calcul.bornage is not None and calcul.bornage.bornes.exoneres
     why = ["chacun pour le temps où il partage"] if cut else []
     why += ["sans qui en est exonéré"] if exempt else []
-    told = ", ".join([f"{rounded(terme.total)} au calcul", *why])
+    told = ", ".join([f"{shared_texts(terme, ligne.rang)[1]} au calcul", *why])
     return rounded(total), told if terme.total != total else ""
 
 

@@ -17,6 +17,7 @@ from convention.reports.prix_nommes import bare_name, named_price
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
 from tests.essais import FIGES, avec_signataires, charger, edited, fichiers, fichiers_nancy, lire, nancy
+from tests.generateur.textes import DEMO, first_line
 
 if TYPE_CHECKING:
     from convention.loading.loader import Chargement
@@ -303,6 +304,16 @@ def test_an_exemption_is_given_to_a_name_with_its_article() -> None:
     given += "        reliquat: reparti\n        motif: La régie a le sien ; délibération fictive\n"
     (said,) = _read(files, {**files, prices: files[prices].replace(given, "", 1)})
     assert "l'exonération accordée aux Régies est supprimée" in said
+
+
+def test_a_cost_that_the_convention_does_not_call_indirect_is_not_called_so() -> None:
+    files, path = fichiers(FIGES / "villages"), "adherents/ormeval/titres/2027.yaml"
+    titre = 'numero: "1", genre: titre, objet: solde, exercice: 2027, nature: indirects, section: fonctionnement'
+    issued = f"{first_line(path)}{DEMO}titres:\n  - {{{titre}, montant: 1.00, emission: 2027-01-01}}\n"
+    after = edited(files, "pricing/comptes.yaml", '"62878"', '"62872"')
+    told = " ".join(_read(files, {**after, path: issued}))
+    assert "imputation « coût annuel, fonctionnement, commune »" in told
+    assert "nature : « coûts des services »" in told
 
 
 def test_a_limit_stands_in_the_column_that_the_convention_names() -> None:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from convention.base.french import au, compte, d_appel, enumere, jour
+from convention.base.french import au, compte, d_appel, enumere, jour, minuscule
 from convention.base.mots import Mot
 from convention.compare.changements.identites import identity
 from convention.model.cadre.champs import field_label, objet_of
@@ -20,7 +20,9 @@ from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents import avenants, composants, exercices, gouvernance, grilles, tarifs
+from convention.model.mots.communs import GroupeNature, Nature
 from convention.model.texte import articles
+from convention.reports import mots
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters
 from convention.reports.prix_nommes import bare_name, in_euros, named_price, said_unit
@@ -112,8 +114,17 @@ def _said(objet: Modele, champ: str, spec: str, depot: Depot) -> str:
     if sorte is not None:
         said = label(depot, sorte, value)
     else:
-        said = jour(value) if isinstance(value, date) else value.libelle if isinstance(value, Mot) else str(value)
+        said = jour(value) if isinstance(value, date) else word(value, depot) if isinstance(value, Mot) else str(value)
     return citation(said) if spec == "cite" else said
+
+
+def word(value: Mot, depot: Depot) -> str:
+    """Say a word of the data: a kind of cost, as its convention calls it."""
+    if isinstance(value, Nature):
+        return mots.said(depot, value, value.libelle)
+    if isinstance(value, GroupeNature) and (name := mots.rubrique(depot, value)) != value.rubrique:
+        return minuscule(name)
+    return value.libelle
 
 
 @own_name.register(articles.Passage)

@@ -22,7 +22,7 @@ from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.cadre.scalaires import scalaire_de
 from convention.model.documents.composants import ParPhase, phase_prices
-from convention.reports.amendement.mots.noms import label, variable
+from convention.reports.amendement.mots.noms import label, variable, word
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.mots import from_letters
 from convention.reports.prix_nommes import unit_text, unit_words
@@ -63,7 +63,7 @@ def said(forme: Forme, value: object, lecteur: Lecteur) -> str:  # noqa: PLR0911
         case bool():
             return "oui" if value else "non"
         case Mot():
-            return value.libelle
+            return word(value, lecteur.depot)
         case str():
             return _text(forme, value, lecteur)
         case date():
