@@ -225,7 +225,7 @@ def test_a_cause_that_moves_nobody_has_no_column() -> None:
 def test_a_common_decision_alone_is_said_in_words() -> None:
     text = _terminal("prix")
     assert "Pourquoi\n\nEffet prix\u00a0: \u22120,01\u00a0€ (S03 Infrastructures" in text
-    assert "Les prix et les règles sont fixés pour tous, selon la convention." in text
+    assert "Les prix et les règles sont ceux de la convention, qu'aucun adhérent ne fixe seul." in text
     assert causes_tables(_markdown("prix")) == []
 
 

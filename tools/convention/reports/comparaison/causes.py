@@ -55,7 +55,7 @@ GROUPES = (("périmètre", (PERIMETRE, PERIMETRE_AUTRES)), ("volume", (2, 3)), (
 """Causes, with their ranks in `Effets`."""
 _COMPTENT = frozenset({"adherent", "souscriptions", "quantites", "depenses"})
 """Documents of an adherent that its amounts are computed from."""
-COMMUNES = "Les prix et les règles sont fixés pour tous, selon la convention."
+COMMUNES = "Les prix et les règles sont ceux de la convention, qu'aucun adhérent ne fixe seul."
 
 
 def terminal_causes(impact: Impact, comparaison: Comparaison) -> list[str]:

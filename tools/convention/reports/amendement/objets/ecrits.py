@@ -26,6 +26,7 @@ from convention.model.mots.vie import Niveau
 from convention.reports.amendement.mots.noms import label
 from convention.reports.amendement.mots.textes import citation, words_replaced
 from convention.reports.mots import said
+from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
 LIGNES_DITES = 6
 """Rows of one adherent told one by one; beyond, they are summed up."""
-_COURTE = 8
-"""Digits of a seal, or of the id of a content, that a sentence prints."""
 _EMPREINTE = 40
 """A text as long as this is one."""
 _LECTEURS = {str(Niveau.PUBLIC): "lisible par tous", str(Niveau.ADHERENTS): "lisible par les adhérents"}
@@ -114,7 +113,7 @@ def _said(value: object) -> str:
             return citation(enumere(spans) or "aucun")
         case _:
             text = str(value)
-            return citation(text[:_COURTE] if len(text) > _EMPREINTE else Origine(text).libelle)
+            return citation(short(text) if len(text) > _EMPREINTE else Origine(text).libelle)
 
 
 def _points(cas: Cas) -> str:
@@ -202,13 +201,14 @@ def _whole_avenant(cas: Cas, kept: AvenantConsigne) -> str:
     public = kept.niveaux.count(str(Niveau.PUBLIC))
     rows = [MontantConsigne(**row) for row in kept.contenu.montants]
     totals = [
-        f"total {annee}, {euros(new)} au lieu de {euros(old)}" for annee, (old, new) in sorted(_totals(rows).items())
+        f"total {annee}, {euros(new)}{f' au lieu de {euros(old)}' if old != new else ', inchangé'}"
+        for annee, (old, new) in sorted(_totals(rows).items())
     ]
     told = [
         f"{compte(len(kept.niveaux), 'phrase')}, dont {compte(public, 'lisible', 'lisibles')} par tous",
         f"{compte(len(rows), 'montant')} de {compte(len({row.adherent for row in rows}), 'adhérent')}",
         *totals,
-        f"empreinte {citation(kept.contenu.empreinte[:_COURTE])}",
+        f"empreinte {citation(short(kept.contenu.empreinte))}",
     ]
     return f"ce que propose l'avenant {done} : {' ; '.join(told)}"
 
@@ -299,7 +299,7 @@ def _before_after(before: int, after: int) -> str:
 
 
 def _file(cas: Cas) -> str:
-    before, after = (str(side)[:_COURTE] if side else "" for side in (cas.changement.avant, cas.changement.apres))
+    before, after = (short(str(side)) if side else "" for side in (cas.changement.avant, cas.changement.apres))
     name = cite(cas.changement.chemin[-1])
     if before and after:
         return f"{name} (contenu {after} au lieu de {before})"
