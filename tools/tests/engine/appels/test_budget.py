@@ -261,6 +261,9 @@ def test_what_titres_asked_beyond_what_is_owed_is_paid_in_the_year_all_the_same(
     fewer = {path: re.sub(r"\bpostes: 3\b", "postes: 1", text) for path, text in appelle(files, *scellees).items()}
     found = budget(lire(fewer), "nancy", 2026, AVANT_DM, phase)
     assert (found.trop, found.a_inscrire(FONCTIONNEMENT)) == (trop, 7_00 + trop)
+    # Once closed, its regularisation gives it back.
+    closed = edited(fewer, "pricing/exercices/2026.yaml", "statut: ouvert", "statut: clos")
+    assert budget(lire(closed), "nancy", 2026, AVANT_DM, phase).trop == 0
 
 
 def fewer_counts() -> Budget:
@@ -306,10 +309,11 @@ def test_what_is_ordered_needs_its_credits_on_its_account_as_long_as_the_exercic
     assert told == [[("21838", 300_00, 300_00, 600_00)], [("21838", 300_00, 0, 300_00)]]
 
 
-def test_what_is_ordered_alone_has_its_row_its_nature_and_its_origin() -> None:
+@pytest.mark.parametrize("invented", ["adherents/nancy/depenses/2026.yaml", "pricing/couts-de-possession.yaml"])
+def test_what_is_ordered_alone_has_its_row_its_nature_and_its_weakest_origin(invented: str) -> None:
     waiting = ACHAT.replace("livraison: 2026-03-01, ", "")
     files = maquette({"metropole": Membre("postes: 1"), "nancy": Membre("postes: 3", depenses=waiting)}, {})
     said = {path: text.replace("origine: demonstration", "origine: convention") for path, text in files.items()}
-    said["adherents/nancy/depenses/2026.yaml"] = files["adherents/nancy/depenses/2026.yaml"]
+    said[invented] = files[invented]
     (row,) = budget(lire(said), "nancy", 2026, AVANT_DM).inscriptions
     assert (row.montant, row.commande, row.natures, row.origine) == (0, 300_00, (Nature.DIRECT,), Origine.DEMONSTRATION)
