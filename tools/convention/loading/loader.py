@@ -18,7 +18,7 @@ from convention.loading.ecrits.sceaux import read_seal
 from convention.loading.ecrits.series import read_series
 from convention.loading.ecrits.signatures import verify
 from convention.loading.migrations import migrate, read_format
-from convention.loading.names import below, collisions, reserved, unexpected
+from convention.loading.names import below, collisions, home, reserved, unexpected
 from convention.loading.salvage import salvage
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.assemblage import build_depot
@@ -99,11 +99,13 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     for entry in entries:
         chemin = read_path(entry.path)
         known = chemin is not None or _kept_as_is(entry.path) or any(whose(entry.path) for whose, _ in _ECRITS)
-        refusal = reserved(entry.path) if known else unexpected(entry.path, paths)
+        refusal = reserved(entry.path) if known else unexpected(entry.path, paths, entry.content)
         if not known or refusal is not None:
             diagnostics += [refusal] if refusal is not None else []
-            # A link in the place of a folder hides documents of these kinds: they are not known to be missing.
-            illisibles |= below(entry.path) if chemin is None else set()
+            # A link in the place of a folder hides documents of these kinds, and a file that is out of its place is one
+            # of them: they are not known to be missing.
+            meant = home(entry.path, paths, entry.content)
+            illisibles |= {*below(entry.path), *filter(None, [meant])} - paths if chemin is None else set()
             continue
         lecture = _read(entry, chemin, version, cache)
         diagnostics += lecture.diagnostics

@@ -11,23 +11,27 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite, nearest, sans_accents
+from convention.model.cadre.chemins import ADHERENTS
 from convention.model.cadre.corrections import foreign_letter
 from convention.model.cadre.genres import GENRES, read_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+_IGNORE = "ce fichier n'est pas à une place prévue : il serait ignoré"
 _RESERVES = re.compile(r"(?:^|/)(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=[./]|$)", re.IGNORECASE)
 _ANNEE = re.compile(r"(?:pricing/exercices|adherents/[^/]+/(?:quantites|depenses))/([0-9]{4})\.yaml")
+_SCHEMA = re.compile(rb"# yaml-language-server: \$schema=[./]*schemas/([a-z-]+)\.schema\.json")
 _SEPARATEURS = re.compile(r"[\s_'’]+")
 
 
-def unexpected(path: str, others: Collection[str] = ()) -> Diagnostic:
+def unexpected(path: str, others: Collection[str] = (), content: bytes = b"") -> Diagnostic:
     """Say what is wrong with a path that holds no kind of document.
 
     Args:
         path: the path.
         others: the paths of all the files: no advice would replace one of them, examples are taken from them.
+        content: its own, whose first line says what it is.
     """
     span = Span(path)
     if below(path):
@@ -37,7 +41,7 @@ def unexpected(path: str, others: Collection[str] = ()) -> Diagnostic:
     if candidate is not None:
         hint = f"renommer en {candidate}"
         if candidate in others:
-            hint = f"{candidate} existe déjà : y déplacer ce qui manque, puis retirer ce fichier"
+            hint = _taken(candidate)
         foreign = foreign_letter(path)
         if foreign is not None:
             hint = f"la lettre {cite(foreign)} (U+{ord(foreign):04X}) n'est pas une lettre latine : la retaper"
@@ -46,9 +50,28 @@ def unexpected(path: str, others: Collection[str] = ()) -> Diagnostic:
     if year is not None and read_path(path.replace(year[1], "2026")):
         message = f"l'année {year[1]} est hors des bornes : de 2000 à 2099"
         return diagnose("FIC003", span, message, "corriger l'année, ou retirer le fichier")
+    meant = home(path, others, content)
+    if meant is not None:
+        hint = f"le déplacer en {meant}" if meant not in others else _taken(meant)
+        return diagnose("FIC001", span, _IGNORE, hint)
     hint = nearest(path, [_at_home(genre.exemple, path, others) for genre in GENRES]) if path.endswith(".yaml") else ""
-    message = "ce fichier n'est pas à une place prévue : il serait ignoré"
-    return diagnose("FIC001", span, message, hint or "le retirer, ou le ranger ailleurs que parmi les données")
+    return diagnose("FIC001", span, _IGNORE, hint or "le retirer, ou le ranger ailleurs que parmi les données")
+
+
+def home(path: str, others: Collection[str], content: bytes) -> str | None:
+    """Return where a document belongs, as the schema of its first line says; None when nothing says where."""
+    schema = _SCHEMA.match(content)
+    genre = next((item for item in GENRES if schema is not None and item.nom == schema[1].decode()), None)
+    of_whom = genre is not None and genre.exemple.startswith(ADHERENTS)
+    if genre is None or (of_whom and not path.startswith(ADHERENTS)):
+        return None
+    usual = _at_home(genre.exemple, path, others)
+    named = f"{usual.rpartition('/')[0]}/{path.rpartition('/')[2]}"
+    return named if read_path(named) else usual
+
+
+def _taken(path: str) -> str:
+    return f"{path} existe déjà : y déplacer ce qui manque, puis retirer ce fichier"
 
 
 def below(path: str) -> frozenset[str]:

@@ -55,6 +55,19 @@ def test_a_misspelt_name_is_renamed_only_when_nothing_has_the_right_one() -> Non
     )
 
 
+def test_a_file_out_of_its_place_is_moved_where_its_first_line_says_and_makes_nothing_else_look_wrong(
+    tmp_path: Path,
+) -> None:
+    root = poser(tmp_path)
+    for place, lost in (("adherents/bruyere", "quantites/2026.yaml"), ("pricing", "composants/S04.yaml")):
+        (root / place / lost).rename(root / place / lost.rpartition("/")[2])
+    found = [(item.span.path, item.hint) for item in judge(root).diagnostics]
+    assert found == [
+        ("adherents/bruyere/2026.yaml", "le déplacer en adherents/bruyere/quantites/2026.yaml"),
+        ("pricing/S04.yaml", "le déplacer en pricing/composants/S04.yaml"),
+    ]
+
+
 @pytest.mark.parametrize("folder", ["pricing", "pricing/composants", "catalogue/services", "adherents/bruyere"])
 def test_what_a_linked_folder_hides_is_not_said_to_be_missing(folder: str, tmp_path: Path) -> None:
     root = poser(tmp_path / "depot")
