@@ -46,7 +46,7 @@ def test_a_year_that_the_convention_covers_in_part_is_told_so(effet: str, phase:
             table_text(year, depot, Axe.NATURE),
             explanation_text(year, depot, "nancy", own),
             text(inscrire(depot, "nancy", year, own, date(2026, 2, 1)), depot),
-            terminal_text(yearly_report(depot, 2026)),
+            terminal_text(yearly_report(depot, 2026, date(2026, 11, 23))),
             terminal_text(evaluation(depot, 2026)),
             impact_title(comparaison.impacts[0], comparaison),
         )

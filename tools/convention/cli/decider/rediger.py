@@ -47,14 +47,15 @@ def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
 
 @commande.command(name="rapport")
 @option_exercice("Exercice du rapport (par défaut : le dernier clos, ou le premier).")
+@option_date("Jour du rapport : une année qui n'a pas commencé s'y dit à venir", envvar="CONVENTION_DATE")
 @option_sortie
 @click.pass_obj
-def rapport(contexte: Contexte, exercice: int | None, sortie: Path | None) -> None:
+def rapport(contexte: Contexte, exercice: int | None, jour: date | None, sortie: Path | None) -> None:
     """Rédiger le rapport annuel à l'instance de pilotage."""
     from convention.reports.redaction.rapport import yearly_report
 
     depot = sound(contexte).depot
-    give(depot, yearly_report(depot, chosen_exercice(depot, exercice, -1)), sortie)
+    give(depot, yearly_report(depot, chosen_exercice(depot, exercice, -1), jour or today()), sortie)
 
 
 @commande.command(name="evaluation")

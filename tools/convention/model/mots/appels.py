@@ -81,8 +81,6 @@ class GenrePiece(MotEcrit):
     pluriel: str
     chez_le_gestionnaire: str
     """Before the account of the managing body: how it books one."""
-    chez_l_adherent: str
-    """Before the account of the payer."""
     mention: str
     """After what it calls, when that is not simply to be paid."""
     regle: str
@@ -108,7 +106,6 @@ class GenrePiece(MotEcrit):
         du="du titre",
         pluriel="titres",
         chez_le_gestionnaire="",
-        chez_l_adherent="",
         mention="",
         regle="payé{}",
     )
@@ -122,7 +119,6 @@ class GenrePiece(MotEcrit):
         du="de l'appel",
         pluriel="appels",
         chez_le_gestionnaire="",
-        chez_l_adherent="",
         mention="",
         regle="payé{}",
     )
@@ -136,7 +132,6 @@ class GenrePiece(MotEcrit):
         du="du reversement",
         pluriel="reversements",
         chez_le_gestionnaire="mandat, ",
-        chez_l_adherent="titre, ",
         mention=", trop-perçu rendu",
         regle="versé{}",
     )
@@ -150,7 +145,6 @@ class GenrePiece(MotEcrit):
         du="de l'imputation",
         pluriel="imputations",
         chez_le_gestionnaire="moins ",
-        chez_l_adherent="moins ",
         mention=", imputé sur l'attribution de compensation",
         regle=f"retenu{{}}, {SANS_MANDAT}",
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import A_COMPLETER, BLANC, jour, montant
+from convention.base.french import BLANC, jour, montant
 from convention.base.lettres import amount_in_words
 from convention.model.mots.appels import GenrePiece
 from convention.reports.etat import phrases
@@ -104,9 +104,7 @@ def _title(etat: Etat) -> str:
 def _line(etat: Etat, piece: Piece) -> LigneEncadre:
     number = f", n° {' et '.join(piece.emise)}" if piece.emise else ""
     chapter = f", chapitre {piece.chapitre_adherent}" if piece.chapitre_adherent else ""
-    account = piece.compte_adherent or f"[{A_COMPLETER}]"
-    if piece.genre is GenrePiece.IMPUTATION:
-        account = piece.adherent
+    account = f"{'moins ' if piece.genre is GenrePiece.IMPUTATION else ''}{piece.compte_adherent or BLANC}"
     booked = piece.gestionnaire if etat.emetteur.publique else piece.compte_gestionnaire or BLANC
     return LigneEncadre(f"{_name(etat, piece)}{number}", f"{account}{chapter}", _due(etat, piece), booked, piece)
 
@@ -134,7 +132,7 @@ def _marks(etat: Etat) -> Iterator[tuple[str, str]]:
     yield "Fondement", etat.fondement
     asked = etat.debiteur.facturation
     codes = [
-        f"{name} {code or f'[{A_COMPLETER}]'}"
+        f"{name} {code or BLANC}"
         for name, code, wanted in (
             ("code service", asked.code_service, asked.service_demande),
             ("engagement", asked.engagement, asked.engagement_demande),

@@ -62,13 +62,6 @@ class Piece(NamedTuple):
         account = self.compte_gestionnaire or BLANC
         return f"{'réduction de titre, ' if self.reduction else self.genre.chez_le_gestionnaire}{account}"
 
-    @property
-    def adherent(self) -> str:
-        """What the payer books, as a table shows it: « 6216 (chapitre 012) », « titre, 773 », « moins 73211 »."""
-        account = self.compte_adherent or BLANC
-        chapter = f" (chapitre {self.chapitre_adherent})" if self.chapitre_adherent else ""
-        return f"{self.genre.chez_l_adherent}{account}{chapter}"
-
 
 def documents(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Piece, ...]:
     """List the documents of an adherent: what it pays first, then what is given back; numbered from 1."""

@@ -35,8 +35,9 @@ class Reunions(NamedTuple):
     prevues: int
 
 
-def yearly_report(depot: Depot, exercice: int) -> Document:
-    """Write the report of an exercice: money first, then the axes, the catalogue and the activity."""
+def yearly_report(depot: Depot, exercice: int, au: date) -> Document:
+    """Write the report of an exercice, on a day: money first, then the axes, the catalogue and the activity."""
+    a_venir = au < depot.convention.premier_jour(exercice)
     suivies = followed(depot, exercice)
     after = suivies[-1]
     supported, said = depot.vie.equilibres.get(exercice), depot.convention.appellations
@@ -49,8 +50,9 @@ def yearly_report(depot: Depot, exercice: int) -> Document:
         presente=said is not None and said.rapport is not None,
         contribue=after.totaux.par_adherent.get(depot.convention.gestionnaire, 0) > 0,
         supportes=bool(depot.vie.equilibres),
-        a_venir=_to_come(depot, exercice),
-        axes=_measurable(depot, exercice),
+        a_venir=a_venir,
+        # Nothing is measured of a year that has not begun.
+        axes=bool(depot.vie.axes) and not a_venir,
         avertissement=notice(after),
         contribution=after,
         phase=phase_dite(depot.convention, exercice, after.phase),
@@ -85,18 +87,9 @@ def evaluation(depot: Depot, exercice: int) -> Document:
             )
             for code, service in depot.services.items()
         ],
-        axes=_measurable(depot, exercice),
+        axes=bool(depot.vie.axes),
         indicateurs=_indicators(depot, exercice),
     )
-
-
-def _to_come(depot: Depot, exercice: int) -> bool:
-    return exercice > (depot.exercice_courant or exercice)
-
-
-def _measurable(depot: Depot, exercice: int) -> bool:
-    """Tell whether something may be measured: nothing is, of an exercice that is still to come."""
-    return bool(depot.vie.axes) and not _to_come(depot, exercice)
 
 
 def _indicators(depot: Depot, exercice: int) -> Tableau | None:

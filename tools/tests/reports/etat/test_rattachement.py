@@ -117,7 +117,7 @@ def test_a_delivery_has_its_own_statement_for_its_whole_amount() -> None:
     (item,) = delivery_statements(nancy(), contribution, ESSEY)
     (piece,) = item.pieces
     assert (item.numero, str(item.jour)) == ("2026-03-03-ESSEY-ordinateurs-mars", "2026-03-03")
-    assert (piece.objet, piece.montant, piece.gestionnaire, piece.adherent) == (
+    assert (piece.objet, piece.montant, piece.gestionnaire, piece.compte_adherent) == (
         *("Coûts directs, investissement, livraison 2026 : 12 ordinateurs neufs", 946_560),
         *("4582", "21838"),
     )

@@ -42,7 +42,7 @@ def _documents() -> dict[str, Document]:
     (change,), reunion = actualisations(depot, 2026), meeting(depot, "comite-de-suivi-septembre-2026")
     assert reunion is not None
     return {
-        "rapport": yearly_report(depot, 2025),
+        "rapport": yearly_report(depot, 2025, JOUR),
         "evaluation": evaluation(depot, 2025),
         "dossier": pack(depot, reunion),
         "deliberation": deliberation(depot, change, JOUR),
@@ -57,7 +57,7 @@ def test_a_document_built_on_invented_figures_says_so(nom: str) -> None:
 
 def test_the_report_opens_with_money_and_covers_the_four_roles() -> None:
     total = euros(calculer(resolve(nancy(), 2025)).totaux.general)
-    document = yearly_report(nancy(), 2025)
+    document = yearly_report(nancy(), 2025, JOUR)
     first = next(bloc for bloc in document if isinstance(bloc, Paragraphe) and "supportent" in bloc.texte)
     assert first.texte == f"En 2025 (réalisé), les adhérents, y compris la Métropole, supportent ensemble {total}."
     assert [bloc.texte for bloc in document if isinstance(bloc, Titre) and bloc.niveau == 2] == [
@@ -70,20 +70,20 @@ def test_the_report_opens_with_money_and_covers_the_four_roles() -> None:
 
 def test_the_report_of_a_closed_year_tells_its_projects_as_they_stood_on_its_last_day() -> None:
     # Ended in August 2026, decided in September 2026, begun in 2026: the report of 2025 knows none of it.
-    text = _text(yearly_report(nancy(), 2025))
+    text = _text(yearly_report(nancy(), 2025, JOUR))
     assert "- Projets au 31 décembre 2025 : 3 inscrits, 1 engagé et 2 terminés." in text
     assert "- Projets dont rien ne dit depuis quand : 2 demandés et 1 abandonné." in text
-    assert "- Projets : " in _text(yearly_report(nancy(), 2026))
+    assert "- Projets : " in _text(yearly_report(nancy(), 2026, date(2026, 1, 1)))
 
 
 def test_the_report_of_a_year_to_come_says_nothing_as_done() -> None:
-    text = _text(yearly_report(nancy(), 2027))
+    text = _text(yearly_report(nancy(), 2027, JOUR))
     assert [word for word in ("supportent", "coûtent", "tenues", "mesuré", "Axes stratégiques") if word in text] == []
     assert ("supporteraient" in text, "- Projets, à ce jour : " in text) == (True, True)
 
 
 def test_an_indicator_of_restricted_access_is_in_no_report() -> None:
-    text = _text(yearly_report(nancy(), 2025))
+    text = _text(yearly_report(nancy(), 2025, JOUR))
     assert "analyses de vulnérabilités" not in text
     assert "obsolètes" not in text
     assert "non mesuré" in text
@@ -359,14 +359,14 @@ def test_a_year_of_which_the_convention_covers_a_part_only_says_so_beside_its_am
         "2025, réalisé, une partie de l'année (€)",
         "2026, révisé (€)",
     )
-    assert "En 2025 (réalisé, une partie de l'année), les adhérents" in _text(yearly_report(late, 2025))
+    assert "En 2025 (réalisé, une partie de l'année), les adhérents" in _text(yearly_report(late, 2025, JOUR))
 
 
 def test_the_first_exercice_has_nothing_before_it_and_its_report_says_what_each_pays_and_what_each_service_costs() -> (
     None
 ):
     depot = nancy()
-    tables = [bloc for bloc in yearly_report(depot, 2024) if isinstance(bloc, Tableau)][:2]
+    tables = [bloc for bloc in yearly_report(depot, 2024, JOUR) if isinstance(bloc, Tableau)][:2]
     total = montant(calculer(resolve(depot, 2024)).totaux.general)
     assert [table.entetes for table in tables] == [("Adhérent", "2024, réalisé (€)"), ("Service", "2024, réalisé (€)")]
     assert [table.totaux for table in tables] == [(("Total", total),)] * 2
@@ -384,7 +384,7 @@ def test_a_meeting_of_the_first_exercice_follows_it_alone() -> None:
 
 def test_an_axis_is_named_once_above_its_indicators() -> None:
     table = next(
-        bloc for bloc in yearly_report(nancy(), 2025) if isinstance(bloc, Tableau) and bloc.entetes[0] == "Axe"
+        bloc for bloc in yearly_report(nancy(), 2025, JOUR) if isinstance(bloc, Tableau) and bloc.entetes[0] == "Axe"
     )
     names = [row[0] for row in table.lignes if row[0]]
     assert len(names) == len(set(names)) < len(table.lignes)

@@ -33,7 +33,7 @@ def documents() -> dict[str, Document]:
     assert leaving is not None
     demand = data.fichiers[DEMANDE].document
     return {
-        "rapport": yearly_report(data, 2025),
+        "rapport": yearly_report(data, 2025, date(2026, 11, 23)),
         "evaluation": evaluation(data, 2026),
         "dossier": pack(data, reunion),
         "deliberation": deliberation(data, change, date(2025, 9, 30)),

@@ -269,6 +269,14 @@ def test_where_nobody_would_pay_less_what_all_pay_together_is_said_once() -> Non
     ]
 
 
+def test_what_calls_would_ask_in_advance_is_told_to_the_adherents() -> None:
+    kept, told = nancy().avenants_consignes["1"], "L'appel d'avril 2027 demanderait plus."
+    kept = kept._replace(contenu=kept.contenu._replace(montants=()), appels=(told,))
+    for niveau, seen in (("public", False), ("adherents", True)):
+        text = _pages({**fichiers_nancy(), CONSIGNE: kept.texte()}, niveau)[UNE].texte
+        assert (told in text, "Ce qui est dû ne change pas" in text) == (seen, True)
+
+
 def test_an_avenant_that_nobody_drew_up_says_so() -> None:
     files = fichiers_nancy()
     del files[CONSIGNE]
