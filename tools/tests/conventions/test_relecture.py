@@ -69,7 +69,7 @@ def test_a_departure_that_has_passed_is_not_told_as_one_to_come(clos: Path) -> N
     assert "Dernier jour dans la convention, passé : 31 mars 2026" in text
     # Nothing is to come after today; what it was to be asked as long as it was there, and is not sealed, is recalled.
     assert "29 novembre 2026 Jour de cette page Contester un appel" in text
-    assert "Appel à contribution Régularisation de l'exercice 2025 ; passé, pas encore émis" in text
+    assert "Appel à contribution Régularisation de l'exercice 2025 ; pas encore émis" in text
     assert "Deuxième acompte" not in text
     assert "Troisième acompte" not in text
 

@@ -80,24 +80,24 @@ def _tasks(site: Site, nom: str, attendues: Iterable[Attendues]) -> Iterator[Tac
             yield Tache(f"{acte.a_faire.format(number)}{_before(site, suivi)}", avenant(number))
     late = unsealed(site.depot, site.jour)
     if nom == site.gestionnaire:
-        yield from _late(late.values(), "à sceller", "à sceller", "exercices/index.md")
+        yield from _late(late.values(), "à sceller", "exercices/index.md")
         return
     told = "#echeancier" if site.acces.chez(nom) else "exercices/index.md"
     asked = {titre.echeance for titre in site.depot.dossiers[nom].pieces}
     mine = [appel for echeance, appel in late.items() if echeance not in asked and concerns(site.depot, nom, appel)]
-    yield from _late(mine, "passé, pas encore émis", "passés, pas encore émis", told)
+    yield from _late(mine, "pas encore émis", told)
     calls = (appel for appel in echeances(site.depot).values() if appel.date > site.jour)
     soon = next((appel for appel in calls if concerns(site.depot, nom, appel)), None)
     if soon is not None:
         yield Tache(f"prochain appel le {jour(soon.date)}", told)
 
 
-def _late(appels: Collection[Appel], un: str, plusieurs: str, vers: str) -> Iterator[Tache]:
-    """Recall the calls whose day is past, all at once when there are several."""
+def _late(appels: Collection[Appel], dit: str, vers: str) -> Iterator[Tache]:
+    """Recall the calls whose day has come, all at once when there are several."""
     if appels:
         first = jour(min(appel.date for appel in appels))
-        several = f"{len(appels)} appels {plusieurs}, le premier du {first}"
-        yield Tache(several if len(appels) > 1 else f"appel du {first} {un}", vers)
+        several = f"{len(appels)} appels {dit}, le premier du {first}"
+        yield Tache(several if len(appels) > 1 else f"appel du {first} {dit}", vers)
 
 
 def a_voter(site: Site, nom: str) -> tuple[AVoter, ...]:

@@ -355,11 +355,11 @@ def _left(site: Site, item: Contribution) -> Iterator[tuple[str, str, int]]:
 
 _ETATS = {
     (True, True): "appelé et scellé",
-    (True, False): "passé, pas encore émis",
+    (True, False): "pas encore émis",
     (False, True): "à venir, déjà scellé",
     (False, False): "à venir",
 }
-"""Where a call stands: whether its day is past, whether it is sealed."""
+"""Where a call stands: whether its day has come, whether it is sealed."""
 
 
 def _calls(site: Site, annee: int) -> tuple[Etape, ...]:

@@ -136,11 +136,11 @@ def _text(uri: str, niveau: str = "adherents") -> str:
         ("gouvernance.md", "Chaque établissement décide, puis signe."),
         ("annexes/tarifs.md", "minimum 1 200,00 €, montants dus pour les lignes et les lits 770,80 € : 429,20 €"),
         ("exercices/index.md", "qui paie quoi, par service et par nature."),
-        ("exercices/2025.md", "passé, pas encore émis"),
+        ("exercices/2025.md", "pas encore émis"),
         ("adherents/blanchisserie-des-monts.md", "vos montants dus pour les lignes et les lits"),
         ("adherents/blanchisserie-des-monts.md", "Aucune quantité à valider"),
         ("adherents/aubrelac.md", "Quantités : dernier comptage le 12 janvier 2026, il y a 49 jours"),
-        ("adherents/aubrelac.md", "5 appels passés, pas encore émis, le premier du 20 janvier 2025"),
+        ("adherents/aubrelac.md", "5 appels pas encore émis, le premier du 20 janvier 2025"),
         ("adherents/sylvemont.md", "5 appels à sceller, le premier du 20 janvier 2025"),
         ("index.md", "Les sommes d'une année sont appelées en 4 fois"),
         ("rgpd-et-securite.md", "le catalogue, les formules, les totaux"),
@@ -188,7 +188,7 @@ def test_what_a_year_that_is_over_costs_is_not_told_as_to_come() -> None:
 
 def test_a_call_whose_day_has_passed_is_not_told_as_to_come() -> None:
     calls = _text("exercices/2026.md").partition("Appels à contribution")[2]
-    assert "date : Premier acompte de l'exercice 2026 passé, pas encore émis" in calls
+    assert "date : Premier acompte de l'exercice 2026 pas encore émis" in calls
     assert "à venir : Deuxième acompte de l'exercice 2026" in calls
 
 

@@ -199,8 +199,8 @@ def test_a_call_whose_day_is_past_is_recalled_until_it_is_sealed_then_told_witho
     assert told == {
         "passé": [
             ["appel du 15 avril 2026 à sceller"],
-            ["appel du 15 avril 2026 passé, pas encore émis", "prochain appel le 15 octobre 2026"],
-            ["essai ; passé, pas encore émis", "essai"],
+            ["appel du 15 avril 2026 pas encore émis", "prochain appel le 15 octobre 2026"],
+            ["essai ; pas encore émis", "essai"],
         ],
         "scellé": [
             [],
@@ -220,7 +220,7 @@ def test_a_call_is_recalled_from_its_own_day_and_a_mere_forecast_never() -> None
     assert told == {
         "acompte, taux: 0.5": [
             ["appel du 15 avril 2026 à sceller"],
-            ["appel du 15 avril 2026 passé, pas encore émis", soon],
+            ["appel du 15 avril 2026 pas encore émis", soon],
         ],
         "previsionnel": [[], [soon]],
     }
