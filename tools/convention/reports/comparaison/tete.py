@@ -350,16 +350,17 @@ def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iter
     if others:
         now = sum(item.ecart for item in others)
         rest = sum(cents for nom, cents in whole.items() if nom not in moving.tous) if whole else now
-        then = f", puis {signed(rest)} par an" if rest != now else ""
+        # What else the proposal changes may be of that exercice alone.
+        then = f", puis {signed(rest)} par an" if moving.seuls else f", {signed(rest)} en année pleine"
         most = enumere([_named(item, comparaison) for item in others[:2]])
         yield (
-            f"{compte(len(others), 'autre', 'autres')} : {signed(now)}{then}"
+            f"{compte(len(others), 'autre', 'autres')} : {signed(now)}{then if rest != now else ''}"
             f"{'' if moving.seuls else TOUT}, dont {most}."
         )
     left = seen.payroll_left()
     if left:
         yield f"{payroll_gone(left, seen.forfaits)}."
-    if more and (later := _later(seen, comparaison)):
+    if (more or not moving.seuls) and (later := _later(seen, comparaison)):
         yield f"En tout, {minuscule(later)}."
 
 
