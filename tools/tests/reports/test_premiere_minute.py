@@ -423,7 +423,7 @@ def test_what_a_departure_and_a_price_make_together_is_not_said_to_come_of_the_d
         "## Laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 900,00 € de plus en 2026, tous points "
         "compris"
     )
-    assert any("900,00 €, puis " in line and "tous points compris" in line for line in told)
+    assert any("900,00 €, &#43;1 000,00 € en année pleine, tous points compris" in line for line in told)
 
 
 def test_what_a_departure_and_a_document_that_comes_whole_make_together_is_not_said_to_come_of_the_departure() -> None:
