@@ -499,7 +499,7 @@ def test_one_who_leaves_after_the_exercice_is_not_in_its_title() -> None:
 def test_one_who_comes_after_the_exercice_is_named_with_who_leaves_in_it_and_tells_no_full_year() -> None:
     told = _moves({"laxou": PART_EN_JUIN, "tomblaine": Membre("postes: 10", adhesion="debut: 2027-01-01")})
     assert told[0].startswith(
-        "## laxou partirait le 30 juin 2026 et tomblaine arriverait le 1er janvier 2027 ; 3 autres paieraient ensemble "
+        "## Laxou partirait le 30 juin 2026 et tomblaine arriverait le 1er janvier 2027 ; 3 autres paieraient ensemble "
     )
     assert not any("en année pleine" in line or "par an," in line for line in told)
 
