@@ -94,14 +94,16 @@ def pourcentage(ecart_cents: int | Fraction, base_cents: int | Fraction) -> str:
     return f"{'+' if _centiemes(ecart_cents, base_cents) > 0 else ''}{proportion(ecart_cents, base_cents)}"
 
 
-def proportion(part: int | Fraction, whole: int | Fraction) -> str:
-    """Write a share of a whole, which is not zero, as `pourcentage` does and without a plus: « 12,3 % », « 0,05 % »."""
+def proportion(part: int | Fraction, whole: int | Fraction, *, fine: bool = False) -> str:
+    """Write a share of a whole, which is not zero, as `pourcentage` does and without a plus: « 12,3 % », « 0,05 % ».
+
+    `fine`: to two decimals, whatever it is.
+    """
     centiemes = _centiemes(part, whole)
-    sign = MOINS if centiemes < 0 else ""
-    if abs(centiemes) < DIXIEME:
-        return f"{sign}0,{abs(centiemes):02d}{INSECABLE}%" if part else f"0,0{INSECABLE}%"
+    if fine or (part and abs(centiemes) < DIXIEME):
+        return f"{montant(centiemes)}{INSECABLE}%"
     units, rest = divmod(abs(round_half_up(Fraction(part * 10, whole))), 10)
-    return f"{sign}{_thousands(units)},{rest}{INSECABLE}%"
+    return f"{MOINS if centiemes < 0 else ''}{_thousands(units)},{rest}{INSECABLE}%"
 
 
 def _centiemes(part: int | Fraction, whole: int | Fraction) -> int:
@@ -292,7 +294,7 @@ def closest(word: str, choices: Iterable[str]) -> str:
     """Return the nearest choice, or an empty text when none is near.
 
     Letters in common are not enough: « boites » is not a slip of the pen for « postes ». What differs by a number is
-    not near: S03.6 is not one for S03.5, nor 2027 for 2026.
+    not near: S03.6 is not one for S03.5, nor 2027 for 2026. Its first words are near the only choice that they begin.
     """
     from difflib import get_close_matches  # noqa: PLC0415 (slow to import, and only mistakes need it)
 
@@ -300,7 +302,9 @@ def closest(word: str, choices: Iterable[str]) -> str:
     same = sorted(choice for choice in choices if not asked or _numbers(choice) in ([], asked))
     sure, maybe = (get_close_matches(word, same, n=5, cutoff=ratio) for ratio in (0.7, 0.6))
     slips = [choice for choice in same if len(choice) == len(word) and sum(map(ne, word, choice)) == 1]
-    return next((item for item in maybe if item in {*sure, *slips} or _roots(word) & _roots(item)), "".join(slips[:1]))
+    begun = [choice for choice in same if choice.startswith(f"{word}-")]
+    other = begun if len(begun) == 1 else slips[:1]
+    return next((item for item in maybe if item in {*sure, *slips} or _roots(word) & _roots(item)), "".join(other))
 
 
 def ranked(word: str, choices: Iterable[str]) -> tuple[str, ...]:

@@ -10,18 +10,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Protocol
 
-from convention.base.french import (
-    INSECABLE,
-    MOIS,
-    ecart,
-    enumere,
-    euros,
-    jour,
-    montant,
-    pluriel,
-    pourcentage,
-    proportion,
-)
+from convention.base.french import MOIS, ecart, enumere, euros, jour, montant, pluriel, pourcentage, proportion
 from convention.engine.partage.repartition import share
 from convention.reports.rendus.table import Tableau
 
@@ -139,7 +128,7 @@ def parts(numbers: Sequence[int | Fraction]) -> list[str]:
     if all(part or not number for part, number in zip(tenths, numbers, strict=True)):
         return [proportion(part, _MILLIEMES) for part in (*tenths, _MILLIEMES)]
     hundredths = share(_DIX_MILLIEMES, weights).parts
-    return [f"{montant(part)}{INSECABLE}%" for part in (*hundredths, _DIX_MILLIEMES)]
+    return [proportion(part, _DIX_MILLIEMES, fine=True) for part in (*hundredths, _DIX_MILLIEMES)]
 
 
 def mentions(origines: Iterable[Origine]) -> list[str]:

@@ -305,10 +305,15 @@ def test_a_word_is_near_the_names_that_hold_it_and_none_that_share_no_letter(wor
 
 @pytest.mark.parametrize(
     ("word", "text"),
-    [("libele", "vouliez-vous dire «\u00a0libelle\u00a0»\u202f?"), ("xyz", "")],
+    [
+        ("libele", "vouliez-vous dire «\u00a0libelle\u00a0»\u202f?"),
+        ("xyz", ""),
+        ("essey", "vouliez-vous dire «\u00a0essey-les-nancy\u00a0»\u202f?"),
+        ("saint", ""),
+    ],
 )
 def test_a_near_word_is_suggested_and_a_far_one_is_not(word: str, text: str) -> None:
-    assert text == nearest(word, ["source", "libelle", "debut"])
+    assert text == nearest(word, ["source", "libelle", "debut", "essey-les-nancy", "saint-max-nord", "saint-loup-sud"])
 
 
 def test_a_sentence_takes_its_unbreakable_spaces_at_once() -> None:

@@ -133,6 +133,8 @@ def test_what_reads_one_way_is_not_asked_again(text: str) -> None:
         ("15 avril 2026", "écrire 2026-04-15"),
         ("1er Août 2026", "écrire 2026-08-01"),
         ("15/04/2026", "écrire 2026-04-15"),
+        ("15/4/26", "écrire 2026-04-15"),
+        ("26-04-15", "une date s'écrit AAAA-MM-JJ"),
         ("2026/15/04", "écrire 2026-04-15"),
         ("31/02/2026", "une date s'écrit AAAA-MM-JJ"),
         ("bientôt", "une date s'écrit AAAA-MM-JJ"),

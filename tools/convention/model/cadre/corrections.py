@@ -101,15 +101,15 @@ def share_hint(text: str, accepted: re.Pattern[str], exemple: str, maximum: int)
 
 
 def date_hint(text: str) -> Conseil:
-    """Propose the date that was meant: 3/12/2026 and 3 décembre 2026 give 2026-12-03."""
+    """Propose the date that was meant: 3/12/2026, 3/12/26 and 3 décembre 2026 give 2026-12-03."""
     text = unquoted(text)
     plain = " ".join(sans_accents(text).split())
     worded = re.fullmatch(r"([0-9]{1,2})(?:er)? +([a-z]+)\.? +([0-9]{4})", plain, re.ASCII)
     if worded and worded[2] in RANG_DU_MOIS:
         return _written(worded[3], RANG_DU_MOIS[worded[2]], worded[1]) or _UNE_DATE
-    french = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text, re.ASCII)
+    french = re.fullmatch(r"([0-9]{1,2})(?:[/.-]([0-9]{1,2})[/.-]([0-9]{4})|/([0-9]{1,2})/([0-9]{2}))", text, re.ASCII)
     if french:
-        return _written(french[3], french[2], french[1]) or _UNE_DATE
+        return _written(french[3] or f"20{french[5]}", french[2] or french[4], french[1]) or _UNE_DATE
     iso = re.match(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})(?:[Tt ]|$)", text, re.ASCII)
     found = _written(iso[1], iso[3], iso[4]) or _written(iso[1], iso[4], iso[3]) if iso else ""
     return found or _UNE_DATE
