@@ -36,6 +36,8 @@ class Acquis(NamedTuple):
     date: date | None = None
     sens: SensAvis | None = None
     numero: str | None = None
+    jours: int = 1
+    """On how many days it was done, by several: the date is the last one."""
 
 
 class Avance(NamedTuple):
@@ -66,7 +68,7 @@ class Actes(NamedTuple):
         if len(days) < len(who) or not days:
             return Avance(None, len(days), len(who))
         only = self.faits[who[0]].numero if etape is EtapeVisa.DELIBERATION_GESTIONNAIRE else None
-        return Avance(Acquis(max(days), None, only), len(days), len(who))
+        return Avance(Acquis(max(days), None, only, len({*days})), len(days), len(who))
 
 
 def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:

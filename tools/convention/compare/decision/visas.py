@@ -249,7 +249,7 @@ def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Co
     """Count the points whose own act is done."""
     days = acts_of_points(etape, changements, comparaison)
     done = [day for day in days if day is not None]
-    acquis = Acquis(max(done)) if done and len(done) == len(days) else None
+    acquis = Acquis(max(done), jours=len({*done})) if done and len(done) == len(days) else None
     return Avance(acquis, len(done), len(days))
 
 

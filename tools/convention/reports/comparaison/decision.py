@@ -382,10 +382,10 @@ def _state(item: VisaDemande) -> str:
 
 
 def acquired_day(item: VisaDemande) -> str:
-    """Say the day of what is acquired, when it has one: that of the last act, of what several do."""
+    """Say the day of what is acquired, when it has one: that of the last act, of several days."""
     if item.acquis is None or item.acquis.date is None:
         return ""
-    return f"{'dernier acte le ' if item.attendu > 1 else ''}{jour(item.acquis.date)}"
+    return f"{'dernier acte le ' if item.acquis.jours > 1 else ''}{jour(item.acquis.date)}"
 
 
 def _acquired(item: VisaDemande) -> str:

@@ -117,7 +117,8 @@ def test_the_section_says_the_procedure_the_points_apart_and_that_merging_is_no_
 def test_of_what_several_do_the_day_is_that_of_the_last_act() -> None:
     found = visa(decision(reels(), souscription(reels(), ", demande: 2026-09-24")), "decision-de-l-adherent")
     assert espaces(state_text(found)).startswith("24 septembre 2026")
-    assert espaces(state_text(replace(found, attendu=2))).startswith("dernier acte le 24 septembre 2026")
+    several = replace(found, acquis=found.acquis and found.acquis._replace(jours=2))
+    assert espaces(state_text(several)).startswith("dernier acte le 24 septembre 2026")
 
 
 def test_what_lacks_nothing_is_said_to_be_merged_without_waiting() -> None:

@@ -92,10 +92,10 @@ def test_an_avenant_acquires_each_visa_with_the_last_of_its_acts() -> None:
         "avis": (ACQUIS, Acquis(date(2026, 10, 5), SensAvis.FAVORABLE), 0, 0),
         "agents": (EtatVisa.SANS_OBJET, None, 0, 0),
         "metropole": (ACQUIS, Acquis(date(2026, 11, 2), None, "M-1"), 1, 1),
-        "adherents": (ACQUIS, Acquis(date(2026, 11, 12)), 2, 2),
-        "transmission": (ACQUIS, Acquis(date(2026, 11, 13)), 3, 3),
-        "publication": (ACQUIS, Acquis(date(2026, 11, 15)), 3, 3),
-        "signature": (ACQUIS, Acquis(date(2026, 11, 18)), 2, 2),
+        "adherents": (ACQUIS, Acquis(date(2026, 11, 12), jours=2), 2, 2),
+        "transmission": (ACQUIS, Acquis(date(2026, 11, 13), jours=3), 3, 3),
+        "publication": (ACQUIS, Acquis(date(2026, 11, 15), jours=3), 3, 3),
+        "signature": (ACQUIS, Acquis(date(2026, 11, 18), jours=2), 2, 2),
         "lettre": (ACQUIS, Acquis(date(2026, 12, 20), None, "L-7"), 0, 0),
     }
 
@@ -243,10 +243,10 @@ def test_what_an_avenant_says_was_done_on_another_seal_or_on_none_is_told_and_ac
             ),
         ),
         "metropole": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 2), None, "M-1"), acts, 1, 1),)),
-        "adherents": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 12)), acts, 2, 2),)),
-        "transmission": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 13)), acts, 3, 3),)),
-        "publication": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 15)), acts, 3, 3),)),
-        "signature": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 18)), acts, 2, 2),)),
+        "adherents": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 12), jours=2), acts, 2, 2),)),
+        "transmission": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 13), jours=3), acts, 3, 3),)),
+        "publication": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 15), jours=3), acts, 3, 3),)),
+        "signature": (MANQUE, (Ailleurs(Acquis(date(2026, 11, 18), jours=2), acts, 2, 2),)),
         "lettre": (MANQUE, (Ailleurs(Acquis(date(2026, 12, 20), None, "L-7"), acts),)),
     }
 
@@ -279,7 +279,7 @@ def test_what_both_assemblies_did_of_the_entry_that_they_name_is_acquired() -> N
     assert {nom: found[nom] for nom in ("metropole", "adherents", "transmission", "publication", "signature")} == {
         "metropole": (ACQUIS, Acquis(date(2026, 11, 2), None, "M-1"), 1, 1),
         "adherents": (ACQUIS, Acquis(date(2026, 11, 12)), 1, 1),
-        "transmission": (ACQUIS, Acquis(date(2026, 11, 13)), 2, 2),
+        "transmission": (ACQUIS, Acquis(date(2026, 11, 13), jours=2), 2, 2),
         "publication": (MANQUE, None, 1, 2),
         "signature": (ACQUIS, Acquis(date(2026, 11, 20)), 1, 1),
     }
@@ -293,7 +293,7 @@ def test_what_was_done_of_another_entry_or_of_none_is_told_and_acquires_nothing(
     assert told == {
         "metropole": (MANQUE, None, (Ailleurs(Acquis(date(2026, 11, 2), None, "M-1"), seal, 1, 1),)),
         "adherents": (MANQUE, None, (Ailleurs(Acquis(date(2026, 11, 12)), seal, 1, 1),)),
-        "transmission": (MANQUE, None, (Ailleurs(Acquis(date(2026, 11, 13)), seal, 2, 2),)),
+        "transmission": (MANQUE, None, (Ailleurs(Acquis(date(2026, 11, 13), jours=2), seal, 2, 2),)),
         "publication": (MANQUE, None, (Ailleurs(None, seal, 1, 2),)),
         "signature": (MANQUE, None, (Ailleurs(Acquis(date(2026, 11, 20)), seal, 1, 1),)),
     }
@@ -348,7 +348,7 @@ def _joined(days: Mapping[str, str]) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("last", "said"),
     [
-        (", demande: 2026-05-02", (ACQUIS, Acquis(date(2026, 5, 2)), 2, 2)),
+        (", demande: 2026-05-02", (ACQUIS, Acquis(date(2026, 5, 2), jours=2), 2, 2)),
         ("", (MANQUE, None, 1, 2)),
     ],
 )
