@@ -373,7 +373,9 @@ def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iter
 
 
 def _full_total(impact: Impact, comparaison: Comparaison) -> int | None:
-    """Return the écart of a full year; None when it is that of the exercice."""
+    """Return the écart of a full year; None when it is that of the exercice, or when the next one says its own."""
+    if any(item.exercice == impact.exercice + 1 for item in comparaison.impacts):
+        return None
     found = full_year(comparaison.base, comparaison.head, impact.exercice)
     gap = found.apres - found.avant if found is not None else impact.ecart
     return None if gap == impact.ecart else gap
