@@ -94,6 +94,7 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
     lus: list[Lu] = []
     contents: dict[str, bytes] = {}
     illisibles: set[str] = set()
+    egares: set[str | None] = set()
     paths = frozenset(entry.path for entry in entries)
     diagnostics = list(collisions(entry.path for entry in entries))
     for entry in entries:
@@ -102,10 +103,9 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         refusal = reserved(entry.path) if known else unexpected(entry.path, paths, entry.content)
         if not known or refusal is not None:
             diagnostics += [refusal] if refusal is not None else []
-            # A link in the place of a folder hides documents of these kinds, and a file that is out of its place is one
-            # of them: they are not known to be missing.
-            meant = home(entry.path, paths, entry.content)
-            illisibles |= {*below(entry.path), *filter(None, [meant])} - paths if chemin is None else set()
+            # A link in the place of a folder hides documents of these kinds: they are not known to be missing.
+            illisibles |= below(entry.path) if chemin is None else set()
+            egares.add(home(entry.path, paths, entry.content))
             continue
         lecture = _read(entry, chemin, version, cache)
         diagnostics += lecture.diagnostics
@@ -118,6 +118,8 @@ def load(source: Source, cache: Cache | None = None) -> Chargement:
         present = {chemin.genre.nom for chemin in map(read_path, paths | illisibles) if chemin}
         diagnostics += _absent(present)
         illisibles |= {genre.exemple for genre in GENRES if genre.obligatoire and genre.nom not in present}
+    # What a file out of its place says is not read either.
+    illisibles |= {path for path in egares if path is not None and path not in paths}
     contenus = MappingProxyType({entry.path: entry.sha for entry in entries})
     depot = build_depot(
         _those(lus, Fichier), illisibles, _those(lus, Sceau), _those(lus, AvenantConsigne), _those(lus, Serie)
