@@ -246,7 +246,7 @@ def _elided(text: str) -> bool:
 
 
 def du(nom: str) -> str:
-    """Give a name its « de »: « de Fontazur », « de Houdemont », « d'habitants », « du Vallon », « de la Région »."""
+    """Give a name its « de »: « de Fontazur », « de Hautval », « d'habitants », « du Vallon », « de la Région »."""
     le, nu = _with_article(nom)
     return f"d'{nu}" if not le and (nu[:1].lower() in _VOYELLES or nu[:1] == "h") else f"{DE.get(le, f'de {le}')}{nu}"
 
