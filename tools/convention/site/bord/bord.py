@@ -189,7 +189,6 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "comptabilite": releves.has_accounts(site),
         "referent": fonctions is not None and fonctions.interlocuteurs.referent is not None,
         "a_voter": a_voter(site, nom),
-        "organe": site.depot.organe_de(nom),
         "avenants": attendus(site, nom),
         "forfait": sum(ligne.montant for ligne in known if ligne.calcul.nature is Nature.MASSE_SALARIALE),
         "appel": claim(site.depot).pluriel,
