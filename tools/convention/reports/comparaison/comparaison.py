@@ -108,8 +108,12 @@ def opening(comparaison: Comparaison, base: str, head: str, ailleurs: Sequence[s
 
 def neutral_files(comparaison: Comparaison) -> list[str]:
     """Say which files differ without changing anything."""
-    renamed = any(item.champ == RENOMME for item in comparaison.changements)
-    return neutral(comparaison.neutres, renamed=renamed)
+    base, head = comparaison.base.convention.format, comparaison.head.convention.format
+    others = {
+        "nom déclaré changé": any(item.champ == RENOMME for item in comparaison.changements),
+        f"mots que le format {head} n'a plus": base != head,
+    }
+    return neutral(comparaison.neutres, [words for words, holds in others.items() if holds])
 
 
 def _without_effect(comparaison: Comparaison) -> list[str]:

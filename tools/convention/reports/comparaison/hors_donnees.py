@@ -51,11 +51,11 @@ def uncommitted(paths: Sequence[str]) -> list[str]:
     return [f"{what} {verb} ici : {named(paths)}."]
 
 
-def neutral(paths: Sequence[str], *, renamed: bool = False) -> list[str]:
-    """Say that files differ and hold the same documents."""
+def neutral(paths: Sequence[str], others: Sequence[str] = ()) -> list[str]:
+    """Say that files differ and hold the same documents; `others`: in what else than their layout."""
     if not paths:
         return []
-    ways = ", ".join(("commentaires", "ordre sans effet", "mise en page", *(["nom déclaré changé"] * renamed)))
+    ways = ", ".join(("commentaires", "ordre sans effet", "mise en page", *others))
     verb = "ne change" if len(paths) == 1 else "ne changent"
     what = compte(len(paths), "fichier de données", "fichiers de données")
     return [f"{what} {verb} que par la forme ({ways}) : {named(paths)}."]

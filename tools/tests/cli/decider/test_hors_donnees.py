@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.cli.modifier.derives import drawn_texts
+from convention.compare.comparaison import comparer
 from convention.loading.git import tracked_files
 from convention.loading.histoire import DOSSIERS_OUVERTS, changed_files
 from convention.loading.loader import load
 from convention.model.cadre.hors_donnees import Role, role_of
+from convention.model.documents.catalogue import FORMAT
+from convention.reports.comparaison.comparaison import neutral_files
 from convention.reports.comparaison.hors_donnees import NOMMES, named
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository, shown
 from tests.espaces import espaces
-from tests.essais import RACINE, Textes
+from tests.essais import RACINE, Textes, edited, lire
 from tests.forge.projet import DONNEES
 from tests.generateur import write
 
@@ -155,3 +158,10 @@ def test_another_revision_than_the_one_checked_out_says_nothing_of_the_working_t
     root = git_repository(tmp_path, [DONNEES, APRES])
     write(root, {"nouveau.txt": "…"})
     assert "ne sont pas comptés" not in said(root, "comparer", "v1", "v1")
+
+
+def test_what_a_new_format_has_no_word_for_is_said_to_be_one_of_the_ways_in_which_only_the_layout_changes() -> None:
+    older = edited(DONNEES, "catalogue/convention.yaml", f"format: {FORMAT}", f"format: {FORMAT - 1}")
+    comparaison = comparer(lire(older), lire({**DONNEES, CHANGE: f"{DONNEES[CHANGE]}# Relu.\n"}))
+    (told,) = neutral_files(comparaison)
+    assert f"mise en page, mots que le format {FORMAT} n'a plus) : « {CHANGE} »." in espaces(told)
