@@ -9,7 +9,7 @@ import pytest
 from convention.compare.causes.effets import Effets
 from convention.compare.comparaison import comparer
 from convention.compare.impact import AutrePhase, Impact, impacts
-from convention.model.mots.communs import Phase
+from convention.model.mots.communs import Phase, Section
 from tests.essais import contribution, edited, lire
 from tests.maquette import Cout, Membre, maquette
 
@@ -80,7 +80,9 @@ def test_who_moves_is_told_by_the_largest_difference_and_the_others_are_counted(
         PREVISIONNEL,
         PREVISIONNEL,
     )
-    assert impact.contribution == contribution(after)
+    assert (impact.of("laxou"), impact.of("tomblaine")) == (impact.adherents[1], None)
+    assert impact.by_section() == {Section.FONCTIONNEMENT: -21_00, Section.INVESTISSEMENT: 0}
+    assert (impact.contribution, impact.forfaits) == (contribution(after), "masse salariale")
     assert {cause.adherent: cause.effets for cause in impact.causes} == {
         "laxou": Effets(volume_propre=3_00),
         "nancy": Effets(volume_propre=-24_00),
@@ -145,6 +147,9 @@ def test_an_exercice_that_is_opened_counts_whole() -> None:
     assert _sums(opened) == [("nancy", 0, 80_000), ("laxou", 0, 40_000)]
     assert (opened.adherents_inchanges, opened.total_inchanges, opened.lignes_identiques) == (0, 0, 0)
     assert opened.contribution == contribution(_annees(2026, 2027), 2027)
+    beside = opened.beside()
+    assert beside is not None
+    assert (beside.adherents, beside.adherents_inchanges, beside.total_inchanges) == ((), 2, 120_000)
     # Nothing made it larger: there is no cause to look for.
     assert opened.causes == ()
     assert opened.precedent == same.contribution
