@@ -336,3 +336,5 @@ def test_what_fixes_a_fee_is_the_act_of_its_convention_and_nothing_more_is_said_
     # Nobody is consulted, no rule of change is known, no hospital is said to vote a budget.
     assert re.findall("(?i)délib|séance|avis|actualis|vote", told + letter) == []
     assert "(avenant n° [à compléter] du [à compléter])" in said(signed, "rediger", "lettre", "2026", "aubrelac")
+    refused = lancer(signed, "rediger", "deliberation", "2026", "--date", "2025-11-01")
+    assert "les parties signent ce qui fixe ce forfait : « convention avenant etablir » le rédige" in refused.reproche

@@ -84,10 +84,13 @@ option_forfait = click.option(
 def deliberation(contexte: Contexte, annee: int, forfait: str | None, jour: date | None, sortie: Path | None) -> None:
     """Rédiger le projet de délibération qui fixe le forfait d'une année."""
     from convention.base.french import jour as en_lettres
+    from convention.reports.mots import fixed_by_parties
     from convention.reports.redaction.forfait import deliberation as write
 
     depot = sound(contexte).depot
     change, day, first = _change(depot, annee, forfait), jour or today(), depot.convention.premier_jour(annee)
+    if fixed_by_parties(depot):
+        raise ScelleError("les parties signent ce qui fixe ce forfait : « convention avenant etablir » le rédige")
     if first < day:
         began = f"celui de {annee} a pris effet le {en_lettres(first)}, avant le {en_lettres(day)}"
         raise ScelleError(f"un forfait ne se vote pas pour le passé : {began}")
