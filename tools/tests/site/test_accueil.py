@@ -67,12 +67,12 @@ def test_the_site_of_all_promises_nothing_that_only_one_s_own_page_shows() -> No
     assert "Ce que nous devons payer" not in text
 
 
-def test_the_avenant_under_way_is_among_what_comes_next() -> None:
+def test_the_avenant_under_way_is_among_what_comes_next_and_what_it_lacks_is_said_once() -> None:
     text = page_reelle("public", JOUR, "index.md").texte
-    assert (
-        "Prise d'effet prévue de l'avenant n° 1 Il manque la délibération de 22 parties : il ne s'applique pas encore."
-        in text
-    )
+    lacking = "Il manque la délibération de 22 parties"
+    assert f"sur l'avenant n° 1, par chaque partie, au plus tard {lacking}." in text
+    assert "Prise d'effet prévue de l'avenant n° 1 Il ne s'applique pas encore." in text
+    assert text.count(lacking) == 1
 
 
 def test_the_public_site_has_an_entry_for_the_inhabitants_and_promises_no_amount_of_an_adherent() -> None:

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOIS, compte, euros, jour, pourcentage
+from convention.base.french import MOIS, compte, euros, jour, majuscule, pourcentage
 from convention.compare.decision.echeances import deadlines, last_day
 from convention.engine.appels.acomptes import acomptes
 from convention.engine.appels.echeances import call_of, echeances
@@ -148,10 +148,13 @@ def _amendments(site: Site) -> Iterator[Etape]:
         done = suivi.executoire
         text = f"Prise d'effet {'' if done else 'prévue '}de l'avenant n° {item.numero}"
         kept = site.depot.avenants_consignes.get(suivi.ecrit.dossier)
-        awaited = "" if done else f"Il manque {suite(site, suivi)} : il ne s'applique pas encore."
+        voting = suivi.a_voter(site.jour)
+        # To whom has no vote of its own, the last day to vote says what is missing.
+        missing = "" if voting and site.acces.adherent not in voting else f"Il manque {suite(site, suivi)} : "
+        awaited = "" if done else majuscule(f"{missing}il ne s'applique pas encore.")
         if awaited and kept is not None and est_compte(site, kept):
             awaited += " Les montants de ce site le comptent déjà."
-        if suivi.a_voter(site.jour):
+        if voting:
             yield _vote(site, suivi)
         vers, fait = avenant(item.numero), f"effet-avenant-{item.numero}"
         yield Etape(item.effet, "avenir", text, awaited, vers=vers, fait=fait)
