@@ -35,18 +35,9 @@ if TYPE_CHECKING:
 GENRES: tuple[Genre, ...] = tuple(
     genre_of(modele)
     for modele in (
-        *(
-            Convention,
-            Service,
-            Organigramme,
-            Article,
-            Nombres,
-            Couverture,
-            Lectures,
-            Gouvernance,
-            Procedures,
-            Signataires,
-        ),
+        *(Convention, Service, Organigramme),
+        *(Article, Nombres, Couverture, Lectures),
+        *(Gouvernance, Procedures, Signataires),
         *(Reunions, Avenant, Axe, Projet, Documents, Conformite),
         *(Adherent, Fonctions, Budgets, Besoins, Souscriptions, Quantites, Depenses, Titres, Litiges),
         *(DemandeAdhesion, Resiliation),
