@@ -89,7 +89,8 @@ def test_the_json_holds_the_decision(forfait: Path) -> None:
 def test_the_json_holds_the_state_of_an_avenant(tmp_path: Path) -> None:
     proposed = avenant_vote(libelle_change(sans_avenant()), "")
     folder = git_repository(tmp_path, [sans_avenant(), scelle(sans_avenant(), proposed)])
-    block = json.loads(lancer(folder, "comparer", "v1", "v2", *AU, "--format", "json").sortie)["decision"]
+    told = lancer(folder, "comparer", "v1", "v2", "--date", "2026-12-20", "--format", "json").sortie
+    block = json.loads(told)["decision"]
     ((avenant,),) = (block["avenants"],)
     assert (avenant["numero"], avenant["etat"], len(avenant["parties"])) == (1, "avis_rendu", 22)
 

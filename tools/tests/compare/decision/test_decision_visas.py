@@ -228,7 +228,7 @@ def test_what_is_refused_for_it_would_count_for_the_past_has_no_deadline(au: dat
 @pytest.mark.long
 def test_the_section_says_where_the_avenant_stands() -> None:
     between = comparaison(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
-    said = texte(who_decides(decided(between), between).avenants)
+    said = texte(who_decides(decided(between, date(2026, 12, 20)), between).avenants)
     assert said == "Avenant n° 1, effet le 1er janvier 2027 : avis rendu ; exécutoire pour 1 des 22 parties."
 
 
