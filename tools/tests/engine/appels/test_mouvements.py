@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from convention.base.period import Periode
-from convention.engine.appels.mouvements import known_on, movements
+from convention.engine.appels.mouvements import known_on, movements, told_later
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
 from tests.essais import edited, lire
@@ -44,6 +44,10 @@ def test_the_movements_after_a_day_are_those_of_its_year_in_order() -> None:
     assert movements(VUE.perimetre, 2026, DEPART) == [ENTREE]
     assert movements(VUE.perimetre, 2024, date(2023, 12, 31)) == [date(2024, 1, 1)]
     assert movements(VUE.perimetre, 2024, date(2024, 1, 1)) == []
+
+
+def test_what_was_told_after_a_day_was_not_known_on_the_eve_of_each_movement_until_then() -> None:
+    assert told_later(VUE.perimetre, 2026, DEPART) == [date(2026, 10, 14), date(2026, 10, 31)]
 
 
 @pytest.mark.parametrize(
