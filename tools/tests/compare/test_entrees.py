@@ -58,6 +58,30 @@ def test_who_leaves_on_the_first_of_january_pays_nothing_that_year() -> None:
     assert arrivee(lire(leaves(effet="2026-01-01")), "bruyere") == ()
 
 
+@pytest.mark.parametrize(
+    ("cout", "counted", "paid"),
+    [
+        # Nothing says what it would have counted, then what it does; a price that each pays needs no count.
+        ("cout * part(postes)", False, None),
+        ("cout * part(postes)", True, (600_00, 400_00)),
+        ("cout", False, (1_200_00, 600_00)),
+    ],
+)
+def test_a_year_whose_counts_are_not_known_is_left_out_unless_nothing_is_counted(
+    cout: str, paid: tuple[int, int] | None, *, counted: bool
+) -> None:
+    leaving = Membre("postes: 10", adhesion="debut: 2024-01-01, fin: 2026-07-01")
+    files = maquette(
+        {"metropole": Membre("postes: 10"), "laxou": leaving}, {"reseau": Cout("cout: 1200.00", annuel=cout)}
+    )
+    if not counted:
+        del files["adherents/laxou/quantites/2026.yaml"]
+    effects = depart(lire(files), "laxou")
+    expected = [] if paid is None else [EcartAdherent("laxou", *paid)]
+    assert [effet.part("laxou") for effet in effects] == expected
+    assert [effet.part("ludres") for effet in effects] == [EcartAdherent("ludres", 0, 0)] * len(expected)
+
+
 def test_who_paid_nothing_before_is_one_of_the_others() -> None:
     # What Laxou no longer pays of 1 200,00 €, from July, is left to the managing body, which had no part of it.
     left = Membre("postes: 10", "{service: S03, debut: 2024-01-01}", "debut: 2024-01-01, fin: 2026-07-01")
