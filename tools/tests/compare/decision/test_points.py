@@ -524,6 +524,6 @@ def test_the_fixed_share_of_a_newcomer_counts_from_its_entry() -> None:
     files = fichiers_nancy()
     base = {path: text for path, text in files.items() if not path.startswith("adherents/laxou/")}
     base["pricing/cles.yaml"] = files["pricing/cles.yaml"].replace("laxou: 8", "", 1)
-    head = {**files, "adherents/laxou/adherent.yaml": files["adherents/laxou/adherent.yaml"]}
+    head = edited(files, "adherents/laxou/adherent.yaml", "debut: 2024-01-01", "debut: 2027-07-01")
     shares = [point.effet for point in decided(base, head).points if "quotes_parts" in point.changement.chemin]
-    assert shares == [lire(head).dossiers["laxou"].identite.adhesion.debut]
+    assert shares == [date(2027, 7, 1)]
