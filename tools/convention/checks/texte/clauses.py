@@ -1,10 +1,9 @@
 """ART001 to ART009: the text of the convention is whole, in order, and the data holds what it says, word for word.
 
 Knows: the numbers of clauses, the files of `catalogue/articles/`, passages and what they cite (readings cite places
-too), who cites or recopies a clause, which codes watch it
-(`catalogue/couverture.yaml`). Must not know: what a clause means, its numbers (`nombres`),
-quotations of readings (`lectures`), how a place is looked for (`cadre.emplacements`), how the coverage is printed
-(`reports.depot.couverture`).
+too), who cites or recopies a clause, which codes watch it (`catalogue/couverture.yaml`). Must not know: what a clause
+means, its numbers (`nombres`), quotations of readings (`lectures`), how a place is looked for (`cadre.emplacements`),
+how the coverage is printed (`reports.depot.couverture`).
 """
 
 from __future__ import annotations

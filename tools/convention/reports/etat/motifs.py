@@ -72,7 +72,7 @@ def _corrected(depot: Depot, exercice: int, identite: Identite, called: Ligne | 
 
 
 def _since(depot: Depot, exercice: int, identite: Identite, called: Ligne | None) -> str:
-    """Say what changed since a line was called: its quantity, else its price or its rule, of which a seal has none."""
+    """Say what changed since a line was called: its quantity, else all that may have, of which a seal has nothing."""
     counted = called.decompte if called is not None else None
     of_calls = (item for sceau in depot.sceaux.values() for item in sceau.lignes if item.volet in DE_L_ANNEE)
     sealed = [item.quantite for item in of_calls if (item.exercice, item.identite) == (exercice, identite)]
@@ -81,7 +81,9 @@ def _since(depot: Depot, exercice: int, identite: Identite, called: Ligne | None
         if quantity != before:
             now = quantity_text(quantity, counted.cle, depot)
             return f"quantité de {nombre(before)} à l'appel, de {now} désormais"
-    return "prix ou règle de calcul changés depuis l'appel"
+    # Of a shared cost, the count of another moves the part of each.
+    shared = called is None or any(called.calcul.partages)
+    return f"prix, règle de calcul{', total partagé' if shared else ''} ou présence changés depuis l'appel"
 
 
 def _effects(depot: Depot, volet: VoletCalcule, item: Montant, called: Ligne, actual: Ligne) -> str:

@@ -86,15 +86,26 @@ def test_a_departure_is_told_by_its_months_when_only_a_limit_that_it_reduces_mak
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "motif"),
+    ("cout", "before", "after", "motif"),
     [
-        ("prix * postes", "2 * prix * postes", "prix ou règle de calcul changés depuis l'appel (+21,00)"),
-        ("postes: 3", "postes: 4", "quantité de 3 à l'appel, de 4 postes désormais (+7,00)"),
+        (
+            "prix * postes",
+            "prix * postes",
+            "2 * prix * postes",
+            "prix, règle de calcul ou présence changés depuis l'appel (+21,00)",
+        ),
+        ("prix * postes", "postes: 3", "postes: 4", "quantité de 3 à l'appel, de 4 postes désormais (+7,00)"),
+        (
+            "prix * part(postes)",
+            *("postes: 5", "postes: 7"),  # those of another: 7,00 € × 3 ÷ 8, tie to the first, then × 3 ÷ 10
+            "prix, règle de calcul, total partagé ou présence changés depuis l'appel (−0,52)",
+        ),
     ],
-    ids=["formule", "quantité"],
+    ids=["formule", "quantité", "quantité d'un autre"],
 )
-def test_what_changed_since_a_line_was_called_is_told(before: str, after: str, motif: str) -> None:
-    called = appelle(avec_appels(), "2024-04", "2024-10", "2025-04", "2025-10")
+def test_what_changed_since_a_line_was_called_is_told(cout: str, before: str, after: str, motif: str) -> None:
+    files = avec_appels(couts={"copieur": Cout("prix: 7.00", annuel=cout)})
+    called = appelle(files, "2024-04", "2024-10", "2025-04", "2025-10")
     depot = lire({nom: text if nom.endswith(".json") else text.replace(before, after) for nom, text in called.items()})
     (volet,) = [item for item in statement(depot, appeler(depot, "2026-04"), "nancy").volets if item.exercice == 2025]
     (line,) = volet.details
