@@ -94,10 +94,10 @@ def _check(root: Path, texts: Mapping[str, bytes]) -> int:
     if problems:
         click.echo(f"\n{compte(len(problems), 'problème')}.")
         return Sortie.ERREURS
-    click.echo(
-        f"{compte(len(texts), 'schéma')} à jour ; {compte(len(files), 'document accepté', 'documents acceptés')}."
-    )
-    if held(root / DOSSIER / CODES) != codes:
+    followed = held(root / DOSSIER / CODES) == codes
+    accepted = compte(len(files), "document accepté", "documents acceptés")
+    click.echo(f"{compte(len(texts) + followed, 'schéma')} à jour ; {accepted}.")
+    if not followed:
         click.echo(
             typeset(f"{DOSSIER}/{CODES} ne suit plus les données, sans dommage : « convention schemas » le refait.")
         )
