@@ -72,8 +72,8 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     Acomptes et solde d'un exercice, régularisation d'un autre, état prévisionnel du suivant : ce que contient chaque
     appel est écrit dans son exercice (« jalons »). Ce qu'un appel a déjà demandé se lit dans les appels scellés
-    (pricing/appels/) : une fois scellé, un appel s'imprime d'après son sceau, tel qu'il a été émis, quoi que deviennent
-    les données.
+    (pricing/appels/) : une fois scellé, un appel s'imprime d'après son sceau, avec les montants et les motifs qu'il
+    avait, quoi que deviennent les données.
 
     Les coûts directs sont appelés à la livraison (--livraison). La fiche de rattachement (--rattachement) dit ce
     qui est dû pour l'exercice qui s'achève et n'est pas encore appelé.
