@@ -137,7 +137,7 @@ def effect_date(changement: Changement, comparaison: Comparaison) -> date | None
     used = [item for item in sides if item.statut is StatutSouscription.ACTIVE]
     if sides and not used:
         return None
-    if len(used) == 1 and (changement.partie is not Partie.TEXTES or not changement.champ):
+    if len(used) == 1 and changement.partie is not Partie.TEXTES:
         # Nothing is billed of the other side, whatever day it writes (art. 3).
         return used[0].debut
     dated = list(_days(changement)) or list(_entry(changement, comparaison))
