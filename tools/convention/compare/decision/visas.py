@@ -5,12 +5,12 @@ Knows: procedures, avenants, meetings, the changes. Must not know: git, media. A
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from convention.base.mots import Mot, mot
 from convention.checks.adhesions.etapes import meeting_of
-from convention.checks.avenants.etapes import as_of, done_on, opinions, opinions_on
+from convention.checks.avenants.etapes import done_on, opinions, opinions_on
 from convention.checks.cadre.vie import meetings, next_meeting
 from convention.compare.decision.actes import (
     PAR_POINT,
@@ -118,7 +118,6 @@ def visa_state(
         sceau: its seal: what was done on another acquires nothing; None, and only what each point holds counts.
         au: the day it is said: a meeting is planned from that day on.
     """
-    comparaison = replace(comparaison, head=as_of(comparaison.head, au))
     visa, head = demande.visa, comparaison.head
     if visa.etape in PAR_POINT:
         found = [_points(visa.etape, changements, comparaison)]
