@@ -229,9 +229,11 @@ def _followed(base: Depot, head: Depot, empreinte: str | None) -> tuple[AvenantS
 
 
 def _each_once(visas: Iterable[VisaDemande]) -> tuple[VisaDemande, ...]:
+    """Return each visa as the strictest procedure that has an object for it asks for it."""
     found: dict[str, VisaDemande] = {}
     for item in visas:
-        found.setdefault(item.id, item)
+        if item.id not in found or found[item.id].etat is EtatVisa.SANS_OBJET:
+            found[item.id] = item
     return tuple(found.values())
 
 

@@ -141,6 +141,10 @@ def test_nothing_is_to_be_notified_when_nobody_pays_another_amount() -> None:
         edited(base, COMPOSANTS, "1200.00", "1260.00"),
     )
     assert [_said(decided(base, after))["lettre"][0] for after in (named, dearer)] == [EtatVisa.SANS_OBJET, MANQUE]
+    # What the one procedure decides changes none, what the other does.
+    both = decided(base, {**dearer, CLES: named[CLES]})
+    states = [item.etat for voie in both.voies for item in voie.visas if item.id == "lettre"]
+    assert (states, _said(both)["lettre"][0]) == ([EtatVisa.SANS_OBJET, MANQUE], MANQUE)
 
 
 def test_the_cases_that_a_comparison_recognises_are_those_of_its_changes() -> None:
