@@ -137,6 +137,12 @@ def test_a_comment_fits_and_says_what_it_leaves_out() -> None:
     assert "laissé de côté\u00a0: la suite de ce qui change" in text
 
 
+def test_the_table_of_each_exercice_is_left_out_after_the_lines_of_all() -> None:
+    text = markdown_text(_compared("départ"), "v1", "v2", 20_000)
+    (left,) = [line for line in text.splitlines() if "laissé de côté" in line]
+    assert ("les lignes qui changent en 2027" in left, "<summary>Le détail de 2027" in text) == (True, True)
+
+
 @chaque_changement
 def test_the_total_of_the_markdown_is_that_of_the_terminal(nom: str) -> None:
     shown_there = _totals(terminal_tables(_terminal(nom)))

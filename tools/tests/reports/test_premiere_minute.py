@@ -146,6 +146,22 @@ def test_an_exercice_where_more_passes_from_some_to_others_is_told_beside_one_wh
     assert espaces(tete.euros).endswith("En 2027, à total constant, 150,00 € d'adhérents à d'autres.")
 
 
+def test_of_five_who_pay_more_three_are_named_and_the_others_are_counted() -> None:
+    members = {nom: Membre(f"postes: {postes}") for postes, nom in enumerate(("metropole", "a", "b", "c", "d"), 1)}
+    sides = (_modele(members, {"copies": COPIES._replace(montants=f"prix: {prix}.00")}, "") for prix in (5, 6))
+    comparaison = _compared(*sides)
+    euros = espaces(top(comparaison, comparaison.touches[0], None).euros)
+    assert euros == "d +5,00 € (+20,0 %), c +4,00 € (+20,0 %), b +3,00 € (+20,0 %) et 2 autres."
+
+
+def test_of_an_exercice_that_opens_the_first_lines_are_those_of_its_largest_prices() -> None:
+    costs = {f"cout-{rang}": Cout(f"cout: {rang}.00", annuel="cout * part(postes)") for rang in range(1, 8)}
+    years = ({2026: "previsionnel"}, {2026: "previsionnel", 2027: "previsionnel"})
+    comparaison = _compared(*(maquette({"metropole": LAXOU}, costs, exercices=item) for item in years))
+    lines = top(comparaison, comparaison.touches[0], None).lignes
+    assert [line.sujet.rpartition(", ")[2] for line in lines] == [f"le cout-{rang}" for rang in range(3, 8)]
+
+
 def test_two_that_move_the_same_shared_cost_have_no_amount_told() -> None:
     after = _modele({**MEMBRES, "laxou": Membre("postes: 20"), "nancy": Membre("postes: 20")})
     assert list(_parts(_compared(_modele(), after)).values()) == [None, None]

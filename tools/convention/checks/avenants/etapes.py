@@ -101,19 +101,6 @@ def done_on(depot: Depot, avenant: Avenant, sceau: str | None) -> Avenant:
     return kept.model_copy(update={"avis": given})
 
 
-def as_of(depot: Depot, au: date | None) -> Depot:
-    """Return the documents without the meetings held since a day: no body had given these opinions yet."""
-    if au is None:
-        return depot
-    held = {
-        annee: item.model_copy(
-            update={"reunions": tuple(one for one in item.reunions if one.date <= au or not one.avis)}
-        )
-        for annee, item in depot.vie.reunions.items()
-    }
-    return depot._replace(vie=depot.vie._replace(reunions=held))
-
-
 def opinions_on(depot: Depot, sceau: str | None) -> tuple[tuple[ReunionEcrite, Avis], ...]:
     """Return the opinions that name a seal, each with its meeting, in their order."""
     every = ((item, avis) for item in meetings(depot) for avis in item.reunion.avis)

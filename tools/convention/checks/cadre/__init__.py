@@ -2,6 +2,7 @@
 
 __all__ = [
     "citations",
+    "connu",
     "contexte",
     "controle",
     "couverture",

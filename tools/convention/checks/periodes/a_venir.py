@@ -1,6 +1,6 @@
 """PER012: what is said to have happened, dated of a day that has not come.
 
-Knows: which fields say a fact (`scalaires.ACCOMPLI`), the day that it is given. Must not know: the clock.
+Knows: which fields say a fact (`connu.is_fact`), the day that it is given. Must not know: the clock.
 What is found on a day is found on no later one: only time is lacking.
 """
 
@@ -10,13 +10,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.french import jour
+from convention.checks.cadre.connu import is_fact
 from convention.checks.cadre.controle import controle_du_jour
 from convention.checks.cadre.lieux import Constat, Ou, of_file, signal
 from convention.checks.cadre.valeurs import values_of
 from convention.checks.cadre.vie import meetings
 from convention.model.cadre.champs import Modele, short_description
 from convention.model.cadre.document import path_of
-from convention.model.cadre.scalaires import ACCOMPLI
 from convention.model.depot import Reference
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.suivi import Besoins, Projet
@@ -99,4 +99,4 @@ def not_yet(ou: Ou, description: str, day: date, au: date) -> Constat:
 
 def days_of(document: Modele) -> Iterator[Valeur]:
     """Yield every day of a document that says a fact."""
-    return values_of(document, lambda scalaire: scalaire is ACCOMPLI)
+    return values_of(document, is_fact)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import inscrire
 from convention.base.french import cite, compte, euros, jour
-from convention.base.money import exact_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_at, rows
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, signal
@@ -29,10 +29,11 @@ from convention.model.mots.communs import Nature, Phase, StatutExercice
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from convention.checks.cadre.contexte import Contexte, ExerciceVu
+    from convention.checks.cadre.contexte import Contexte
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot, Reference
     from convention.model.ecrits.sceaux import Identite, Sceau
+    from convention.model.vue import Valeur, Vue
 
 _MONTRES = 3
 CALCULES = frozenset(
@@ -77,11 +78,11 @@ class _Ecart(NamedTuple):
     """The count that is no longer the one that was sealed."""
 
     @property
-    def recompte(self) -> bool:
-        """Whether its quantity is no longer the one that was sealed."""
+    def recompte(self) -> Fraction:
+        """By how much its quantity is no longer the one that was sealed."""
         if self.ligne is None or self.scellee is None or self.ligne.decompte is None:
-            return False
-        return exact_text(self.ligne.decompte.quantite(self.ligne.rang)) != self.scellee.quantite
+            return Fraction(0)
+        return self.ligne.decompte.quantite(self.ligne.rang) - Fraction(self.scellee.quantite or 0)
 
     @property
     def sources(self) -> tuple[Reference, ...]:
@@ -157,7 +158,7 @@ def altered(contexte: Contexte) -> Iterator[Constat]:
         if sceau is None or not depot.est_clos(exercice.annee):
             continue
         sealed = {ligne.identite: _Scellee(sceau, rang, ligne.montant) for rang, ligne in enumerate(sceau.lignes)}
-        gaps = _gaps(sealed, contexte.calculs.lignes(exercice, exercice.vue.phase))
+        gaps = _gaps(sealed, exercice.vue, contexte.calculs.lignes(exercice, exercice.vue.phase))
         for group in _by_cause(gaps):
             message = f"l'exercice {sceau.nom} est clos, et {_what(depot, group)} change"
             constat = _Constat("SCE003", exercice.annee, message, _CONSEIL.format(sceau.nom))
@@ -179,10 +180,11 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
             continue
         sceau = _sceau(sealed)
         advance = not revised[exercice.annee, GenreVolet.SOLDE]
-        gaps = _revised_gaps(depot, sealed, contexte.calculs.lignes(exercice, Phase.REVISE), advance=advance)
+        vue = contexte.calculs.in_phase(exercice, Phase.REVISE).vue
+        gaps = _revised_gaps(depot, sealed, vue, contexte.calculs.lignes(exercice, Phase.REVISE), advance=advance)
         closed = depot.est_clos(exercice.annee)
         if closed and gaps:
-            gaps = _unexplained(contexte, exercice, sealed, gaps, advance=advance)
+            gaps = _unexplained(depot, vue, sealed, gaps, advance=advance)
         code, hint = (
             ("SCE009", _closed(depot, exercice.annee, sceau))
             if closed
@@ -194,7 +196,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
 
 
 def _unexplained(
-    contexte: Contexte, exercice: ExerciceVu, sealed: Mapping[Identite, _Scellee], gaps: list[_Ecart], *, advance: bool
+    depot: Depot, vue: Vue, sealed: Mapping[Identite, _Scellee], gaps: list[_Ecart], *, advance: bool
 ) -> list[_Ecart]:
     """Leave out what who came or left after the call explains: its regularisation carried it (art. 8.3).
 
@@ -202,14 +204,14 @@ def _unexplained(
     there until when (SCE003), and its declared corrections say on which other day. A cost that is shared is explained
     whole: who came may take just what another price adds, and no line of the others would tell it.
     """
-    vue, day = contexte.calculs.in_phase(exercice, Phase.REVISE).vue, date.fromisoformat(_sceau(sealed).date)
-    days = [day, *movements(vue.perimetre, exercice.annee, day)]
-    if (closing := contexte.depot.sceaux.get(str(exercice.annee))) is not None:
-        days += told_later(vue.perimetre, exercice.annee, day)
+    day = date.fromisoformat(_sceau(sealed).date)
+    days = [day, *movements(vue.perimetre, vue.exercice, day)]
+    if (closing := depot.sceaux.get(str(vue.exercice))) is not None:
+        days += told_later(vue.perimetre, vue.exercice, day)
         gaps = _undeclared(gaps, {item.identite for item in closing.rectifications})
     for known in days:
         lignes = bill(known_on(vue, known)).lignes
-        found = _revised_gaps(contexte.depot, sealed, lignes, advance=advance)
+        found = _revised_gaps(depot, sealed, vue, lignes, advance=advance)
         shared = {_cost(item.identite) for item in lignes if any(item.calcul.partages)}
         left = {gap.identite for gap in found}
         costs = {gap.cout for gap in found} & shared
@@ -228,14 +230,14 @@ def _undeclared(gaps: list[_Ecart], declared: set[Identite]) -> list[_Ecart]:
 
 
 def _revised_gaps(
-    depot: Depot, sealed: Mapping[Identite, _Scellee], lignes: Iterable[Ligne], *, advance: bool
+    depot: Depot, sealed: Mapping[Identite, _Scellee], vue: Vue, lignes: Iterable[Ligne], *, advance: bool
 ) -> list[_Ecart]:
     """Compare what a call stated with what is computed; an advance asks nothing of who is no member (reading 78)."""
     day = date.fromisoformat(_sceau(sealed).date)
     asked = callable_lines(depot, lignes)
     if advance:
         asked = [item for item in asked if item.identite in sealed or owes_advances(depot, item.adherent, day)]
-    return _gaps(sealed, asked)
+    return _gaps(sealed, vue, asked)
 
 
 def _sceau(sealed: Mapping[Identite, _Scellee]) -> Sceau:
@@ -279,29 +281,44 @@ def _settling(depot: Depot, annee: int, sceau: Sceau, *genres: GenreVolet) -> st
     return None
 
 
-def _gaps(sealed: Mapping[Identite, _Scellee], lignes: Iterable[Ligne]) -> list[_Ecart]:
+def _gaps(sealed: Mapping[Identite, _Scellee], vue: Vue, lignes: Iterable[Ligne]) -> list[_Ecart]:
     after = {ligne.identite: ligne for ligne in lignes}
     pairs = [_Ecart(item, sealed.get(item), after.get(item)) for item in sorted({**sealed, **after})]
     gaps = [gap for gap in pairs if gap.avant != gap.apres]
-    return _recounted(gaps, pairs) if gaps else []
+    return _recounted(gaps, pairs, vue) if gaps else []
 
 
-def _recounted(gaps: list[_Ecart], pairs: list[_Ecart]) -> list[_Ecart]:
+def _recounted(gaps: list[_Ecart], pairs: list[_Ecart], vue: Vue) -> list[_Ecart]:
     """Find the count that each quantity moved by: none when it is its key that moved.
 
     It did when each line of its cost counts otherwise, or when another cost still counts as it did. Of a sum of keys,
     it is the one that another cost knows to have been recounted.
     """
-    moved, kept = ([pair for pair in pairs if pair.sources and pair.recompte is told] for told in (True, False))
+    moved, kept = ([pair for pair in pairs if pair.sources and bool(pair.recompte) is told] for told in (True, False))
     same, alone = {item for pair in kept for item in pair.sources}, {pair.sources for pair in moved}
     counted, costs = {pair.cout for pair in kept}, Counter(pair.cout for pair in moved)
+    rekeyed = {cout for cout, n in costs.items() if (n > 1 and cout not in counted) or _resummed(cout, pairs, vue)}
 
     def found(gap: _Ecart) -> Reference | None:
-        rekeyed = not gap.recompte or (costs[gap.cout] > 1 and gap.cout not in counted)
-        sources = [] if rekeyed else [item for item in gap.sources if item not in same]
+        sources = [] if not gap.recompte or gap.cout in rekeyed else [item for item in gap.sources if item not in same]
         return min(sources, key=lambda item: (item,) not in alone, default=None)
 
     return [gap._replace(releve=found(gap)) for gap in gaps]
+
+
+def _resummed(cout: tuple[str, ...], pairs: list[_Ecart], vue: Vue) -> bool:
+    """Tell whether the key of a cost is a sum that gained or lost a term: each line moved by what it counts of it."""
+    group = [pair for pair in pairs if pair.cout == cout and pair.sources]
+    cle = vue.regles.cles.get(next((str(pair.ligne.cle) for pair in group if pair.ligne is not None), ""))
+    if cle is None or not cle.somme:
+        return False
+
+    def explains(term: Mapping[str, Valeur], pair: _Ecart) -> bool:
+        count = term.get(pair.identite[0])
+        by = count.valeur if count is not None else 0
+        return pair.recompte == (by if count is not None and count.source in pair.sources else -by)
+
+    return any(all(explains(term, pair) for pair in group) for term in vue.volumes.comptages.values())
 
 
 def _cost(identite: Identite) -> tuple[str, ...]:

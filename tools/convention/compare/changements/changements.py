@@ -17,7 +17,9 @@ from convention.compare.changements.identites import is_moved, paired
 from convention.compare.changements.preuve import FICHIER, differing, unexplained
 from convention.compare.changements.renommages import with_new_names
 from convention.model.cadre.champs import Modele, Partie, is_ordered, part_of
+from convention.model.cadre.chemins import adherent_of
 from convention.model.cadre.formes import parts_held
+from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.composants import ParPhase
@@ -70,9 +72,11 @@ class Changement:
 
     @property
     def parties(self) -> frozenset[Partie]:
-        """What it bears on: a document that comes or goes whole, all that it may hold."""
+        """What it bears on: a document that comes or goes whole, all that it may hold; only its name, nothing."""
         whole = self.apres or self.avant
-        return parts_held(type(whole)) if isinstance(whole, Modele) and not self.chemin else frozenset({self.partie})
+        if isinstance(whole, Modele) and not self.chemin and self.sorte is not Sorte.MODIFICATION:
+            return parts_held(type(whole))
+        return frozenset({self.partie})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
         before, after = base.fichiers.get(path), head.fichiers.get(path)
         if before is not after:
             found += _document(fichiers[path], before, after)
+    found = _renamed(found)
     found += _sealed(base, head)
     found += _written(base, head)
     told = told_paths(found)
@@ -123,6 +128,24 @@ def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
     # An adherent that comes or goes is one change: its other documents come and go with it.
     whole = [_folder(item) for item in found if item.chemin == () and isinstance(item.avant or item.apres, Adherent)]
     return tuple(item for item in found if _folder(item) not in whole or item.genre == "adherent")
+
+
+def _renamed(found: list[Changement]) -> list[Changement]:
+    """Tell as one change an object that leaves its file, and comes word for word in another: only its id changes."""
+    for come in [item for item in found if item.avant is None and _has_an_id(item)]:
+        gone = (item for item in found if item.apres is None and _has_an_id(item) and item.genre == come.genre)
+        old = next((item for item in gone if item.avant == come.apres), None)
+        if old is not None:
+            new = replace(come, sorte=Sorte.MODIFICATION, avant=old.avant, source_avant=old.source_avant)
+            found = [new if item is come else item for item in found if item is not old]
+    return found
+
+
+def _has_an_id(changement: Changement) -> bool:
+    """Tell whether a change is of a whole object that only its file names, and not by a code that people read."""
+    path = changement.source.path
+    chemin = read_path(path) if not changement.chemin and not adherent_of(path) else None
+    return chemin is not None and chemin.genre.un_objet and chemin.id.islower()
 
 
 def told_paths(found: Iterable[Changement]) -> frozenset[str]:

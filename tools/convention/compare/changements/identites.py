@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from convention.model.cadre.champs import Modele
-from convention.model.texte.articles import Passage
+from convention.model.texte.articles import PAR_SES_MOTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,11 +43,11 @@ def paired(old: Sequence[Modele], new: Sequence[Modele]) -> Iterator[Paire]:
 
 
 def _rewritten(old: Sequence[Modele], new: Sequence[Modele]) -> list[tuple[str, Modele]]:
-    """Name the items of the new list; a passage whose first words change keeps the name of the one at its rank."""
+    """Name the items of the new list; what is named by its words, and changes them, keeps the name at its rank."""
     known, kept = [identity(item) for item in old], {identity(item) for item in new}
     named = [(identity(item), item) for item in new]
     for rank, (nom, item) in enumerate(named):
-        if isinstance(item, Passage) and nom not in known and rank < len(known) and known[rank] not in kept:
+        if isinstance(item, PAR_SES_MOTS) and nom not in known and rank < len(known) and known[rank] not in kept:
             named[rank] = (known[rank], item)
     return named
 

@@ -124,10 +124,9 @@ def acts_of_points(
 
 
 def _demand(changement: Changement, comparaison: Comparaison) -> date | None:
-    value = changement.apres
-    if changement.avant is None and isinstance(value, Souscription):
-        return value.demande
     before, after = item_of(changement, comparaison)
+    if before is None and isinstance(after, Souscription):
+        return after.demande
     if not isinstance(before, Souscription) or not isinstance(after, Souscription):
         return None
     if changement.champ in _FIN:
@@ -141,10 +140,9 @@ def _is_activated(before: Souscription, after: Souscription) -> bool:
 
 
 def _validation(changement: Changement, comparaison: Comparaison) -> date | None:
-    value = changement.apres
-    if changement.avant is None and isinstance(value, Depense):
-        return value.devis.accepte_le
     before, after = item_of(changement, comparaison)
+    if before is None and isinstance(after, Depense):
+        return after.devis.accepte_le
     if isinstance(before, Souscription) and isinstance(after, Souscription):
         return after.demande if _is_activated(before, after) else None
     if not isinstance(after, Releve) or (isinstance(before, Releve) and before.validation == after.validation):

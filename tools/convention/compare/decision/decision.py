@@ -7,11 +7,12 @@ opinions, acts and states: the comment, the terminal, the JSON and the papers of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.checks.avenants.etapes import amendments, as_of, done_on, life, own_seal, without_acts
+from convention.checks.avenants.etapes import amendments, done_on, life, own_seal, without_acts
+from convention.checks.cadre.connu import as_of
 from convention.compare.decision.a_part import bound, find_faults, separable
 from convention.compare.decision.points import AVENANT, costly_corrections, early_exercice, points_of
 from convention.compare.decision.procedures import required
@@ -139,7 +140,8 @@ def decide(
         fautes: the checks of what would be merged apart.
     """
     base, head = comparaison.base, comparaison.head
-    every = _followed(base, as_of(head, au), empreinte)
+    connue = replace(comparaison, base=as_of(base, au), head=as_of(head, au))
+    every = _followed(connue.base, connue.head, empreinte)
     deciding = [item.ecrit for item in every if item.decide]
     stale = any(empreinte and item.avenant.empreinte not in (None, empreinte) for item in deciding)
     own = [required(item, base, head) for item in comparaison.changements]
@@ -152,8 +154,8 @@ def decide(
     return Decision(
         au=au,
         points=points,
-        voies=voies_of(points, deciding, comparaison, empreinte, au, refused=bool(costly)),
-        a_part=tuple(part for group in groups for part in _parts(group, points, comparaison, au, fautes)),
+        voies=voies_of(points, deciding, connue, empreinte, au, refused=bool(costly)),
+        a_part=tuple(part for group in groups for part in _parts(group, points, comparaison, connue, au, fautes)),
         avenants=every,
         empreinte_perimee=stale,
         correction_payante=costly,
@@ -162,12 +164,20 @@ def decide(
 
 
 def _parts(
-    group: tuple[int, ...], points: Sequence[Point], comparaison: Comparaison, au: date | None, fautes: Fautes
+    group: tuple[int, ...],
+    points: Sequence[Point],
+    comparaison: Comparaison,
+    connue: Comparaison,
+    au: date | None,
+    fautes: Fautes,
 ) -> tuple[APart, ...]:
-    """Part what is too late from what is not, when each stands apart: the one does not delay the other."""
+    """Part what is too late from what is not, when each stands apart: the one does not delay the other.
+
+    `connue` is the comparison with the acts that were known on the day (`au`).
+    """
 
     def part(numeros: tuple[int, ...]) -> APart:
-        return APart(numeros, voies_of([points[numero - 1] for numero in numeros], (), comparaison, None, au))
+        return APart(numeros, voies_of([points[numero - 1] for numero in numeros], (), connue, None, au))
 
     whole = part(group)
     late = {numero for voie in whole.voies if voie.possible(au) is not None for numero in voie.numeros}
@@ -219,9 +229,11 @@ def _followed(base: Depot, head: Depot, empreinte: str | None) -> tuple[AvenantS
 
 
 def _each_once(visas: Iterable[VisaDemande]) -> tuple[VisaDemande, ...]:
+    """Return each visa as the strictest procedure that has an object for it asks for it."""
     found: dict[str, VisaDemande] = {}
     for item in visas:
-        found.setdefault(item.id, item)
+        if item.id not in found or found[item.id].etat is EtatVisa.SANS_OBJET:
+            found[item.id] = item
     return tuple(found.values())
 
 

@@ -61,13 +61,17 @@ class Point(NamedTuple):
 
     @property
     def peut_changer_un_montant(self) -> bool:
-        """Whether an amount may depend on it: never on a text, but a document that comes whole may hold anything."""
-        changement = self.changement
-        return changement.genre != AVENANT and (changement.partie is not Partie.TEXTES or not changement.chemin)
+        """Whether an amount may depend on it."""
+        return may_move(self.changement)
 
     def needs(self, requise: Requise | None) -> bool:
         """Tell whether it needs this very procedure."""
         return self.requise is not None and requise is not None and self.requise.id == requise.id
+
+
+def may_move(changement: Changement) -> bool:
+    """Tell whether an amount may depend on a change: never on a text."""
+    return changement.parties != {Partie.TEXTES}
 
 
 def points_of(

@@ -5,12 +5,12 @@ Knows: procedures, avenants, meetings, the changes. Must not know: git, media. A
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from convention.base.mots import Mot, mot
 from convention.checks.adhesions.etapes import meeting_of
-from convention.checks.avenants.etapes import as_of, done_on, opinions, opinions_on
+from convention.checks.avenants.etapes import done_on, opinions, opinions_on
 from convention.checks.cadre.vie import meetings, next_meeting
 from convention.compare.decision.actes import (
     PAR_POINT,
@@ -21,6 +21,7 @@ from convention.compare.decision.actes import (
     acts_of_points,
     demands,
 )
+from convention.compare.decision.points import may_move
 from convention.model.mots.avenants import CasVisa, EtapeVisa
 
 if TYPE_CHECKING:
@@ -118,7 +119,6 @@ def visa_state(
         sceau: its seal: what was done on another acquires nothing; None, and only what each point holds counts.
         au: the day it is said: a meeting is planned from that day on.
     """
-    comparaison = replace(comparaison, head=as_of(comparaison.head, au))
     visa, head = demande.visa, comparaison.head
     if visa.etape in PAR_POINT:
         found = [_points(visa.etape, changements, comparaison)]
@@ -133,7 +133,7 @@ def visa_state(
     if last.acquis is not None:
         return VisaDemande(*demande, EtatVisa.ACQUIS, last.acquis, last.fait, last.attendu)
     etat = EtatVisa.MANQUANT
-    if visa.cas is not None and not _CAS[visa.cas](comparaison):
+    if visa.cas is not None and not _CAS[visa.cas](changements, comparaison):
         etat = EtatVisa.SANS_OBJET
     elif visa.cas is None and visa.quand is not None:
         etat = EtatVisa.A_APPRECIER
@@ -253,20 +253,22 @@ def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Co
     return Avance(acquis, len(done), len(days))
 
 
-def _concerns_staff(comparaison: Comparaison) -> bool:
+def _concerns_staff(changements: Sequence[Changement], _: Comparaison) -> bool:
     """Tell whether staff is concerned: by its chart, or by a service that comes or goes."""
-    return any(
-        item.genre == "organigramme" or (item.genre == "service" and not item.chemin)
-        for item in comparaison.changements
-    )
+    return any(item.genre == "organigramme" or (item.genre == "service" and not item.chemin) for item in changements)
 
 
-_CAS: Mapping[CasVisa, Callable[[Comparaison], bool]] = {
+def _moves_amounts(changements: Sequence[Changement], comparaison: Comparaison) -> bool:
+    """Tell whether somebody would pay another amount for what may change one."""
+    return not comparaison.sans_effet and any(map(may_move, changements))
+
+
+_CAS: Mapping[CasVisa, Callable[[Sequence[Changement], Comparaison], bool]] = {
     CasVisa.AGENTS: _concerns_staff,
-    CasVisa.MONTANTS: lambda comparaison: not comparaison.sans_effet,
+    CasVisa.MONTANTS: _moves_amounts,
 }
 
 
 def cases(comparaison: Comparaison) -> tuple[str, ...]:
     """Return the cases of a visa that the changes are."""
-    return tuple(str(cas) for cas, found in _CAS.items() if found(comparaison))
+    return tuple(str(cas) for cas, found in _CAS.items() if found(comparaison.changements, comparaison))

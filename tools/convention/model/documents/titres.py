@@ -53,7 +53,7 @@ class Titres(ModeleSource):
     titres: tuple[Titre, ...] = textes("Pièces émises dans l'année")
 
 
-class Litige(Modele, objet="un désaccord", dit="n° {} ({objet})"):
+class Litige(Modele, objet="un désaccord", dit="n° {} ({objet:cite})"):
     """A disagreement on a notice (art. 11): a line is contested, its service is suspended on that notice."""
 
     titre: Libelle = textes("Numéro de la pièce contestée", nom="pièce contestée")

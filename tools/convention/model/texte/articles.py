@@ -67,7 +67,10 @@ class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})
     """Some words of a clause that hold a number, and what repeats it, or why nothing does."""
 
     clause: ClauseCitee = textes("Article ou annexe")
-    mots: Texte = textes("Les mots de la clause qui portent le nombre, assez nombreux pour ne se trouver que là")
+    mots: Texte = textes(
+        "Les mots de la clause qui portent le nombre, assez nombreux pour ne se trouver que là",
+        nom="mots qui portent le nombre",
+    )
     donnees: tuple[Donnee, ...] = textes(
         "Données qui répètent ce nombre : elles valent ce que disent les mots", (), nom="donnée qui le répète"
     )
@@ -103,6 +106,10 @@ class Veille(Modele, objet="un passage", dit="{mots:cite} ({clause:code})"):
     def identite(self) -> tuple[str, str]:
         """Return its clause and its first words."""
         return self.clause, first_words(self.mots)
+
+
+PAR_SES_MOTS = (Passage, NombreDeClause, Veille)
+"""What its first words name: one that changes them, at its place, is the same one."""
 
 
 @document(

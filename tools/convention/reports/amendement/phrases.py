@@ -23,7 +23,7 @@ from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
 from convention.reports.amendement.copies import copies
 from convention.reports.amendement.mots.noms import agreed, is_named, with_article
-from convention.reports.amendement.mots.textes import composee
+from convention.reports.amendement.mots.textes import AUTRE_NOM, composee
 from convention.reports.amendement.objets import (  # noqa: F401 (each declares what it says)
     actes,
     articles,
@@ -251,7 +251,7 @@ def _renaming(cas: Cas) -> str:
         declared_as = f"{agreed(objet, 'déclaré')} comme {agreed(objet, 'renommé')}"
     if cas.changement.apres is None:
         return f"{named} n'est plus {declared_as}"
-    return f"{named} change d'identifiant dans les données, sans autre effet"
+    return f"{named} {AUTRE_NOM}, sans autre effet"
 
 
 def phrase(changement: Changement, base: Depot, head: Depot) -> str:

@@ -20,7 +20,7 @@ from convention.model.ecrits.avenants_consignes import avenant_title
 from convention.model.ecrits.series import read_series_path
 from convention.model.forfaits import fee_name
 from convention.model.texte.articles import Article
-from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.mots.textes import citation, nommee
 from convention.reports.amendement.trajet import Cas
 from convention.reports.mots import from_letters, tariffs
 
@@ -132,7 +132,7 @@ def _axis(cas: Cas) -> Sujet:
 def applicant(depot: Depot, path: str, adherent: str) -> str:
     """Name an adherent; who only asks to come is named by the demand itself."""
     if adherent in depot.dossiers:
-        return depot.dossiers[adherent].identite.nom
+        return nommee(depot.dossiers[adherent].identite.nom)
     fichier = depot.fichiers.get(path)
     demande = fichier.document if fichier is not None else None
     return demande.nom if isinstance(demande, DemandeAdhesion) else from_letters(adherent).title()
@@ -166,7 +166,7 @@ def _component(cas: Cas) -> Sujet:
     composant = cas.connu(Composant)
     if composant is None:
         return Sujet((Rang.SERVICES, cas.id), rubrique, rubrique)
-    name = minuscule(composant.libelle)
+    name = nommee(minuscule(composant.libelle))
     return Sujet((Rang.SERVICES, f"{cas.id} {name}"), rubrique, f"Service {cas.id}, {name}")
 
 

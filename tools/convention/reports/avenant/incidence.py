@@ -198,7 +198,7 @@ def computation(comparaison: Comparaison, line: EcartLigne) -> str:
 def _everyone(impact: Impact) -> str:
     """Say who pays more and who pays less, all together: the two sums make the difference of the total."""
     sens = impact.sens
-    sides = ((sens.descendent, sens.moins, "de moins"), (sens.montent, sens.plus, "de plus"))
+    sides = ((sens.montent, sens.plus, "de plus"), (sens.descendent, sens.moins, "de moins"))
     told = [
         f"{compte(count, 'adhérent')} {pluriel(count, 'paierait', 'paieraient ensemble')} {euros(cents)} {sense}"
         for count, cents, sense in sides

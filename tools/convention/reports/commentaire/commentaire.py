@@ -14,7 +14,18 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, enumere, euros, jour, majuscule, pluriel, pourcentage, taux, typeset
+from convention.base.french import (
+    compte,
+    enumere,
+    euros,
+    jour,
+    majuscule,
+    minuscule,
+    pluriel,
+    pourcentage,
+    taux,
+    typeset,
+)
 from convention.base.money import read_decimal
 from convention.compare.causes.effets import together
 from convention.compare.impact import full_year
@@ -130,7 +141,8 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
         yield from _explained(first, comparaison)
     for impact in every:
         if impact is not first and impact.adherents:
-            yield Partie(_folded_exercice(impact, comparaison), f"le détail de {impact.exercice}", 8)
+            yield Partie(_folded_exercice(impact, comparaison), f"le détail de {impact.exercice}", 4)
+            yield from _folded_lines(impact, comparaison, 8)
     yield Partie("\n\n".join(in_comment(text.strip()) for text in other_phases(comparaison)))
     yield Partie(_sources(comparaison, base, head))
 
@@ -196,20 +208,23 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Partie]:
     if not one_sided(impact):
         told += unchanged(impact)
     yield Partie(_fold("Pourquoi, et à savoir avant de voter", "\n\n".join(told)))
-    if one_sided(impact):
-        return
-    if is_tabled(impact):  # else, « Pourquoi » has said everything
+    if not one_sided(impact) and is_tabled(impact):  # else, « Pourquoi » has said everything
         causes = "\n".join(markdown_causes(impact, comparaison, in_comment))
         title = f"Pourquoi chacun paierait plus ou moins en {impact.exercice}"
         yield Partie(_fold(title, causes), "les causes de chacun", 6)
-    lines = markdown_table(lines_table(impact, comparaison, in_comment))
-    yield Partie(_fold(f"Les lignes qui changent en {impact.exercice}", lines), "les lignes qui changent", 7)
+    yield from _folded_lines(impact, comparaison, 7)
 
 
 def _folded_exercice(impact: Impact, comparaison: Comparaison) -> str:
     table = markdown_table(_table(impact, comparaison, sys.maxsize))
-    lines = markdown_table(lines_table(impact, comparaison, in_comment)) if not one_sided(impact) else ""
-    return _fold(f"Le détail de {impact.exercice}", f"{in_comment(verdict(impact))}\n\n{table}\n{lines}")
+    return _fold(f"Le détail de {impact.exercice}", f"{in_comment(verdict(impact))}\n\n{table}")
+
+
+def _folded_lines(impact: Impact, comparaison: Comparaison, garde: int) -> Iterator[Partie]:
+    title = f"Les lignes qui changent en {impact.exercice}"
+    if not one_sided(impact):
+        lines = markdown_table(lines_table(impact, comparaison, in_comment))
+        yield Partie(_fold(title, lines), minuscule(title), garde)
 
 
 def _fold(title: str, content: str) -> str:

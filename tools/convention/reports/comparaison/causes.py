@@ -182,9 +182,9 @@ def movers(comparaison: Comparaison, exercice: int) -> frozenset[str]:
 
 
 def relieved(impact: Impact, sauf: AbstractSet[str]) -> Iterator[tuple[int, int]]:
-    """Yield what changes of périmètre take from, then add to, those who did nothing: number of adherents, cents."""
+    """Yield what changes of périmètre add to, then take from, those who did nothing: number of adherents, cents."""
     bystanders = [cause.effets.perimetre_autres for cause in impact.causes if cause.adherent not in sauf]
-    for sense in (-1, 1):
+    for sense in (1, -1):
         moved = [cents for cents in bystanders if cents * sense > 0]
         if moved:
             yield len(moved), sum(moved)

@@ -119,6 +119,13 @@ def _claimed(
     for adherent, rang, ligne in _moved(impact):
         own = adherent if rang in _PROPRES else ""
         yield adherent, ligne.effets[rang], claims(rang, own, ligne.service, ligne.objet)
+    if impact.phase_avant is None or impact.phase_apres is None:
+        # What one side alone has needs no cause: what it costs is that of its prices.
+        (prix,) = _RANGS[Partie.PRIX]
+        for item in impact.adherents:
+            for line in item.lignes:
+                calcul = line.ligne.calcul
+                yield item.adherent, line.ecart, claims(prix, "", calcul.service, calcul.objet)
 
 
 def _moved(impact: Impact) -> Iterator[tuple[str, int, CauseLigne]]:

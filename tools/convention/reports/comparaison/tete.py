@@ -299,8 +299,8 @@ def _amounts(impact: Impact, moving: _Mouvements | None, comparaison: Comparaiso
     if moving is not None:
         return " ".join(_moving(seen, moving, comparaison))
     rises, falls = ([item for item in seen.adherents if item.ecart * sign > 0] for sign in (1, -1))
-    sides = (_first(rises, _NOMMES), _first(falls, 1 if rises else _NOMMES))
-    named = [", ".join(_named(item, comparaison) for item in side) for side in sides if side]
+    sides = ((rises, _NOMMES), (falls, 1 if rises else _NOMMES))
+    named = [_first(side, count, comparaison) for side, count in sides if side]
     told = [" ; ".join(named) or _unmoved(seen)]
     full = _full_total(impact, comparaison)
     told += [f"En année pleine, {signed(full)} en tout"] if full is not None else []
@@ -308,9 +308,11 @@ def _amounts(impact: Impact, moving: _Mouvements | None, comparaison: Comparaiso
     return " ".join(f"{text}." for text in told if text)
 
 
-def _first(touched: list[EcartAdherent], count: int) -> list[EcartAdherent]:
-    """Return the first ones, so many of them: one more rather than leave a single one out."""
-    return touched if len(touched) == count + 1 else touched[:count]
+def _first(touched: list[EcartAdherent], count: int, comparaison: Comparaison) -> str:
+    """Name the first ones, so many of them, and count the others: one more rather than leave a single one out."""
+    shown = touched if len(touched) == count + 1 else touched[:count]
+    rest = len(touched) - len(shown)
+    return ", ".join(_named(item, comparaison) for item in shown) + (f" et {rest} autres" if rest else "")
 
 
 def _unmoved(seen: Impact) -> str:
@@ -403,7 +405,7 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         decided.update(shown)
         numbers = shown or own
         which = f"{intervalles(numbers)} : " if len(decision.voies) > 1 and numbers else ""
-        told = _procedure(voie, decision.au)
+        told = _procedure(voie, decision.au, dit=bool(_late(voie, decision.au)))
         yield f"{which}{minuscule(told) if which else told}."
         acquired = [_acquired(item) for item in voie.visas if item.etat is EtatVisa.ACQUIS]
         if acquired:
@@ -413,16 +415,16 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     yield from undecided(decision.points, comparaison)
 
 
-def _procedure(voie: Voie, au: date | None) -> str:
+def _procedure(voie: Voie, au: date | None, *, dit: bool = False) -> str:
     """Name a procedure, its clause, the day that is to be kept."""
-    return ", ".join(filter(None, (named(voie.requise.procedure), _by_when(voie, au))))
+    return ", ".join(filter(None, (named(voie.requise.procedure), _by_when(voie, au, dit=dit))))
 
 
-def _by_when(voie: Voie, au: date | None) -> str:
-    """Say the first day that is to be kept; from when it may count, once it is too late."""
+def _by_when(voie: Voie, au: date | None, *, dit: bool = False) -> str:
+    """Say the first day that is to be kept; from when it may count, once it is too late: that may be told (`dit`)."""
     late, delais = voie.possible(au), voie.delais(au)
     if late is not None and voie.effet is not None:
-        return f"trop tard pour le {jour(voie.effet)}, possible au {jour(late)}"
+        return f"{'' if dit else f'trop tard pour le {jour(voie.effet)}, '}possible au {jour(late)}"
     item = next((item for item in delais.a_venir if item.date is not None), None)
     if item is None or item.date is None or not voie.manquants:
         return ""

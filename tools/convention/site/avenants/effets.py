@@ -141,7 +141,7 @@ def _sum(row: Mapping[str, str]) -> Somme:
 def _sentence(site: Site, when: str, sums: Mapping[str, Somme], parties: int) -> str:
     """Say who would pay more and who less; how much they would together, to those who may see amounts."""
     gaps = [somme.ecart for somme in sums.values()]
-    sides = ((sorted(gap for gap in gaps if gap < 0), "moins"), (sorted(gap for gap in gaps if gap > 0), "plus"))
+    sides = ((sorted(gap for gap in gaps if gap > 0), "plus"), (sorted(gap for gap in gaps if gap < 0), "moins"))
     told = [_side(site, side, sense) for side, sense in sides if side]
     # What those of one side pay together is already the whole.
     alone = len(told) == 1 and not site.acces.public

@@ -12,6 +12,7 @@ from convention.engine.appels.sceller import rectify, seal_closing
 from tests.engine.appels.petits_appels import appelle, avec_sceaux
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers, lire
+from tests.les_cas import MINI, textes
 
 GARDES = memoires()
 APPELE = appelle(fichiers(FIGES / "ecoles"), "2026-03", "2026-10")
@@ -95,6 +96,14 @@ def test_another_key_or_formula_points_at_no_count_and_shows_the_formula(formule
     (said,) = [item for item in run(lire(files), gardes=GARDES) if item.code == "SCE009"]
     assert said.span.path == lieu
     assert (path, "sa formule") in [(span.path, text) for span, text in said.related]
+
+
+@pytest.mark.parametrize("somme", ["[imprimantes]", "[imprimantes, copieurs, postes]"])
+def test_a_sum_that_lost_or_gained_a_term_points_at_no_count_of_the_others(somme: str) -> None:
+    files, cles = {**fichiers(MINI), **textes("SCE009", "valide")}, "pricing/cles.yaml"
+    files[cles] = files[cles].replace("[imprimantes, copieurs]", somme)
+    (said,) = [item for item in run(lire(files)) if item.code == "SCE009"]
+    assert said.span.path == "pricing/appels/2025-04.json"
 
 
 def test_a_price_that_changes_is_a_fault_whoever_leaves() -> None:

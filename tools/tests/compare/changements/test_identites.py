@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,8 +15,11 @@ from convention.model.documents.catalogue import Poste
 from convention.model.documents.quantites import Releve
 from convention.model.documents.tarifs import Exemple, Imputation
 from convention.model.ecrits.journal import Inscription
-from convention.model.texte.articles import Passage
+from convention.model.texte.articles import NombreDeClause, Passage
 from tests.model.documents import models
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _stay(service: str, year: int) -> Souscription:
@@ -88,13 +92,14 @@ def test_those_of_the_old_list_come_first_then_those_that_are_new() -> None:
     ]
 
 
-def test_a_passage_rewritten_from_its_first_words_is_the_one_at_its_rank() -> None:
-    kept, before, after = (
-        _passage("Un premier passage"),
-        _passage("La durée est d'un an"),
-        _passage("Le délai est long"),
-    )
-    assert list(paired((kept, before), (kept, after))) == [Paire("La durée est d'un an", (1, before), (1, after))]
+def _nombre(mots: str) -> NombreDeClause:
+    return NombreDeClause.model_construct(clause="article 8", mots=mots)
+
+
+@pytest.mark.parametrize("faire", [_passage, _nombre])
+def test_what_its_first_words_name_is_once_rewritten_the_one_at_its_rank(faire: Callable[[str], Modele]) -> None:
+    kept, before, after = map(faire, ("Un premier passage", "La durée est d'un an", "Le délai est long"))
+    assert list(paired((kept, before), (kept, after))) == [Paire(identity(before), (1, before), (1, after))]
 
 
 def test_a_passage_that_comes_before_another_is_a_new_one() -> None:

@@ -178,7 +178,7 @@ def test_what_is_decided_has_no_more_day_by_which_to_be() -> None:
         reels(), "adherents/pulnoy/adherent.yaml", "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-07-01"
     )
     found = comparaison(reels(), {**leaves, path: f"{first_line(path)}{DEMO}{letter}effet: 2027-07-01\n"})
-    delais = texte(who_decides(decide(found, AU), found).delais)
+    delais = texte(who_decides(decide(found, date(2026, 11, 16)), found).delais)
     assert ("À décider" in delais, "Prise d'effet le 1er juillet 2027" in delais) == (False, True)
 
 
@@ -312,7 +312,7 @@ def test_to_write_an_opinion_or_a_vote_beside_what_they_are_given_on_leaves_its_
 
 
 def test_the_acts_of_an_avenant_that_names_no_seal_are_told_and_acquire_nothing() -> None:
-    found = decision(sans_avenant(), _propose(DEUX_PARTIES))
+    found = decision(sans_avenant(), _propose(DEUX_PARTIES), date(2026, 11, 30))
     assert espaces(state_text(visa(found, "deliberation-conseil-metropolitain"))) == (
         "manque ; acte du 12 novembre 2026, n° C-41, fait sans dire sur quelle empreinte : ne vaut pas ici"
     )

@@ -141,6 +141,10 @@ def test_nothing_is_to_be_notified_when_nobody_pays_another_amount() -> None:
         edited(base, COMPOSANTS, "1200.00", "1260.00"),
     )
     assert [_said(decided(base, after))["lettre"][0] for after in (named, dearer)] == [EtatVisa.SANS_OBJET, MANQUE]
+    # What the one procedure decides changes none, what the other does.
+    both = decided(base, {**dearer, CLES: named[CLES]})
+    states = [item.etat for voie in both.voies for item in voie.visas if item.id == "lettre"]
+    assert (states, _said(both)["lettre"][0]) == ([EtatVisa.SANS_OBJET, MANQUE], MANQUE)
 
 
 def test_the_cases_that_a_comparison_recognises_are_those_of_its_changes() -> None:
@@ -355,6 +359,39 @@ def _joined(days: Mapping[str, str]) -> dict[str, str]:
 def test_demands_are_acquired_with_the_last_of_them(last: str, said: tuple[EtatVisa, Acquis | None, int, int]) -> None:
     found = decided(PETIT, _joined({LAXOU: last, NANCY: ", demande: 2026-04-03"}))
     assert _said(found) == {"demande": said}
+
+
+def test_an_act_of_a_later_day_is_not_done_yet_whatever_holds_it() -> None:
+    proposals = (
+        (reunions(PETIT, *QUATRE), avenant(reunions(CLE, *QUATRE), TOUT + NOMME), date(2026, 11, 10)),
+        (PETIT, _entry(ETAPES, NOMME), date(2026, 11, 3)),
+        (PETIT, _joined({LAXOU: ", demande: 2026-05-02", NANCY: ", demande: 2026-04-03"}), date(2026, 5, 1)),
+    )
+    found = [_said(decided(before, after, au, SCEAU)) for before, after, au in proposals]
+    assert [{nom: (etat, fait) for nom, (etat, _, fait, _) in item.items()} for item in found] == [
+        {
+            "avis": (ACQUIS, 0),
+            "agents": (EtatVisa.SANS_OBJET, 0),
+            "metropole": (ACQUIS, 1),
+            "adherents": (MANQUE, 1),
+            "transmission": (MANQUE, 1),
+            "publication": (MANQUE, 1),
+            "signature": (MANQUE, 0),
+            "lettre": (MANQUE, 0),
+            "validation": (MANQUE, 0),
+        },
+        {
+            "avis": (MANQUE, 0),
+            "agents": (EtatVisa.SANS_OBJET, 0),
+            "metropole": (ACQUIS, 1),
+            "adherents": (MANQUE, 0),
+            "transmission": (MANQUE, 1),
+            "publication": (MANQUE, 0),
+            "signature": (MANQUE, 0),
+            "lettre": (MANQUE, 0),
+        },
+        {"demande": (MANQUE, 1)},
+    ]
 
 
 def test_a_visa_of_each_point_is_not_acquired_by_no_point() -> None:

@@ -351,7 +351,7 @@ DOCUMENTS = {
     "catalogue/organigramme.yaml": "Annexe 2, organigramme : l'organigramme est supprimé (6 pôles)",
     "catalogue/procedures.yaml": "Procédures de changement : la liste des procédures est supprimée (9 procédures)",
     "catalogue/projets/telephonie-ip.yaml": (
-        "Projet « Téléphonie sur le réseau informatique » : le projet est supprimé : nom du projet : "
+        "Projet « Téléphonie sur le réseau informatique » : le projet est supprimé : ce que le projet apporte : "
     ),
     "catalogue/signataires.yaml": "Signature des sceaux : la liste des signataires des sceaux est supprimée (",
     "catalogue/reunions/2026.yaml": "Réunions 2026 : la liste des réunions est supprimée (",
@@ -365,7 +365,7 @@ DOCUMENTS = {
     "pricing/sceaux.yaml": "Journal des sceaux : le journal des sceaux est supprimé (14 inscriptions) : ",
     "pricing/exercices/2027.yaml": "Exercice 2027 : l'exercice est supprimé : état de l'exercice : ",
     "pricing/forfait.yaml": "Annexe 3, masse salariale : la liste des montants est supprimée (2 montants)",
-    "pricing/indices/syntec-revise.yaml": "Indice « Indice Syntec révisé » : l'indice est supprimé : nom de l'",
+    "pricing/indices/syntec-revise.yaml": "Indice « Indice Syntec révisé » : l'indice est supprimé : valeur publiée ",
     "pricing/releves/parc.yaml": "Relevé « Inventaire du parc (fictif) » : la source des relevés est supprimée : ",
     "pricing/references/population-municipale.yaml": (
         "Quantité publiée « Population municipale » : la quantité publiée est supprimée : "
@@ -389,6 +389,28 @@ def test_a_whole_document_that_comes_or_goes_is_said_in_words(path: str, entier:
     (gone,), (come,) = changements(whole, rest), changements(rest, whole)
     assert espaces(phrase(gone, whole, rest)).startswith(beginning)
     assert espaces(phrase(come, rest, whole)).startswith(beginning.replace("est supprimé", "est ajouté"))
+
+
+def test_an_object_that_comes_word_for_word_under_another_name_only_changes_its_id() -> None:
+    old, new = (f"catalogue/projets/{nom}.yaml" for nom in ("plan-de-corps-de-rue", "voirie"))
+    files = fichiers_nancy()
+    moved = {new if path == old else path: text for path, text in files.items()}
+    head = lire(edited(moved, "catalogue/reunions/2026.yaml", "projet: plan-de-corps-de-rue", "projet: voirie"))
+    base = lire(files)
+    said = [espaces(phrase(item, base, head)).rpartition(" : ")[2] for item in changements(base, head)]
+    name = "« Plan de corps de rue simplifié »"
+    assert said == [
+        "le projet change d'identifiant dans les données, sans autre effet",
+        f"{name} change d'identifiant dans les données",
+    ]
+
+
+def test_a_name_that_holds_the_marks_of_a_sentence_is_cited_where_one_begins() -> None:
+    cles, counts = "pricing/cles.yaml", "adherents/essey-les-nancy/quantites/2027.yaml"
+    files = edited(fichiers_nancy(), cles, "nombre de boîtes aux lettres,", '"boîtes » : **0** <b>",')
+    base, head = lire(files), lire(edited(files, counts, "boites_aux_lettres: 118", "boites_aux_lettres: 119"))
+    (change,) = changements(base, head)
+    assert espaces(phrase(change, base, head)).startswith("Essey-lès-Nancy : « boîtes” : **0** <b> », 119 boîtes")
 
 
 def test_every_kind_of_document_that_comes_or_goes_alone_has_its_sentence() -> None:

@@ -255,8 +255,8 @@ def test_essey_reads_the_figures_of_its_avenant_on_its_own_site() -> None:
 
 def test_who_would_pay_more_and_less_is_said_in_a_sentence() -> None:
     assert (
-        "En 2027 et 2028, chaque année, 17 adhérents paieraient ensemble 1 616,46 € de moins et 5 adhérents "
-        "paieraient ensemble 1 616,46 € de plus : le total resterait le même."
+        "En 2027 et 2028, chaque année, 5 adhérents paieraient ensemble 1 616,46 € de plus et 17 adhérents "
+        "paieraient ensemble 1 616,46 € de moins : le total resterait le même."
     ) in _reelles()[UNE].texte
 
 
@@ -298,7 +298,7 @@ def test_the_public_sees_how_many_voted_and_no_amount_of_anybody() -> None:
     files = _avenant(*_all_but("ludres", "laxou"))
     text = _pages(files, "public")[UNE].texte
     assert "20 des 22 parties ont décidé, 19 des 21 adhérents ont signé." in text
-    assert "17 adhérents paieraient moins et 5 adhérents paieraient plus : le total resterait le même." in text
+    assert "5 adhérents paieraient plus et 17 adhérents paieraient moins : le total resterait le même." in text
     names = {dossier.identite.nom for nom, dossier in nancy().dossiers.items()} - {
         *("Nancy", "Essey-lès-Nancy", "Métropole du Grand Nancy")
     }

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ENTIER = 60
 """A text as short as this is cited whole."""
+AUTRE_NOM = "change d'identifiant dans les données"
+"""Said of an object that is the same under another id."""
 CONTEXTE = 2
 """Words cited on each side of those that change, so that they are found in the text."""
 _PROPRE_MAX = 0.75
@@ -23,6 +25,8 @@ _PROPRE_MAX = 0.75
 
 _PONCTUATION = re.compile("«[^«»]*»| (?=[:;])")
 """A citation, or what stands before a mark outside of it."""
+_TROUBLE = re.compile(r"[\t\n\r«»<>*_`|\[\]\\]")
+"""What names hold that is a mark of a sentence, or of a page."""
 
 
 class Remplacement(NamedTuple):
@@ -37,6 +41,11 @@ def citation(text: str) -> str:
     """Cite a text of the data on one line; a quotation inside it takes the marks of the second rank: “ ”."""
     inner = re.sub(r"«\s*", "“", re.sub(r"[\t\n\r ]+", " ", text).strip())
     return cite(re.sub(r"\s*»", "”", inner))
+
+
+def nommee(name: str) -> str:
+    """Say a name of the data as it is, where a sentence begins; cite it when it would be read as more than a name."""
+    return citation(name) if _TROUBLE.search(name) else name
 
 
 def composee(sentence: str) -> str:

@@ -23,7 +23,7 @@ from convention.model.cadre.renvois import Sorte
 from convention.model.cadre.scalaires import scalaire_de
 from convention.model.documents.composants import ParPhase, phase_prices
 from convention.reports.amendement.mots.noms import label, variable, word
-from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.mots.textes import citation, nommee
 from convention.reports.mots import from_letters
 from convention.reports.prix_nommes import unit_text, unit_words
 from convention.reports.valeurs import last_day, month, short
@@ -177,7 +177,7 @@ def counted(quantite: Fraction, cle: Cle, lien: str = ", ") -> str:
     A key declares the singular of its noun only: what follows is not put in the singular by guess.
     """
     if not says_what(cle):
-        return f"{cle.libelle}{lien}{with_unit(quantite, cle)}"
+        return f"{nommee(cle.libelle)}{lien}{with_unit(quantite, cle)}"
     suite = cle.choses.removeprefix(cle.pluriel)
     if pluriel(quantite, "un", "plusieurs") == "un" and any(word.endswith(("s", "x")) for word in suite.split()):
         return f"{cle.choses}{lien}{nombre(quantite)}"
@@ -191,4 +191,4 @@ def with_unit(quantite: Fraction, cle: Cle) -> str:
 
 def says_what(cle: Cle) -> bool:
     """Tell whether a quantity of the key says what is counted; a volume or a population needs the key's label."""
-    return cle.choses.startswith(cle.pluriel)
+    return cle.choses.startswith(cle.pluriel) and nommee(cle.choses) == cle.choses

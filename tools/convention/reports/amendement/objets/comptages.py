@@ -15,7 +15,7 @@ from convention.compare.changements.changements import Sorte
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.quantites import Place, Quantites, Releve
 from convention.reports.amendement.mots.noms import label, object_name
-from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.mots.textes import citation, nommee
 from convention.reports.amendement.mots.valeurs import counted, says_what, with_unit
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet
 
@@ -138,7 +138,7 @@ def key_of_components(cas: Cas) -> str | None:
     if len(chemin) != 4 or not hasattr(value, "items"):  # noqa: PLR2004 (comptages, census, field, key)
         return quantity(cas)
     cle = cas.depot.cles.get(chemin[3])
-    name = cle.libelle if cle is not None else chemin[3]
+    name = nommee(cle.libelle) if cle is not None else chemin[3]
     done = cas.changement.sorte.fait
     each = [_of_component(cas.depot, nom, cle, count) for nom, count in value.items()]
     return f"décompte {done}, {name} : {enumere(each)} en {cas.annee} ({_census(cas.own(Releve))})"

@@ -16,9 +16,10 @@ from convention.model.cadre.chemins import folder_of
 from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
-from convention.reports.amendement.mots.textes import citation
+from convention.reports.amendement.mots.textes import AUTRE_NOM, citation
 from convention.reports.amendement.objets.comptages import census_contents
 from convention.reports.amendement.objets.contenu import bounded, content, item_content
+from convention.reports.amendement.sujets import subject
 
 if TYPE_CHECKING:
     from convention.model.cadre.document import Genre
@@ -32,11 +33,13 @@ def document(cas: Cas) -> str:
     done = cas.changement.sorte.fait
     value, chemin = cas.valeur, cas.chemin
     name = chemin.genre.appele(chemin.annee) if chemin is not None else "le document"
+    if cas.changement.sorte is Sorte.MODIFICATION:
+        return f"{name} {AUTRE_NOM}, sans autre effet"
     told = f"{name} est {done}{'e' if name.startswith('la ') else ''}"
     if chemin is None:
         return told
     if chemin.genre.un_objet and isinstance(value, Modele):
-        return f"{told} : {bounded(content(value, cas.depot))}"
+        return f"{told} : {bounded(_beside_heading(cas, value))}"
     return f"{told}{_size(chemin.genre, value)}{_held(chemin, value, cas.depot)}"
 
 
@@ -49,8 +52,16 @@ def companions(cas: Cas) -> list[str]:
         if path.startswith(folder) and fichier.document is not cas.valeur
         if (held := _held(fichier.chemin, fichier.document, cas.depot))
     ]
-    identity = content(cas.valeur, cas.depot) if isinstance(cas.valeur, Modele) else ""
+    identity = _beside_heading(cas, cas.valeur) if isinstance(cas.valeur, Modele) else ""
     return [f"fiche de l'adhérent : {identity}", *told]
+
+
+def _beside_heading(cas: Cas, value: Modele) -> str:
+    """Tell all that an object holds, but what its heading says: its name, its number."""
+    titre, pairs = subject(cas).titre, [(champ, getattr(value, champ)) for champ in type(value).model_fields]
+    names = [(champ, said, citation(said)) for champ, said in pairs if isinstance(said, str)]
+    told = {champ for champ, said, cited in names if said == titre or cited in titre}
+    return content(value, cas.depot, others={*told, *(champ for champ, said in pairs if f"n° {said}" in titre)})
 
 
 def _held(chemin: Chemin, value: object, depot: Depot) -> str:

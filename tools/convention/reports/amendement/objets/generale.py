@@ -28,7 +28,7 @@ from convention.reports.amendement.mots.noms import (
     variable,
     with_article,
 )
-from convention.reports.amendement.mots.textes import citation, words_replaced
+from convention.reports.amendement.mots.textes import AUTRE_NOM, citation, nommee, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, is_text, quoted, said
 from convention.reports.amendement.objets.contenu import content, field_said, named_by
 from convention.reports.prix_nommes import named_price
@@ -96,9 +96,9 @@ def _entry(cas: Cas, step: Pas) -> str:
         return object_name(step.connu, step.nom, cas.depot)
     sorte = sort_of(step.cle.scalaire)
     if sorte is not None:
-        return label(cas.depot, sorte, step.nom)
+        return nommee(label(cas.depot, sorte, step.nom))
     if step.nom in cas.depot.cles:
-        return cas.depot.cles[step.nom].libelle
+        return nommee(cas.depot.cles[step.nom].libelle)
     if step.nom.isdigit():
         return step.nom
     return said(step.cle, step.nom, Lecteur(cas.depot)) if "-" in step.nom else named_price(step.nom, cas.depot).nu
@@ -145,7 +145,10 @@ def _moves(cas: Cas, last: Pas, reader: Lecteur | None = None) -> str:
     if after is None:
         return f"{quoted(last.forme, before, reader)} est supprimé"
     old = quoted(last.forme, before, reader._replace(depot=cas.base))
-    return f"{old} est remplacé par {quoted(last.forme, after, reader)}"
+    new = quoted(last.forme, after, reader)
+    if old == new and sort_of(last.forme.scalaire) is not None:
+        return f"{new} {AUTRE_NOM}"
+    return f"{old} est remplacé par {new}"
 
 
 def _list_moves(cas: Cas, last: Pas, before: tuple[object, ...], after: tuple[object, ...]) -> str:
