@@ -52,7 +52,7 @@ def _document(depot: Depot, annee: int, *, asked: bool) -> Equilibre:
     documents = depot.vie.equilibres
     if annee in documents:
         return documents[annee]
-    remedy = f"créer {_costs_file(annee)}"
+    remedy = f"créer {_costs_file(annee)}, avec {_needed()}"
     if not documents:
         raise EnvironnementError(f"aucun coût supporté n'est déclaré, pour aucun exercice ; {remedy}")
     known = enumere([str(other) for other in sorted(documents)])
@@ -74,6 +74,17 @@ def _refuse_unknown(document: Equilibre, annee: int, phase: Phase) -> None:
             f"en {phase.libelle}, {enumere(unknown)} {verb} pas de montant dans {_costs_file(annee)} ; demander "
             "une autre phase, ou compléter le fichier"
         )
+
+
+def _needed() -> str:
+    """Say the fields that its file must have, and those of each group of annexe 2."""
+    from convention.model.documents.tarifs import CoutPole, Equilibre
+
+    whole, each = (
+        enumere([cite(champ) for champ, field in kind.model_fields.items() if field.is_required()])
+        for kind in (Equilibre, CoutPole)
+    )
+    return f"{whole} (de chaque pôle de l'organigramme, {each})"
 
 
 def _costs_file(annee: int) -> str:
