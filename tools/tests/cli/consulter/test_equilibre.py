@@ -60,8 +60,9 @@ def test_without_any_costs_borne_the_file_of_the_exercice_in_course_is_to_be_cre
     assert "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/2026.yaml" in espaces(
         run.message
     )
-    needed = "avec « origine » et « masse_salariale » (de chaque pôle de l'organigramme, « service », « libelle » et"
-    assert f"{needed} « montants »)" in espaces(run.message)
+    each = "(de chaque pôle de l'organigramme, « service », « libelle » et « montants »)"
+    assert "schemas/equilibre.schema.json », avec « origine »," in espaces(run.message)
+    assert f"et « masse_salariale » {each}" in espaces(run.message)
     assert "Usage" not in run.message
 
 
