@@ -338,4 +338,4 @@ def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
 def _departure_steps(site: Site, nom: str) -> tuple[tuple[str, str, str | None], ...]:
     """Return what a leaving asks for, as its sheet tells it (art. 13)."""
     leaving = site.depot.dossiers[nom].resiliation
-    return tuple(checklist(site.depot, leaving)) if leaving is not None else ()
+    return tuple(checklist(site.depot, leaving, site.jour)) if leaving is not None else ()
