@@ -77,7 +77,8 @@ def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
 def etats(site: Site, nom: str) -> tuple[Etat, ...]:
     """Return the statements of an adherent, the last first; none for another's reader, nor for the managing body.
 
-    Those of the calls sealed so far, of this year's deliveries; then what is still to be attached, which asks nothing.
+    Those of the calls sealed so far, of this year's deliveries, of earlier ones that no document calls; then what is
+    still to be attached, which asks nothing.
     """
     if not site.acces.chez(nom) or nom == site.gestionnaire:
         return ()
@@ -86,10 +87,10 @@ def etats(site: Site, nom: str) -> tuple[Etat, ...]:
 
 def _given(site: Site, nom: str) -> tuple[Etat, ...]:
     found = [etat for etat, kept in _sealed(site, nom) if kept]
-    current = site.contributions.get(site.exercice)
-    if current is not None:
-        given = delivery_statements(site.depot, current, nom)
-        found += [etat for etat in given if etat.jour <= site.jour]
+    for annee in [annee for annee in site.contributions if annee <= site.exercice]:
+        given = delivery_statements(site.depot, site.contributions[annee], nom)
+        told = (etat for etat in given if annee == site.exercice or not all(piece.emise for piece in etat.pieces))
+        found += [etat for etat in told if etat.jour <= site.jour]
     found.sort(key=lambda etat: (etat.jour, etat.numero), reverse=True)
     return (*found, *_attachment(site, nom))
 
