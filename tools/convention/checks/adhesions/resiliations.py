@@ -101,7 +101,8 @@ def leaving_manager(depot: Depot) -> Iterator[Constat]:
     """SOR008: a managing body whose membership ends before the convention: nobody would render the services."""
     dossier, terme = depot.dossiers.get(depot.convention.gestionnaire), depot.convention.terme
     fin = dossier.identite.adhesion.fin if dossier is not None else None
-    if dossier is not None and fin is not None and fin < terme:
+    # A termination of its own is told by SOR001.
+    if dossier is not None and fin is not None and fin < terme and dossier.resiliation is None:
         message = (
             f"{dossier.identite.dit('est', 'sont')} le gestionnaire : son adhésion ne finit pas avant la convention"
         )
