@@ -103,14 +103,10 @@ def leaving_manager(depot: Depot) -> Iterator[Constat]:
     fin = dossier.identite.adhesion.fin if dossier is not None else None
     # A termination of its own is told by SOR001.
     if dossier is not None and fin is not None and fin < terme and dossier.resiliation is None:
-        message = (
-            f"{dossier.identite.dit('est', 'sont')} le gestionnaire : son adhésion ne finit pas avant la convention"
-        )
-        lieu, why = (
-            dossier.at(Adherent, "adhesion", "fin"),
-            f"retirer « fin » (la convention finit le {jour(depot.convention.dernier_jour)})",
-        )
-        yield signal("SOR008", lieu, message, why)
+        manager = dossier.identite.dit("est", "sont")
+        message = f"{manager} le gestionnaire : son adhésion ne finit pas avant la convention"
+        hint = f"retirer « fin » (la convention finit le {jour(depot.convention.dernier_jour)})"
+        yield signal("SOR008", dossier.at(Adherent, "adhesion", "fin"), message, hint)
 
 
 @controle("SOR004", avertit=True, entiers=("convention",))
