@@ -45,9 +45,7 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
         "Ce qui est supporté, ce qui est refacturé",
         "",
         terminal_table(_natures(bilan, depot)),
-        "Ce que coûtent les équipes",
-        "",
-        terminal_table(_equipes(bilan, depot)),
+        *(("Ce que coûtent les équipes", "", terminal_table(_equipes(bilan, depot))) if bilan.equipes else ()),
         *_left(bilan, depot),
         "Ce que chaque adhérent paie"
         + (", et ce qu'il paierait seul d'après l'estimation déclarée" if bilan.comparees.nombre else ""),
@@ -210,8 +208,13 @@ def share(part: Fraction) -> str:
 def _whole(bilan: Bilan, dit: _Dit) -> str:
     total = bilan.total
     left, over = total.non_recouvre, dit("c'est", "ce serait")
-    end = f"{euros(left)} ne {dit('sont', 'seraient')} pas récupérés"
-    end = end if left >= 0 else f"{over} {euros(-left)} de plus que ces coûts"
+    end = f"{over} {euros(-left)} de plus que ces coûts"
+    if left >= 0:
+        end = (
+            f"{euros(left)} ne {dit('sont', 'seraient')} pas récupérés"
+            if left
+            else f"tout {dit('est', 'serait')} récupéré"
+        )
     return (
         f"Les services mutualisés {dit('coûtent', 'coûteraient')} {euros(total.supporte)} en {bilan.exercice}. "
         f"Les adhérents en {dit('paient', 'paieraient')} "
@@ -248,7 +251,7 @@ def _managing_body(bilan: Bilan, gestionnaire: str, dit: _Dit) -> str:
         if left >= 0
         else f"moins {euros(-left)} perçus en trop"
     )
-    both = f", {'et ' if left >= 0 else ''}{end}"
+    both = f", {'et ' if left >= 0 else ''}{end}" if left else ""
     own = f"{euros(bilan.part_gestionnaire)} pour sa propre part, calculée comme celle des autres et sans titre{both}"
     if not bilan.contribue:
         leave = dit("laissent", "laisseraient")
