@@ -87,11 +87,12 @@ def ecart(cents: int) -> str:
 def pourcentage(ecart_cents: int | Fraction, base_cents: int | Fraction) -> str:
     """Write a relative difference to one decimal, half up: « +0,8 % »; below a tenth, to two: « −0,05 % ».
 
-    There, one decimal would be off by up to its double. What two do not show either has no sign: « 0,00 % ».
+    There, one decimal would be off by up to its double. What two do not show either has no sign, as zero: « 0,00 % ».
     """
     if base_cents == 0:
         return "–"
-    return f"{'+' if _centiemes(ecart_cents, base_cents) > 0 else ''}{proportion(ecart_cents, base_cents)}"
+    sign = "+" if _centiemes(ecart_cents, base_cents) > 0 else ""
+    return sign + proportion(ecart_cents, base_cents, fine=not ecart_cents)
 
 
 def proportion(part: int | Fraction, whole: int | Fraction, *, fine: bool = False) -> str:

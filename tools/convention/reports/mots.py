@@ -13,6 +13,7 @@ from convention.base.period import Periode, year_fraction, year_period
 from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.acomptes import acomptes, balance_of
 from convention.engine.appels.echeances import echeances
+from convention.engine.bilan import hypotheses
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.chemins import ADHERENTS, folder_of
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
@@ -225,10 +226,9 @@ def assumed(found: Iterable[Hypothese]) -> list[str]:
 
 
 def assumptions_of(contribution: Contribution, adherent: str | None) -> tuple[Hypothese, ...]:
-    """Return the assumptions on what is common and on one adherent's own figures, or all of them."""
-    own = "" if adherent is None else folder_of(adherent)
-    return tuple(
-        item
-        for item in contribution.hypotheses
-        if item.fichier.startswith(own) or not item.fichier.startswith(ADHERENTS)
-    )
+    """Return the assumptions on one adherent's own figures and on what is common to its lines, or all of them."""
+    if adherent is None:
+        return contribution.hypotheses
+    common = hypotheses([ligne.calcul for ligne in lines_of(contribution, adherent)], contribution.exercice)
+    own = (item for item in contribution.hypotheses if item.fichier.startswith(folder_of(adherent)))
+    return tuple(sorted((*own, *(item for item in common if not item.fichier.startswith(ADHERENTS)))))

@@ -78,7 +78,7 @@ def test_a_difference_always_shows_its_sign_but_zero_has_none(cents: int, text: 
         # A zero has no sign, which the difference beside it has.
         (-1, 100_000, "0,00\u00a0%"),
         (-5, 100_000, "\u22120,01\u00a0%"),
-        (0, 100, "0,0\u00a0%"),
+        (0, 100, "0,00\u00a0%"),
         (1_234_567, 100, "+1\u202f234\u202f567,0\u00a0%"),
     ],
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from convention.model.documents.titres import Titre
 from convention.site.acces import lire as acces
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git_repository
@@ -172,6 +173,7 @@ def test_an_association_calls_contributions_and_issues_no_titre_de_recettes(vill
     assert re.search(r"appel 1 .* non fixée +6 450,00", told) is not None
     assert "arrêté le présent état, pour l'appel 1, à la somme" in told
     assert re.search("titre|public|avis des sommes", told) is None
+    assert "avis des sommes" not in " ".join(str(field.description) for field in Titre.model_fields.values())
 
 
 def test_a_weighted_quantity_shows_in_a_statement_what_makes_it(ecoles: Path) -> None:

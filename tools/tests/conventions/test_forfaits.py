@@ -170,11 +170,17 @@ def test_why_no_fee_is_deliberated_is_the_year_that_is_not_declared_the_name_or_
     last = "  - {date: 2027-01-01, montant: 2.10, reference: Délibération fictive, verifie_le: 2026-11-25}\n"
     root = write(tmp_path, edited(AILLEURS, CHEMIN, last, ""))
     refus = [
-        lancer(depot, "rediger", "deliberation", *asked).reproche.splitlines()[-1].removeprefix("Erreur : ")
-        for depot, *asked in ((root, "2027"), (deux, "2031"), (deux, "2027", "--forfait", "taxe"))
+        lancer(depot, "rediger", *asked).reproche.splitlines()[-1].removeprefix("Erreur : ")
+        for depot, *asked in (
+            (root, "deliberation", "2027"),
+            (root, "lettre", "2027", "fontazure"),
+            (deux, "deliberation", "2031"),
+            (deux, "deliberation", "2027", "--forfait", "taxe"),
+        )
     ]
     assert refus == [
         "aucun forfait ne prend effet en 2027 : ajouter sa valeur dans pricing/forfaits/cotisation.yaml",
+        "l'adhérent « fontazure » est inconnu ; vouliez-vous dire « fontazur » ?",
         "l'exercice 2031 n'est pas déclaré dans pricing/exercices/ (exercices connus : 2025, 2026 et 2027)",
         "le forfait « taxe » n'existe pas ; forfaits : forfait, cotisation",
     ]

@@ -23,10 +23,10 @@ from convention.model.cadre.corrections import (
     number_hint,
     quoted,
     read_as,
-    swapped_hint,
     to_service,
     two_readings,
     unquoted,
+    unreal_hint,
 )
 from convention.model.cadre.ecriture import (
     NOMBRE,
@@ -136,7 +136,8 @@ def test_what_reads_one_way_is_not_asked_again(text: str) -> None:
         ("15/4/26", "écrire 2026-04-15"),
         ("26-04-15", "une date s'écrit AAAA-MM-JJ"),
         ("2026/15/04", "écrire 2026-04-15"),
-        ("31/02/2026", "une date s'écrit AAAA-MM-JJ"),
+        ("31/02/2026", "écrire 2026-02-28, dernier jour de ce mois"),
+        ("15/13/2026", "une date s'écrit AAAA-MM-JJ"),
         ("bientôt", "une date s'écrit AAAA-MM-JJ"),
     ],
 )
@@ -144,9 +145,16 @@ def test_a_date(text: str, hint: str) -> None:
     assert split_hint(date_hint(text)).conseil == hint
 
 
-@pytest.mark.parametrize(("text", "hint"), [("2026-15-04", "écrire 2026-04-15"), ("2026-02-30", "")])
-def test_a_day_and_a_month_that_were_swapped(text: str, hint: str) -> None:
-    assert split_hint(swapped_hint(text)).conseil == hint
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("2026-15-04", "écrire 2026-04-15"),
+        ("2026-02-30", "écrire 2026-02-28, dernier jour de ce mois"),
+        ("2026-13-40", ""),
+    ],
+)
+def test_a_date_that_no_calendar_has(text: str, hint: str) -> None:
+    assert split_hint(unreal_hint(text)).conseil == hint
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""SOR001 to SOR007: a termination has its notice, ends the membership on its day, and its steps follow (art. 13).
+"""SOR001 to SOR008: a termination has its notice, ends the membership on its day, and its steps follow (art. 13).
 
 Knows: terminations, memberships, the delays of the convention. Must not know: amounts, who bears what is freed.
 """
@@ -96,6 +96,19 @@ def contradictory_ends(depot: Depot) -> Iterator[Constat]:
         yield signal("SOR003", item.at("effet"), message, hint, (identity, "l'adhésion"))
 
 
+@controle("SOR008", entiers=("convention",))
+def leaving_manager(depot: Depot) -> Iterator[Constat]:
+    """SOR008: a managing body whose membership ends before the convention: nobody would render the services."""
+    dossier, terme = depot.dossiers.get(depot.convention.gestionnaire), depot.convention.terme
+    fin = dossier.identite.adhesion.fin if dossier is not None else None
+    # A termination of its own is told by SOR001.
+    if dossier is not None and fin is not None and fin < terme and dossier.resiliation is None:
+        manager = dossier.identite.dit("est", "sont")
+        message = f"{manager} le gestionnaire : son adhésion ne finit pas avant la convention"
+        hint = f"retirer « fin » (la convention finit le {jour(depot.convention.dernier_jour)})"
+        yield signal("SOR008", dossier.at(Adherent, "adhesion", "fin"), message, hint)
+
+
 @controle("SOR004", avertit=True, entiers=("convention",))
 def without_termination(depot: Depot) -> Iterator[Constat]:
     """SOR004: a membership that ends before the convention does, without a termination."""
@@ -103,7 +116,7 @@ def without_termination(depot: Depot) -> Iterator[Constat]:
     for dossier in depot.dossiers.values():
         (debut, fin), path = dossier.identite.adhesion.periode, dossier.path(Resiliation)
         told = dossier.resiliation is not None or path in depot.illisibles
-        if fin is None or not debut < fin < terme or told:
+        if fin is None or not debut < fin < terme or told or dossier.id == depot.convention.gestionnaire:
             continue
         message = f"l'adhésion {dossier.identite.du} finit le {jour(fin)}, et aucune résiliation ne le dit"
         lieu = dossier.at(Adherent, "adhesion", "fin")

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire
-from convention.base.french import article, cite, euros, jour, minuscule
+from convention.base.french import cite, euros, jour, minuscule
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
@@ -190,9 +190,7 @@ def _delivery(depot: Depot, item: TitreEcrit) -> Iterator[Constat]:
     if depense is None and item.dossier.path(Depenses, titre.exercice) in depot.illisibles:
         return
     if depense is None or depense.livraison is None:
-        identite = item.dossier.identite
-        lacks = f"{article(identite.nom)}{identite.n_a} pas reçue en {titre.exercice}"
-        message = f"{item.nom} appelle une livraison que {lacks}"
+        message = f"{item.nom} appelle une livraison que {item.dossier.identite.n_a} pas reçue en {titre.exercice}"
         where = item.at("depense") if titre.depense is not None else item.at("objet")
         yield signal("TIT001", where, message, "citer une dépense livrée, par son identifiant")
 

@@ -52,7 +52,7 @@ def _document(depot: Depot, annee: int, *, asked: bool) -> Equilibre:
     documents = depot.vie.equilibres
     if annee in documents:
         return documents[annee]
-    remedy = f"créer {_costs_file(annee)}"
+    remedy = f"créer {_costs_file(annee)}, {_needed(annee)}"
     if not documents:
         raise EnvironnementError(f"aucun coût supporté n'est déclaré, pour aucun exercice ; {remedy}")
     known = enumere([str(other) for other in sorted(documents)])
@@ -74,6 +74,21 @@ def _refuse_unknown(document: Equilibre, annee: int, phase: Phase) -> None:
             f"en {phase.libelle}, {enumere(unknown)} {verb} pas de montant dans {_costs_file(annee)} ; demander "
             "une autre phase, ou compléter le fichier"
         )
+
+
+def _needed(annee: int) -> str:
+    """Say the first line of its file, the fields that it must have, and those of each group of annexe 2."""
+    from convention.model.cadre.champs import ModeleSource
+    from convention.model.cadre.document import genre_of
+    from convention.model.cadre.genres import schema_line
+    from convention.model.documents.tarifs import CoutPole, Equilibre
+
+    whole, each = (
+        enumere([cite(nom) for nom, field in kind.model_fields.items() if field.is_required() or nom in given])
+        for kind, given in ((Equilibre, ModeleSource.model_fields), (CoutPole, {}))
+    )
+    first = cite(schema_line(_costs_file(annee), genre_of(Equilibre)))
+    return f"dont la première ligne est {first}, avec {whole} (de chaque pôle de l'organigramme, {each})"
 
 
 def _costs_file(annee: int) -> str:

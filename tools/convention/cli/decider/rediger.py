@@ -112,7 +112,7 @@ def lettre(
     from convention.reports.redaction.forfait import letter
 
     depot = sound(contexte).depot
-    change, nom = _change(depot, annee, forfait), chosen_payer(depot, adherent)
+    nom, change = chosen_payer(depot, adherent), _change(depot, annee, forfait)
     identite = depot.dossiers[nom].identite
     if identite.adhesion.periode.intersect(year_period(annee)) is None:
         raise click.UsageError(f"{identite.nom} n'est pas adhérent en {annee} : rien n'est à lui notifier")

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import Ecrire, ecrire
+from convention.base.diagnostic import Ecrire, ecrire, split_hint
 from convention.base.french import RANG_DU_MOIS, cite, enumere, sans_accents
 from convention.base.money import exact_text
 
@@ -103,22 +103,35 @@ def share_hint(text: str, accepted: re.Pattern[str], exemple: str, maximum: int)
 def date_hint(text: str) -> Conseil:
     """Propose the date that was meant: 3/12/2026, 3/12/26 and 3 décembre 2026 give 2026-12-03."""
     text = unquoted(text)
-    plain = " ".join(sans_accents(text).split())
-    worded = re.fullmatch(r"([0-9]{1,2})(?:er)? +([a-z]+)\.? +([0-9]{4})", plain, re.ASCII)
-    if worded and worded[2] in RANG_DU_MOIS:
-        return _written(worded[3], RANG_DU_MOIS[worded[2]], worded[1]) or _UNE_DATE
-    french = re.fullmatch(r"([0-9]{1,2})(?:[/.-]([0-9]{1,2})[/.-]([0-9]{4})|/([0-9]{1,2})/([0-9]{2}))", text, re.ASCII)
-    if french:
-        return _written(french[3] or f"20{french[5]}", french[2] or french[4], french[1]) or _UNE_DATE
+    french = _french(text)
+    if french is not None:
+        return _written(*french) or _month_end(*french) or _UNE_DATE
     iso = re.match(r"([0-9]{4})([-/.]?)([0-9]{1,2})\2([0-9]{1,2})(?:[Tt ]|$)", text, re.ASCII)
     found = _written(iso[1], iso[3], iso[4]) or _written(iso[1], iso[4], iso[3]) if iso else ""
     return found or _UNE_DATE
 
 
-def swapped_hint(text: str) -> Conseil:
-    """Propose the date whose day and month were swapped: 2026-15-04 gives 2026-04-15; nothing when it is no date."""
+def no_date(text: str) -> str:
+    """Say what is wrong with a text that is no date: 31/06/2027 is one that no calendar has."""
+    french = _french(unquoted(text))
+    known = french is None or _written(*french)
+    return f"{cite(shorten(text))} n'est pas une date" if known else f"le {text} n'existe pas dans le calendrier"
+
+
+def _french(text: str) -> tuple[str, str | int, str] | None:
+    """Return the year, the month and the day of a date written as in a letter."""
+    plain = " ".join(sans_accents(text).split())
+    worded = re.fullmatch(r"([0-9]{1,2})(?:er)? +([a-z]+)\.? +([0-9]{4})", plain, re.ASCII)
+    if worded and worded[2] in RANG_DU_MOIS:
+        return worded[3], RANG_DU_MOIS[worded[2]], worded[1]
+    found = re.fullmatch(r"([0-9]{1,2})(?:[/.-]([0-9]{1,2})[/.-]([0-9]{4})|/([0-9]{1,2})/([0-9]{2}))", text, re.ASCII)
+    return (found[3] or f"20{found[5]}", found[2] or found[4], found[1]) if found else None
+
+
+def unreal_hint(text: str) -> Conseil:
+    """Propose the date whose day and month were swapped: 2026-15-04 gives 2026-04-15; else the last of its month."""
     annee, mois, day = text.split("-")
-    return _written(annee, day, mois)
+    return _written(annee, day, mois) or _month_end(annee, mois, day)
 
 
 def read_as(text: str) -> str:
@@ -221,6 +234,14 @@ def _written(annee: str, mois: str | int, day: str) -> Conseil:
         return ecrire(str(date(int(annee), int(mois), int(day))))
     except ValueError:
         return ""
+
+
+def _month_end(annee: str, mois: str | int, day: str) -> Conseil:
+    """Propose the last day of the month of a 31st that it has not; nothing of any other day."""
+    for last in ("30", "29", "28") if int(day) in {29, 30, 31} else ():
+        if found := split_hint(_written(annee, mois, last)).conseil:
+            return f"{found}, dernier jour de ce mois"
+    return ""
 
 
 _UNE_DATE = "une date s'écrit AAAA-MM-JJ"

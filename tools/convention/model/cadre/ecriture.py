@@ -21,12 +21,13 @@ from convention.base.nodes import MappingNode, ScalarNode
 from convention.model.cadre.corrections import (
     code_hint,
     date_hint,
+    no_date,
     number_hint,
     read_as,
     share_hint,
     shorten,
-    swapped_hint,
     two_readings,
+    unreal_hint,
     yes_no_hint,
 )
 
@@ -221,12 +222,12 @@ def read_jour(node: Any) -> date:  # noqa: ANN401
     if not plain:
         refuse("FOR006", "une date s'écrit sans guillemets", ecrire(text) if _DATE.fullmatch(text) else "")
     if not _DATE.fullmatch(text):
-        refuse("FOR006", f"{cite(shorten(text))} n'est pas une date", date_hint(text))
+        refuse("FOR006", no_date(text), date_hint(text))
     try:
         day = date.fromisoformat(text)
     except ValueError:
         message = f"le {text[8:]}/{text[5:7]}/{text[:4]} n'existe pas dans le calendrier"
-        refuse("FOR006", message, swapped_hint(text), ecrit=True)
+        refuse("FOR006", message, unreal_hint(text), ecrit=True)
     if not 1990 <= day.year <= 2100:  # noqa: PLR2004 (no convention is older, nor lasts longer)
         unknown = " ; une fin qui n'est pas connue ne s'écrit pas" if day.year > 2100 else ""  # noqa: PLR2004
         refuse("FOR011", f"l'année {text[:4]} est hors des bornes : de 1990 à 2100", f"corriger l'année{unknown}")

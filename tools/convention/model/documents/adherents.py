@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from convention.base.appellation import MOTIF, Appellation, appellation
-from convention.base.french import accorde, article, du, minuscule
+from convention.base.french import accorde, article, du, minuscule, sujet
 from convention.base.period import Periode
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes, volumes
 from convention.model.cadre.document import Contenu, document
@@ -192,8 +192,8 @@ class Adherent(ModeleSource):
         return self.appellation.du if self.type.sans_article(self.nom) else du(self.nom)
 
     def dit(self, seul: str, plusieurs: str) -> str:
-        """Say its short name and a verb that agrees with it: « Fontazur n'a », « les Amis du canal n'ont »."""
-        return f"{self.nom} {accorde(self.nom, seul, plusieurs)}"
+        """Say its short name, as a subject, and a verb that agrees: « le CCAS n'a », « les Amis du canal n'ont »."""
+        return f"{sujet(self.nom)} {accorde(self.nom, seul, plusieurs)}"
 
     @property
     def n_a(self) -> str:

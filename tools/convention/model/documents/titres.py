@@ -17,7 +17,7 @@ class Titre(Modele, nomme_par=("numero",), objet="une pièce", dit="n° {numero}
     """A document: a titre de recettes, a reversement, an imputation on the attribution de compensation."""
 
     numero: Texte = textes("Numéro de la pièce, donné par l'ordonnateur", nom="numéro")
-    genre: GenrePiece = textes("Titre, reversement ou imputation", nom="genre de pièce")
+    genre: GenrePiece = textes("Titre, appel, reversement ou imputation", nom="genre de pièce")
     objet: Appele = textes("Ce qu'elle appelle", nom="objet")
     exercice: Annee = textes("Exercice dont le montant est appelé, ou rendu", nom="exercice")
     nature: GroupeNature = textes("Masse salariale, coûts indirects ou coûts directs", nom="nature")
@@ -26,10 +26,10 @@ class Titre(Modele, nomme_par=("numero",), objet="une pièce", dit="n° {numero}
     depense: IdDepense | None = textes("Dépense livrée, pour un coût direct", None)
     montant: MontantPositif = textes("Montant, en euros")
     emission: JourAccompli = textes("Date d'émission")
-    reception: JourAccompli | None = textes(
-        "Date de réception de l'avis des sommes à payer", None, nomme="la réception"
+    reception: JourAccompli | None = textes("Date de réception de la pièce, ou de son avis", None, nomme="la réception")
+    limite: Jour | None = textes(
+        "Dernier jour pour payer, tel que la pièce le dit", None, nom="date limite de paiement"
     )
-    limite: Jour | None = textes("Dernier jour pour payer, tel que l'avis le dit", None, nom="date limite de paiement")
     paiement: JourAccompli | None = textes("Date du paiement ; absente, elle reste à payer", None, nomme="le paiement")
 
     @property
@@ -72,7 +72,7 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet:cite})"):
 
 @document(
     "adherents/{adherent}/litiges.yaml",
-    "Les désaccords d'un adhérent sur ses avis des sommes à payer",
+    "Les désaccords d'un adhérent sur les pièces qu'il a reçues",
     nomme="la liste des désaccords",
     contient=Contenu("litiges"),
     detaille=("litiges",),

@@ -23,7 +23,7 @@ class DonneePiece(MotEcrit):
     MONTANT = "montant", "Montant, toujours positif"
     MONTANT_SIGNE = "montant_signe", "Montant, négatif pour un reversement"
     EMISSION = "emission", "Date d'émission"
-    RECEPTION = "reception", "Date de réception de l'avis"
+    RECEPTION = "reception", "Date de réception de la pièce"
     LIMITE = "limite", "Dernier jour pour payer"
     PAIEMENT = "paiement", "Date du paiement"
     COMPTE_GESTIONNAIRE = "compte_gestionnaire", "Compte proposé au gestionnaire"

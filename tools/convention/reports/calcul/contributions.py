@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import enumere, euros, montant, nombre
 from convention.engine.lignes import Hypothese
 from convention.engine.quantites import values
+from convention.model.cadre.chemins import ADHERENTS
 from convention.model.mots.communs import Nature, Section
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
@@ -135,7 +136,8 @@ def _assumptions(contribution: Contribution, depot: Depot, adherent: str | None)
     found = contribution._replace(hypotheses=(*contribution.hypotheses, *_forecasts(contribution, depot)))
     own = mots.assumptions_of(found, adherent)
     told = mots.assumed(own)
-    others = len({item.fichier for item in found.hypotheses} - {item.fichier for item in own})
+    theirs = {item.fichier for item in found.hypotheses if item.fichier.startswith(ADHERENTS)}
+    others = len(theirs - {item.fichier for item in own})
     if others:
         told.append(
             f"Les quantités d'autres adhérents, qui entrent dans les totaux, ont aussi des hypothèses ({others})."

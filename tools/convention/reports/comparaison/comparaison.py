@@ -247,7 +247,9 @@ def _line_name(line: EcartLigne, comparaison: Comparaison) -> str:
     depot, calcul = comparaison.holder(line), line.ligne.calcul
     label = mots.line_name(depot, calcul, line.ligne.adherent)
     service = mots.service_name(depot, calcul.service)
-    return label if calcul.composant is None and calcul.depense is None else f"{service}, {label}"
+    if calcul.composant is None and calcul.depense is None:
+        return label
+    return service if service == f"{calcul.service} {label}" else f"{service}, {label}"
 
 
 def _moves(line: EcartLigne) -> str:

@@ -144,7 +144,8 @@ def _marks(etat: Etat) -> Iterator[tuple[str, str]]:
 
 
 def _stopped(etat: Etat) -> str:
-    none = f"Rien de cet état n'est contesté au {jour(etat.situation_au)}."
+    # Before its day, no disagreement may be about it.
+    none = f"Rien de cet état n'est contesté au {jour(etat.situation_au)}." if etat.situation_au >= etat.jour else ""
     contested = phrases.due_text(etat) if etat.conteste or etat.suspendu else none
     said = "Projet :" if etat.projet is not None else "Arrêté à"
-    return f"{contested} {said} {amount_in_words(etat.a_payer or etat.a_reverser)}."
+    return f"{contested} {said} {amount_in_words(etat.a_payer or etat.a_reverser)}.".lstrip()

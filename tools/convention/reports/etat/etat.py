@@ -109,8 +109,9 @@ def without_flat(volet: VoletCalcule) -> Contribution:
     contribution = volet.contribution
     if volet.genre is not GenreVolet.REGULARISATION:
         return contribution
-    recounted = [item for item in contribution.calculs if item.nature is not Nature.MASSE_SALARIALE]
-    return contribution._replace(hypotheses=bilan.hypotheses(recounted, volet.exercice))
+    calculs = tuple(item for item in contribution.calculs if item.nature is not Nature.MASSE_SALARIALE)
+    lignes = tuple(item for item in contribution.lignes if item.calcul.nature is not Nature.MASSE_SALARIALE)
+    return contribution._replace(lignes=lignes, hypotheses=bilan.hypotheses(calculs, volet.exercice))
 
 
 def _counted(assumed: Iterable[tuple[int, Hypothese]]) -> Iterator[str]:
@@ -213,7 +214,7 @@ def _of_prices(depot: Depot, appel: AppelCalcule, adherent: str) -> Iterator[str
     yield from _counted(
         (volet.exercice, told)
         for volet in volets
-        for told in without_flat(volet).hypotheses
+        for told in mots.assumptions_of(without_flat(volet), adherent)
         if not told.fichier.startswith(ADHERENTS)
     )
 

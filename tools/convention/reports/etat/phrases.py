@@ -28,13 +28,12 @@ from convention.reports.etat.pieces import listed
 from convention.reports.etat.valeurs import Debiteur, Taxes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from convention.reports.etat.genres import Somme
-    from convention.reports.etat.motifs import Motif
     from convention.reports.etat.quantites import QuantiteRetenue
-    from convention.reports.etat.valeurs import Contestation, Emetteur, Etat, Livraison, VoletEtat
+    from convention.reports.etat.valeurs import Contestation, Emetteur, Etat, Livraison, Rangee, VoletEtat
 
 COMPRISES = "toutes taxes supportées par {gestionnaire} comprises"
 REFACTURATION = "non soumise à la TVA (à confirmer par le comptable{public})"
@@ -215,17 +214,20 @@ def over(somme: Somme) -> str:
     return "trop-perçu, à reverser à l'adhérent" if somme.montant < 0 else "complément, à payer par l'adhérent"
 
 
-def reasons_text(motifs: Sequence[Motif], limit: int | None = None) -> str:
+def reasons_text(row: Rangee, limit: int | None = None) -> str:
     """Say why a service moved: « Location de copieurs : 5 copieurs au lieu de 6 (−1 150,00) ; … ».
 
     Args:
-        motifs: one a line.
+        row: its motives, one a line; its only line is not named again when it has the name of the service.
         limit: number of lines told, the largest ones, when the annex tells them all.
     """
+    motifs = row.motifs
     kept = list(motifs)
     if limit is not None and len(motifs) > limit:
         kept = sorted(motifs, key=lambda item: -abs(item.montant))[:limit]
     told = [f"{item.libelle} : {item.texte}" for item in kept]
+    if len(motifs) == 1 and row.service == f"{row.code} {motifs[0].libelle}":
+        told = [motifs[0].texte]
     rest = sum(item.montant for item in motifs) - sum(item.montant for item in kept)
     if len(kept) < len(motifs):
         told.append(f"{compte(len(motifs) - len(kept), 'autre ligne', 'autres lignes')}, en annexe ({ecart(rest)})")

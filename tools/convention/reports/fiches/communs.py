@@ -67,14 +67,20 @@ def by_years(told: Iterable[tuple[int, DIT]]) -> list[tuple[str, DIT]]:
     return [(f"{enumere(annees)}{', chaque année' if len(annees) > 1 else ''}", item) for item, annees in years.items()]
 
 
-def verdicts(depot: Depot, effects: Sequence[Effet], adherent: str, nom: tuple[str, str]) -> list[tuple[str, Verdict]]:
-    """Say what all the others (`nom`, for one and for several) would pay in each exercice, and the one concerned."""
+def verdicts(
+    depot: Depot, effects: Sequence[Effet], adherent: str, nom: tuple[str, str], *, fait: bool = False
+) -> list[tuple[str, Verdict]]:
+    """Say what all the others (`nom`, for one and for several) would pay in each exercice, and the one concerned.
+
+    Once it is done (`fait`), it is told as it is.
+    """
     told = []
     for effet in effects:
         others = effet.autres(adherent)
         who = f"paient ensemble les {compte(len(others), *nom)}" if len(others) > 1 else f"paie l'{nom[0]}"
-        moved = change(together(others).ecart, who) if others else "ne changerait rien pour personne d'autre"
-        told.append((effet.exercice, Verdict(moved, effet.part(adherent).apres, who_moves(depot, others))))
+        nobody = f"ne {'change' if fait else 'changerait'} rien pour personne d'autre"
+        moved = change(together(others).ecart, who, fait=fait) if others else nobody
+        told.append((effet.exercice, Verdict(moved, effet.part(adherent).apres, who_moves(depot, others, fait=fait))))
     return by_years(told)
 
 
@@ -99,7 +105,7 @@ def _table(depot: Depot, effet: Effet, adherent: str, colonnes: tuple[str, str])
     return compared_table(("Adhérent", before, after), rows, totals)
 
 
-def who_moves(depot: Depot, parts: Sequence[EcartAdherent]) -> str:
+def who_moves(depot: Depot, parts: Sequence[EcartAdherent], *, fait: bool = False) -> str:
     """Say how many would pay more, less, as much; those who would pay more are named when they are few.
 
     Nothing is said where nobody else pays.
@@ -109,24 +115,25 @@ def who_moves(depot: Depot, parts: Sequence[EcartAdherent]) -> str:
     up = [part for part in parts if part.ecart > 0]
     down = sum(1 for part in parts if part.ecart < 0)
     same = len(parts) - len(up) - down
+    pays, pay = ("paie", "paient") if fait else ("paierait", "paieraient")
     words = ((len(up), "plus"), (down, "moins"), (same, "autant"))
-    counted = [f"{count} {pluriel(count, 'paierait', 'paieraient')} {word}" for count, word in words if count]
+    counted = [f"{count} {pluriel(count, pays, pay)} {word}" for count, word in words if count]
     told = f"Sur {compte(len(parts), 'autre adhérent', 'autres adhérents')}, {enumere(counted)}"
     if len(parts) > 1 and len(parts) in {down, same}:
-        return f"Tous les autres paieraient {'moins' if down else 'autant'}."
+        return f"Tous les autres {pay} {'moins' if down else 'autant'}."
     if not up:
-        return f"{told} : personne ne paierait plus."
+        return f"{told} : personne ne {pays} plus."
     named = les_premiers([f"{depot.nom_de(part.adherent)} ({signed(part.ecart)})" for part in up], NOMMES_MAX)
     if len(up) == len(parts):
-        return f"Tous les autres paieraient plus : {named}." if len(up) > 1 else f"{told} : {named}."
-    return f"{told}. Paieraient plus : {named}."
+        return f"Tous les autres {pay} plus : {named}." if len(up) > 1 else f"{told} : {named}."
+    return f"{told}. {pay.capitalize()} plus : {named}."
 
 
-def change(cents: int, who: str) -> str:
+def change(cents: int, who: str, *, fait: bool = False) -> str:
     """Say a difference for all the others: « ferait baisser de 12,00 € ce que paient ensemble les 21 autres »."""
     if cents == 0:
-        return f"ne changerait pas ce que {who}"
-    return f"ferait {'monter' if cents > 0 else 'baisser'} de {euros(abs(cents))} ce que {who}"
+        return f"ne {'change' if fait else 'changerait'} pas ce que {who}"
+    return f"{'fait' if fait else 'ferait'} {'monter' if cents > 0 else 'baisser'} de {euros(abs(cents))} ce que {who}"
 
 
 def lost(depot: Depot, effet: Effet) -> Iterator[str]:

@@ -56,8 +56,8 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         fin_de_la_convention=last_day(terme) if resiliation.effet >= terme else "",
         dernier_jour=resiliation.effet - timedelta(days=1),
         politiques=depot.convention.politiques,
-        verdicts=verdicts(depot, effects, adherent, ("autre adhérent", "autres adhérents")),
-        effets=effect_tables(depot, effects, adherent, COLONNES),
+        verdicts=verdicts(depot, effects, adherent, ("autre adhérent", "autres adhérents"), fait=gone),
+        effets=effect_tables(depot, effects, adherent, ("S'il était resté" if gone else COLONNES[0], COLONNES[1])),
         annees=list(map(str, years)),
         reste=sum(item.reste for item in due),
         sources=sources(effects, adherent),
@@ -68,11 +68,11 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         appels=called,
         regularisations=regularisations(depot, debut, resiliation.effet) if called else (),
         acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
-        dus=_owed(depot, due, appels=called) if due else None,
+        dus=_owed(due, appels=called) if due else None,
         perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item)),
         # Open exercices whose effect cannot be told.
         sans_quantites=[str(annee) for annee in years if annee not in shown],
-        etapes=tuple(checklist(depot, resiliation)),
+        etapes=tuple(checklist(depot, resiliation, au)),
         visas=tuple(
             written_visas(
                 depot,
@@ -84,7 +84,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
     )
 
 
-def _owed(depot: Depot, due: Sequence[Du], *, appels: bool) -> Tableau:
+def _owed(due: Sequence[Du], *, appels: bool) -> Tableau:
     """Show what is due until the last day, what was called of it, what is left."""
     columns = {
         "Contribution (€)": [item.contribution for item in due],
@@ -93,7 +93,7 @@ def _owed(depot: Depot, due: Sequence[Du], *, appels: bool) -> Tableau:
     if appels:
         columns["Déjà appelé (€)"] = [item.appele for item in due]
         columns["Reste à appeler (€)"] = [item.reste for item in due]
-    if all(ligne.direct is None for ligne in depot.lignes.values()):
+    if not any(columns["Coûts directs (€)"]):
         del columns["Coûts directs (€)"]
     rows = tuple(
         (f"{item.exercice} ({item.phase.libelle})", str(presence_in(item.presence)), *map(montant, cents))
@@ -104,12 +104,14 @@ def _owed(depot: Depot, due: Sequence[Du], *, appels: bool) -> Tableau:
     )
 
 
-def checklist(depot: Depot, resiliation: Resiliation) -> Iterator[tuple[str, str, str | None]]:
+def checklist(depot: Depot, resiliation: Resiliation, au: date | None = None) -> Iterator[tuple[str, str, str | None]]:
     """List what a leaving asks for, by date, then what has none: done or planned when, what it is, what is added."""
     sortie, limit = resiliation.sortie, return_limit(depot, resiliation)
     steps: list[tuple[str, EtapeSortie | RecuperationTiers | None]] = []
     rules = {
-        "materiels": f", au plus tard le {jour(limit)}" if limit is not None else "",
+        "materiels": f", au plus tard le {jour(limit)}{_past(sortie.materiels, limit, au)}"
+        if limit is not None
+        else "",
         "destruction": depot.convention.clauses.selon("documents"),
     }
     for champ in ("materiels", "donnees", "licences", "destruction"):
@@ -123,18 +125,23 @@ def checklist(depot: Depot, resiliation: Resiliation) -> Iterator[tuple[str, str
         steps.append((f"Récupération par {tiers.prestataire}{what}, à la charge de l'adhérent : {cost}", tiers))
     steps.sort(key=lambda step: _day(step[1]) or date.max)
     for label, etape in steps:
-        yield _state(etape), label, etape.note if etape is not None else None
+        yield _state(etape, au), label, etape.note if etape is not None else None
 
 
 def _day(etape: EtapeSortie | RecuperationTiers | None) -> date | None:
     return None if etape is None else etape.faite or etape.prevue
 
 
-def _state(etape: EtapeSortie | RecuperationTiers | None) -> str:
+def _past(etape: EtapeSortie | RecuperationTiers | None, limit: date, au: date | None) -> str:
+    """Say that the day of what is not done is past."""
+    return ", jour passé" if au is not None and limit < au and (etape is None or etape.faite is None) else ""
+
+
+def _state(etape: EtapeSortie | RecuperationTiers | None, au: date | None) -> str:
     day = _day(etape)
     if etape is None or day is None:
         return "sans date"
-    return f"{'fait' if etape.faite is not None else 'prévu'} le {jour(day)}"
+    return f"{'fait' if etape.faite is not None else 'prévu'} le {jour(day)}{_past(etape, day, au)}"
 
 
 def _written(resiliation: Resiliation) -> str:

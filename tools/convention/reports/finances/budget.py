@@ -7,16 +7,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import accorde, du, ecart, enumere, euros, jour, majuscule, minuscule, montant, sujet
+from convention.base.french import (
+    accorde,
+    du,
+    du_mois,
+    ecart,
+    enumere,
+    euros,
+    jour,
+    majuscule,
+    minuscule,
+    montant,
+    sujet,
+)
 from convention.engine.appels.budget import commandes
+from convention.engine.appels.echeances import call_of
 from convention.engine.appels.pieces import given_back
+from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, Section
+from convention.reports.etat.archive import issued
+from convention.reports.etat.genres import GenrePartie
 from convention.reports.mots import said
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.feuilles import Euros
 from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.rendus.tableur import csv_francais, csv_machine
-from convention.reports.valeurs import mentions, phase_dite
+from convention.reports.valeurs import mentions, phase_dite, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -220,6 +236,21 @@ def attached(annee: int) -> str:
     return f"{spent} ; le reste est à ôter du disponible."
 
 
+def announced(budget: Budget, depot: Depot) -> str:
+    """Say what the statement of its forecast announced, when today's data gives another amount; nothing otherwise."""
+    annee, cents = budget.contribution.exercice, sum(item.montant for item in budget.inscriptions)
+    appel = call_of(depot, GenreVolet.PREVISIONNEL, annee)
+    etat = issued(depot, appel.echeance, budget.adherent) if appel is not None else None
+    volets = etat.volets if etat is not None else ()
+    told = next((item.total.base for item in volets if item.genre is GenrePartie.PREVISIONNEL), cents)
+    if appel is None or told == cents:
+        return ""
+    return (
+        f"L'état {du_mois(appel.date)} {appel.date.year} annonçait {euros(told)} pour {annee} ; "
+        f"les données d'aujourd'hui donnent {euros(cents)} ({signed(cents - told)})."
+    )
+
+
 def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     annee = budget.contribution.exercice
     closed = depot.est_clos(annee)
@@ -242,6 +273,8 @@ def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
     if budget.autres:
         yield f"N'y sont pas : {by_exercice(budget.autres)}, appelés en {annee}. {attached(annee)}"
     phase = budget.contribution.phase
+    if phase is Phase.PREVISIONNEL and (told := announced(budget, depot)):
+        yield told
     if phase is not Phase.REALISE and annee == depot.exercice_courant:
         yield f"Ces montants sont ceux du {phase.libelle} ; « --phase realise » donne ce qui est connu depuis."
     if all(item.ouverts is None for item in budget.inscriptions):

@@ -6,7 +6,7 @@ Knows: how a Bilan is said and shown. Must not know: how it was computed.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.french import MOINS, cite, compte, ecart, euros, montant, nombre, typeset
 from convention.engine.equilibre import Comparaison
@@ -18,12 +18,14 @@ from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.valeurs import PROJECTION, mentions, phase_dite
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from convention.engine.equilibre import Bilan, Rubrique
     from convention.model.depot import Depot
 
 
+_Dit: TypeAlias = "Callable[[str, str], str]"
+"""A verb in the tense of an exercice: « coûtent » now, « coûteraient » of one to come."""
 INCONNU = "–"
 UN_TOUT = 1000
 """Tenths of a percent in a whole."""
@@ -43,9 +45,7 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
         "Ce qui est supporté, ce qui est refacturé",
         "",
         terminal_table(_natures(bilan, depot)),
-        "Ce que coûtent les équipes",
-        "",
-        terminal_table(_equipes(bilan, depot)),
+        *(("Ce que coûtent les équipes", "", terminal_table(_equipes(bilan, depot))) if bilan.equipes else ()),
         *_left(bilan, depot),
         "Ce que chaque adhérent paie"
         + (", et ce qu'il paierait seul d'après l'estimation déclarée" if bilan.comparees.nombre else ""),
@@ -181,8 +181,18 @@ def _controls(bilan: Bilan) -> list[str]:
 
 
 def sentences(bilan: Bilan, gestionnaire: str, depot: Depot) -> list[str]:
-    """Say what the services cost, what the forfait covers, who bears the rest, what is gained."""
-    return [_whole(bilan), *_coverage(bilan, depot), _managing_body(bilan, gestionnaire), *_gain(bilan)]
+    """Say what the services cost, or would, what the forfait covers, who bears the rest, what is gained."""
+    coming = depot.exercice_courant is not None and bilan.exercice > depot.exercice_courant
+
+    def dit(present: str, conditional: str) -> str:
+        return conditional if coming else present
+
+    return [
+        _whole(bilan, dit),
+        *_coverage(bilan, depot, dit),
+        _managing_body(bilan, gestionnaire, dit),
+        *_gain(bilan, dit),
+    ]
 
 
 def share(part: Fraction) -> str:
@@ -195,17 +205,24 @@ def share(part: Fraction) -> str:
     return typeset(f"{sign}{nombre(dixiemes // 10)},{dixiemes % 10} %")
 
 
-def _whole(bilan: Bilan) -> str:
+def _whole(bilan: Bilan, dit: _Dit) -> str:
     total = bilan.total
-    left = total.non_recouvre
-    end = f"{euros(left)} ne sont pas récupérés" if left >= 0 else f"c'est {euros(-left)} de plus que ces coûts"
+    left, over = total.non_recouvre, dit("c'est", "ce serait")
+    end = f"{over} {euros(-left)} de plus que ces coûts"
+    if left >= 0:
+        end = (
+            f"{euros(left)} ne {dit('sont', 'seraient')} pas récupérés"
+            if left
+            else f"tout {dit('est', 'serait')} récupéré"
+        )
     return (
-        f"Les services mutualisés coûtent {euros(total.supporte)} en {bilan.exercice}. Les adhérents en paient "
+        f"Les services mutualisés {dit('coûtent', 'coûteraient')} {euros(total.supporte)} en {bilan.exercice}. "
+        f"Les adhérents en {dit('paient', 'paieraient')} "
         f"{euros(total.refacture)}{', le gestionnaire compris' if bilan.contribue else ''} ; {end}."
     )
 
 
-def _coverage(bilan: Bilan, depot: Depot) -> list[str]:
+def _coverage(bilan: Bilan, depot: Depot, dit: _Dit) -> list[str]:
     """Print the cover rate, and by how much it misses what it covers."""
     rubrique, rate = bilan.natures[Nature.MASSE_SALARIALE], bilan.couverture
     if rate is None:
@@ -215,27 +232,36 @@ def _coverage(bilan: Bilan, depot: Depot) -> list[str]:
         what = "la masse salariale et de la régie"
         detail = f" ({euros(bilan.masse_salariale)} d'agents, {euros(bilan.regie)} de prestation achetée)"
     gap = rubrique.non_recouvre
-    end = f"il manque {euros(gap)}" if gap > 0 else "il n'en manque rien"
+    lacks = dit("manque", "manquerait")
+    end = f"il {lacks} {euros(gap)}" if gap > 0 else f"il n'en {lacks} rien"
     if gap < 0:
-        end = f"c'est {euros(-gap)} de trop : ensemble, les adhérents paient plus que ces dépenses communes"
+        over, pay = dit("c'est", "ce serait"), dit("paient", "paieraient")
+        end = f"{over} {euros(-gap)} de trop : ensemble, les adhérents {pay} plus que ces dépenses communes"
     figures = f"{euros(rubrique.refacture)} sur {euros(rubrique.supporte)}{detail}"
     fee = fees_name(depot)
     who = "Le forfait" if fee == MASSE_SALARIALE else fee.en_tete
-    return [f"{who} {'couvrent' if fee.pluriel else 'couvre'} {share(rate)} de {what} : {figures} ; {end}."]
+    covers = dit("couvrent", "couvriraient") if fee.pluriel else dit("couvre", "couvrirait")
+    return [f"{who} {covers} {share(rate)} de {what} : {figures} ; {end}."]
 
 
-def _managing_body(bilan: Bilan, gestionnaire: str) -> str:
+def _managing_body(bilan: Bilan, gestionnaire: str, dit: _Dit) -> str:
     left = bilan.total.non_recouvre
-    end = f"{euros(left)} que personne ne lui rembourse" if left >= 0 else f"moins {euros(-left)} perçus en trop"
-    both = f", {'et ' if left >= 0 else ''}{end}"
+    end = (
+        f"{euros(left)} que personne ne lui {dit('rembourse', 'rembourserait')}"
+        if left >= 0
+        else f"moins {euros(-left)} perçus en trop"
+    )
+    both = f", {'et ' if left >= 0 else ''}{end}" if left else ""
     own = f"{euros(bilan.part_gestionnaire)} pour sa propre part, calculée comme celle des autres et sans titre{both}"
     if not bilan.contribue:
-        limits = f"{euros(bilan.part_gestionnaire)} que lui laissent les limites des autres{both}"
+        leave = dit("laissent", "laisseraient")
+        limits = f"{euros(bilan.part_gestionnaire)} que lui {leave} les limites des autres{both}"
         own = f"sans part qui lui soit propre, {limits if bilan.part_gestionnaire else end}"
-    return f"Le gestionnaire ({gestionnaire}) supporte {euros(bilan.charge_gestionnaire)} : {own}."
+    bears = f"{dit('supporte', 'supporterait')} {euros(bilan.charge_gestionnaire)}"
+    return f"Le gestionnaire ({gestionnaire}) {bears} : {own}."
 
 
-def _gain(bilan: Bilan) -> list[str]:
+def _gain(bilan: Bilan, dit: _Dit) -> list[str]:
     """Say what pooling is worth, the costs that nobody pays back counted too: they are part of its price."""
     number, _, seul, gain = bilan.comparees
     if not number:
@@ -246,20 +272,20 @@ def _gain(bilan: Bilan) -> list[str]:
     if number > 1:
         pays, alone, them = ("paieraient", "s'ils agissaient seuls", "leur")
     phrase = f"Selon l'estimation déclarée, {who} {pays} {euros(seul)} {alone} : la mutualisation {them} "
-    phrase += _worth(gain, seul)
+    phrase += _worth(gain, seul, dit)
     if every and bilan.total.non_recouvre:
-        phrase += f" ; coûts non récupérés compris, elle {_worth(gain - bilan.total.non_recouvre, seul)}"
+        phrase += f" ; coûts non récupérés compris, elle {_worth(gain - bilan.total.non_recouvre, seul, dit)}"
     own = next((item.seul for item in bilan.comparaisons if item.adherent == bilan.gestionnaire), None)
-    total = euros(bilan.charge_gestionnaire)
-    managing = (
-        [] if own is None else [f"Le gestionnaire, lui, supporte {total}, et paierait {euros(own)} s'il agissait seul."]
-    )
+    bears = f"{dit('supporte', 'supporterait')} {euros(bilan.charge_gestionnaire)}"
+    managing = [] if own is None else [f"Le gestionnaire, lui, {bears}, et paierait {euros(own)} s'il agissait seul."]
     method = (
         f"L'outil ne calcule pas ces estimations. Leur méthode, telle que déclarée : {cite(terminal(bilan.methode))}"
     )
     return [f"{phrase}.", *managing, method]
 
 
-def _worth(gain: int, seul: int) -> str:
+def _worth(gain: int, seul: int, dit: _Dit) -> str:
     rate = f" ({share(Fraction(abs(gain), seul))})" if seul else ""
-    return f"fait gagner {euros(gain)}{rate}" if gain >= 0 else f"coûte {euros(-gain)} de plus{rate}"
+    if gain < 0:
+        return f"{dit('coûte', 'coûterait')} {euros(-gain)} de plus{rate}"
+    return f"{dit('fait', 'ferait')} gagner {euros(gain)}{rate}"

@@ -20,13 +20,14 @@ from convention.reports.calcul import export
 from convention.reports.depot.guichet import geste_offert
 from convention.reports.fiches.sortie import checklist
 from convention.reports.finances import budget
+from convention.reports.finances.budget import announced
 from convention.site.avenants.a_faire import a_faire, a_voter, attendus
 from convention.site.avenants.avenants import annonces
 from convention.site.bord import quantites, releves
 from convention.site.bord.appels import comptes
 from convention.site.bord.appels import credits as bord_credits
 from convention.site.bord.appels.echeancier import echeancier
-from convention.site.bord.appels.etats import absents, announced, documents
+from convention.site.bord.appels.etats import absents, documents
 from convention.site.bord.besoins import recensement
 from convention.site.bord.guichet import adresse_du_guichet, attendues
 from convention.site.bord.montants import causes
@@ -264,7 +265,7 @@ def _to_enter(site: Site, nom: str) -> dict[str, object]:
     return found | {
         "budget": comptes.a_inscrire(site.depot, budget),
         "annonce": du_mois(appel.date) if appel is not None else "",
-        "annonces": announced(site, nom, following, sum(item.montant for item in budget.inscriptions)),
+        "annonces": announced(budget, site.depot) if site.acces.chez(nom) else "",
         "dossier_du_budget": _dossier(site, nom),
         "impute": comptes.impute(site, nom, following),
         "suppositions": bord_credits.suppositions(site, nom, following),
@@ -337,4 +338,4 @@ def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
 def _departure_steps(site: Site, nom: str) -> tuple[tuple[str, str, str | None], ...]:
     """Return what a leaving asks for, as its sheet tells it (art. 13)."""
     leaving = site.depot.dossiers[nom].resiliation
-    return tuple(checklist(site.depot, leaving)) if leaving is not None else ()
+    return tuple(checklist(site.depot, leaving, site.jour)) if leaving is not None else ()

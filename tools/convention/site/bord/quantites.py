@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PLUSIEURS = "selon le service"
 """What all have of a quantity, when services share it among others."""
-PLUSIEURS_PARTS = "d'autres totaux au calcul, selon le coût"
+PLUSIEURS_PARTS = "d'autres totaux dans le calcul, selon le coût"
 """How many of them a cost is shared on, when costs are not all on as many."""
 
 
@@ -221,9 +221,9 @@ def _in_all(ligne: Ligne, decompte: Decompte, terme: Terme) -> tuple[str, str]:
     total = Fraction(sum(compress(decompte.numerateurs, calcul.presences)), decompte.denominateur)
     cut = decompte.pese and any(0 < part < 1 for part in calcul.presences)
     exempt = calcul.bornage is not None and calcul.bornage.bornes.exoneres
-    why = ["chacun pour le temps où il partage"] if cut else []
+    why = ["chacun au prorata du temps où il partage ce coût"] if cut else []
     why += ["sans qui en est exonéré"] if exempt else []
-    told = ", ".join([f"{shared_texts(terme, ligne.rang)[1]} au calcul", *why])
+    told = ", ".join([f"{shared_texts(terme, ligne.rang)[1]} dans le calcul", *why])
     return rounded(total), told if terme.total != total else ""
 
 

@@ -12,6 +12,7 @@ from convention.base.french import MOIS, du, enumere, nombre
 from convention.engine.appels.echeances import echeances, money_calls
 from convention.model.forfaits import fee_name, fee_title, fee_unit, fee_value
 from convention.model.mots.appels import GenreVolet
+from convention.model.mots.communs import Nature
 from convention.model.mots.vie import Niveau
 from convention.reports import valeurs
 from convention.reports.depot.apache import CHEZ_MOI
@@ -53,6 +54,7 @@ def pages(site: Site) -> Iterator[Page]:
         "accueil",
         {
             "redevances": _fees(site) if site.forfaitaire else "",
+            "chacun": _everybody_pays(site),
             "sommes": _sums(site),
             "forfaits": _fees_title(site),
             "decrits": decrits(site),
@@ -111,6 +113,16 @@ def _fees(site: Site) -> str:
     own = [fee_name(depot, nom).le for nom in depot.forfaits if nom or not site.agents_au_forfait]
     cle = depot.cles.get(depot.forfaits[""].cle) if site.agents_au_forfait else None
     return enumere([*([f"un forfait par {cle.unite} pour les agents"] if cle is not None else []), *own])
+
+
+def _everybody_pays(site: Site) -> bool:
+    """Whether each adherent has a flat fee to pay: nobody pays one by inhabitant who has none."""
+    exempt = "" if site.depot.convention.gestionnaire_contribue else site.gestionnaire
+    return all(
+        any(ligne.montant for ligne in site.lignes(site.exercice, nom) if ligne.calcul.nature is Nature.MASSE_SALARIALE)
+        for nom in site.adherents
+        if nom != exempt
+    )
 
 
 def _there(site: Site) -> dict[str, object]:

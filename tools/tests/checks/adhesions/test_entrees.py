@@ -263,7 +263,7 @@ def test_the_membership_of_the_managing_body_is_not_terminated() -> None:
         .read_text("utf-8")
         .replace("debut: 2024-01-01", "debut: 2024-01-01, fin: 2027-01-01")
     )
-    assert said(own) == ["SOR001 Métropole est le gestionnaire : son adhésion ne se résilie pas"]
+    assert said(own) == ["SOR001 la Métropole est le gestionnaire : son adhésion ne se résilie pas"]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,9 @@ def test_the_page_of_the_exercice_in_course_says_what_the_forfait_covers(reel: P
     assert (run.code, run.erreurs) == (0, b"")
     text = espaces(run.sortie.decode())
     assert text.startswith("Coûts supportés et refacturés 2026, révisé (en euros)\nDonnées de démonstration")
+    coming = espaces(lancer(reel, "equilibre", "--exercice", "2027").sortie.decode())
+    assert ("mutualisés coûtent" in text, "mutualisés coûteraient 5 715 353,48 € en 2027" in coming) == (True, True)
+    assert "ferait gagner" in coming
     assert "Le forfait couvre 92,9 % de la masse salariale et de la régie : 3 411 590,60 € sur 3 671 905,00 €" in text
 
 
@@ -57,6 +60,9 @@ def test_without_any_costs_borne_the_file_of_the_exercice_in_course_is_to_be_cre
     assert "aucun coût supporté n'est déclaré, pour aucun exercice ; créer pricing/equilibre/2026.yaml" in espaces(
         run.message
     )
+    each = "(de chaque pôle de l'organigramme, « service », « libelle » et « montants »)"
+    assert "schemas/equilibre.schema.json », avec « origine »," in espaces(run.message)
+    assert f"et « masse_salariale » {each}" in espaces(run.message)
     assert "Usage" not in run.message
 
 

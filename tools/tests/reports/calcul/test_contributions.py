@@ -39,3 +39,15 @@ def test_a_count_of_the_year_that_is_not_validated_is_not_said_twice() -> None:
     assert _assumed(files, Phase.REVISE) == [
         "Hypothèse : quantité que l'adhérent n'a pas encore validée (2 valeurs, 2 fichiers)."
     ]
+
+
+def test_an_assumption_on_a_price_is_counted_only_for_who_pays_it() -> None:
+    both = "{service: S03, debut: 2024-01-01}, {service: S04, debut: 2024-01-01}"
+    membres = {"metropole": Membre("postes: 5", both), "nancy": Membre("postes: 3")}
+    cout = Cout("cout: 80.00", annuel="cout * part(postes)")
+    files = maquette(membres, {"un": cout, "deux": cout._replace(service="S04")})
+    files = {path: text.replace("cout: 80.00", "cout: {previsionnel: 80.00}") for path, text in files.items()}
+    told = [_assumed(files, Phase.REVISE, nom)[0] for nom in ("nancy", "metropole")]
+    said = "Hypothèse : chiffre repris du prévisionnel, faute d'un plus récent"
+    # Its own count, and the prices of one component or of two.
+    assert told == [f"{said} (2 valeurs, 2 fichiers).", f"{said} (3 valeurs, 3 fichiers)."]

@@ -8,6 +8,7 @@ from convention.engine.appels.appels import appeler
 from convention.engine.appels.sceller import seal
 from convention.model.mots.communs import Origine
 from convention.reports.etat.etat import statement
+from convention.reports.etat.phrases import reasons_text
 from tests.engine.appels.petits_appels import appelle, avec_appels
 from tests.espaces import espaces
 from tests.essais import lire
@@ -29,6 +30,12 @@ def test_what_comes_to_nothing_for_who_is_still_there_is_told_by_its_quantity() 
     (volet,) = statement(depot, appeler(depot, "2026-04"), "nancy").volets
     (line,) = volet.details
     assert espaces(line.motif) == "0 poste au lieu de 3 (−21,00)"
+    (row,) = volet.rangees
+    alone = row._replace(service=f"{row.code} {row.motifs[0].libelle}")
+    assert [espaces(reasons_text(item)) for item in (row, alone)] == [
+        f"{line.libelle} : {espaces(line.motif)}",
+        espaces(line.motif),
+    ]
 
 
 def test_what_comes_to_nothing_is_no_more_invented_than_what_was_called() -> None:

@@ -140,7 +140,7 @@ Adhérent           Sans (€)    Avec (€)  Écart (€)  Écart (%)
 Métropole        672 031,73  671 992,94     −38,79    −0,01 %
 Aubépine          97 191,45   97 184,66      −6,79    −0,01 %
 Bruyère           24 242,42   24 240,00      −2,42    −0,01 %
-CCAS d'Aubépine    8 400,00    8 400,00       0,00      0,0 %
+CCAS d'Aubépine    8 400,00    8 400,00       0,00     0,00 %
 ───────────────  ──────────  ──────────  ─────────  ─────────
 Tous les autres  801 865,60  801 817,60     −48,00    −0,01 %
 Cerisaie               0,00    7 048,00  +7 048,00          –
@@ -371,13 +371,18 @@ def test_what_was_called_in_excess_would_be_given_back_to_who_leaves() -> None:
 
 
 def test_a_departure_that_is_past_is_told_as_past() -> None:
-    depot = lire(leaves())
+    depot = lire(leaves(SORTIE))
     resiliation = depot.dossiers["bruyere"].resiliation
     assert resiliation is not None
     told = espaces(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 8, 1))))
     owed = "de ce qui était dû jusqu'à son dernier jour, Bruyère devrait encore 3,14 € par les appels."
     assert owed in told
+    assert "Bruyère fait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026" in told
+    assert "2 paient plus et 1 paie autant. Paient plus : " in told
     assert "d'ici" not in told
+    late = espaces(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 10, 2))))
+    assert "- prévu le 15 septembre 2026, jour passé — Récupération des matériels du gestionnaire, au plus" in late
+    assert ("1er octobre 2026. Postes" in told, "1er octobre 2026, jour passé. Postes" in late) == (True, True)
 
 
 def test_where_nothing_is_called_the_exit_sheet_says_what_is_due_and_speaks_of_no_call_to_come() -> None:
@@ -416,7 +421,7 @@ def test_the_notice_is_counted_from_the_letter() -> None:
 def test_what_is_due_is_the_contribution_less_what_was_called() -> None:
     rows = section(sortie(leaves()), "Ce qui est dû jusqu'au dernier jour")
     (row,) = [line for line in rows if line.startswith("2026")]
-    assert row.split()[2:] == ["6", "mois", "sur", "12", "12", "124,35", "0,00", "12", "121,21", "3,14"]
+    assert row.split()[2:] == ["6", "mois", "sur", "12", "12", "124,35", "12", "121,21", "3,14"]
     assert (
         "- Régularisation de 2026 (réalisé moins appelé) : à un appel qui n'est pas encore déclaré, due ou rendue"
         in ("\n".join(rows))

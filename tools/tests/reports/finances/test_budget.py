@@ -71,6 +71,13 @@ def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
                 assert f"le vote du budget {annee} est prévu le {jour(day)}" in said
 
 
+def test_what_the_statement_of_the_forecast_announced_is_said_beside_what_the_data_gives_today() -> None:
+    told = espaces(text(_entered(nancy(), "jarville-la-malgrange", 2027, AVANT_DM), nancy()))
+    assert (
+        "L'état d'octobre 2026 annonçait 130 402,64 € pour 2027 ; les données d'aujourd'hui donnent 130 402,63" in told
+    )
+
+
 def test_what_is_missing_is_told_account_by_account() -> None:
     told = espaces(text(_budget(2026), nancy()))
     assert told.startswith(

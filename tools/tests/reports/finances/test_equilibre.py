@@ -14,7 +14,7 @@ from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from convention.reports.finances.equilibre import balance_text, share
+from convention.reports.finances.equilibre import balance_text, sentences, share
 from convention.reports.finances.equilibre_json import json_text
 from tests.engine.equilibres import POLES, SEUL, equilibre
 from tests.espaces import espaces
@@ -66,6 +66,15 @@ def test_the_page_starts_with_what_its_figures_are_worth() -> None:
 
 def test_sentences_say_the_whole_before_any_table() -> None:
     assert "\n".join(page(equilibre()).splitlines()[3:10]) == PHRASES
+
+
+def test_what_is_all_recharged_by_no_team_is_said_so_and_shows_no_empty_table() -> None:
+    assert "Ce que coûtent les équipes" not in page(equilibre("  []\n"))
+    depot = lire(equilibre())
+    bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], "metropole")
+    whole, _, managing, *_ = sentences(bilan._replace(total=bilan.total._replace(non_recouvre=0)), "metropole", depot)
+    assert whole.endswith("le gestionnaire compris ; tout est récupéré.")
+    assert managing.endswith("calculée comme celle des autres et sans titre.")
 
 
 def test_a_managing_body_without_a_part_of_its_own_bears_what_limits_leave_only_if_they_leave_some() -> None:

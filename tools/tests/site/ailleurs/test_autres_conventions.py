@@ -118,6 +118,7 @@ def test_a_convention_that_counts_no_workstation_has_its_pages() -> None:
     assert files != SYNDICAT
     text = _page(files, "adherents", "index.md")
     assert "La part de chacun" not in text
+    assert "À payer : un forfait par poste pour les agents, puis, pour chacun, sa part du coût" in text
 
 
 def test_the_shares_of_the_strip_add_up_to_the_whole() -> None:

@@ -11,10 +11,11 @@ from convention.site.acces import lire as acces
 from convention.site.avenants.a_faire import a_faire
 from convention.site.bord.appels import comptes
 from convention.site.bord.appels.echeancier import Attendu, echeancier
+from convention.site.bord.appels.etats import etats
 from convention.site.bord.quantites import quantites, tableau
 from tests.arrivees import comes
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_appels, avec_calendrier
-from tests.essais import FIGES, fichiers, fichiers_nancy, nancy
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, nancy
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import CHEZ_ESSEY, CHEZ_SAULXURES, ESSEY, SAULXURES, bord_dit, ordinaire, site_de, site_reel
@@ -94,6 +95,9 @@ def test_what_was_delivered_or_called_is_told_as_long_as_no_document_of_it_is_wr
     ]
     assert steps[0].note == "livré, investissement ; aucune pièce émise n'en est consignée"
     assert steps[0].marque == "acte"  # it is done, and nothing says that it is paid
+    closed = site_de(edited(files, "pricing/exercices/2026.yaml", "statut: ouvert", "statut: clos"), CHEZ_ESSEY)
+    assert "12 ordinateurs neufs" in [item.quoi for item in echeancier(closed, ESSEY)]
+    assert "2026-03-03-ESSEY-ordinateurs-mars" in [item.numero for item in etats(closed, ESSEY)]
 
 
 def test_what_is_to_be_paid_says_where_its_last_day_is_told_when_it_is_not_known_here() -> None:

@@ -139,7 +139,7 @@ def _table_with_reasons(volet: VoletEtat) -> Bloc:
     """Say why each service moved, beside its amounts."""
     columns = [Colonne("Service", "1.1"), *_money(volet), Colonne("Motif", "2.9")]
     limit = MOTIFS if len(volet.rangees) <= COURTE else MOTIFS_LONGS
-    rows = [(_named(row), *figures(volet, row.somme), phrases.reasons_text(row.motifs, limit)) for row in volet.rangees]
+    rows = [(_named(row), *figures(volet, row.somme), phrases.reasons_text(row, limit)) for row in volet.rangees]
     parts = [(name, *figures(volet, somme), phrases.over(somme)) for name, somme in volet.sous_totaux]
     total = ("Total", *figures(volet, volet.total), "" if parts else phrases.over(volet.total))
     return tableau(columns, [*rows, *parts, total], totaux=[rank - len(parts) - 1 for rank in range(len(parts) + 1)])

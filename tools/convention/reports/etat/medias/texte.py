@@ -91,7 +91,7 @@ def _below(volet: VoletEtat) -> Iterator[str]:
         yield terminal(volet.note)
     for row in volet.rangees:
         if row.motifs:
-            yield f"- {terminal(row.service)} : {terminal(phrases.reasons_text(row.motifs))}"
+            yield f"- {terminal(row.service)} : {terminal(phrases.reasons_text(row))}"
 
 
 def _deliveries(etat: Etat) -> Iterator[str]:

@@ -155,7 +155,7 @@ def _written(site: Site, adherent: str, items: list[Titre]) -> tuple[Source, ...
 def _delivered(site: Site, adherent: str) -> Iterator[Etape]:
     """Yield what was delivered, so is owed, and that no document written here calls (art. 8.1)."""
     asked, dossier = {item.depense for item in titres(site, adherent)}, site.depot.dossiers[adherent]
-    for annee in (annee for annee in site.depot.ouverts if annee <= site.exercice):
+    for annee in (annee for annee in site.contributions if annee <= site.exercice):
         owed = Counter[str | None]()
         for ligne in site.connues(annee, adherent):
             owed[ligne.calcul.depense] += ligne.montant

@@ -12,19 +12,16 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import du_mois, euros
 from convention.engine.appels.appels import AppelAbsentError, AppelCalcule
-from convention.engine.appels.echeances import call_of, echeances
-from convention.model.mots.appels import GenreVolet
+from convention.engine.appels.echeances import echeances
 from convention.reports.etat.archive import issued, record_text
 from convention.reports.etat.etat import delivery_statements, statement
-from convention.reports.etat.genres import GenreEtat, GenrePartie
+from convention.reports.etat.genres import GenreEtat
 from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.refaire import computed_call, redoing
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.etat.rattachement import Reste, attachment, remaining
-from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +77,8 @@ def documents(site: Site, nom: str) -> tuple[DocumentEtat, ...]:
 def etats(site: Site, nom: str) -> tuple[Etat, ...]:
     """Return the statements of an adherent, the last first; none for another's reader, nor for the managing body.
 
-    Those of the calls sealed so far, of this year's deliveries; then what is still to be attached, which asks nothing.
+    Those of the calls sealed so far, of this year's deliveries, of earlier ones that no document calls; then what is
+    still to be attached, which asks nothing.
     """
     if not site.acces.chez(nom) or nom == site.gestionnaire:
         return ()
@@ -89,10 +87,10 @@ def etats(site: Site, nom: str) -> tuple[Etat, ...]:
 
 def _given(site: Site, nom: str) -> tuple[Etat, ...]:
     found = [etat for etat, kept in _sealed(site, nom) if kept]
-    current = site.contributions.get(site.exercice)
-    if current is not None:
-        given = delivery_statements(site.depot, current, nom)
-        found += [etat for etat in given if etat.jour <= site.jour]
+    for annee in [annee for annee in site.contributions if annee <= site.exercice]:
+        given = delivery_statements(site.depot, site.contributions[annee], nom)
+        told = (etat for etat in given if annee == site.exercice or not all(piece.emise for piece in etat.pieces))
+        found += [etat for etat in told if etat.jour <= site.jour]
     found.sort(key=lambda etat: (etat.jour, etat.numero), reverse=True)
     return (*found, *_attachment(site, nom))
 
@@ -102,25 +100,6 @@ def absents(site: Site, nom: str) -> tuple[str, ...]:
     if not site.acces.chez(nom):
         return ()
     return tuple(etat.sujet for etat, kept in _sealed(site, nom) if not kept)
-
-
-def announced(site: Site, nom: str, annee: int, cents: int) -> str:
-    """Say what was announced of an exercice, when today's data gives another amount; nothing otherwise.
-
-    `cents` is what the data gives, both sections together.
-    """
-    appel = call_of(site.depot, GenreVolet.PREVISIONNEL, annee)
-    if appel is None or not site.acces.chez(nom):
-        return ""
-    etat = issued(site.depot, appel.echeance, nom)
-    volets = etat.volets if etat is not None else ()
-    told = next((item.total.base for item in volets if item.genre is GenrePartie.PREVISIONNEL), cents)
-    if told == cents:
-        return ""
-    return (
-        f"L'état {du_mois(appel.date)} {appel.date.year} annonçait {euros(told)} pour {annee} ; "
-        f"les données d'aujourd'hui donnent {euros(cents)} ({signed(cents - told)})."
-    )
 
 
 def _sealed(site: Site, nom: str) -> tuple[tuple[Etat, bool], ...]:

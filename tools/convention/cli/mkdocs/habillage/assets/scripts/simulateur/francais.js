@@ -23,7 +23,7 @@ export function pourcentage(difference, base) {
   if (base === 0n) return "–";
   const signe = difference * base > 0n ? "+" : MOINS;
   const centiemes = positif(centimes(fraction(difference * 100n, base)));
-  if (centiemes < 10n) return difference ? `${centiemes ? signe : ""}0,0${centiemes}${INSECABLE}%` : `0,0${INSECABLE}%`;
+  if (centiemes < 10n) return `${centiemes ? signe : ""}0,0${centiemes}${INSECABLE}%`;
   const dixiemes = positif(centimes(fraction(difference * 10n, base)));
   return `${signe}${milliers(String(dixiemes / 10n))},${dixiemes % 10n}${INSECABLE}%`;
 }
