@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import cite, enumere, jour
+from convention.base.french import cite, du, enumere, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking, unshared
@@ -198,12 +198,15 @@ def _told(demande: Adherer) -> dict[str, object]:
 
 
 def _demand(depot: Depot, demande: Adherer) -> Iterator[Modification]:
-    path = path_of(DemandeAdhesion, demande.adherent)
+    path, nom, known = path_of(DemandeAdhesion, demande.adherent), _name(depot, demande), _known_demand(depot, demande)
     if demande.demande is None or path in depot.fichiers:
+        told = (nom, demande.demande, demande.source, demande.origine)
+        if demande.debut is None and known and told != (known.nom, known.demande, known.source, known.origine):
+            raise RefusError(f"la demande {du(nom)} est déjà écrite, et dit autre chose", f"la corriger dans {path}")
         return
     champs = {
         **_told(demande),
-        "nom": texte(_name(depot, demande)),
+        "nom": texte(nom),
         "statut": StatutAdhesion.DEMANDE,
         "demande": demande.demande,
     }

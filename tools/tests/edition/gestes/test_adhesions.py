@@ -74,6 +74,8 @@ def test_a_demand_alone_is_one_document_and_changes_no_amount() -> None:
     assert run(relire(done.files, lectures()).depot, errors_only=True, gardes=GARDES) == ()
     assert "ccas-de-laxou" not in relire(done.files, lectures()).depot.dossiers
     assert faire(done.files, DEMANDE, lectures()).modifications == ()
+    other = refus(done.files, DEMANDE.model_copy(update={"source": "une autre lettre"}))
+    assert "la demande du CCAS de Laxou est déjà écrite, et dit autre chose" in espaces(other)
 
 
 @pytest.mark.parametrize("debut", [date(2027, 1, 1), date(2026, 7, 1), date(2028, 4, 1)])
