@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import MOINS, cite, compte, ecart, euros, montant, nombre, typeset
+from convention.base.french import MOINS, cite, compte, ecart, euros, majuscule, montant, nombre, typeset
 from convention.engine.equilibre import Comparaison
 from convention.model.forfaits import MASSE_SALARIALE, fees_name
 from convention.model.mots.communs import Nature, NaturePoste
@@ -43,9 +43,7 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
         "Ce qui est supporté, ce qui est refacturé",
         "",
         terminal_table(_natures(bilan, depot)),
-        "Ce que coûtent les équipes",
-        "",
-        terminal_table(_equipes(bilan, depot)),
+        *(("Ce que coûtent les équipes", "", terminal_table(_equipes(bilan, depot))) if bilan.equipes else ()),
         *_left(bilan, depot),
         "Ce que chaque adhérent paie"
         + (", et ce qu'il paierait seul d'après l'estimation déclarée" if bilan.comparees.nombre else ""),
@@ -126,7 +124,7 @@ def _left(bilan: Bilan, depot: Depot) -> list[str]:
 def unpaid(bilan: Bilan, depot: Depot) -> Iterator[tuple[str, str, int]]:
     """Name what is borne and charged to nobody, and why; cents."""
     for item in bilan.non_refactures:
-        yield item.libelle, item.motif, item.montant
+        yield item.libelle, majuscule(item.motif), item.montant
     for left in bilan.non_repartis:
         why = "Un plafond ou une exonération le décide." if left.decide else "Personne n'en paie cette part."
         yield mots.unpaid_name(depot, left), why, left.montant
@@ -226,6 +224,8 @@ def _coverage(bilan: Bilan, depot: Depot) -> list[str]:
 
 def _managing_body(bilan: Bilan, gestionnaire: str) -> str:
     left = bilan.total.non_recouvre
+    if bilan.charge_gestionnaire < 0:
+        return f"Le gestionnaire ({gestionnaire}) ne supporte rien : il lui reste {euros(-bilan.charge_gestionnaire)}."
     end = f"{euros(left)} que personne ne lui rembourse" if left >= 0 else f"moins {euros(-left)} perçus en trop"
     both = f", {'et ' if left >= 0 else ''}{end}"
     own = f"{euros(bilan.part_gestionnaire)} pour sa propre part, calculée comme celle des autres et sans titre{both}"
