@@ -24,7 +24,7 @@ from convention.edition.gestes.souscrire import (
     order,
     service_line,
 )
-from convention.edition.noms import dossier_of, named, service_of, unknown_object
+from convention.edition.noms import covered_year, dossier_of, named, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.edition.texte.releves import count_of, quantities_file
@@ -102,6 +102,8 @@ class Adherer(DemandeAdherent):
             hint = f"« convention souscrire {nom} SERVICE », « convention quantifier {nom} CLÉ=VALEUR »"
             raise RefusError(f"{known.nom} est déjà adhérent, depuis le {jour(known.adhesion.debut)}", hint)
         _refuse_unsaid(depot, self)
+        if self.debut is not None and covered_year(depot, self.debut.year) in depot.exercices:
+            open_year(depot, self.debut.year)
         entry = (*_entry(depot, self), *_shares(etat, self)) if self.debut is not None else ()
         return (*_demand(depot, self), *entry)
 

@@ -122,6 +122,8 @@ def test_who_enters_subscribes_only_what_neither_its_membership_nor_another_serv
         (_entree(type=TypeAdherent.COMMUNE), "le SIREN et le code INSEE"),
         (_entree(rattachement="laxouu"), "l'adhérent « laxouu » est inconnu"),
         (_entree(objets=("S99",)), "n'est ni un service"),
+        (_entree(debut=date(2025, 6, 1)), "l'exercice 2025 est clos"),
+        (_entree(debut=date(2023, 6, 1)), "elle n'a pas d'exercice 2023"),
         (_entree(objets=("messagerie",)), "va à tous les abonnés de S08"),
         (_entree(valeurs={"postess": Fraction(1)}), "la clé « postess » est inconnue"),
     ],
