@@ -53,6 +53,8 @@ def unexpected(path: str, others: Collection[str] = (), content: bytes = b"") ->
     meant = home(path, others, content)
     if meant is not None:
         hint = f"le déplacer en {meant}" if meant not in others else _taken(meant)
+        if _only_an_example(meant, path):
+            hint = f"lui donner le nom de ce qu'il porte, comme {meant}"
         return diagnose("FIC001", span, _IGNORE, hint)
     hint = nearest(path, [_at_home(genre.exemple, path, others) for genre in GENRES]) if path.endswith(".yaml") else ""
     return diagnose("FIC001", span, _IGNORE, hint or "le retirer, ou le ranger ailleurs que parmi les données")
@@ -68,6 +70,14 @@ def home(path: str, others: Collection[str], content: bytes) -> str | None:
     usual = _at_home(genre.exemple, path, others)
     named = f"{usual.rpartition('/')[0]}/{path.rpartition('/')[2]}"
     return named if read_path(named) else usual
+
+
+def _only_an_example(meant: str, path: str) -> bool:
+    """Tell that nothing in the name of a file says of which object, or of which year, it is."""
+    said = read_path(meant)
+    if said is None or meant.rpartition("/")[2] == path.rpartition("/")[2]:
+        return False
+    return not re.search(r"20[0-9]{2}", path) if said.annee else bool(said.id) and not path.startswith(ADHERENTS)
 
 
 def _taken(path: str) -> str:
@@ -113,7 +123,8 @@ def _spellings(path: str) -> Iterator[str]:
     kebab = "/".join(part.strip("-") for part in _SEPARATEURS.sub("-", plain).split("/"))
     folder, slash, name = kebab.rpartition("/")
     named = name.replace("-", "_")
-    for text in (named, f"bareme_{named}", name, name.upper(), f"20{name}"):
+    code = re.sub(r"^S([0-9])$", r"S0\1", name.upper())
+    for text in (named, f"bareme_{named}", name, code, f"20{name}"):
         yield f"{folder}{slash}{text}.yaml"
 
 

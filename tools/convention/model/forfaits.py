@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from convention.base.appellation import Appellation, appellation
+from convention.model.mots.communs import GroupeNature
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -45,6 +46,13 @@ def fees_name(depot: Depot) -> Appellation:
 def fees_noun(depot: Depot) -> str:
     """Say what the fees bring, after an amount: « 12,00 € de masse salariale », « de forfait »."""
     return MASSE_SALARIALE.nu if fees_name(depot) == MASSE_SALARIALE else "forfait"
+
+
+def rubrique(depot: Depot, groupe: GroupeNature) -> str:
+    """Name the costs that share a document: « Coûts indirects » where a clause calls them so, the flat fees' name."""
+    if groupe is GroupeNature.MASSE_SALARIALE:
+        return fees_name(depot).titre
+    return groupe.rubrique if depot.convention.clauses.couts_indirects is not None else groupe.sans_clause
 
 
 def fee_unit(depot: Depot, nom: str, usual: str) -> str:

@@ -18,7 +18,7 @@ from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.chemins import ADHERENTS, folder_of
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
-from convention.model.mots.communs import GroupeNature, Nature
+from convention.model.mots.communs import Nature
 from convention.reports.rendus.escape import terminal
 from convention.reports.valeurs import last_day
 
@@ -150,13 +150,6 @@ def fixed_by_parties(depot: Depot) -> bool:
     """Tell whether the parties sign what fixes a flat fee."""
     decided = depot.vie.decide("forfait")
     return decided is not None and signed_by_parties(decided.procedure, depot.vie.visas)
-
-
-def rubrique(depot: Depot, groupe: GroupeNature) -> str:
-    """Name the costs that share a document: « Coûts indirects » where a clause calls them so, the flat fees' name."""
-    if groupe is GroupeNature.MASSE_SALARIALE:
-        return said(depot, Nature.MASSE_SALARIALE, groupe.rubrique)
-    return groupe.rubrique if depot.convention.clauses.couts_indirects is not None else groupe.sans_clause
 
 
 def said(depot: Depot, nature: Nature, usual: str) -> str:

@@ -127,6 +127,11 @@ def test_the_explanation_of_an_amount_contains_its_operation(objet: str, adheren
     assert operation in said(SYNDICAT, "expliquer", adherent, "--exercice", "2026", "--ligne", objet)
 
 
+def test_a_price_that_its_index_leaves_as_it_was_names_its_line_once() -> None:
+    told = said(SYNDICAT, "expliquer", "valcendre", "--exercice", "2025", "--ligne", "maintenance-serveurs")
+    assert "350,00 €, au centime (Indice fictif des services, pricing/indices/services.yaml:7)\n" in told
+
+
 @pytest.mark.parametrize(
     ("adherent", "du"), [("haute-brume", " (ramené à une année entière) : 2 200,00 €"), ("rochemiel", " : 1 050,00 €")]
 )

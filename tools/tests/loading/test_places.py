@@ -55,6 +55,22 @@ def test_a_misspelt_name_is_renamed_only_when_nothing_has_the_right_one() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "schema", "hint"),
+    [
+        ("pricing/composants/messagerie.yaml", "composants", "comme pricing/composants/S04.yaml"),
+        ("pricing/exercices/futur.yaml", "exercice", "comme pricing/exercices/2026.yaml"),
+        ("pricing/exercices/2027-bis.yaml", "exercice", "le déplacer en pricing/exercices/2027.yaml"),
+        ("catalogue/services/s3.yaml", "service", "renommer en catalogue/services/S03.yaml"),
+    ],
+)
+def test_a_name_that_says_neither_what_nor_when_is_not_moved_to_the_place_of_another(
+    path: str, schema: str, hint: str
+) -> None:
+    line = f"# yaml-language-server: $schema=../../schemas/{schema}.schema.json\n"
+    assert hint in unexpected(path, content=line.encode()).hint
+
+
 def test_a_file_out_of_its_place_is_moved_where_its_first_line_says_and_makes_nothing_else_look_wrong(
     tmp_path: Path,
 ) -> None:

@@ -66,10 +66,10 @@ def lacks(depot: Depot, demande: DemandeAdhesion) -> Iterator[Manque]:
 
 
 def _asked(depot: Depot) -> frozenset[EtapeVisa | None]:
-    """Return the steps that its procedure asks; all of them when no procedure is said. None: the opinion of a body."""
+    """Return the steps that its procedure asks, the signature alone when none is said. None: the opinion of a body."""
     decided = depot.vie.decide(ENTREE)
     if decided is None:
-        return frozenset({*EtapeVisa, None})
+        return frozenset({EtapeVisa.SIGNATURE})
     visas = [depot.vie.visas[nom] for nom in decided.procedure.visas if nom in depot.vie.visas]
     # An act that no step acquires has a day of its own: the signature, which ends every demand.
     opinion = {None} if decided.procedure.instances or any(visa.instance is not None for visa in visas) else set()

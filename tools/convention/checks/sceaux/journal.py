@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 _RETABLIR = "rétablir le journal (git restore pricing/sceaux.yaml) : il ne s'écrit que par sa fin, par l'outil"
 _RESTAURER = (
-    "le rétablir (git restore) ; s'il doit changer, par décision : « convention desceller », puis sceller de nouveau"
+    "le rétablir (git restore) ; s'il doit changer, par décision : « convention desceller », de tout en une fois, puis "
+    "sceller de nouveau"
 )
 _MONTRES = 5
 

@@ -21,6 +21,7 @@ from convention.model.cadre.corrections import foreign_letter
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Budgets, Depenses
 from convention.model.documents.titres import Titre, Titres
+from convention.model.forfaits import rubrique
 from convention.model.mots.appels import Appele
 from convention.model.mots.communs import GroupeNature
 
@@ -147,8 +148,7 @@ def missing(depot: Depot) -> Iterator[Constat]:
             if dossier is None or year not in dossier.titres or (nom, key) in written:
                 continue
             path = dossier.path(Titres, year)
-            named = key.nature.rubrique if depot.convention.clauses.couts_indirects else key.nature.sans_clause
-            what = f"{key.objet.bref} {key.exercice}, {minuscule(named)}, {key.section}"
+            what = f"{key.objet.bref} {key.exercice}, {minuscule(rubrique(depot, key.nature))}, {key.section}"
             message = f"l'appel de {cite(nom)} demande {kind(depot, key, cents).un} de {euros(abs(cents))} ({what})"
             lieu = LaCle(Reference(path, ("titres",)))
             yield signal("TIT004", lieu, f"{message} : le journal n'en a pas", "ajouter la pièce, une fois émise")

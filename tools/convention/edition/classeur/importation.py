@@ -121,7 +121,7 @@ def sheet_of(apport: Apport, feuille: Feuille, classeur: Classeur, origines: Ori
     if grille is not None:
         return Retour(apport, feuille, grille, origines[feuille.nom], notes)
     others = [nom for nom in classeur.grilles if nom not in origines]
-    hint = nearest(feuille.nom, others) or f"lui rendre son nom ; le classeur a : {', '.join(others)}"
+    hint = nearest(feuille.nom, others) or f"lui rendre son nom ; le classeur a aussi : {', '.join(others)}"
     notes.wrong(classeur.lieu, f"la feuille {cite(feuille.nom)} manque", hint)
     return None
 

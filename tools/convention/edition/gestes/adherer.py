@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import cite, enumere, jour
+from convention.base.french import cite, du, enumere, jour
 from convention.base.money import exact_text
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking, unshared
@@ -24,7 +24,7 @@ from convention.edition.gestes.souscrire import (
     order,
     service_line,
 )
-from convention.edition.noms import dossier_of, named, service_of, unknown_object
+from convention.edition.noms import covered_year, dossier_of, named, open_year, service_of, unknown_object
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.edition.texte.releves import count_of, quantities_file
@@ -102,6 +102,8 @@ class Adherer(DemandeAdherent):
             hint = f"« convention souscrire {nom} SERVICE », « convention quantifier {nom} CLÉ=VALEUR »"
             raise RefusError(f"{known.nom} est déjà adhérent, depuis le {jour(known.adhesion.debut)}", hint)
         _refuse_unsaid(depot, self)
+        if self.debut is not None and covered_year(depot, self.debut.year) in depot.exercices:
+            open_year(depot, self.debut.year)
         entry = (*_entry(depot, self), *_shares(etat, self)) if self.debut is not None else ()
         return (*_demand(depot, self), *entry)
 
@@ -198,12 +200,15 @@ def _told(demande: Adherer) -> dict[str, object]:
 
 
 def _demand(depot: Depot, demande: Adherer) -> Iterator[Modification]:
-    path = path_of(DemandeAdhesion, demande.adherent)
+    path, nom, known = path_of(DemandeAdhesion, demande.adherent), _name(depot, demande), _known_demand(depot, demande)
     if demande.demande is None or path in depot.fichiers:
+        told = (nom, demande.demande, demande.source, demande.origine)
+        if demande.debut is None and known and told != (known.nom, known.demande, known.source, known.origine):
+            raise RefusError(f"la demande {du(nom)} est déjà écrite, et dit autre chose", f"la corriger dans {path}")
         return
     champs = {
         **_told(demande),
-        "nom": texte(_name(depot, demande)),
+        "nom": texte(nom),
         "statut": StatutAdhesion.DEMANDE,
         "demande": demande.demande,
     }

@@ -23,9 +23,8 @@ from convention.model.cadre.chemins import folder_of
 from convention.model.cadre.renvois import IdComposant, ServiceCite
 from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
 from convention.model.documents.titres import Litiges, Titres
-from convention.model.forfaits import fees_name
+from convention.model.forfaits import fees_name, rubrique
 from convention.model.mots.appels import EtapeLitige
-from convention.reports.mots import rubrique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from datetime import date as Date  # noqa: N812 (a field is named date)
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import enumere, jour, majuscule
+from convention.base.french import cite, enumere, jour, majuscule
 from convention.base.nodes import ScalarNode
 from convention.checks.gouvernance.echeances import deadline
 from convention.edition.demande import Demande, argument, option
@@ -28,11 +28,13 @@ from convention.model.cadre.document import path_of
 from convention.model.cadre.scalaires import Annee, Jour
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.quantites import Place, Quantites
+from convention.model.documents.tarifs import CoutsDePossession
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction
 from convention.model.resolution import resolve
 from convention.reports.finances.cloture import regularised_text
+from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +100,11 @@ class OuvrirExercice(Demande):
         yield from taken_from_a_part(depot, annee)
         yield f"Compter ce qui change : « convention quantifier ADHÉRENT CLÉ=VALEUR --exercice {annee} --source … »."
         yield f"Fixer les prix qui changent : « convention fixer COMPOSANT VARIABLE MONTANT --exercice {annee} »."
+        revisions = ((nom, item) for ligne in depot.lignes.values() for nom, item in ligne.revisions.items())
+        kept = {f"{cite(nom)}, {month(item.mois[max(item.mois)])}" for nom, item in revisions if max(item.mois) < annee}
+        if kept:
+            path = path_of(CoutsDePossession)
+            yield f"Réviser les prix : écrire le mois de {annee} dans {path} ; sans lui, reste {enumere(sorted(kept))}."
 
 
 def _calendar(etat: Chargement, annee: int) -> str:

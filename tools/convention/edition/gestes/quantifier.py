@@ -367,6 +367,6 @@ def _source(demande: Quantifier) -> str:
 
 
 def _origin(depot: Depot, dossier: Dossier) -> Origine:
-    """Return the origin of the latest counts of an adherent: those of another year are made the same way."""
+    """Return the origin of the latest counts of an adherent, made the same way; that of the convention without."""
     years = sorted(dossier.quantites)
-    return depot.origine(dossier.path(Quantites, years[-1] if years else 0))
+    return depot.origine(dossier.path(Quantites, years[-1])) if years else depot.convention.origine

@@ -111,7 +111,7 @@ def _end_subscription(etat: Chargement, dossier: Dossier, demande: Resilier, obj
     if not opened:
         last = lines[found[-1]].fin
         place = f"{dossier.path(Souscriptions)}, « fin » de la ligne {objet}"
-        message = f"la souscription {dossier.identite.du} à {quoi} s'arrête déjà le {jour(last)}"
+        message = f"la souscription {dossier.identite.du} à {quoi} s'arrête déjà le {jour(last)}, jour exclu"
         raise RefusError(message, f"pour changer cette date, corriger {place}")
     line = lines[opened[-1]]
     if line.debut is not None and line.debut >= demande.fin:
@@ -154,7 +154,7 @@ def _end_membership(etat: Chargement, dossier: Dossier, demande: Resilier) -> tu
         )
     if adhesion.fin not in (None, demande.fin):
         hint = f"pour changer cette date, corriger « adhesion.fin » dans {dossier.path(Adherent)}"
-        raise RefusError(f"l'adhésion {dossier.identite.du} s'arrête déjà le {jour(adhesion.fin)}", hint)
+        raise RefusError(f"l'adhésion {dossier.identite.du} s'arrête déjà le {jour(adhesion.fin)}, jour exclu", hint)
     known = dossier.resiliation
     if known is not None and known.effet != demande.fin:
         path = dossier.path(Resiliation)

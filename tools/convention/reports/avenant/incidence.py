@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, du, enumere, euros, majuscule, pluriel
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.forfaits import fee_name
+from convention.model.forfaits import fee_name, rubrique
 from convention.model.mots.communs import GroupeNature, Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
@@ -148,7 +148,7 @@ def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
             rest[key[0], key[2]] = rest[key[0], key[2]].plus(somme)
     others = ", autres services" if any(not _flat(key) for key in changed) else ""
     for (groupe, section), somme in sorted(rest.items()):
-        rows.append((f"{mots.rubrique(comparaison.head, GroupeNature(groupe))}{others}{_of(section)}", somme))
+        rows.append((f"{rubrique(comparaison.head, GroupeNature(groupe))}{others}{_of(section)}", somme))
     sections = {section: _total(found, section) for section in Section}
     totals = [
         (f"Total, section {du(section.libelle)}", somme)
@@ -178,7 +178,7 @@ def _name(comparaison: Comparaison, key: tuple[str, str, str]) -> str:
     if service == HORS_SERVICE:
         return fee_name(comparaison.head, cost).titre
     depot = comparaison.head if service in comparaison.head.services else comparaison.base
-    name = mots.rubrique(depot, GroupeNature(cost))
+    name = rubrique(depot, GroupeNature(cost))
     return f"{name}, service {depot.libelle_service(service)}{_of(section)}"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import BLANC, enumere, jour, pluriel
+from convention.base.french import BLANC, enumere, euros, jour, pluriel
 from convention.checks.avenants.etapes import acts_of
 from convention.compare.ecarts import EcartAdherent, together
 from convention.model.cadre.champs import field_called
@@ -18,7 +18,7 @@ from convention.reports.avenant.nous import first_of, for_adherent
 from convention.reports.comparaison.avances import asked_title
 from convention.reports.comparaison.tete import unmoved_title
 from convention.reports.comparaison.titre import columns, repeated, verdict
-from convention.reports.mots import with_membership
+from convention.reports.mots import unpaid_name, with_membership
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import compared_table
@@ -79,7 +79,7 @@ def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], 
         parties=parties,
         arrivees=list(_arrivals(comparaison)),
         nous=for_adherent(comparaison, projet, adherent),
-        verdicts=list(_verdicts(comparaison.touches)),
+        verdicts=list(_verdicts(comparaison.touches, comparaison.head)),
         rien=unmoved_title(comparaison),
         ecarts=list(_tables(comparaison, first, adherent)),
     )
@@ -93,12 +93,15 @@ def _arrivals(comparaison: Comparaison) -> Iterator[str]:
         yield f"Avec l'adhésion {depot.du(nom)} {pluriel(len(always), 'vient', 'viennent')} : {enumere(always)}."
 
 
-def _verdicts(moved: Sequence[Impact]) -> Iterator[str]:
-    """Say what each exercice costs; one that repeats another is said to."""
+def _verdicts(moved: Sequence[Impact], depot: Depot) -> Iterator[str]:
+    """Say what each exercice costs, one that repeats another is said to, and what nobody would pay of it."""
     again = repeated(moved)
     for impact in moved:
         same = again.get(impact.exercice)
         yield verdict(impact) if same is None else f"En {impact.exercice}, chacun aurait le même écart qu'en {same}."
+        for item in impact.impayes if impact.adherents else ():
+            cost = f"{euros(item.montant)} de plus ne seraient payés par personne"
+            yield f"En {impact.exercice}, {cost} : {unpaid_name(depot, item)}."
 
 
 def _tables(comparaison: Comparaison, first: Impact | None, adherent: str) -> Iterator[Tableau]:

@@ -224,11 +224,11 @@ def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) 
     (price,) = node.arguments
     before, after = worth(price, ligne.calcul, ligne.rang), worth(node, ligne.calcul, ligne.rang)
     indice = depot.indices[lue.mois.serie]
-    where = f"{depot.lieu(lue.courant.source)} et {depot.span(lue.base.source).line}"
+    base = f" et {depot.span(lue.base.source).line}" if lue.base.source != lue.courant.source else ""
     return (
         f"{prix(before)} × {nombre(lue.courant.valeur)} ({month(lue.mois.mois)}) ÷ "
         f"{nombre(lue.base.valeur)} ({month(lue.mois.base)}) = {euros(int(after * CENTS))}, au centime "
-        f"({terminal(indice.libelle)}, {where})"
+        f"({terminal(indice.libelle)}, {depot.lieu(lue.courant.source)}{base})"
     )
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.engine.appels.pieces import claim
-from convention.model.forfaits import fee_value
+from convention.model.forfaits import fee_value, rubrique
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import GroupeNature, Origine, TypeAdherent
 from convention.model.mots.vie import GenreBudget
 from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Facturation, Renvois, Taxes
-from convention.reports.mots import rubrique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from convention.base.french import BLANC, enumere, minuscule
 from convention.engine.appels.acomptes import advance_name
 from convention.engine.appels.pieces import Cle, frozen, given_back, kind
+from convention.model.forfaits import rubrique
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Nature, Section
-from convention.reports import mots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -138,7 +138,7 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
 
 def _piece(depot: Depot, annee: int, echeance: str, numero: int, group: tuple[Cle, Nature, int]) -> Piece:
     cle, nature, cents = group
-    name = mots.rubrique(depot, cle.nature)
+    name = rubrique(depot, cle.nature)
     more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
     accounts = _accounts(depot, genre, nature, cle, annee)

@@ -18,7 +18,7 @@ from convention.engine.appels.echeances import call_of, was_regularised
 from convention.engine.appels.pieces import Cle, claim, frozen
 from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun
+from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun, rubrique
 from convention.model.mots.appels import Appele, GenreVolet
 from convention.model.mots.communs import GroupeNature, Nature, Phase, Section
 from convention.reports import mots
@@ -179,7 +179,7 @@ def _row(depot: Depot, volet: VoletCalcule, group: Sequence[Montant]) -> Rangee:
 def _cost(depot: Depot, objet: str, nature: str) -> str:
     if nature == Nature.MASSE_SALARIALE:
         return fee_name(depot, objet).titre
-    return mots.rubrique(depot, Nature(nature).groupe)
+    return rubrique(depot, Nature(nature).groupe)
 
 
 def _given_back(ligne: Ligne) -> bool:
@@ -212,7 +212,7 @@ def _by_document(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant])
     groups: dict[tuple[str, str], list[Montant]] = {}
     for item in montants:
         nature, section = Nature(item.identite[3]), Section(item.identite[4])
-        groups.setdefault((mots.rubrique(depot, nature.groupe), section), []).append(item)
+        groups.setdefault((rubrique(depot, nature.groupe), section), []).append(item)
     sums = {name: total(items) for name, items in groups.items()}
     if len({somme.montant > 0 for somme in sums.values() if somme.montant}) < 2:  # noqa: PLR2004 (both signs)
         return ()
@@ -259,7 +259,7 @@ def _note(depot: Depot, appel: AppelCalcule, told: VoletEtat, volet: VoletCalcul
             if own:
                 return f"{flat} : seule la présence, qui a changé, y est régularisée."
             more = "" if fixed_fee else " et n'est pas régularisée"
-            only = f"{mots.rubrique(depot, GroupeNature.INDIRECTS)} seulement{depot.convention.clauses.selon('appels')}"
+            only = f"{rubrique(depot, GroupeNature.INDIRECTS)} seulement{depot.convention.clauses.selon('appels')}"
             return f"{only} ; {minuscule(flat)}{more}."
         case GenrePartie.ACOMPTE if fixed is not None:
             notes = [_frozen_note(depot, appel, volet, adherent, fixed), missed]
@@ -331,7 +331,7 @@ def _reduced(volet: VoletCalcule, rangees: Sequence[Rangee]) -> Iterator[str]:
 
 def _rounding(depot: Depot, volet: VoletCalcule, rangees: Sequence[Rangee]) -> Iterator[str]:
     """Say, for each section, where the cents of its advance went, when a row is not its own share, cut below."""
-    rate, costs = volet.taux or Fraction(1), f"des {minuscule(mots.rubrique(depot, GroupeNature.INDIRECTS))}"
+    rate, costs = volet.taux or Fraction(1), f"des {minuscule(rubrique(depot, GroupeNature.INDIRECTS))}"
     for section, what in ((Section.FONCTIONNEMENT, costs), (Section.INVESTISSEMENT, "des investissements")):
         kept = [row for row in rangees if not row.forfait and row.section is section]
         base, called = sum(row.somme.base for row in kept), sum(row.somme.montant for row in kept)

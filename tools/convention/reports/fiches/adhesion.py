@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import enumere, euros, jour, pluriel
+from convention.base.french import enumere, euros, jour, majuscule, pluriel
 from convention.checks.adhesions.demandes import of_applicant
-from convention.checks.adhesions.etapes import ENTREE, is_complete, meeting_of
+from convention.checks.adhesions.etapes import ENTREE, is_complete, lacks, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
 from convention.compare.entrees import arrivee
@@ -19,6 +19,7 @@ from convention.reports import mots
 from convention.reports.fiches.communs import (
     AVIS,
     MANQUE,
+    VisaEcrit,
     by_years,
     effect_tables,
     reserves,
@@ -65,7 +66,10 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     evaluation = demande.evaluation if demande is not None else None
     whole = debut is None or (debut.month, debut.day) == (1, 1)
     decided, refused = depot.vie.decide(ENTREE), demande is not None and demande.statut is StatutAdhesion.REFUSEE
-    visas = written_visas(depot, decided, _written(depot, demande)) if demande is not None else ()
+    visas = tuple(written_visas(depot, decided, _written(depot, demande))) if demande is not None else ()
+    lacking = tuple(lacks(depot, demande)) if demande is not None else ()
+    if decided is None:
+        visas += tuple(VisaEcrit(MANQUE, majuscule(lack.quoi)) for lack in lacking)
     return ecrire(
         "fiches/adhesion.j2",
         clauses=depot.convention.clauses,
@@ -89,6 +93,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         reserves=reserves(depot, effects, adherent, (demande.origine,) if demande is not None else ()),
         demande=demande,
         evaluation=evaluation,
+        a_evaluer=any(lack.etape is EtapeVisa.EVALUATION for lack in lacking),
         projets=[
             depot.vie.projets[nom].libelle if nom in depot.vie.projets else nom
             for nom in (evaluation.projets if evaluation is not None else ())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from convention.base.french import MOINS, cite, compte, ecart, euros, montant, nombre, typeset
+from convention.base.french import MOINS, cite, compte, ecart, euros, majuscule, montant, nombre, typeset
 from convention.engine.equilibre import Comparaison
 from convention.model.forfaits import MASSE_SALARIALE, fees_name
 from convention.model.mots.communs import Nature, NaturePoste
@@ -126,7 +126,7 @@ def _left(bilan: Bilan, depot: Depot) -> list[str]:
 def unpaid(bilan: Bilan, depot: Depot) -> Iterator[tuple[str, str, int]]:
     """Name what is borne and charged to nobody, and why; cents."""
     for item in bilan.non_refactures:
-        yield item.libelle, item.motif, item.montant
+        yield item.libelle, majuscule(item.motif), item.montant
     for left in bilan.non_repartis:
         why = "Un plafond ou une exonération le décide." if left.decide else "Personne n'en paie cette part."
         yield mots.unpaid_name(depot, left), why, left.montant
@@ -246,6 +246,9 @@ def _coverage(bilan: Bilan, depot: Depot, dit: _Dit) -> list[str]:
 
 def _managing_body(bilan: Bilan, gestionnaire: str, dit: _Dit) -> str:
     left = bilan.total.non_recouvre
+    if bilan.charge_gestionnaire < 0:
+        kept = f"il lui {dit('reste', 'resterait')} {euros(-bilan.charge_gestionnaire)}"
+        return f"Le gestionnaire ({gestionnaire}) ne {dit('supporte', 'supporterait')} rien : {kept}."
     end = (
         f"{euros(left)} que personne ne lui {dit('rembourse', 'rembourserait')}"
         if left >= 0

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from convention.base.french import cite
 from convention.base.money import decimal_text
 from convention.engine.appels.pieces import Cle
+from convention.model.forfaits import rubrique
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import Nature
 from convention.model.mots.finances import DonneePiece
 from convention.model.mots.releves import Decimale
 from convention.reports.etat.parties import debtor
 from convention.reports.etat.pieces import issue
-from convention.reports.mots import rubrique
 from convention.reports.rendus.escape import csv_cell
 
 if TYPE_CHECKING:

@@ -12,10 +12,9 @@ from convention.base.french import enumere, euros, montant
 from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.forfaits import fees_name
+from convention.model.forfaits import fees_name, rubrique
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
-from convention.reports.mots import rubrique
 from convention.reports.rendus.document import Mention
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import compared_table, mentions, phase_dite

@@ -168,6 +168,13 @@ def test_the_two_assemblies_deliberate_in_the_order_that_they_like() -> None:
     assert adhesion((ADHESION, "date: 2026-05-04", "date: 2026-04-02")) == []
 
 
+def test_a_convention_that_says_no_procedure_asks_the_signature_alone() -> None:
+    told = EVALUATION, AVIS, DELIBERATIONS
+    assert adhesion(*told, without=(PROCEDURES,)) == []
+    lacking = "ENT001 l'adhésion de Cerisaie est « signee » sans signature de la convention"
+    assert adhesion(*told, SIGNATURE, without=(PROCEDURES,)) == [lacking]
+
+
 # --- the opinion ---
 
 

@@ -9,6 +9,7 @@ from convention.loading.loader import load
 from tests.engine.appels.petits_appels import appelle
 from tests.espaces import espaces
 from tests.essais import FIGES, Textes, edited, fichiers, fichiers_nancy, lire
+from tests.les_cas import textes
 
 GARDES = memoires()
 """What each change leaves as it was is not checked again."""
@@ -99,3 +100,11 @@ def test_a_gap_found_once_closed_while_the_balance_is_not_sealed_is_for_that_bal
         "solde et porte l'écart "
         "(« convention appels sceller 2026-10 »), puis clore"
     )
+
+
+def test_a_missing_document_of_the_fee_is_said_by_the_name_that_the_data_give_it() -> None:
+    files = {**fichiers(FIGES / "mini"), **textes("TIT004", "valide")}
+    journal, fee = "adherents/aubepine/titres/2026.yaml", "pricing/forfait.yaml"
+    files[journal] = "".join(line for line in files[journal].splitlines(keepends=True) if "masse_salariale" not in line)
+    (said,) = _said(edited(files, fee, "cle: ", "libelle: la cotisation\ncle: "), "TIT004")
+    assert "(acompte 2026, cotisation, fonctionnement)" in said

@@ -74,6 +74,8 @@ def test_a_demand_alone_is_one_document_and_changes_no_amount() -> None:
     assert run(relire(done.files, lectures()).depot, errors_only=True, gardes=GARDES) == ()
     assert "ccas-de-laxou" not in relire(done.files, lectures()).depot.dossiers
     assert faire(done.files, DEMANDE, lectures()).modifications == ()
+    other = refus(done.files, DEMANDE.model_copy(update={"source": "une autre lettre"}))
+    assert "la demande du CCAS de Laxou est déjà écrite, et dit autre chose" in espaces(other)
 
 
 @pytest.mark.parametrize("debut", [date(2027, 1, 1), date(2026, 7, 1), date(2028, 4, 1)])
@@ -120,6 +122,8 @@ def test_who_enters_subscribes_only_what_neither_its_membership_nor_another_serv
         (_entree(type=TypeAdherent.COMMUNE), "le SIREN et le code INSEE"),
         (_entree(rattachement="laxouu"), "l'adhérent « laxouu » est inconnu"),
         (_entree(objets=("S99",)), "n'est ni un service"),
+        (_entree(debut=date(2025, 6, 1)), "l'exercice 2025 est clos"),
+        (_entree(debut=date(2023, 6, 1)), "elle n'a pas d'exercice 2023"),
         (_entree(objets=("messagerie",)), "va à tous les abonnés de S08"),
         (_entree(valeurs={"postess": Fraction(1)}), "la clé « postess » est inconnue"),
     ],

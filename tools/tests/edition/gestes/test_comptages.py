@@ -129,6 +129,15 @@ def test_a_year_without_counts_gets_its_file() -> None:
     assert found.depot.dossiers["nancy"].quantites[2027].comptages[0].valeurs == {"postes": Fraction(25)}
 
 
+def test_the_first_counts_of_an_adherent_are_worth_what_the_convention_is() -> None:
+    of_nancy = {PATH, "adherents/nancy/quantites/2027.yaml"}
+    files = {path: text for path, text in FICHIERS.items() if path not in of_nancy}
+    head = "catalogue/convention.yaml"
+    files[head] = files[head].replace("origine: demonstration", "origine: convention", 1)
+    first = faire(files, _quantifier("2026-03-31", source="Inventaire", postes=20))
+    assert first.files[PATH].splitlines()[1] == "origine: convention"
+
+
 def test_the_phase_is_the_one_in_force_unless_it_is_given() -> None:
     assert faire(COMPTE, _quantifier("2026-01-05", postes=23)).ajoutees == ["    valeurs: {postes: 23}"]
 

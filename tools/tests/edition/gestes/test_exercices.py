@@ -15,7 +15,7 @@ from convention.edition.refus import RefusError
 from convention.model.mots.communs import Phase, StatutExercice
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
-from tests.essais import edited, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 
 COUTS = {
@@ -113,6 +113,17 @@ def test_what_comes_after_says_the_days_of_the_calls_and_why_one_was_moved(day: 
         f"Appels datés d'après ceux de 2026, à vérifier dans pricing/exercices/2027.yaml : {moved} "
         "samedi) et 15 octobre 2027."
     ) in told
+
+
+def test_what_comes_after_names_the_price_that_would_keep_the_index_of_a_year_before() -> None:
+    files = fichiers(FIGES / "syndicat")
+    stale = edited(files, "pricing/couts-de-possession.yaml", ", 2027: 2026-08", "")
+    told = [
+        [espaces(text) for text in suites(lire(each), _ouvrir(2027), date(2026, 11, 25))] for each in (files, stale)
+    ]
+    start = "Réviser les prix : écrire le mois de 2027 dans pricing/couts-de-possession.yaml"
+    kept = f"{start} ; sans lui, reste « indice_services », août 2025."
+    assert [[text for text in texts if text.startswith("Réviser")] for texts in told] == [[], [kept]]
 
 
 def test_a_call_that_comes_after_the_end_of_the_convention_is_said_to() -> None:

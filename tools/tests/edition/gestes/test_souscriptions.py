@@ -272,7 +272,7 @@ effet: 2027-01-01
     again = _resilier("nancy", None, "2027-01-01", notification="2026-10-01")
     assert faire(done.files, again).modifications == ()
     later = _resilier("nancy", None, "2027-07-01", notification="2026-10-01")
-    assert "l'adhésion de nancy s'arrête déjà le 1er janvier 2027" in refus(done.files, later)
+    assert "l'adhésion de nancy s'arrête déjà le 1er janvier 2027, jour exclu" in refus(done.files, later)
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_an_end_that_makes_no_sense_is_refused(demande: Resilier, phrase: str) -
 def test_an_end_already_written_is_not_written_again_nor_moved() -> None:
     once = faire(FICHIERS, _resilier("nancy", "S03", "2027-01-01")).files
     assert faire(once, _resilier("nancy", "S03", "2027-01-01")).modifications == ()
-    assert "s'arrête déjà le 1er janvier 2027" in refus(once, _resilier("nancy", "S03", "2027-07-01"))
+    assert "s'arrête déjà le 1er janvier 2027, jour exclu" in refus(once, _resilier("nancy", "S03", "2027-07-01"))
 
 
 def test_another_number_is_another_service_and_none_is_suggested_in_its_place() -> None:

@@ -355,7 +355,7 @@ def test_what_is_asked_for_an_exemption_names_the_service_that_takes_one() -> No
 def test_what_a_gesture_refuses_is_told_without_the_options_of_its_command() -> None:
     stop = corps("1-service", demande=definitions.ARRETER, objet="S04 Gestion de parcs", date="31/12/2026")
     ended = FICHIERS[SOUSCRIPTIONS].replace("S04, debut: 2026-01-01", "S04, debut: 2026-01-01, fin: 2026-07-01")
-    said = "la souscription de Bruyère à S04 Parcs s'arrête déjà le 1er juillet 2026"
+    said = "la souscription de Bruyère à S04 Parcs s'arrête déjà le 1er juillet 2026, jour exclu"
     assert _refus(stop, {**FICHIERS, SOUSCRIPTIONS: ended}) == said
 
 

@@ -252,6 +252,15 @@ def test_the_lines_that_a_report_tells_add_up_to_what_changes(couts: int, told: 
     assert sorted(espaces(line).split(" au lieu")[0] for line in nous.pourquoi[1:]) == sorted(told)
 
 
+def test_a_report_says_what_nobody_would_pay_of_what_an_avenant_adds() -> None:
+    price, extra = Cout("cout: 10.00", annuel="cout * part(postes)"), "beneficiaires: souscription"
+    base = maquette({"metropole": Membre("postes: 1"), "nord": Membre("postes: 3")}, {"reseau": price})
+    more = {"reseau": price._replace(montants="cout: 20.00"), "labo": price._replace(suite=extra)}
+    head = maquette({"metropole": Membre("postes: 1"), "nord": Membre("postes: 3")}, more)
+    told = _plain(report(comparer(lire(base), lire(head)), Projet(1, "", date(2027, 1, 1), (), (), {}), (), "nord"))
+    assert "En 2026, 10,00 € de plus ne seraient payés par personne : Le labo, coût annuel." in told
+
+
 def test_who_decides_nothing_of_an_avenant_is_only_asked_to_sign_it() -> None:
     signed = edited(VILLAGES, PROCEDURES, VOTES, "[vote-du-gestionnaire, signature-des-parties]")
     files = {"adherents/ormeval/fonctions.yaml": FONCTIONS.format(fonction="Maire")}

@@ -251,6 +251,15 @@ def test_an_arrival_is_told_by_the_procedure_that_makes_an_adherent_enter_whatev
     ]
 
 
+def test_without_a_procedure_only_the_signature_is_said_to_be_missing() -> None:
+    demande = "\n".join(line for line in comes()[ADHESION].splitlines()[:6] if "statut" not in line)
+    files = {**comes(), ADHESION: f"{demande}\nstatut: demande\n"}
+    del files["catalogue/procedures.yaml"]
+    page = impact(files)
+    assert section(page, TITRE)[1:] == ["- manque — Signature de la convention"]
+    assert "évalué" not in page
+
+
 def test_a_visa_that_no_step_acquires_is_the_signature_only_where_it_ends_everything() -> None:
     told = {}
     for visas in ("[lettre, decision]", "[decision, lettre]"):

@@ -94,6 +94,11 @@ def test_a_forfait_above_its_cost_is_said_to_be_too_high() -> None:
     assert "c'est 14 699,90 € de trop : ensemble, les adhérents paient plus que ces dépenses communes" in text
     assert "le gestionnaire compris ; c'est 14 399,90 € de plus que ces coûts." in text
     assert "sans titre, moins 14 399,90 € perçus en trop." in text
+    path, said = "catalogue/convention.yaml", "gestionnaire: metropole\n"
+    free = edited(equilibre(locaux="", seul=""), path, said, f"{said}gestionnaire_contribue: non\n")
+    nobody = edited(free, "pricing/equilibre/2026.yaml", f"masse_salariale:\n{POLES}", "masse_salariale: []\n")
+    assert "Le gestionnaire (metropole) ne supporte rien : il lui reste " in page(nobody)
+    assert "Ce que coûtent les équipes" not in page(nobody)
 
 
 def test_a_forfait_that_covers_its_cost_exactly_lacks_nothing() -> None:

@@ -20,6 +20,7 @@ from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents import avenants, composants, exercices, gouvernance, grilles, tarifs
+from convention.model.forfaits import rubrique
 from convention.model.mots.communs import GroupeNature, Nature
 from convention.model.texte import articles
 from convention.reports import mots
@@ -122,7 +123,7 @@ def word(value: Mot, depot: Depot) -> str:
     """Say a word of the data: a kind of cost, as its convention calls it."""
     if isinstance(value, Nature):
         return mots.said(depot, value, value.libelle)
-    if isinstance(value, GroupeNature) and (name := mots.rubrique(depot, value)) != value.rubrique:
+    if isinstance(value, GroupeNature) and (name := rubrique(depot, value)) != value.rubrique:
         return minuscule(name)
     return value.libelle
 

@@ -19,9 +19,9 @@ from convention.engine.appels.pieces import withheld_lines
 from convention.model.cadre.document import path_of
 from convention.model.depot import Depot, Reference
 from convention.model.documents.titres import Litiges
+from convention.model.forfaits import rubrique
 from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, TypeAdherent
-from convention.reports import mots
 from convention.reports.finances import budget
 from convention.site.rendu.tableau import Cellule, Source, Tableau, rang
 
@@ -133,7 +133,7 @@ def a_copier(depot: Depot, found: Budget) -> tuple[tuple[str, ...], ...]:
 
 def natures(depot: Depot, item: Inscription) -> str:
     """Name what goes to an account."""
-    return enumere(list(dict.fromkeys(minuscule(mots.rubrique(depot, nature.groupe)) for nature in item.natures)))
+    return enumere(list(dict.fromkeys(minuscule(rubrique(depot, nature.groupe)) for nature in item.natures)))
 
 
 def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Section, str], int]:
