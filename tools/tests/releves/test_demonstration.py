@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from convention.engine.releves import realise
 from convention.model.mots.communs import Comptage
 from convention.model.resolution import resolve
 from tests.cli.commande import contenu, lancer
-from tests.essais import DONNEES, GRAND_NANCY, nancy
+from tests.essais import DONNEES, GRAND_NANCY, RACINE, fichiers_nancy, lire, nancy
 from tests.releves.demonstration import DERNIER, write_inventories, write_payments
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ def test_the_accounts_hold_what_was_paid() -> None:
     )
     assert paid * 100 == expected
     assert serie.entete.extrait_le == date(2026, 11, 24)
+
+
+def test_the_source_that_the_page_describes_is_read() -> None:
+    [shown] = re.findall(r"```yaml\n(.*?)```", (RACINE / "docs/releves.md").read_text("utf-8"), re.DOTALL)
+    assert "essai" in lire({**fichiers_nancy(), "pricing/releves/essai.yaml": shown}).sources
 
 
 @pytest.mark.long

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Colonnes du tableau.",
 )
-@option_format(["table", "json", "csv"], "Tableau à lire, JSON pour un autre outil, CSV pour un tableur.")
+@option_format(["table", "json", "csv"], "Tableau à lire ; pour un outil, JSON ou CSV (virgules, point décimal).")
 @click.pass_obj
 def commande(
     contexte: Contexte, exercice: int | None, phase: str | None, adherent: str | None, axe: str, forme: str

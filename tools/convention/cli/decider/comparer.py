@@ -60,8 +60,8 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     BASE et PROPOSITION sont des révisions git (branche, étiquette, commit), lues sans toucher au dossier de travail.
     Sans PROPOSITION, c'est le dossier de travail qui est comparé, tel qu'il est.
 
-    Une correction qui changerait un montant est refusée (code de sortie 4). Ce qui est scellé ou signé depuis la base
-    l'est par les clés de la base : celles que la proposition apporterait ne comptent pas (code de sortie 1).
+    Une correction qui changerait un montant est refusée (code de sortie 4). Une signature est jugée par les clés de la
+    base : celles que la proposition apporterait ne comptent pas (code de sortie 1).
 
     Exemple : convention comparer main
     """

@@ -54,8 +54,9 @@ def commande(  # noqa: PLR0913 (one argument an option)
 ) -> int:
     """Lire un classeur exporté, et n'écrire que ce qui y a été changé.
 
-    Chaque cellule changée devient le geste qui l'écrit : corriger-adherent, souscrire, resilier, quantifier, fixer.
-    Toutes les erreurs sont dites, chacune à sa cellule ; rien n'est écrit s'il en reste une.
+    Chaque cellule changée devient le geste qui l'écrit : corriger-adherent, souscrire, activer, resilier, quantifier,
+    fixer ; un crédit se récrit à sa ligne. Toutes les erreurs sont dites, chacune à sa cellule ; rien n'est écrit s'il
+    en reste une.
 
     D'un recensement, donner tous les classeurs, ou leur dossier : ce qui manque et ce qui change d'une année à l'autre
     sont dits d'abord.

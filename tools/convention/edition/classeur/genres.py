@@ -149,7 +149,7 @@ def _number(attendu: str, scalaire: Callable[[str], Fraction]) -> Callable[[Brut
             )
         written = as_written(text)
         if not re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", written, re.ASCII):
-            hint = "taper le nombre seul ; s'il n'est pas connu, remettre ce qu'il y avait, ou laisser la cellule vide"
+            hint = "taper le nombre seul ; s'il n'est pas connu, remettre ce qu'il y avait, fût-ce rien"
             raise CelluleRefuseeError(f"{cite(shorten(text))} n'est pas {attendu}", hint)
         found = exact_text(_scalar(scalaire, written.removeprefix("+")))
         return Lu(found, f"{cite(text)} est un texte, lu comme le nombre {nombre(Fraction(found))}")

@@ -60,7 +60,7 @@ class AjouterService(Demande):
 
     Tout ce que demande un service est écrit d'un coup : son fichier, le texte de la convention qui l'énumère, sa ligne
     de tarif, le composant, et ce que l'outil tire d'eux. Personne ne le paie avant de le souscrire. Ce qui change est
-    montré ; rien n'est écrit si le résultat a une erreur.
+    montré ; rien n'est écrit si le résultat a une erreur de plus.
     """
 
     resume = "Ajouter un service au catalogue, avec son prix"

@@ -52,7 +52,7 @@ class Souscrire(DemandeAdherent):
     """Souscrire un service (S05), un sous-service (S03.5) ou un composant pour un adhérent.
 
     Une seule ligne est ajoutée dans adherents/ADHÉRENT/souscriptions.yaml. Ce qu'elle change et ce qu'elle coûte est
-    montré ; rien n'est écrit si le résultat a une erreur.
+    montré ; rien n'est écrit si le résultat a une erreur de plus.
     """
 
     resume = "Souscrire un service ou un composant pour un adhérent"
@@ -69,7 +69,7 @@ class Souscrire(DemandeAdherent):
     debut: Jour = option(
         "Premier jour d'usage, donc de facturation",
         "DATE",
-        absent="celui de la demande",
+        absent="celui de la demande, sinon aujourd'hui",
         suppose="le premier jour d'usage",
         pas_avant=first_use,
         sinon="demande",
