@@ -155,10 +155,9 @@ def _changed(fichier: str, base: Depot, head: Depot) -> str:
 
 def amounts_text(item: Montants, depot: Depot) -> str:
     """Write what changes for one adherent: « Fontazur, 117 840,99 € devient 127 840,99 € »."""
-    who = depot.nom_de(item.adherent)
     if item.avant is None and item.apres is None:
-        return f"l'état de {who} n'est plus celui qui a été émis"
-    return f"{who}, {euros(item.avant or 0)} devient {euros(item.apres or 0)}"
+        return f"l'état {depot.du(item.adherent)} n'est plus celui qui a été émis"
+    return f"{depot.nom_de(item.adherent)}, {euros(item.avant or 0)} devient {euros(item.apres or 0)}"
 
 
 def _amounts(fichier: str, base: Depot, head: Depot) -> tuple[Montants, ...]:

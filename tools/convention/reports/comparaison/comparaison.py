@@ -154,7 +154,7 @@ def _lifted(levee: Levee, comparaison: Comparaison) -> str:
         f"motif : {why}, décision : {how}."
     )
     told = " ; ".join(amounts_text(item, comparaison.base) for item in levee.montants)
-    return f"{head} {told}." if told else head
+    return f"{head} {majuscule(told)}." if told else head
 
 
 def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:

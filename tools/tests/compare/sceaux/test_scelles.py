@@ -366,13 +366,13 @@ def test_a_line_that_comes_unsaid_counts_from_the_first_cent(cents: int, lines: 
 def test_only_the_statements_that_are_others_are_named_whatever_else_is_kept() -> None:
     base = lire(BASE)
     kept = nancy().avenants_consignes
-    etats = {CheminEtat("2024-04", nom): b"1" for nom in ("laxou", "nancy")}
+    etats = {CheminEtat("2024-04", nom): b"1" for nom in ("essey", "nancy")}
     sides = [
         base._replace(avenants_consignes=kept, scelles=Scelles({ETATS: sha}, etats | moved))
-        for sha, moved in (("0", {}), ("1", {CheminEtat("2024-04", "laxou"): b"2"}))
+        for sha, moved in (("0", {}), ("1", {CheminEtat("2024-04", "essey"): b"2"}))
     ]
     (found,) = refusals(*sides)
-    assert espaces(found.message).endswith(" : l'état de laxou n'est plus celui qui a été émis")
+    assert espaces(found.message).endswith(" : l'état d'essey n'est plus celui qui a été émis")
 
 
 def test_what_the_journal_lists_is_sealed_though_nobody_voted_it() -> None:
