@@ -439,7 +439,8 @@ def test_what_a_departure_and_a_price_make_together_is_not_said_to_come_of_the_d
         "## Laxou partirait le 30 juin 2026 ; 2 autres paieraient ensemble 900,00 € de plus en 2026, tous points "
         "compris"
     )
-    assert any("900,00 €, &#43;1 000,00 € en année pleine, tous points compris" in line for line in told)
+    assert any("900,00 €, tous points compris, dont " in line for line in told)
+    assert any(" ; &#43;1 000,00 € en année pleine." in line for line in told)
 
 
 def test_what_a_departure_and_a_document_that_comes_whole_make_together_is_not_said_to_come_of_the_departure() -> None:
@@ -484,8 +485,8 @@ def test_the_title_of_an_arrival_says_how_much_those_who_are_there_pay_less() ->
     assert markdown_text(_compared(_modele(MEMBRES), named), "v1", "v2").startswith("## Le CCAS arriverait le")
     (amounts,) = [line for line in told if line.startswith("**En euros.**")]
     assert amounts == (
-        "**En euros.** tomblaine : &#43;3 565,00 € en 2026, &#43;7 126,92 € en année pleine. 4 autres : −40,00 €, puis "
-        "−76,92 € par an, dont metropole −20,00 € et nancy −10,00 €."
+        "**En euros.** tomblaine : &#43;3 565,00 € en 2026, &#43;7 126,92 € en année pleine. 4 autres : −40,00 €, dont "
+        "metropole −20,00 € et nancy −10,00 € ; puis −76,92 € par an."
     )
 
 

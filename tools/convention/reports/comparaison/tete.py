@@ -361,12 +361,12 @@ def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iter
         now = sum(item.ecart for item in others)
         rest = sum(cents for nom, cents in whole.items() if nom not in moving.tous) if whole else now
         # What else the proposal changes may be of that exercice alone.
-        then = f", puis {signed(rest)} par an" if moving.seuls else f", {signed(rest)} en année pleine"
+        then = f" ; puis {signed(rest)} par an" if moving.seuls else f" ; {signed(rest)} en année pleine"
         most = f", dont {enumere([_named(item, comparaison) for item in others[:2]])}" if others[1:] else ""
         who = (
             compte(len(others), "autre", "autres") if most else mots.compared_adherent(comparaison, others[0].adherent)
         )
-        yield f"{who} : {signed(now)}{then if rest != now else ''}{'' if moving.seuls else TOUT}{most}."
+        yield f"{who} : {signed(now)}{'' if moving.seuls else TOUT}{most}{then if rest != now else ''}."
     left = seen.payroll_left()
     if left:
         yield f"{payroll_gone(left, seen.forfaits)}."

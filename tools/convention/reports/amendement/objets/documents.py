@@ -5,7 +5,7 @@ Knows: kinds of documents, seals. Must not know: the fields of one document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, euros
@@ -24,7 +24,6 @@ from convention.reports.amendement.sujets import subject
 if TYPE_CHECKING:
     from convention.model.cadre.document import Genre
     from convention.model.cadre.genres import Chemin
-    from convention.model.depot import Depot
     from convention.reports.amendement.trajet import Cas
 
 
@@ -40,7 +39,7 @@ def document(cas: Cas) -> str:
         return told
     if chemin.genre.un_objet and isinstance(value, Modele):
         return f"{told} : {bounded(_beside_heading(cas, value))}"
-    return f"{told}{_size(chemin.genre, value)}{_held(chemin, value, cas.depot)}"
+    return f"{told}{_size(chemin.genre, value)}{_held(chemin, value, cas)}"
 
 
 def companions(cas: Cas) -> list[str]:
@@ -50,34 +49,35 @@ def companions(cas: Cas) -> list[str]:
         f"{fichier.chemin.genre.appele(fichier.chemin.annee)}{held}"
         for path, fichier in sorted(cas.depot.fichiers.items())
         if path.startswith(folder) and fichier.document is not cas.valeur
-        if (held := _held(fichier.chemin, fichier.document, cas.depot))
+        if (held := _held(fichier.chemin, fichier.document, cas))
     ]
     identity = _beside_heading(cas, cas.valeur) if isinstance(cas.valeur, Modele) else ""
     return [f"fiche de l'adhérent : {identity}", *told]
 
 
-def _beside_heading(cas: Cas, value: Modele) -> str:
-    """Tell all that an object holds, but what its heading says: its name, its number."""
+def _beside_heading(cas: Cas, value: Modele, others: Collection[str] = ()) -> str:
+    """Tell all that an object holds, but what its heading says, its name or its number, and what is told apart."""
     titre, pairs = subject(cas).titre, [(champ, getattr(value, champ)) for champ in type(value).model_fields]
     names = [(champ, said, citation(said)) for champ, said in pairs if isinstance(said, str)]
     told = {champ for champ, said, cited in names if said == titre or cited in titre}
-    return content(value, cas.depot, others={*told, *(champ for champ, said in pairs if f"n° {said}" in titre)})
+    numbered = (champ for champ, said in pairs if f"n° {said}" in titre)
+    return content(value, cas.depot, others={*others, *told, *numbered})
 
 
-def _held(chemin: Chemin, value: object, depot: Depot) -> str:
+def _held(chemin: Chemin, value: object, cas: Cas) -> str:
     """Tell what a document holds: « : dépense « 3 écrans » (…), dépense « 2 serveurs » (…) ».
 
     Each item is told in full when it brings money, or what is counted to make it; the rest is cut when it is too long.
     """
     if not isinstance(value, Modele):
         return ""
-    champs = chemin.genre.detaille
+    champs, depot = chemin.genre.detaille, cas.depot
     if isinstance(value, Quantites):
         items = census_contents(value, depot, chemin.id, chemin.annee)
     else:
         pairs = [item for champ in champs for item in _items(getattr(value, champ, ()))]
         items = ", ".join(item_content(item, nom, depot) for nom, item in pairs)
-    inside = " ; ".join(filter(None, [items, bounded(content(value, depot, others=champs))]))
+    inside = " ; ".join(filter(None, [items, bounded(_beside_heading(cas, value, champs))]))
     return f" : {inside}" if inside else ""
 
 
