@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from convention.base.diagnostic import ajouter, ecrire, inscrire
+from convention.base.diagnostic import ajouter, ajouter_ligne, ecrire, inscrire
 from convention.base.french import cite, euros, jour, minuscule
+from convention.base.money import decimal_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import Ecrit, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, signal
@@ -151,7 +152,15 @@ def missing(depot: Depot) -> Iterator[Constat]:
             what = f"{key.objet.bref} {key.exercice}, {minuscule(rubrique(depot, key.nature))}, {key.section}"
             message = f"l'appel de {cite(nom)} demande {kind(depot, key, cents).un} de {euros(abs(cents))} ({what})"
             lieu = LaCle(Reference(path, ("titres",)))
-            yield signal("TIT004", lieu, f"{message} : le journal n'en a pas", "ajouter la pièce, une fois émise")
+            hint = "une fois émise, " + ajouter_ligne(item_text(depot, nom, key, cents))
+            yield signal("TIT004", lieu, f"{message} : le journal n'en a pas", hint)
+
+
+def item_text(depot: Depot, appel: str, key: Cle, cents: int) -> str:
+    """Write the item of the journal that a sealed call asks for: its number and its day are to be typed."""
+    what = f"genre: {kind(depot, key, cents)}, objet: {key.objet}, exercice: {key.exercice}, nature: {key.nature}"
+    amount = f"echeance: {appel}, montant: {decimal_text(abs(cents))}"
+    return f'- {{numero: ⟦"…"⟧, {what}, section: {key.section}, {amount}, emission: ⟦AAAA-MM-JJ⟧}}'
 
 
 def _called(item: TitreEcrit) -> tuple[object, ...]:

@@ -9,17 +9,18 @@ from itertools import count
 from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from convention.base.diagnostic import la_ligne
 from convention.base.french import cite, enumere, euros, jour
 from convention.base.money import decimal_text
 from convention.checks.sceaux.litiges import delivered_service, without_service
-from convention.checks.sceaux.titres import documents
+from convention.checks.sceaux.titres import documents, item_text
 from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.etat import Modification, editable
 from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.engine.appels.litiges import limit, suspended
-from convention.model.cadre.chemins import folder_of
+from convention.engine.appels.pieces import called
 from convention.model.cadre.renvois import IdComposant, ServiceCite
 from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
 from convention.model.documents.titres import Litiges, Titres
@@ -216,14 +217,28 @@ def _notice(depot: Depot, dossier: Dossier, demande: Contester) -> int:
             if numero
             else "la pièce contestée n'est pas dite"
         )
-        hint = (
-            "donner le numéro de l'une d'elles" if titres else f"compléter {folder_of(dossier.id)}titres/<année>.yaml"
-        )
-        raise RefusError(message, hint, tuple(_choice(depot, item, demande.service) for item in titres))
+        hint, choix = "donner le numéro de l'une d'elles", [_choice(depot, item, demande.service) for item in titres]
+        if not titres:
+            hint, choix = _to_record(depot, dossier)
+        raise RefusError(message, hint, tuple(choix))
     if len(bearing) > 1:
         message = f"{cite(numero)} est le numéro d'une pièce de {enumere([str(annee) for annee in bearing])}"
         raise RefusError(message, "distinguer d'abord les numéros dans les journaux")
     return bearing[0]
+
+
+def _to_record(depot: Depot, dossier: Dossier) -> tuple[str, list[str]]:
+    """Say what to write before a document is disputed: those of the last sealed call."""
+    asked = {nom: called(sceau) for nom, sceau in sorted(depot.sceaux.items()) if sceau.est_appel}
+    own = {
+        nom: [(key, cents) for key, cents in found.items() if key.adherent == dossier.id]
+        for nom, found in asked.items()
+    }
+    last = max((nom for nom, found in own.items() if found), default=None)
+    if last is None:
+        return "aucun appel scellé ne lui demande rien", []
+    hint = f"consigner d'abord celle qu'il a reçue, sous « titres », dans {dossier.path(Titres, int(last[:4]))}"
+    return hint, [la_ligne(item_text(depot, last, *each)).lignes[0].texte for each in own[last]]
 
 
 def _newest_first(item: TitreEcrit) -> tuple[int, str]:

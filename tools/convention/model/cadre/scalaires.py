@@ -289,7 +289,7 @@ _CODE_SOUSCRIPTION = _code(
 )
 CodeSouscription = Annotated[str, _CODE_SOUSCRIPTION]
 _SIREN = _code(
-    "[0-9]{9}", "un SIREN (neuf chiffres)", '"215401845"', "SIREN, entre guillemets", to_siren, code="FOR013"
+    "[0-9]{9}", "un SIREN (neuf chiffres)", '"100000108"', "SIREN, entre guillemets", to_siren, code="FOR013"
 )
 Siren = Annotated[str, _SIREN]
 _ADRESSE = r"[a-z0-9]+(?:-[a-z0-9]+){0,5}@[a-z0-9]+(?:[.-][a-z0-9]+){0,8}[.][a-z]{2,10}"
@@ -306,7 +306,7 @@ AdresseFonctionnelle = Annotated[str, _ADRESSE_FONCTIONNELLE]
 _LECTEUR = _code(
     f"[0-9]{{9}}|{_ADRESSE}",
     "un SIREN, ou une adresse fonctionnelle, en minuscules, sans point avant « @ »",
-    '"215401845" ou finances@commune.exemple',
+    '"100000108" ou finances@commune.exemple',
     "SIREN, entre guillemets, ou adresse électronique d'une fonction, jamais d'une personne",
     str.lower,
     code="FOR013",
@@ -322,10 +322,10 @@ _UNITE = _code(
 )
 Unite = Annotated[str, _UNITE]
 _SIRET = _code(
-    "[0-9]{14}", "un SIRET (quatorze chiffres)", '"21540184500018"', "SIRET, entre guillemets", to_digits, code="FOR013"
+    "[0-9]{14}", "un SIRET (quatorze chiffres)", '"10000010800017"', "SIRET, entre guillemets", to_digits, code="FOR013"
 )
 Siret = Annotated[str, _SIRET]
-_CODE_INSEE = _code("[0-9AB]{5}", "un code INSEE (cinq caractères)", '"54184"', "Code INSEE", to_digits, code="FOR013")
+_CODE_INSEE = _code("[0-9AB]{5}", "un code INSEE (cinq caractères)", '"00001"', "Code INSEE", to_digits, code="FOR013")
 CodeInsee = Annotated[str, _CODE_INSEE]
 _COMPTE = _code("[0-9]{3,8}", "un numéro de compte", '"62876"', "Compte, entre guillemets", to_digits, code="FOR013")
 Compte = Annotated[str, _COMPTE]

@@ -218,6 +218,17 @@ def test_each_document_to_choose_from_shows_what_it_calls_its_day_and_its_amount
         assert f" {titre.exercice}, " in choice
 
 
+def test_where_no_document_is_written_those_that_were_called_are_given_to_be_written() -> None:
+    journal = "adherents/aubepine/titres/2026.yaml"
+    with pytest.raises(RefusError) as found:
+        faire({path: text for path, text in SANS.items() if path != journal}, _contester(titre=""))
+    assert journal in (found.value.conseil or "")
+    (fee, costs) = found.value.choix
+    what = "genre: titre, objet: acompte, exercice: 2026, nature: indirects, section: fonctionnement"
+    assert costs == f'- {{numero: "…", {what}, echeance: 2026-04, montant: 4662.93, emission: AAAA-MM-JJ}}'
+    assert "nature: masse_salariale" in fee
+
+
 def test_each_service_to_choose_from_is_one_that_the_document_calls_with_its_amount() -> None:
     depot = relire(FICHIERS).depot
     (titre,) = [item for item in depot.dossiers["aubepine"].titres[2026].titres if item.numero == "T-2"]
