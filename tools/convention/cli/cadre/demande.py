@@ -34,7 +34,7 @@ class _Exercice(click.Option):
 
 
 def option_exercice(
-    aide: str = "Année calculée (par défaut : le premier exercice ouvert).",
+    aide: str = "Exercice (par défaut : le premier qui est ouvert).",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare the option by which a command is told a year."""
     return click.option("--exercice", cls=_Exercice, type=ANNEE, metavar="ANNÉE", help=aide)

@@ -28,7 +28,7 @@ from convention.model.forfaits import MASSE_SALARIALE
 from convention.model.mots.communs import PHASES, Phase, StatutExercice
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from convention.base.diagnostic import Diagnostic
@@ -148,16 +148,23 @@ def _sealed(base: Depot) -> Mapping[str, str]:
 
 def _changed(fichier: str, base: Depot, head: Depot) -> str:
     done = "change" if fichier in head.scelles.empreintes else "retire"
-    told = " ; ".join(amounts_text(item, base) for item in _amounts(fichier, base, head))
+    told = amounts_text(_amounts(fichier, base, head), base)
     what = f"la proposition {done} ce qui est scellé, sans acte qui le déclare ({named(fichier, base)})"
     return f"{what} : {told}" if told else what
 
 
-def amounts_text(item: Montants, depot: Depot) -> str:
-    """Write what changes for one adherent: « Fontazur, 117 840,99 € devient 127 840,99 € »."""
-    if item.avant is None and item.apres is None:
-        return f"l'état {depot.du(item.adherent)} n'est plus celui qui a été émis"
-    return f"{depot.nom_de(item.adherent)}, {euros(item.avant or 0)} devient {euros(item.apres or 0)}"
+def amounts_text(items: Iterable[Montants], depot: Depot) -> str:
+    """Write what changes for each adherent: « Fontazur, 117 840,99 € devient 127 840,99 € », or whose statements do."""
+    told, issued = [], []
+    for item in items:
+        if item.avant is None and item.apres is None:
+            issued.append(depot.du(item.adherent))
+        else:
+            told.append(f"{depot.nom_de(item.adherent)}, {euros(item.avant or 0)} devient {euros(item.apres or 0)}")
+    if issued:
+        one, several = "l'état {} n'est plus celui qui a été émis", "les états {} ne sont plus ceux qui ont été émis"
+        told.append((one if len(issued) == 1 else several).format(enumere(issued)))
+    return " ; ".join(told)
 
 
 def _amounts(fichier: str, base: Depot, head: Depot) -> tuple[Montants, ...]:

@@ -224,7 +224,9 @@ def _refuse_overlap(depot: Depot, dossier: Dossier, line: Souscription | Souscri
         raise RefusError(message, f"« convention activer {dossier.id} {objet} »")
     until = f", jusqu'à la date de fin {line.fin}" if line.fin is not None else ""
     after = f"donner --debut {line.fin}, ou un jour qui suit" if line.fin is not None else ""
-    hint = after or f"rien à faire ; pour changer le début, corriger {dossier.path(Souscriptions)}, ligne {objet}"
+    unsigned = isinstance(line, Souscription) and line.demande is None
+    nothing = f"pour écrire sa demande, --debut {line.debut} --demande DATE" if unsigned else "rien à faire"
+    hint = after or f"{nothing} ; pour changer le début, corriger {dossier.path(Souscriptions)}, ligne {objet}"
     raise RefusError(f"{has} déjà souscrit {named(depot, objet)}{since}{until}", hint)
 
 

@@ -153,7 +153,7 @@ def _lifted(levee: Levee, comparaison: Comparaison) -> str:
         f"La proposition {done} ce qui était scellé : {levee.nom}. Sceau levé le {jour(acte.le)}, par {who}, "
         f"motif : {why}, décision : {how}."
     )
-    told = " ; ".join(amounts_text(item, comparaison.base) for item in levee.montants)
+    told = amounts_text(levee.montants, comparaison.base)
     return f"{head} {majuscule(told)}." if told else head
 
 

@@ -421,7 +421,9 @@ def test_who_comes_or_goes_from_a_call_sealed_again_had_or_has_nothing() -> None
     sceau = lire(BASE).sceaux["2024-04"]
     other = sceau._replace(lignes=tuple(item._replace(adherent="laxou") for item in sceau.lignes))
     assert resealed(sceau, other) == (Montants("laxou", 0, 212_100), Montants("nancy", 212_100, 0))
-    assert amounts_text(Montants("inconnu", None, 100), lire(BASE)).startswith("inconnu, 0,00")
+    assert amounts_text([Montants("inconnu", None, 100)], lire(BASE)).startswith("inconnu, 0,00")
+    issued = amounts_text([Montants(nom, None, None) for nom in ("essey", "nancy")], lire(BASE))
+    assert issued == "les états d'essey et de nancy ne sont plus ceux qui ont été émis"
 
 
 @pytest.mark.parametrize("voted", [True, False])

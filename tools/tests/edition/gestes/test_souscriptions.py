@@ -13,6 +13,7 @@ from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.noms import unknown_object
+from convention.edition.refus import RefusError
 from convention.model.mots.communs import Derogation, StatutSouscription
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
@@ -176,6 +177,12 @@ def test_a_component_that_another_tool_would_read_as_a_number_is_named_between_q
 )
 def test_a_subscription_that_makes_no_sense_is_refused(demande: Souscrire, phrase: str) -> None:
     assert phrase in refus(FICHIERS, demande)
+
+
+def test_the_demand_of_a_line_that_has_none_is_not_called_nothing_to_do() -> None:
+    with pytest.raises(RefusError) as refused:
+        faire(FICHIERS, _souscrire("nancy", "S03"))
+    assert refused.value.conseil.startswith("pour écrire sa demande, --debut 2024-01-01 --demande DATE ; ")
 
 
 def test_a_sub_service_is_taken_before_the_service_that_will_bring_it_is() -> None:

@@ -98,7 +98,7 @@ def sealed(cas: Cas, value: Sceau) -> str:
         return f"{told} n'est plus scellé"
     reasons = dict.fromkeys(item.motif for item in value.rectifications[len(before.rectifications) :])
     if not reasons:
-        gaps = " ; ".join(amounts_text(item, cas.head) for item in resealed(before, value))
+        gaps = amounts_text(resealed(before, value), cas.head)
         return f"{told} est scellé à nouveau : {gaps or 'le détail de ses lignes change'}"
     return f"{told} est rectifié : {enumere([citation(reason) for reason in reasons])}"
 
