@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.compare.changements.identites import paired
 from convention.compare.decision.procedures import is_signed, known_visas
+from convention.compare.sceaux.scelles import declared
 from convention.model.cadre.champs import Partie
 from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Souscription
@@ -91,7 +92,9 @@ def points_of(
         carried = requise is not None and strictest is not None and requise.id == strictest.id
         effet = voted if voted is not None and carried else own
         past = au is not None and effet is not None and effet < au
-        refused = past and requise is not None and not requise.procedure.retroactive
+        # What a closed exercice is declared to owe otherwise is of the past (art. 8.3).
+        corrected = effet is not None and declared(comparaison.base, comparaison.head, effet.year)
+        refused = past and not corrected and requise is not None and not requise.procedure.retroactive
         found.append(Point(number, changement, requise, effet, refused, counts_by_exercice(changement, comparaison)))
     return tuple(found)
 

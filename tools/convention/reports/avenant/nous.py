@@ -60,7 +60,7 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     item, own = impact.of(adherent) if impact is not None else None, decides(comparaison.head, adherent)
     if impact is None or item is None or one_sided(impact):
         unmoved, calls = _not_concerned(comparaison, adherent), " ".join(_advanced(comparaison, adherent))
-        voted = vote(comparaison.head, projet, adherent)
+        voted = vote(comparaison.head, projet, adherent, None if calls else 0)
         return Nous(f"{nom} : {DU_INCHANGE if calls else 'aucun montant ne change'}", calls, unmoved, own, voted, sinon)
     year, sense = impact.exercice, "plus" if item.ecart > 0 else "moins"
     ecarts = {year: item.ecart} | {other.exercice: gap.ecart for other, gap in _moving(comparaison, adherent)}
@@ -107,7 +107,7 @@ def paid(avant: int, ecarts: Mapping[int, int], numero: int, investi: int) -> st
 def vote(
     depot: Depot, projet: Projet | Avenant, adherent: str, annee: int | None = None, au: date | None = None
 ) -> str:
-    """Say what who decides is asked, and by when; when it votes the budget of the exercice that moves first.
+    """Say what who decides is asked, and by when; when it votes the budget of the exercice that moves first, if any.
 
     Nothing can be done any more before an effect that is past on a day (`au`): it is said.
     """
@@ -118,7 +118,7 @@ def vote(
     signer = fonction_dite(minuscule(named)) if named else ""
     past = effet if effet is not None and au is not None and effet <= au else None
     before = f", avant le {jour(effet)}" if effet is not None and past is None else ""
-    year = annee or (effet.year if effet is not None else 0)
+    year = effet.year if annee is None and effet is not None else annee or 0
     day = budget_vote(adherent, year, depot)
     budget = f" Le {jour(past)}, jour prévu de son effet, est passé." if past is not None else ""
     if day is not None and past is None:

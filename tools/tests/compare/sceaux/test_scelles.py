@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from convention.base.french import euros
 from convention.base.money import decimal_text, read_decimal
 from convention.compare.comparaison import comparer
+from convention.compare.decision.decision import decide
 from convention.compare.sceaux.scelles import Montants, amounts_text, lifted, named, refusals, resealed
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import inscribe, rectify, seal_closing
@@ -23,6 +24,7 @@ from convention.reports.comparaison.comparaison import warnings
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
 from tests.espaces import espaces
 from tests.essais import Textes, charger, edited, fichiers_nancy, lire, nancy
+from tests.generateur.textes import DEMO, first_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,6 +164,20 @@ def test_a_correction_of_a_closed_year_is_asked_for_only_as_long_as_it_is_not_de
         map(espaces, warnings(comparer(before, lire(after | over), pourquoi=False))) for after in (undeclared, head)
     ]
     assert [asked in side for side in sides] == [True, False]
+
+
+def test_what_a_declared_correction_counts_for_the_past_is_not_refused_for_it() -> None:
+    files, sceau = close(BASE)
+    path, rows = (
+        "catalogue/procedures.yaml",
+        "visas: {}\nprocedures:\n  acte: {libelle: Acte, rang: 1, description: essai}\n",
+    )
+    decided = "changements:\n  - {genre: quantites, procedure: acte, motif: essai}\n"
+    table = {path: f"{first_line(path)}{DEMO}{rows}{decided}"}
+    head = corrected(files, sceau, lambda fresh: fresh)
+    undeclared = {**head, JOURNAL: files[JOURNAL], sceau.path: files[sceau.path]}
+    sides = (comparer(lire(files | table), lire(after | table), pourquoi=False) for after in (undeclared, head))
+    assert [bool(decide(side, date(2025, 6, 2)).retroactifs) for side in sides] == [True, False]
 
 
 CONSEIL = (

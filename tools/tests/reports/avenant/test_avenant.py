@@ -323,10 +323,12 @@ def test_its_papers_do_not_say_that_nothing_moves_when_a_phase_that_is_not_in_fo
     ],
 )
 def test_an_avenant_does_not_say_of_a_total_that_stays_that_it_changes(moves: tuple[str, str], told: str) -> None:
-    files, projet = fichiers_nancy(), Projet(1, "", date(2028, 1, 1), (), (), {})
-    head = edited(files, "catalogue/organigramme.yaml", *moves)
-    text = _plain(avenant(comparer(lire(files), lire(head)), projet, (), "nancy", "0" * 64))
+    files, projet = fichiers_nancy(), Projet(1, "", date(2027, 7, 1), (), (), {})
+    found = comparer(lire(files), lire(edited(files, "catalogue/organigramme.yaml", *moves)))
+    text = _plain(avenant(found, projet, (), "nancy", "0" * 64))
     assert f"L'organigramme de l'annexe 2 {told}" in text
+    # No amount moves: no budget has to be voted.
+    assert espaces(for_adherent(found, projet, "nancy").vote).endswith("l'avenant n° 1, avant le 1er juillet 2027.")
 
 
 def test_the_report_tells_an_adherent_the_first_year_when_it_pays_more_then_the_others() -> None:

@@ -60,7 +60,7 @@ def _beside_heading(cas: Cas, value: Modele, others: Collection[str] = ()) -> st
     titre, pairs = subject(cas).titre, [(champ, getattr(value, champ)) for champ in type(value).model_fields]
     names = [(champ, said, citation(said)) for champ, said in pairs if isinstance(said, str)]
     told = {champ for champ, said, cited in names if said == titre or cited in titre}
-    numbered = (champ for champ, said in pairs if f"n° {said}" in titre)
+    numbered = (champ for champ, said in pairs if titre.split()[-2:] == ["n°", str(said)])
     return content(value, cas.depot, others={*others, *told, *numbered})
 
 
