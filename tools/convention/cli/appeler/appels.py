@@ -11,7 +11,7 @@ import click
 from convention.base.french import cite
 from convention.cli.appeler.etats import Choix, asked, call, declared_call, refuse_another
 from convention.cli.cadre.francais import Groupe, Parmi
-from convention.cli.cadre.scelles import ScelleError, sound, write_sealed
+from convention.cli.cadre.scelles import ScelleError, sound, to_sign, write_sealed
 from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, today
 from convention.cli.ecriture.sorties import option_dossier, write
 
@@ -132,8 +132,8 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     click.echo(f"{dossier_etats(echeance)} : {compte(len(kept or etats), 'état gardé', 'états gardés')}.")
     for text in _early(depot, appel, le):
         click.echo(f"Attention : {text}.", err=True)
+    click.echo("\n  ".join(("\nEnsuite", *to_sign(depot, sceau.path))))
     click.echo(
-        "\nEnsuite\n"
         "  Garder ce sceau avec les données : « git add pricing », puis « git commit ».\n"
         f"  « convention appels --echeance {echeance} --sortie DOSSIER » écrit l'état de chacun, à envoyer.\n"
         "  Une fois les pièces émises, écrire leurs numéros dans adherents/…/titres/."

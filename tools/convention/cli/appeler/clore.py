@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.demande import chosen_exercice
-from convention.cli.cadre.scelles import ScelleError, sound, write_sealed
+from convention.cli.cadre.scelles import ScelleError, sound, to_sign, write_sealed
 from convention.cli.cadre.valeurs import ANNEE, option_date, today
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
         f"L'exercice {exercice} est clos : {compte(len(sceau.lignes), 'ligne')}, {euros(contribution.totaux.general)}."
     )
     click.echo(f"Empreinte {sceau.empreinte}")
-    if left := regularised_text(depot, exercice):
-        click.echo(f"\nEnsuite\n  {left}")
+    after = [*to_sign(depot, sceau.path), *filter(None, (regularised_text(depot, exercice),))]
+    if after:
+        click.echo("\n  ".join(("\nEnsuite", *after)))
 
 
 def _refuse(depot: Depot, exercice: int) -> None:

@@ -9,7 +9,7 @@ import click
 
 from convention.base.french import jour as date_text
 from convention.cli.cadre.demande import chosen_exercice
-from convention.cli.cadre.scelles import ScelleError, sound, write_sealed
+from convention.cli.cadre.scelles import ScelleError, sound, to_sign, write_sealed
 from convention.cli.cadre.valeurs import ANNEE, PHRASE, option_date, today
 from convention.model.mots.appels import GenreVolet
 
@@ -33,7 +33,8 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     from convention.engine.appels.sceller import rectify
     from convention.reports.finances.cloture import rectified_text
 
-    chargement = sound(contexte, but=frozenset({"SCE003", "SCE009"}))
+    # What is corrected is signed afterwards, again: no signature of what it was holds.
+    chargement = sound(contexte, but=frozenset({"SCE003", "SCE009", "SIG003"}))
     depot = chargement.depot
     chosen_exercice(depot, exercice)
     sceau = depot.sceaux.get(str(exercice))
@@ -56,9 +57,11 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     fresh = rectify(sceau, actual(depot, exercice), au, motif)
     if fresh is sceau:
         raise ScelleError(f"aucun montant de {exercice} n'a changé depuis sa clôture : il n'y a rien à rectifier")
-    write_sealed(contexte, chargement, {fresh.path: fresh.texte()}, au)
+    write_sealed(contexte, chargement, {fresh.path: fresh.texte()}, au, but=frozenset({"SIG001"}))
     corrected = depot._replace(sceaux={**depot.sceaux, fresh.nom: fresh})
     click.echo(rectified_text(corrected, exercice, fresh.rectifications[len(sceau.rectifications) :]), nl=False)
+    for text in to_sign(depot, fresh.path):
+        click.echo(text)
 
 
 def _settles(sceau: Sceau, exercice: int) -> bool:

@@ -9,16 +9,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.files import held
+from convention.base.french import enumere
 from convention.cli.cadre.contexte import Contexte, DiteError, Sortie, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from convention.checks.registry import Memoires
     from convention.engine.contribution import Calcule
     from convention.loading.loader import Cache, Chargement
+    from convention.model.depot import Depot
     from convention.model.ecrits.journal import Inscription
 
 
@@ -88,6 +90,17 @@ def write_sealed(
     contents = {path: texte.encode() for path, texte in textes.items()}
     entries = inscribe(chargement.depot, gather(contents.items()).empreintes, le)
     write_checked(contexte, {**textes, JOURNAL: journal_text(chargement, entries)}, but=but)
+
+
+def to_sign(depot: Depot, path: str) -> Iterator[str]:
+    """Say who signs what has just been sealed, and how."""
+    from convention.checks.sceaux.signatures import name_of
+    from convention.model.ecrits.signatures import read_sealed_path
+
+    signataires, scelle = depot.vie.signataires, read_sealed_path(path)
+    if signataires is not None and scelle is not None and (asked := signataires.demandes(scelle)):
+        names = enumere([name_of(signataires, nom) for nom in asked])
+        yield f"À signer par {names} : « convention signer {path} --cle CLÉ »."
 
 
 def journal_text(chargement: Chargement, entries: Sequence[Inscription]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from convention.model.ecrits.journal import JOURNAL
+from tests.cles_ssh import cle, signataires
 from tests.cli.commande import contenu, lancer
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy
@@ -177,6 +179,23 @@ def test_a_closed_quantity_that_changes_is_an_error_then_a_declared_correction(d
     assert "Location de copieurs : exercice clos rectifié : « copieur oublié » (+1 150,00)" in espaces(
         call.sortie.decode()
     )
+
+
+def test_a_signed_closing_is_rectified_then_signed_again(tmp_path: Path) -> None:
+    asked = signataires(
+        {"finances": cle("finances").publique}, '{sceaux: clotures, depuis: "2025", signataires: [finances]}'
+    )
+    root = write(tmp_path, {**fichiers(FIGES / "mini"), "catalogue/signataires.yaml": asked})
+    closing, key = "pricing/clotures/2025.json", str(cle("finances").prive)
+    told = f"À signer par « Fonction finances » : « convention signer {closing} --cle CLÉ »."
+    assert told in espaces(lancer(root, "clore", "2025", "--date", "2026-04-10").sortie.decode())
+    assert lancer(root, "signer", closing, "--cle", key).code == 0
+    counts = root / AUBEPINE_2025
+    head, mark, tail = counts.read_text("utf-8").partition("phase: realise")
+    counts.write_text(head + mark + re.sub(r"postes: (\d)", r"postes: 1\1", tail, count=1), "utf-8")
+    declared = lancer(root, "rectifier", "2025", "--motif", "postes oubliés", "--date", "2026-04-20")
+    assert (declared.code, told in espaces(declared.sortie.decode())) == (0, True)
+    assert [lancer(root, *command).code for command in (("signer", closing, "--cle", key), ("valider",))] == [0, 0]
 
 
 @pytest.mark.long
