@@ -90,11 +90,13 @@ def test_the_budget_to_enter_says_on_how_many_counts_it_rests_that_nobody_has_va
 
 
 def test_the_budget_to_enter_says_what_is_ordered_this_year_and_would_be_entered_if_it_came_later() -> None:
-    told = list(map(ordinaire, bord_credits.suppositions(site_reel(CHEZ_ESSEY, JOUR), ESSEY, 2027)))
-    assert told[-1] == (
+    days = {JOUR: "passait", date(2027, 1, 2): "est passée"}
+    told = [ordinaire(bord_credits.suppositions(site_reel(CHEZ_ESSEY, day), ESSEY, 2027)[-1]) for day in days]
+    assert told == [
         "Il ne comprend pas ce qui est commandé en 2026 : 2 ordinateurs neufs, 1 577,60 €, à inscrire en plus si la "
-        "livraison passait en 2027."
-    )
+        f"livraison {late} en 2027."
+        for late in days.values()
+    ]
 
 
 def test_what_a_budget_rests_on_is_told_of_its_amount_where_no_fee_is_due() -> None:

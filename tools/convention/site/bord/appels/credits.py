@@ -239,10 +239,11 @@ def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
     ordered = commandes(site, adherent)
     if ordered:
         total = euros(sum(item.montant for item in ordered))
+        late = "passait" if site.jour.year < annee else "est passée"
         found.append(
             f"ne comprend pas ce qui est commandé en {site.exercice} : "
             f"{enumere([item.depense.libelle for item in ordered])}, {total}, à inscrire en plus si la livraison "
-            f"passait en {annee}"
+            f"{late} en {annee}"
         )
     return (*fees, *(f"{'Il' if fees or rank else 'Ce montant'} {text}." for rank, text in enumerate(found)))
 
