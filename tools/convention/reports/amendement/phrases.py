@@ -113,7 +113,7 @@ def _lines(numbers: list[int]) -> str:
 
 RENOMME = "renomme_de"
 """The field that declares a rename: an object that changes its id is the same object."""
-_ACCESSOIRES = frozenset({"exemples", "extraits", "origine", "source", "verifie_le", "donnees", "note", "noms"})
+_ACCESSOIRES = frozenset({"exemples", "extraits", "origine", "source", "verifie_le", "donnees", "note", "noms", "seul"})
 
 
 def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tuple[Groupe, ...]:

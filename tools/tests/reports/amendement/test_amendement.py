@@ -363,3 +363,8 @@ def test_a_comment_or_an_order_says_nothing() -> None:
     first, second = "  - {service: S04, debut: 2024-01-01}\n", "  - {service: S05, debut: 2024-01-01}\n"
     head = edited(real, path, first + second, f"{second}  # ordre changé\n{first}")
     assert _groups(real, head) == {}
+
+
+def test_what_somebody_would_pay_alone_is_an_estimate_that_binds_nobody() -> None:
+    files, path = fichiers_nancy(), "pricing/equilibre/2027.yaml"
+    assert _paragraphs(files, edited(files, path, "pulnoy: 126140.00", "pulnoy: 126150.00")) == []
