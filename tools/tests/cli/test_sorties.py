@@ -58,9 +58,10 @@ def test_an_argument_that_is_not_utf_8_is_shown_as_it_can_be(revisions: Path, co
 # --- 3: what surrounds the data ---
 
 
-@pytest.mark.parametrize("commande", ["valider", "calculer", "expliquer nancy"])
-def test_an_empty_folder_is_never_green(tmp_path: Path, commande: str) -> None:
+@pytest.mark.parametrize("commande", ["valider", "calculer", "expliquer nancy", "site"])
+def test_an_empty_folder_is_never_green_and_stays_empty(tmp_path: Path, commande: str) -> None:
     lancer(tmp_path, *commande.split()).refuse(3, "rien à vérifier")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("commande", ["valider", "calculer", "expliquer metropole", "equilibre", "couverture"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from convention.base.files import TEMPORAIRE, sweep
@@ -54,6 +54,7 @@ def aside(place: Path) -> Iterator[Path]:
         place: where the folder will stand; a link is followed, so that it keeps leading to it.
     """
     place = place.resolve()
+    lacking = [folder for folder in place.parents if not folder.exists()]
     place.parent.mkdir(parents=True, exist_ok=True)
     work = place.parent / f"{TEMPORAIRE}{secrets.token_hex(8)}"
     try:
@@ -69,3 +70,6 @@ def aside(place: Path) -> Iterator[Path]:
             os.replace(new, place)  # noqa: PTH105
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        for folder in lacking:
+            with suppress(OSError):  # something took its place there
+                folder.rmdir()
