@@ -195,11 +195,11 @@ def _is_supposed(count: Compte) -> bool:
 def _recounted(depot: Depot, called: Compte, count: Compte) -> Constat:
     message = (
         f"{count.dossier.identite.nom}, {count.annee} : le forfait est compté sur {nombre(count.quantite)} "
-        f"{cite(count.place.cle)} ({count.releve.phase.libelle}), et il est appelé sur {nombre(called.quantite)} : il "
+        f"{cite(count.place.cle)} ({count.releve.phase.libelle}), et il s'appelle sur {nombre(called.quantite)} : il "
         f"n'est pas recompté{depot.convention.clauses.selon('appels')}"
     )
     hint = (
         f"écrire {nombre(called.quantite)} ; ce que l'année recompte pour les autres coûts se saisit par une autre "
-        "clé ; si c'est le décompte appelé qui est faux, le corriger à sa ligne"
+        "clé ; si c'est le décompte sur lequel il s'appelle qui est faux, le corriger à sa ligne"
     )
     return signal("QTE011", count.reference, message, hint, (called.reference, "le décompte appelé"))

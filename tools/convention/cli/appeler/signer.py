@@ -91,7 +91,7 @@ def _function(chargement: Chargement, path: str, empreinte: str) -> str:
 
     signataires, scelle = chargement.depot.vie.signataires, read_sealed_path(path)
     if signataires is None or scelle is None:
-        message = f"{SIGNATAIRES} n'existe pas : y dire d'abord qui signe, avec quelle clé (docs/gouvernance-depot.md)"
+        message = f"{SIGNATAIRES} n'existe pas : y dire d'abord qui signe, avec quelle clé publique"
         raise ScelleError(message)
     for fonction in sorted(signataires.admis(scelle.genre)):
         known = signataires.cle(fonction, empreinte)

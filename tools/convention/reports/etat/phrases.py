@@ -149,12 +149,12 @@ def cash(etat: Etat) -> str:
     """Say that what is given back is not netted (art. 8.3); nothing when nothing is given back."""
     if not etat.a_reverser:
         return ""
-    head = "Sans contraction entre dépenses et recettes"
+    head = "Sans contraction entre dépenses et recettes : le" if etat.emetteur.publique else "Le"
     if not etat.a_payer:
-        return f"{head} : le trop-perçu de {euros(etat.a_reverser)} est reversé par une pièce séparée."
+        return f"{head} trop-perçu de {euros(etat.a_reverser)} est reversé par une pièce séparée."
     net = euros(etat.a_payer - etat.a_reverser)
     return (
-        f"{head} : le trop-perçu n'est pas déduit {_numbered(etat, 'du', due=True)}. Pour la trésorerie seulement : "
+        f"{head} trop-perçu n'est pas déduit {_numbered(etat, 'du', due=True)}. Pour la trésorerie seulement : "
         f"{euros(etat.a_payer)} − {euros(etat.a_reverser)} = {net}."
     )
 

@@ -84,7 +84,7 @@ def test_the_forfait_of_essey_recounted_at_its_closing_is_refused_at_its_line_wi
     (message,) = found(lire(texts), "QTE011")
     assert (message.span.path, message.span.line) == (ESSEY, 42)
     assert espaces(message.message) == (
-        "Essey-lès-Nancy, 2025 : le forfait est compté sur 120 « postes_forfait » (réalisé), et il est appelé sur "
+        "Essey-lès-Nancy, 2025 : le forfait est compté sur 120 « postes_forfait » (réalisé), et il s'appelle sur "
         "108 : il n'est pas recompté (article 8.3)"
     )
     assert "écrire 108" in message.hint

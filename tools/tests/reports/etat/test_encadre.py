@@ -132,6 +132,7 @@ def test_an_association_calls_contributions_and_an_association_pays_without_mand
     assert framed.titre == "À payer"
     assert framed.dues[0].echeance == ""
     assert framed.rendues[0].nom == "Reversement (3), à encaisser, n° fictif-2026-0015"
+    assert any(note.startswith("Le trop-perçu n'est pas déduit ") for note in framed.notes)
 
 
 def test_an_association_without_a_number_is_asked_for_none() -> None:

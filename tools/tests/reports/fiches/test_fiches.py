@@ -206,8 +206,8 @@ def test_the_load_of_the_dsit_is_told_as_evaluated() -> None:
 
 
 ACQUIS = """\
-Un acte ne vaut que pour les phrases et les montants dont il nomme l'empreinte : le commentaire de la proposition dit \
-lesquels valent pour elle.
+Un acte ne vaut que pour les phrases et les montants dont il nomme l'empreinte : la comparaison dit \
+lesquels valent pour la proposition.
 - le 20 février 2026 — Évaluation par la DSIT : charges humaines et techniques, plannings, part de chaque adhérent \
 actuel
 - favorable, le 17 mars 2026 (aucune empreinte) — Avis du comité de suivi stratégique sur l'adhésion
