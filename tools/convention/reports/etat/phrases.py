@@ -91,13 +91,15 @@ def what(etat: Etat) -> tuple[str, str]:
         lowered = all(piece.reduction for piece in etat.pieces)
         joined = "réductions de titre" if lowered else "mandats de reversement"
         return f"Pièce justificative jointe aux {joined}.", "Rien n'est à payer."
+    if etat.impute and etat.impute == etat.a_payer:
+        return "Pièce justificative d'une retenue sur l'attribution de compensation.", "Aucun mandat n'est à émettre."
     if etat.emetteur.publique:
         return etat.genre.est, etat.genre.n_est_pas
     if etat.genre is GenreEtat.RATTACHEMENT:
         return etat.genre.est, "Ce n'est pas un appel de contribution."
-    if etat.genre is GenreEtat.LIQUIDATIF:
-        return "Pièce justificative jointe aux appels de contribution.", ""
-    return "Document d'information.", "Rien n'est à payer."
+    called = etat.genre is GenreEtat.LIQUIDATIF
+    joined = "Pièce justificative jointe aux appels de contribution." if called else "Document d'information."
+    return joined, "" if called else "Rien n'est à payer."
 
 
 def _draft(le: date, echeance: date) -> str:
@@ -303,7 +305,7 @@ def contest(etat: Etat) -> Iterator[str]:
             )
         else:
             yield f"{contact.objet} : {contact.fonction}."
-    if etat.emetteur.publique and not _only_gives_back(etat):
+    if any(piece.due and piece.genre is GenrePiece.TITRE for piece in etat.pieces):
         yield (
             "Les voies et délais de recours figurent sur l'avis des sommes à payer ; un simple contact ne les prolonge "
             "pas."

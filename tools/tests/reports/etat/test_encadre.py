@@ -183,9 +183,15 @@ def test_what_is_only_given_back_is_to_be_cashed_in() -> None:
 def test_what_is_withheld_from_the_attribution_de_compensation_is_not_to_be_paid() -> None:
     item = next(one for one in etats("2026-04") if one.impute)
     held = tuple(piece for piece in item.pieces if piece.genre is GenrePiece.IMPUTATION)
-    framed = _framed(item._replace(pieces=held))
+    withheld = item._replace(pieces=held)
+    framed = _framed(withheld)
     assert framed.titre == "Retenu sur l'attribution de compensation"
     assert framed.dues[0].compte == "moins 73211"
+    assert phrases.what(withheld) == (
+        "Pièce justificative d'une retenue sur l'attribution de compensation.",
+        "Aucun mandat n'est à émettre.",
+    )
+    assert "délais de recours" not in " ".join(phrases.contest(withheld))
 
 
 def test_what_is_announced_without_a_titre_has_no_box() -> None:
