@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, minuscule, pluriel
 from convention.checks.avenants.etapes import AvenantEcrit, Vie, amendments, done_on, life, own_seal, signed_procedures
+from convention.checks.cadre.connu import as_of
 from convention.compare.decision.actes import PAR_POINT
 from convention.compare.decision.visas import EtatVisa, VisaDemande, elsewhere, progress
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
@@ -129,7 +130,7 @@ class Suivi(NamedTuple):
 
 def suivis(site: Site) -> tuple[Suivi, ...]:
     """Return every avenant, in order."""
-    return site.une_fois("avenants", lambda: tuple(_suivis(site.depot)))
+    return site.une_fois("avenants", lambda: tuple(_suivis(as_of(site.depot, site.jour))))
 
 
 def _suivis(depot: Depot) -> Iterator[Suivi]:

@@ -125,6 +125,12 @@ def test_each_act_of_a_party_is_shown_with_its_day_and_its_line() -> None:
     assert "3 des 22 parties ont décidé, 1 des 21 adhérents a signé." in page.texte
 
 
+def test_an_act_of_a_day_to_come_is_not_done_yet() -> None:
+    files = _avenant(f"metropole-grand-nancy: {GESTIONNAIRE}", f"ludres: {FAIT}", "laxou: {delibere_le: 2026-11-19}")
+    (each,) = suivis(site_reel("adherents", date(2026, 11, 18))._replace(depot=lire(files)))
+    assert ordinaire(verdict(each)) == "2 des 22 parties ont décidé, aucun des 21 adhérents n'a signé"
+
+
 def test_who_is_missing_is_named_when_few_are() -> None:
     page = _pages(_avenant(*_all_but("ludres", "laxou")))[UNE]
     assert _row(page, "Signature par chaque partie")[1:3] == ("manque (19 sur 21)", "Laxou et Ludres")
