@@ -99,27 +99,29 @@ def show(
     head: str,
     forme: str,
     decision: Decision | None = None,
-    ailleurs: Sequence[str] = (),
+    ailleurs: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> None:
     """Print a comparison in the form that was asked for, « bref » among them.
 
-    `ailleurs` are sentences about what is not data.
+    `ailleurs` are sentences about what is not data: those to read before the figures, those that may be read after.
     """
+    avant, apres = ailleurs
     if forme == "markdown":
         from convention.forge.commentaire.texte import with_remarks
         from convention.reports.commentaire.commentaire import markdown_text
         from convention.reports.rendus.escape import markdown
 
-        text = with_remarks(markdown_text(comparaison, base, head, decision=decision), map(markdown, ailleurs))
+        told = markdown_text(comparaison, base, head, decision=decision)
+        text = with_remarks(told, map(markdown, avant), " ".join(map(markdown, apres)))
     elif forme == "json":
         from convention.reports.comparaison.json import json_text
 
-        text = json_text(comparaison, base, head, decision, ailleurs)
+        text = json_text(comparaison, base, head, decision, (*avant, *apres))
     else:
         from convention.reports.comparaison.comparaison import brief_text, terminal_text
 
         render = brief_text if forme == "bref" else terminal_text
-        text = render(comparaison, base, head, decision, ailleurs)
+        text = render(comparaison, base, head, decision, (*avant, *apres))
     click.echo(text, nl=False)
 
 

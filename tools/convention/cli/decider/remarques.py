@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 
-def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> list[str]:
-    """Say what a proposal changes that is not data, and what of the working tree is not in it.
+def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> tuple[list[str], list[str]]:
+    """Say what a proposal changes that is not data, and what of the working tree is not in it; then what follows them.
 
     Args:
         root: the clone.
@@ -22,10 +22,10 @@ def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> lis
         head: commit of the proposal; None for the working tree, which holds all that is not committed.
         depot: the data of the proposal, when nothing is wrong with them.
     """
-    from convention.reports.comparaison.hors_donnees import beside
+    from convention.reports.comparaison.hors_donnees import beside, drawn
 
     others, following = apart(root, base, head, depot)
-    return [*beside(others, following), *left_out(root, head)]
+    return [*beside(others), *left_out(root, head)], drawn(following)
 
 
 def apart(root: Path, base: str, head: str | None, depot: Depot | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from convention.forge.commentaire.texte import Texte
     from convention.forge.forge import Acces, Controle, Demande
     from convention.loading.loader import Cache
-    from convention.model.depot import Depot
 
 SUR_QUOI = (
     "*Sur le commit `{}`. Si la demande en propose un autre, ce commentaire est dépassé : attendre celui qui le suit.*"
@@ -104,11 +103,14 @@ def _comment(suivi: Suivi, demande: Demande, fil: Fil, *, echec: bool) -> tuple[
 def _tell(suivi: Suivi, demande: Demande) -> Texte:
     """Compare the proposal with the commit of the base from which it starts."""
     from convention.cli.cadre.signatures import trust
+    from convention.cli.decider.remarques import apart
     from convention.forge.commentaire.revision import read_revision, signed_by
     from convention.forge.commentaire.texte import tell
     from convention.loading.git import GitRevision, resolve_commit
-    from convention.loading.histoire import fetch_commit, fork_point
+    from convention.loading.histoire import commits_between, fetch_commit, fork_point
     from convention.loading.loader import load
+    from convention.reports.comparaison.hors_donnees import drawn
+    from convention.reports.rendus.escape import in_comment
 
     root, controle, head = suivi.racine, suivi.controle, demande.commit
     target = resolve_commit(root, f"refs/remotes/origin/{demande.vers}")
@@ -122,29 +124,27 @@ def _tell(suivi: Suivi, demande: Demande) -> Texte:
         # The keys that count are those of the branch checked out: the tool's own, the default one.
         keys = trust("la branche par défaut", load(GitRevision(root, "HEAD"), cache).depot)
         proposal = signed_by(base.depot, proposal, keys, jour)
-    pied = f"*[{controle.nom}]({controle.adresse}) : tests, annotations et résumé complet.*"
-    return tell(base, proposal, _remarks(root, demande, (start, target, head), proposal.depot), pied)
+    others, following = apart(root, start, head, proposal.depot)
+    told = f"*[{controle.nom}]({controle.adresse}) : tests, annotations et résumé complet.*"
+    pied = "\n\n".join([*map(in_comment, drawn(following)), told])
+    return tell(base, proposal, _remarks(others, demande, commits_between(root, start, target)), pied)
 
 
-def _remarks(root: Path, demande: Demande, commits: tuple[str, str, str], depot: Depot | None) -> list[str]:
+def _remarks(others: tuple[str, ...], demande: Demande, late: int) -> list[str]:
+    """Say what is to be read before the figures: how late the proposal is, what it changes that is not data."""
     from convention.base.french import compte
-    from convention.cli.decider.remarques import apart
-    from convention.loading.histoire import commits_between
     from convention.model.cadre.hors_donnees import Role
     from convention.reports.comparaison.hors_donnees import beside, by_role
     from convention.reports.rendus.escape import in_comment
 
-    start, target, head = commits
     branch = in_comment(demande.vers)
     remarks = []
-    late = commits_between(root, start, target)
     if late:
         remarks.append(
             f"**La branche {branch} a avancé de {compte(late, 'commit')} depuis que la proposition en est partie.** "
             "Les montants ci-dessous sont ceux de ce point de départ ; mettre la proposition à jour les refait."
         )
-    others, following = apart(root, start, head, depot)
-    remarks += [in_comment(text) for text in beside(others, following)]
+    remarks += [in_comment(text) for text in beside(others)]
     if by_role(others).keys() & {Role.OUTIL, Role.SITE}:
         remarks.append(
             "Ce commentaire est fait par l'outil de la branche par défaut, jamais par celui qui est proposé."

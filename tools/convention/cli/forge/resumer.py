@@ -45,11 +45,12 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
     commits = [resolve_commit(contexte.racine, ref) for ref in (base, head)]
     jour = machine.jour(event_content) or today()
     before, after = (read_revision(contexte.racine, commit, commit[:7], cache, jour) for commit in commits)
-    remarques = remarks(contexte.racine, commits[0], commits[1], after.depot)
+    avant, apres = (
+        [in_comment(text) for text in texts] for texts in remarks(contexte.racine, commits[0], commits[1], after.depot)
+    )
     if before.depot is not None:
         after = signed_by(before.depot, after, trust(before.nom, before.depot), jour)
-    told = [in_comment(text) for text in remarques]
-    etat, texte = tell(before, after, told, limit=CARACTERES_DU_RESUME)
+    etat, texte = tell(before, after, avant, " ".join(apres), limit=CARACTERES_DU_RESUME)
     path = machine.resume()
     if path:
         with Path(path).open("a", encoding="utf-8") as summary:

@@ -23,19 +23,17 @@ def by_role(paths: Sequence[str]) -> dict[Role, tuple[str, ...]]:
     return {role: named for role, named in found.items() if named}
 
 
-def beside(paths: Sequence[str], drawn: Sequence[str]) -> list[str]:
-    """Say which files that are not data a proposal changes, one sentence a kind of files.
+def beside(paths: Sequence[str]) -> list[str]:
+    """Say which files that are not data somebody changes, one sentence a kind of files."""
+    return [f"{role.phrase} : {named(changed)}." for role, changed in by_role(paths).items()]
 
-    Args:
-        paths: those that somebody changed.
-        drawn: those that only follow the data, from which the tool draws them.
-    """
-    told = [f"{role.phrase} : {named(changed)}." for role, changed in by_role(paths).items()]
-    if drawn:
-        verb = "les suit" if len(drawn) == 1 else "les suivent"
-        what = compte(len(drawn), "fichier", "fichiers")
-        told.append(f"{what} que l'outil tire des données {verb} : {named(drawn)}.")
-    return told
+
+def drawn(paths: Sequence[str]) -> list[str]:
+    """Say which files only follow the data, from which the tool draws them: nothing to look at."""
+    if not paths:
+        return []
+    verb = "les suit" if len(paths) == 1 else "les suivent"
+    return [f"{compte(len(paths), 'fichier', 'fichiers')} que l'outil tire des données {verb} : {named(paths)}."]
 
 
 def uncommitted(paths: Sequence[str]) -> list[str]:

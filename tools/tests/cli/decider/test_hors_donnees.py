@@ -127,6 +127,7 @@ def test_a_file_drawn_from_the_data_follows_them_when_it_is_what_they_give_to_th
     form = min(drawn)
     followed = said(git_repository(tmp_path / "suit", [DONNEES, {**DONNEES, **drawn}]), *arguments)
     assert f"{len(drawn)} fichiers que l'outil tire des données les suivent : « {form} »," in followed
+    assert "⚠" not in followed
     assert "La proposition change aussi" not in followed
     refused = said(git_repository(tmp_path / "autre", [DONNEES, {**DONNEES, **forged}]), *arguments)
     assert f"La proposition change aussi l'outil ou ses contrôles : « {form} »," in refused
