@@ -32,7 +32,9 @@ def as_of(depot: Depot, au: date | None) -> Depot:
     if all(item.document is depot.fichiers[item.path].document for item in found):
         return depot
     kept = (item for item in found if item.document is not None)
-    return build_depot(kept, depot.illisibles, depot.sceaux.values(), depot.avenants_consignes.values())
+    written = depot.sceaux.values(), depot.avenants_consignes.values(), depot.series.values()
+    known = build_depot(kept, depot.illisibles, *written)
+    return known._replace(scelles=depot.scelles, contenus=depot.contenus, signes=depot.signes)
 
 
 def is_fact(scalaire: Scalaire) -> bool:
