@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, du, jour, majuscule, minuscule
+from convention.base.french import compte, du, euros, jour, majuscule, minuscule
 from convention.base.period import Periode, year_fraction, year_period
 from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.acomptes import acomptes, balance_of
@@ -190,6 +190,11 @@ def opinion(depot: Depot, visa: Visa, acquis: Acquis | None) -> str:
 def unpaid_name(depot: Depot, cost: NonReparti) -> str:
     """Name a cost that nobody pays: « Licences, coût indirect annuel »."""
     return f"{depot.composants[cost.composant].composant.libelle}, {said(depot, cost.nature, cost.nature.libelle)}"
+
+
+def unpaid(depot: Depot, exercice: int, cost: NonReparti, more: str = "") -> str:
+    """Say what nobody would pay; `more`: « de plus » than before."""
+    return f"En {exercice}, {euros(cost.montant)}{more} ne seraient payés par personne : {unpaid_name(depot, cost)}."
 
 
 def lines_of(contribution: Contribution, adherent: str | None) -> tuple[Ligne, ...]:

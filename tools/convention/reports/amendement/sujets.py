@@ -44,6 +44,8 @@ class Sujet(NamedTuple):
 
     clause: str = ""
     """The clause that it belongs to: « annexe 4 »; nothing when the convention does not say."""
+    dits: frozenset[str] = frozenset()
+    """Fields of a whole document that it says: its name, its number."""
 
 
 _REGLES: Mapping[str, Rang] = {
@@ -64,6 +66,7 @@ _ECRITS: Mapping[str, Rubrique] = {
     FICHIER: Rubrique(Rang.CONVENTION, "Fichier modifié que rien n'explique"),
 }
 """What no document holds: what the tool wrote, and a file that nothing explains."""
+_LIBELLE = frozenset({"libelle"})
 
 
 def subject(cas: Cas) -> Sujet:
@@ -77,9 +80,9 @@ def subject(cas: Cas) -> Sujet:
     found = _ECRITS.get(genre, declared)
     if found is not None:
         titre = f"{found.titre} {found.suite.format(annee=cas.annee, nom=citation(_title(cas)))}".rstrip()
-        return Sujet((found.rang, titre), found.titre, titre)
+        return Sujet((found.rang, titre), found.titre, titre, dits=_LIBELLE if "{nom}" in found.suite else frozenset())
     nom = applicant(cas.depot, cas.reference.path if cas.reference is not None else "", cas.id)
-    return Sujet((Rang.ADHERENTS, f"{sans_accents(nom)} {nom}"), "Adhérents", nom)
+    return Sujet((Rang.ADHERENTS, f"{sans_accents(nom)} {nom}"), "Adhérents", nom, dits=frozenset({"nom"}))
 
 
 def services_changed(changement: Changement, base: Depot, head: Depot) -> tuple[str, ...]:
@@ -126,7 +129,7 @@ def _in_clause(cas: Cas, regle: str, cle: str | None = None, dedans: str = "") -
 
 def _axis(cas: Cas) -> Sujet:
     dedans = f"axe {citation(_title(cas))}"
-    return _in_clause(cas, "axes", dedans, dedans)
+    return _in_clause(cas, "axes", dedans, dedans)._replace(dits=_LIBELLE)
 
 
 def applicant(depot: Depot, path: str, adherent: str) -> str:
@@ -149,7 +152,9 @@ def _catalogue(cas: Cas) -> Sujet:
         return Sujet((Rang.CONVENTION, "Convention"), "Convention", "Convention")
     service = cas.base.services.get(cas.id) or cas.head.services.get(cas.id)
     name = citation(service.nom_court) if service is not None else ""
-    return _in_clause(cas, "catalogue", cas.id, f"service {cas.id} {name}".rstrip())
+    return _in_clause(cas, "catalogue", cas.id, f"service {cas.id} {name}".rstrip())._replace(
+        dits=frozenset({"nom_court"})
+    )
 
 
 def _row(cas: Cas) -> Sujet:
@@ -192,7 +197,7 @@ def _title(cas: Cas) -> str:
 
 def _avenant(cas: Cas) -> Sujet:
     name = avenant_title(cas.id)
-    return Sujet((Rang.SUIVI, name), "Suivi des avenants", name)
+    return Sujet((Rang.SUIVI, name), "Suivi des avenants", name, dits=frozenset({"numero"}))
 
 
 def _fee(cas: Cas) -> Sujet:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import BLANC, enumere, euros, jour, pluriel
+from convention.base.french import BLANC, enumere, jour, pluriel
 from convention.checks.avenants.etapes import acts_of
 from convention.compare.ecarts import EcartAdherent, together
 from convention.model.cadre.champs import field_called
@@ -18,7 +18,7 @@ from convention.reports.avenant.nous import first_of, for_adherent
 from convention.reports.comparaison.avances import asked_title
 from convention.reports.comparaison.tete import unmoved_title
 from convention.reports.comparaison.titre import columns, repeated, verdict
-from convention.reports.mots import unpaid_name, with_membership
+from convention.reports.mots import unpaid, with_membership
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import compared_table
@@ -100,8 +100,7 @@ def _verdicts(moved: Sequence[Impact], depot: Depot) -> Iterator[str]:
         same = again.get(impact.exercice)
         yield verdict(impact) if same is None else f"En {impact.exercice}, chacun aurait le même écart qu'en {same}."
         for item in impact.impayes if impact.adherents else ():
-            cost = f"{euros(item.montant)} de plus ne seraient payés par personne"
-            yield f"En {impact.exercice}, {cost} : {unpaid_name(depot, item)}."
+            yield unpaid(depot, impact.exercice, item, " de plus")
 
 
 def _tables(comparaison: Comparaison, first: Impact | None, adherent: str) -> Iterator[Tableau]:

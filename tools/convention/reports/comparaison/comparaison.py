@@ -163,8 +163,7 @@ def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
     left = [(item, "") for item in unshared if not item.decide]
     left += [(item, " de plus") for item in impact.impayes if item.decide]
     return [
-        f"En {impact.exercice}, {euros(item.montant)}{more} ne seraient payés par personne : "
-        f"{mots.unpaid_name(comparaison.head, item)}."
+        mots.unpaid(comparaison.head, impact.exercice, item, more)
         for item, more in sorted(left, key=lambda pair: -pair[0].montant)
     ]
 

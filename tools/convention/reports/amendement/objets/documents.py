@@ -5,7 +5,7 @@ Knows: kinds of documents, seals. Must not know: the fields of one document.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, euros
@@ -38,7 +38,7 @@ def document(cas: Cas) -> str:
     if chemin is None:
         return told
     if chemin.genre.un_objet and isinstance(value, Modele):
-        return f"{told} : {bounded(_beside_heading(cas, value))}"
+        return f"{told} : {bounded(content(value, cas.depot, others=subject(cas).dits))}"
     return f"{told}{_size(chemin.genre, value)}{_held(chemin, value, cas)}"
 
 
@@ -51,17 +51,8 @@ def companions(cas: Cas) -> list[str]:
         if path.startswith(folder) and fichier.document is not cas.valeur
         if (held := _held(fichier.chemin, fichier.document, cas))
     ]
-    identity = _beside_heading(cas, cas.valeur) if isinstance(cas.valeur, Modele) else ""
+    identity = content(cas.valeur, cas.depot, others=subject(cas).dits) if isinstance(cas.valeur, Modele) else ""
     return [f"fiche de l'adhérent : {identity}", *told]
-
-
-def _beside_heading(cas: Cas, value: Modele, others: Collection[str] = ()) -> str:
-    """Tell all that an object holds, but what its heading says, its name or its number, and what is told apart."""
-    titre, pairs = subject(cas).titre, [(champ, getattr(value, champ)) for champ in type(value).model_fields]
-    names = [(champ, said, citation(said)) for champ, said in pairs if isinstance(said, str)]
-    told = {champ for champ, said, cited in names if said == titre or cited in titre}
-    numbered = (champ for champ, said in pairs if titre.split()[-2:] == ["n°", str(said)])
-    return content(value, cas.depot, others={*others, *told, *numbered})
 
 
 def _held(chemin: Chemin, value: object, cas: Cas) -> str:
@@ -77,7 +68,7 @@ def _held(chemin: Chemin, value: object, cas: Cas) -> str:
     else:
         pairs = [item for champ in champs for item in _items(getattr(value, champ, ()))]
         items = ", ".join(item_content(item, nom, depot) for nom, item in pairs)
-    inside = " ; ".join(filter(None, [items, bounded(_beside_heading(cas, value, champs))]))
+    inside = " ; ".join(filter(None, [items, bounded(content(value, depot, others={*champs, *subject(cas).dits}))]))
     return f" : {inside}" if inside else ""
 
 
