@@ -90,6 +90,8 @@ def _sealed(depot: Depot) -> list[str]:
 
 def _impossible(item: Inscription, before: Inscription | None) -> str:
     held = before.sha256 if before is not None else None
+    if before is not None and item.le < before.le:
+        return f"un acte du {jour(item.le)} y suit celui du {jour(before.le)}"
     if item.acte is ActeSceau.SCELLEMENT:
         wrong = "il est déjà scellé" if held is not None else "un scellement ne remplace rien" if item.remplace else ""
         return wrong or ("l'empreinte du fichier scellé manque" if item.sha256 is None else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.checks.registry import run
-from convention.model.ecrits.journal import JOURNAL
+from convention.model.ecrits.journal import JOURNAL, ActeSceau, chained, entry_text
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
@@ -63,6 +64,19 @@ def test_a_sealed_file_that_is_taken_out_is_named_at_its_entry(path: str) -> Non
     assert found
     assert {code for code, _, _ in found} <= {"SCE006", "SCE007"}
     assert found[-1][1].startswith(f"{JOURNAL}:")
+
+
+def test_no_act_on_a_file_is_dated_before_the_one_that_it_follows() -> None:
+    known = lire(FILES).journal
+    assert known is not None
+    first = known.sceaux[0]
+    act = {"acte": ActeSceau.DESCELLEMENT, "remplace": first.sha256, "par": "a", "motif": "b", "decision": "c"}
+    for days, expected in ((0, []), (-1, [("SCE006", "un acte du 14 avril 2024 y suit celui du 15 avril 2024")])):
+        later = first.model_copy(update={**act, "sha256": None, "le": first.le + timedelta(days)})
+        text = FILES[JOURNAL] + "".join(map(entry_text, chained(known.sceaux, (later,))))
+        without = {path: content for path, content in FILES.items() if path != first.fichier}
+        found = [(code, message.partition(" : ")[2]) for code, _, message in of_seals({**without, JOURNAL: text})]
+        assert [item for item in found if item[0] == "SCE006"] == expected
 
 
 def test_a_journal_that_is_missing_is_a_warning_that_says_how_to_write_it() -> None:

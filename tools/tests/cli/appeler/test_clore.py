@@ -211,11 +211,13 @@ def test_a_decision_lifts_a_seal_and_the_call_is_sealed_again(depot: Path) -> No
     (depot / "pricing/appels/2026-10.json").unlink()
     sealed = ("pricing/appels/2026-10.json", "pricing/appels/2026-10/")
     act = ("--par", "Directeur des finances", "--motif", "émis par erreur", "--decision", "décision n° 12")
-    assert lancer(depot, "desceller", *sealed, *act, "--date", "2026-11-03").code == 0
+    early = ("desceller", *sealed, *act, "--date", "2026-10-14")
+    _refused(depot, early, 1, "« pricing/appels/2026-10.json » : un acte du 14 octobre 2026 y suit celui du 15")
+    assert lancer(depot, "desceller", *sealed, *act, "--date", "2026-11-28").code == 0
     journal = (depot / JOURNAL).read_text(encoding="utf-8")
     assert journal.startswith(fichiers_nancy()[JOURNAL])
     assert 'par: "Directeur des finances"\n    motif: "émis par erreur"\n    decision: "décision n° 12"' in journal
-    assert lancer(depot, "appels", "sceller", "2026-10", "--date", "2026-11-04").code == 0
+    assert lancer(depot, "appels", "sceller", "2026-10", "--date", "2026-11-29").code == 0
     assert (depot / JOURNAL).read_text(encoding="utf-8").startswith(journal)
     assert lancer(depot, "valider").code == 0
 
