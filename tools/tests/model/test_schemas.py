@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from referencing import Registry, Resource
 
+from convention.cli.publier.schemas import validator as of_schema
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.assemblage import build_depot
@@ -56,10 +57,7 @@ def schema(genre: Genre) -> dict[str, Any]:
 
 @cache
 def validator(genre: Genre) -> Draft202012Validator:
-    from jsonschema import Draft202012Validator
-
-    bundled = bundle(schema(genre), json.loads(codes()))
-    return Draft202012Validator(bundled, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return of_schema(bundle(schema(genre), json.loads(codes())))
 
 
 def codes() -> bytes:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from jsonschema import Draft202012Validator
+
     from convention.base.diagnostic import Span
     from convention.model.depot import Depot, Fichier
 
@@ -144,20 +146,25 @@ def _refused(files: tuple[Fichier, ...], texts: Mapping[str, bytes], codes: byte
     """Say which values the schemas refuse; what the model refuses too is for « convention valider » to explain."""
     import json
 
-    from jsonschema import Draft202012Validator
-
     from convention.model.cadre.codes_schema import bundle
     from convention.model.cadre.schemas import schema_file
     from convention.reports.instances import instance
 
-    checker = Draft202012Validator.FORMAT_CHECKER
-    bundled = {name: bundle(json.loads(text), json.loads(codes)) for name, text in texts.items()}
-    validators = {name: Draft202012Validator(schema, format_checker=checker) for name, schema in bundled.items()}
+    validators = {name: validator(bundle(json.loads(text), json.loads(codes))) for name, text in texts.items()}
     for file in files:
         name = schema_file(file.chemin.genre)
         places = {_place(file, error) for error in validators[name].iter_errors(instance(file.root))}
         for span, rule in sorted(places):
             yield f"{span} : {DOSSIER}/{name} refuse cette valeur (règle « {rule} »)"
+
+
+def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
+    """Make what checks documents by a schema: all that it refers to is found once, not again at each reference."""
+    from jsonschema import Draft202012Validator
+    from referencing.jsonschema import DRAFT202012, EMPTY_REGISTRY
+
+    registry = EMPTY_REGISTRY.with_resource("", DRAFT202012.create_resource(schema)).crawl()
+    return Draft202012Validator(schema, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _place(file: Fichier, error: Any) -> tuple[Span, str]:  # noqa: ANN401 (its class would be imported for this alone)
