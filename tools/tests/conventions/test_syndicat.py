@@ -6,16 +6,14 @@ Knows: `depots/syndicat`, `figures_syndicat`, the commands. Must not know: the e
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
 import pytest
 
 from tests.conventions.dits import SYNDICAT, billed, computed, read_json, said
 from tests.conventions.figures_syndicat import FIGURES
 from tests.operations import cents, worth
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 EXERCICES = (2025, 2026, 2027)
 _FIGURE = re.compile(r"(?P<annee>\d{4}) (?P<adherent>[a-z-]+): (?P<operation>.+) = (?P<montant>-?\d+\.\d{2})")
@@ -31,12 +29,19 @@ class Figure(NamedTuple):
     montant: str
 
 
-def figures() -> Iterator[Figure]:
-    for objet, table in FIGURES.items():
-        for line in table.strip().splitlines():
-            found = _FIGURE.fullmatch(line.strip())
-            assert found is not None, line
-            yield Figure(objet, int(found["annee"]), found["adherent"], found["operation"], found["montant"])
+@cache
+def figures() -> tuple[Figure, ...]:
+    found = [
+        (objet, line, _FIGURE.fullmatch(line.strip()))
+        for objet, table in FIGURES.items()
+        for line in table.strip().splitlines()
+    ]
+    assert [line for _, line, match in found if match is None] == []
+    return tuple(
+        Figure(objet, int(match["annee"]), match["adherent"], match["operation"], match["montant"])
+        for objet, _, match in found
+        if match is not None
+    )
 
 
 @pytest.mark.parametrize("annee", EXERCICES)
