@@ -20,13 +20,14 @@ from convention.edition.nouveau.reponses import plural
 from convention.model.cadre.chemins import DOSSIERS
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.site.acces import lire as acces
+from convention.site.ensemble import assembler
 from tests.cli.commande import Sortie, contenu, lancer
 from tests.cli.modifier.naissance import EXEMPLE, REPONSES, demander, naitre, owed
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import RACINE, fichiers, lire
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html, pages, pages_lues
+from tests.site.lecture import liens_rompus, page_seule, pages, pages_lues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -253,20 +254,25 @@ def test_the_page_tells_every_way_of_sharing() -> None:
     assert re.findall(r"^\| `([a-z-]+)` \|", PAGE, re.MULTILINE)[1:] == [str(partage) for partage in Partage]
 
 
-def _site(ne: Path) -> dict[str, str]:
-    """Build its site before its first year, for all adherents: the pages."""
-    files = {path: content.decode("utf-8") for path, content in contenu(ne).items()}
-    data = {path: text for path, text in files.items() if path.startswith(DOSSIERS)}
-    found = pages(lire(data), JOUR, acces("adherents"))
-    read = {uri: text for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
-    assert liens_rompus(found, {uri: lire_html(text) for uri, text in read.items()}) == []
-    return read
+def _site(ne: Path, niveau: str = "adherents") -> dict[str, str]:
+    """Build its site before its first year: what is read on its pages."""
+    found = pages(lire(fichiers(ne)), JOUR, acces(niveau))
+    read = pages_lues(found)
+    assert liens_rompus(found, read) == []
+    return {uri: page.texte for uri, page in read.items()}
+
+
+@pytest.fixture(scope="module")
+def niveaux(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """What is read of its site by each."""
+    ne = naitre(tmp_path_factory.mktemp("ne"))
+    return {niveau: _site(ne, niveau) for niveau in ("public", "adherents")}
 
 
 @pytest.fixture
-def lues(ne: Path) -> dict[str, str]:
-    """What is read on the pages of its site."""
-    return {uri: lire_html(text).texte for uri, text in _site(ne).items()}
+def lues(niveaux: dict[str, dict[str, str]]) -> dict[str, str]:
+    """What is read on the pages of its site by its members."""
+    return niveaux["adherents"]
 
 
 def test_before_its_first_year_nothing_is_said_to_have_begun_or_changed(lues: dict[str, str]) -> None:
@@ -289,7 +295,7 @@ def test_what_its_site_says_of_a_flat_fee_of_fixed_shares_and_of_a_long_name_is_
     text = REPONSES.replace("Pierrelune", "Les Pierres-Lunes") + "forfait_par_poste: 45.50\n"
     taken = text.replace("montant: 1000.00}", "montant: 1000.00, option: oui, pour: [Fontazur]}")
     naitre(tmp_path, reponses=taken)
-    read = {uri: lire_html(page).texte for uri, page in _site(tmp_path / "brume").items()}
+    read = _site(tmp_path / "brume")
     payroll = re.compile("masse salariale|agents du service|pour les agents", re.IGNORECASE)
     assert {uri for uri, page in read.items() if payroll.search(page)} - {"diagnostics.md"} == set()
     assert "Chacun paie le forfait, puis" in read["index.md"]
@@ -297,7 +303,8 @@ def test_what_its_site_says_of_a_flat_fee_of_fixed_shares_and_of_a_long_name_is_
     assert "partagé selon les parts fixées pour chacun." in read["adherents/basse-brume.md"]
     fee = tmp_path / "brume/pricing/forfait.yaml"
     fee.write_text(fee.read_text("utf-8").replace("libelle: le forfait\n", ""), "utf-8")
-    assert ">Les Pierres-Lunes</text>" in _site(tmp_path / "brume")["index.md"]
+    site = assembler(lire(fichiers(tmp_path / "brume")), JOUR, acces("adherents"), {})
+    assert ">Les Pierres-Lunes</text>" in page_seule(site, "index.md")
 
 
 def test_a_service_asked_by_its_name_is_met_with_its_code(ne: Path) -> None:
@@ -704,14 +711,13 @@ def test_no_convention_begins_inside_another(ne: Path) -> None:
 
 
 @pytest.mark.parametrize("niveau", ["public", "adherents"])
-def test_its_site_says_nothing_of_what_its_data_do_not_know(ne: Path, niveau: str) -> None:
-    found = pages(lire(fichiers(ne)), JOUR, acces(niveau))
-    read = pages_lues(found)
+def test_its_site_says_nothing_of_what_its_data_do_not_know(niveaux: dict[str, dict[str, str]], niveau: str) -> None:
+    read = niveaux[niveau]
     assert not {"annexes/organigramme.md", "annexes/forfait.md", "annexes/axes.md", "lectures.md"} & read.keys()
     told = re.compile(
         r"à définir|non connu\b|n['’]en (?:donne|fixe)|ne détaille pas|article 4|annexes? [235]\b|\b0 [a-z]"
     )
-    services = {uri: page.texte for uri, page in read.items() if uri.startswith(("annexes/", "services/"))}
+    services = {uri: text for uri, text in read.items() if uri.startswith(("annexes/", "services/"))}
     assert [(uri, told.findall(text)) for uri, text in services.items() if told.search(text)] == []
 
 
