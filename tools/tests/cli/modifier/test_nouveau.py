@@ -15,8 +15,11 @@ from markdown_it import MarkdownIt
 from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from convention.cli.cadre.valeurs import today
+from convention.edition.nouveau.depot import files
+from convention.edition.nouveau.lecture import read_answers
 from convention.edition.nouveau.partages import Partage
 from convention.edition.nouveau.reponses import plural
+from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.chemins import DOSSIERS
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.site.acces import lire as acces
@@ -127,14 +130,12 @@ def test_the_command_that_comes_next_is_one_that_a_shell_takes_whatever_the_fold
     assert "Ensuite : convention -C 'la brume ; ls' calculer (" in done.dit
 
 
+DU = {"basse-brume": "1935.70", "fontazur": "1183.25", "haute-brume": "1879.77", "pierrelune": "3526.28"}
+"""2 400 € by 43 computers, 3 950 € by 3 950 inhabitants, 1 000 € by 4, 60 € each, 85 € by computer for two of them."""
+
+
 def test_the_example_gives_each_member_what_it_owes(ne: Path) -> None:
-    # 2 400 € by 43 computers, 3 950 € by 3 950 inhabitants, 1 000 € by 4, 60 € each, 85 € by computer for two of them.
-    assert owed(ne) == {
-        "basse-brume": "1935.70",
-        "fontazur": "1183.25",
-        "haute-brume": "1879.77",
-        "pierrelune": "3526.28",
-    }
+    assert owed(ne) == DU
 
 
 CSV = "Nom;SIREN;Code INSEE;Population;Postes\n{}"
@@ -375,13 +376,16 @@ def test_names_that_another_tool_would_read_as_something_else_are_written_betwee
     ids=["epci sans forfait", "commune avec un forfait", "epci avec un forfait", "commune sans forfait"],
 )
 def test_each_way_of_sharing_gives_a_sound_repository(
-    partage: Partage, gestionnaire: TypeAdherent, forfait: str, tmp_path: Path
+    partage: Partage, gestionnaire: TypeAdherent, forfait: str
 ) -> None:
     cle = partage.compte.cle if partage.compte is not None else "lits" if partage.par_unite else ""
     counted = ", ".join(f"{nom}: 3" for nom in {cle, "postes" if forfait else ""} - {"", "parts"})
     text = TYPES.format(plus=forfait, type=gestionnaire, partage=partage, counted=counted, price=_price(partage))
-    naitre(tmp_path, reponses=text)
-    assert not has_errors(run(lire(fichiers(tmp_path / "brume"))))
+    root = read_nodes("r.yaml", text.encode()).root
+    assert root is not None
+    reponses = read_answers(root, "r.yaml").reponses
+    assert reponses is not None
+    assert not has_errors(run(lire(files(reponses, JOUR))))
 
 
 def test_each_pays_the_amount_of_the_step_where_its_count_falls(tmp_path: Path) -> None:
@@ -540,11 +544,9 @@ def _csv(tmp_path: Path, content: bytes | str, *, departements: str = "") -> Sor
     ],
     ids=["points-virgules", "tabulations", "virgules", "colonnes vides", "de Windows"],
 )
-def test_the_members_of_a_csv_owe_what_those_of_the_answers_do(content: bytes | str, ne: Path, tmp_path: Path) -> None:
-    before = owed(ne)
-    ne.rename(tmp_path / "autre")
+def test_the_members_of_a_csv_owe_what_those_of_the_answers_do(content: bytes | str, tmp_path: Path) -> None:
     assert _csv(tmp_path, content).code == 0
-    assert owed(tmp_path / "brume") == before
+    assert owed(tmp_path / "brume") == DU
 
 
 def test_a_column_of_numbers_counts_what_it_is_called(tmp_path: Path) -> None:
