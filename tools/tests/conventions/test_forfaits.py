@@ -15,18 +15,15 @@ import pytest
 
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
-from convention.site.pages import ecrire
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git_repository
 from tests.conventions.dits import computed, read_json, said
 from tests.essais import CALCULS, FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages_lues
+from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages, pages_lues
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
 SYNDICAT = fichiers(FIGES / "syndicat")
@@ -66,14 +63,9 @@ def proposee(tmp_path_factory: pytest.TempPathFactory) -> Path:
 CONVENTIONS = {"deux": DEUX, "nommé": NOMME, "ailleurs": AILLEURS, "habitant": HABITANT}
 
 
-@cache
-def _site(nom: str, niveau: str) -> Site:
-    return assembler(lire(CONVENTIONS[nom]), JOUR, acces(niveau), {}, calcule=CALCULS)
-
-
 def text(nom: str, niveau: str, uri: str) -> str:
     """Return what one page of the site says."""
-    return ordinaire(lire_html(page_seule(_site(nom, niveau), uri)).texte)
+    return lire_html(page_seule(assembler(lire(CONVENTIONS[nom]), JOUR, acces(niveau), {}, calcule=CALCULS), uri)).texte
 
 
 @cache
@@ -82,7 +74,7 @@ def texts(nom: str, niveau: str) -> dict[str, str]:
     if niveau.startswith("adherent:"):
         own = ("index.md", f"adherents/{niveau.partition(':')[2]}.md", "annexes/forfait.md")
         return {uri: text(nom, niveau, uri) for uri in own}
-    found = ecrire(_site(nom, niveau))
+    found = pages(lire(CONVENTIONS[nom]), JOUR, acces(niveau))
     read = pages_lues(found)
     assert liens_rompus(found, read) == []
     return {uri: ordinaire(page.texte) for uri, page in read.items() if uri != "diagnostics.md"}
@@ -322,10 +314,10 @@ def test_a_fee_without_a_name_is_due_for_what_its_key_counts(tmp_path: Path) -> 
     assert "# Le forfait par habitant" in annexe
     assert [word for word in ("poste", "prerequis") if word in annexe] == []
     assert "Le forfait par habitant et son histoire" in text("habitant", "public", "index.md")
-    board = text("habitant", "adherents", "adherents/valcendre.md")
-    assert "un forfait de 512,50 € par habitant, fixé pour 2027" in board
+    due = "un forfait de 512,50 € par habitant, fixé pour 2027"
+    assert due in text("habitant", "adherents", "adherents/valcendre.md")
     # The simulator asks for its own count, and for no workstation.
-    (told,) = [file for uri, file in ecrire(_site("habitant", "public")).items() if uri.endswith("2027.json")]
+    (told,) = [file for uri, file in pages(lire(HABITANT), JOUR, acces("public")).items() if uri.endswith("2027.json")]
     assert isinstance(told, bytes)
     assert [fee["prix"] for fee in json.loads(told)["forfaits"]] == ["512.5"]
     # It has no inhabitant: no fee.

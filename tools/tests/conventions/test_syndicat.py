@@ -6,14 +6,16 @@ Knows: `depots/syndicat`, `figures_syndicat`, the commands. Must not know: the e
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from tests.conventions.dits import SYNDICAT, billed, computed, read_json, said
 from tests.conventions.figures_syndicat import FIGURES
 from tests.operations import cents, worth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXERCICES = (2025, 2026, 2027)
 _FIGURE = re.compile(r"(?P<annee>\d{4}) (?P<adherent>[a-z-]+): (?P<operation>.+) = (?P<montant>-?\d+\.\d{2})")
@@ -29,37 +31,33 @@ class Figure(NamedTuple):
     montant: str
 
 
-@cache
-def figures() -> tuple[Figure, ...]:
-    found = [
-        (objet, line, _FIGURE.fullmatch(line.strip()))
-        for objet, table in FIGURES.items()
-        for line in table.strip().splitlines()
-    ]
-    assert [line for _, line, match in found if match is None] == []
-    return tuple(
-        Figure(objet, int(match["annee"]), match["adherent"], match["operation"], match["montant"])
-        for objet, _, match in found
-        if match is not None
-    )
+def figures() -> Iterator[Figure]:
+    for objet, table in FIGURES.items():
+        for line in table.strip().splitlines():
+            found = _FIGURE.fullmatch(line.strip())
+            assert found is not None, line
+            yield Figure(objet, int(found["annee"]), found["adherent"], found["operation"], found["montant"])
+
+
+LUES = tuple(figures())
 
 
 @pytest.mark.parametrize("annee", EXERCICES)
 @pytest.mark.parametrize("objet", FIGURES)
 def test_every_amount_of_every_beneficiary_is_the_one_worked_by_hand(objet: str, annee: int) -> None:
-    expected = {item.adherent: item.montant for item in figures() if (item.objet, item.annee) == (objet, annee)}
+    expected = {item.adherent: item.montant for item in LUES if (item.objet, item.annee) == (objet, annee)}
     assert expected == billed(objet, annee)
 
 
 def test_every_operation_written_by_hand_gives_its_amount() -> None:
-    wrong = [item for item in figures() if f"{cents(worth(item.operation)) / 100:.2f}" != item.montant]
+    wrong = [item for item in LUES if f"{cents(worth(item.operation)) / 100:.2f}" != item.montant]
     assert wrong == []
 
 
 @pytest.mark.parametrize("annee", EXERCICES)
 def test_nothing_is_billed_that_no_figure_worked_by_hand_foresees(annee: int) -> None:
     objects = {line["composant"] or "masse-salariale" for line in computed(SYNDICAT, annee)["lignes"]}
-    assert objects == {item.objet for item in figures() if item.annee == annee}
+    assert objects == {item.objet for item in LUES if item.annee == annee}
 
 
 @pytest.mark.parametrize("annee", EXERCICES)

@@ -21,6 +21,7 @@ SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"
 CLES = "pricing/cles.yaml"
 TARIFS = "pricing/couts-de-possession.yaml"
 EXERCICE = "pricing/exercices/2026.yaml"
+CIVIL, LIBRE = "pricing/composants/S02.yaml", "application-salles"
 COPIEURS = "Location de copieurs 10 350,00 €"
 
 
@@ -186,19 +187,22 @@ async def test_a_key_is_renamed_in_every_file_and_tells_its_old_name(agent: Edit
     assert "cout_location * photocopieurs" in changed[agent.uri("pricing/couts-de-possession.yaml")]
 
 
-async def test_what_something_sealed_names_is_not_asked_another_name(agent: Editeur) -> None:
-    composants = "pricing/composants/S02.yaml"
-    texte = (agent.racine / composants).read_text("utf-8")
-    here = position(texte, "application-etat-civil", 2)
-    with pytest.raises(JsonRpcException, match=r"application-etat-civil.* est nommé par ce qui est scellé"):
-        await agent.client.text_document_prepare_rename_async(
-            types.PrepareRenameParams(agent.document(composants), here)
-        )
-    cles = (agent.racine / CLES).read_text("utf-8")
-    here = position(cles, "copieurs: {libelle", 2)
-    found = await agent.client.text_document_prepare_rename_async(types.PrepareRenameParams(agent.document(CLES), here))
+async def test_what_a_closed_exercice_names_is_not_asked_another_name_what_only_calls_of_an_open_one_name_is(
+    agent: Editeur,
+) -> None:
+    composants, texte = agent.document(CIVIL), (agent.racine / CIVIL).read_text("utf-8")
+    kept, free = (
+        types.PrepareRenameParams(composants, position(texte, nom, 2)) for nom in ("application-etat-civil", LIBRE)
+    )
+    with pytest.raises(JsonRpcException) as refused:
+        await agent.client.text_document_prepare_rename_async(kept)
+    told = espaces(str(refused.value))
+    assert told.startswith("« application-etat-civil » est nommé par ce qui est scellé")
+    assert told.endswith("son identifiant ne change plus. Son nom affiché, « libelle », se change librement.")
+    assert LIBRE in (agent.racine / "pricing/appels/2026-10/heillecourt.json").read_text("utf-8")
+    found = await agent.client.text_document_prepare_rename_async(free)
     assert isinstance(found, types.PrepareRenamePlaceholder)
-    assert found.placeholder == "copieurs"
+    assert found.placeholder == LIBRE
 
 
 async def test_what_has_no_name_to_change_tells_so_in_french(agent: Editeur) -> None:

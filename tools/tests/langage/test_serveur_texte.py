@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from tests.cli.commande import lancer
 from tests.espaces import espaces
-from tests.langage.editeur import commit, ligne, place, position
+from tests.langage.editeur import ligne, place, position
 from tests.les_cas import poser
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SOUSCRIPTIONS = "adherents/bruyere/souscriptions.yaml"
 
 @pytest.fixture(scope="module")
 def racine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return commit(poser(tmp_path_factory.mktemp("depot")))
+    return poser(tmp_path_factory.mktemp("depot"))
 
 
 async def test_what_is_wrong_is_told_as_valider_tells_it_and_no_amount_is(agent: Editeur) -> None:

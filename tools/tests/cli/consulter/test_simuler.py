@@ -229,8 +229,8 @@ def test_a_wrong_rule_is_not_hidden_behind_the_closed_exercices_that_it_would_ch
     ("valeur", "phrase"),
     [
         (LIVRAISON, "adherents/aubepine/depenses/2026.yaml:12:16 : erreur PER007"),
-        pytest.param(FORMULE, "pricing/couts-de-possession.yaml", marks=pytest.mark.long),
-        pytest.param(POLITIQUE, "catalogue/convention.yaml:11:19 : erreur FOR008", marks=pytest.mark.long),
+        (FORMULE, "pricing/couts-de-possession.yaml"),
+        (POLITIQUE, "catalogue/convention.yaml:11:19 : erreur FOR008"),
     ],
     ids=["livraison avant le devis", "formule", "politique"],
 )

@@ -43,7 +43,7 @@ def test_a_seal_holds_while_sentences_and_amounts_are_the_same(depot: Path, papi
     ("place", "value", "told"),
     [
         (("montants", 0, "apres"), "1.00", "1.00 €"),
-        pytest.param(("phrases", 0), "autre chose", "autre chose", marks=pytest.mark.long),
+        (("phrases", 0), "autre chose", "autre chose"),
         (("empreinte",), "0" * 64, "le fichier a été modifié"),
     ],
 )
@@ -114,7 +114,7 @@ def test_a_file_that_is_no_amendment_is_refused_in_a_sentence(depot: Path, tmp_p
         (("v1", "v2", "--numero", "0"), 2, "--numero"),
         (("v1", "absente", "--numero", "1"), 3, "inconnue"),
         (("v1", "v2", "--numero", "1", "--adherent", "les-villages-du-plateau"), 2, "signe avec chacun"),
-        pytest.param(("v1", "v2", "--numero", "1", "--adherent", "ormevil"), 2, "ormeval", marks=pytest.mark.long),
+        (("v1", "v2", "--numero", "1", "--adherent", "ormevil"), 2, "ormeval"),
     ],
 )
 def test_what_cannot_be_drawn_up_is_said_and_nothing_is_written(
