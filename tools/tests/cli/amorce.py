@@ -1,4 +1,4 @@
-"""A process that has imported the tool, and forks itself for each run: a test pays for the work, not for the imports.
+"""A process that knows the tool and the frozen data, and forks itself for each run: a test pays for the work.
 
 Knows: fork, streams. Must not know: what is run. Each run is a process of its own, with its own folder, environment,
 streams and exit code; only how it starts differs from `python -m convention.cli.main`.
@@ -13,11 +13,17 @@ import json
 import os
 import pkgutil
 import sys
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
+from convention.loading import loader
+from convention.loading.source import Folder
 from convention.model.cadre.schemas import schemas
+from convention.reports.rendus import gabarit
 from convention.reports.sorties import output_schemas
+from convention.site.rendu import rendu
 
 TARDIFS = {"relever": ("duckdb", "pandas", "ibis.backends.duckdb", "ibis.formats.pandas", "convention.releves")}
 """What a command alone needs: imported when it is first asked for."""
@@ -28,6 +34,12 @@ def servir() -> None:
     _import("convention", sauf="convention.releves")
     schemas()  # their models are built too: the commands read documents by them
     output_schemas()
+    loader._read_content = cache(loader._read_content)  # what a run changes of the frozen data is read by it alone
+    for depot in (Path(__file__).parents[1] / "depots").iterdir():
+        loader.load(Folder(depot))
+    for environment in (gabarit._environment(), rendu._environment()):
+        for nom in environment.list_templates(["j2", "html"]):
+            environment.get_template(nom)
     for row in sys.stdin:
         asked = json.loads(row)
         for command, packages in TARDIFS.items():

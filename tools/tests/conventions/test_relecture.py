@@ -19,12 +19,15 @@ from convention.model.resolution import resolve
 from convention.reports.etat.phrases import what
 from convention.reports.etat.rattachement import attachment, remaining
 from convention.site.acces import lire as acces
+from convention.site.ensemble import assembler
+from convention.site.simulateur import simulateur
 from tests.compare.depots_git import git_repository
 from tests.conventions.dits import said, words
-from tests.essais import FIGES, edited, fichiers, lire
-from tests.site.lecture import lire_html, ordinaire, pages
+from tests.essais import CALCULS, FIGES, edited, fichiers, lire
+from tests.site.lecture import lire_html, ordinaire, page_seule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 NOMS = ("villages", "ecoles", "hopitaux")
@@ -33,14 +36,10 @@ JOUR = date(2026, 11, 29)
 PROPRES = {"villages": "clairmont", "ecoles": "college-du-lac", "hopitaux": "orvelle"}
 
 
-def site(files: dict[str, str], niveau: str = "adherents", jour: date = JOUR) -> dict[str, str]:
-    """Return the text of every page that a reader of a level finds on a day."""
-    found = pages(lire(files), jour, acces(niveau))
-    return {
-        uri: re.sub(r"\s+", " ", ordinaire(lire_html(page).texte))
-        for uri, page in found.items()
-        if isinstance(page, str) and uri.endswith(".md")
-    }
+def site(files: dict[str, str], niveau: str = "adherents") -> Callable[[str], str]:
+    """Return what gives the text of a page that a reader of a level finds."""
+    found = assembler(lire(files), JOUR, acces(niveau), {}, calcule=CALCULS)
+    return lambda uri: lire_html(page_seule(found, uri)).texte
 
 
 @pytest.fixture(scope="module")
@@ -54,18 +53,18 @@ def clos(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def apres(clos: Path) -> dict[str, str]:
+def apres(clos: Path) -> Callable[[str], str]:
     return site(fichiers(clos))
 
 
-def test_who_has_left_is_no_longer_counted_among_those_who_share_the_services(apres: dict[str, str]) -> None:
+def test_who_has_left_is_no_longer_counted_among_those_who_share_the_services(apres: Callable[[str], str]) -> None:
     # Orvelle pays for three months of 2026, and left on 31 March.
-    assert "Sylvemont et 4 autres adhérents partagent des services communs." in apres["index.md"]
-    assert "Adhérents 5 dont l'établissement support" in apres["index.md"]
+    assert "Sylvemont et 4 autres adhérents partagent des services communs." in apres("index.md")
+    assert "Adhérents 5 dont l'établissement support" in apres("index.md")
 
 
 def test_a_departure_that_has_passed_is_not_told_as_one_to_come(clos: Path) -> None:
-    text = site(fichiers(clos), "adherent:orvelle")["adherents/orvelle.md"]
+    text = site(fichiers(clos), "adherent:orvelle")("adherents/orvelle.md")
     assert "Dernier jour dans la convention, passé : 31 mars 2026" in text
     # Nothing is to come after today; what it was to be asked as long as it was there, and is not sealed, is recalled.
     assert "29 novembre 2026 Jour de cette page Contester un appel" in text
@@ -74,25 +73,25 @@ def test_a_departure_that_has_passed_is_not_told_as_one_to_come(clos: Path) -> N
     assert "Troisième acompte" not in text
 
 
-def test_who_left_in_the_year_pays_less_because_it_was_there_a_shorter_time(apres: dict[str, str]) -> None:
-    text = apres["adherents/orvelle.md"]
+def test_who_left_in_the_year_pays_less_because_it_was_there_a_shorter_time(apres: Callable[[str], str]) -> None:
+    text = apres("adherents/orvelle.md")
     assert "d'abord parce qu'il est là moins longtemps dans l'année." in text
     assert "le temps où vous êtes adhérent dans l'année" in text
     assert not re.search("souscrit|quitté|postes", text)
 
 
-def test_a_beneficiary_that_has_left_is_said_to_be_one_no_more(apres: dict[str, str]) -> None:
-    assert "Orvelle ne l'est plus" in apres["services/s01.md"]
+def test_a_beneficiary_that_has_left_is_said_to_be_one_no_more(apres: Callable[[str], str]) -> None:
+    assert "Orvelle ne l'est plus" in apres("services/s01.md")
 
 
-def test_two_amounts_already_computed_are_named_where_they_differ(clos: Path, apres: dict[str, str]) -> None:
+def test_two_amounts_already_computed_are_named_where_they_differ(clos: Path, apres: Callable[[str], str]) -> None:
     moved = "montants dus pour les lignes et les lits : {} € au lieu de {} €"
-    assert moved.format("796,00", "867,15") in apres["adherents/blanchisserie-des-monts.md"]
+    assert moved.format("796,00", "867,15") in apres("adherents/blanchisserie-des-monts.md")
     assert moved.format("867,15", "770,80") in said(clos, "appels", "--rattachement", "2025")
 
 
-def test_a_year_that_costs_as_much_is_not_said_to_differ(apres: dict[str, str]) -> None:
-    text = apres["adherents/blanchisserie-des-monts.md"]
+def test_a_year_that_costs_as_much_is_not_said_to_differ(apres: Callable[[str], str]) -> None:
+    text = apres("adherents/blanchisserie-des-monts.md")
     assert "Ce qui a changé depuis 2025 " in text
     assert "diffère de" not in text
 
@@ -107,20 +106,20 @@ def test_closing_a_year_is_told_in_sentences_and_not_as_what_changes_no_amount(t
 
 def test_the_home_page_of_a_newcomer_leads_to_no_budget_that_its_own_page_does_not_have() -> None:
     found = site(DEPOTS["hopitaux"], "adherent:fontanelle")
-    assert ["budget" in found[uri] for uri in ("index.md", "adherents/fontanelle.md")] == [False, False]
+    assert ["budget" in found(uri) for uri in ("index.md", "adherents/fontanelle.md")] == [False, False]
 
 
 @pytest.mark.parametrize("nom", NOMS)
 def test_the_messages_explained_are_those_of_a_convention_without_abaque_nor_readings(nom: str) -> None:
-    text = site(DEPOTS[nom], "public")["diagnostics.md"]
+    text = site(DEPOTS[nom], "public")("diagnostics.md")
     assert re.findall(r"(?i)abaque|\(lecture \d+\)", text) == []
 
 
 @pytest.mark.parametrize("nom", NOMS)
 def test_the_catalogue_promises_only_what_the_pages_of_the_services_hold(nom: str) -> None:
     found = site(DEPOTS[nom])
-    assert "Chaque service a sa page : comment son coût se calcule." in found["annexes/catalogue.md"]
-    assert "Les services et leurs formules" in found["index.md"]
+    assert "Chaque service a sa page : comment son coût se calcule." in found("annexes/catalogue.md")
+    assert "Les services et leurs formules" in found("index.md")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +132,7 @@ def test_the_catalogue_promises_only_what_the_pages_of_the_services_hold(nom: st
 def test_a_quantity_that_nobody_counts_is_said_published_or_fixed_as_it_is(
     nom: str, quantites: str, source: str
 ) -> None:
-    text = site(DEPOTS[nom], f"adherent:{PROPRES[nom]}")[f"adherents/{PROPRES[nom]}.md"]
+    text = site(DEPOTS[nom], f"adherent:{PROPRES[nom]}")(f"adherents/{PROPRES[nom]}.md")
     assert (quantites in text, source in text, "publiée ou fixée" in text) == (True, True, False)
 
 
@@ -223,14 +222,13 @@ def test_the_page_and_the_report_of_an_amendment_tell_it_once_in_whole_sentences
     files = fichiers(root)
     assert '"sujets": [null, "Convention"],' in files["catalogue/avenants/1/avenant.json"]
     # Of itself, the page says what its own document says: its object, its day, its reasons.
-    assert "Ce qui change {#phrases} Convention : préavis de résiliation" in site(files)["avenants/1.md"]
+    assert "Ce qui change {#phrases} Convention : préavis de résiliation" in site(files)("avenants/1.md")
     assert "six mois sont trop longs ; les budgets ne suivent pas." in words(made / "avenant-1-rapport.docx")
 
 
 def test_the_simulator_names_a_college_with_its_article() -> None:
-    found = pages(lire(DEPOTS["ecoles"]), JOUR, acces("adherents"))
-    (text,) = [text for uri, text in found.items() if "simulateur" in uri and "2027" in uri]
-    assert isinstance(text, bytes)
+    site = assembler(lire(DEPOTS["ecoles"]), JOUR, acces("adherents"), {}, calcule=CALCULS)
+    (text,) = [text for uri, text in simulateur.fichiers(site) if "2027" in uri]
     assert '"sujet":"le Collège du Lac"' in ordinaire(text.decode())
 
 
@@ -266,7 +264,7 @@ def test_no_delay_of_public_law_runs_from_the_call_of_an_association(tmp_path: P
     (root / "adherents/clairmont/titres/2026.yaml").write_text(APPEL, "utf-8")
     when = ("--contact", "2026-10-10", "--contestation", "2026-10-20")
     told = said(root, "contester", "clairmont", "2026-03", "S02", "--montant", "30", "--objet", "Panne", *when)
-    text = site(fichiers(root), "adherent:clairmont")["adherents/clairmont.md"]
+    text = site(fichiers(root), "adherent:clairmont")("adherents/clairmont.md")
     assert "Panne, appel n° 2026-03" in text
     assert re.findall("(?i)juge|recours|ordonnateur|administratif|[^-]avis", f"{told} {text}") == []
 

@@ -39,22 +39,25 @@ def figures() -> Iterator[Figure]:
             yield Figure(objet, int(found["annee"]), found["adherent"], found["operation"], found["montant"])
 
 
+LUES = tuple(figures())
+
+
 @pytest.mark.parametrize("annee", EXERCICES)
 @pytest.mark.parametrize("objet", FIGURES)
 def test_every_amount_of_every_beneficiary_is_the_one_worked_by_hand(objet: str, annee: int) -> None:
-    expected = {item.adherent: item.montant for item in figures() if (item.objet, item.annee) == (objet, annee)}
+    expected = {item.adherent: item.montant for item in LUES if (item.objet, item.annee) == (objet, annee)}
     assert expected == billed(objet, annee)
 
 
 def test_every_operation_written_by_hand_gives_its_amount() -> None:
-    wrong = [item for item in figures() if f"{cents(worth(item.operation)) / 100:.2f}" != item.montant]
+    wrong = [item for item in LUES if f"{cents(worth(item.operation)) / 100:.2f}" != item.montant]
     assert wrong == []
 
 
 @pytest.mark.parametrize("annee", EXERCICES)
 def test_nothing_is_billed_that_no_figure_worked_by_hand_foresees(annee: int) -> None:
     objects = {line["composant"] or "masse-salariale" for line in computed(SYNDICAT, annee)["lignes"]}
-    assert objects == {item.objet for item in figures() if item.annee == annee}
+    assert objects == {item.objet for item in LUES if item.annee == annee}
 
 
 @pytest.mark.parametrize("annee", EXERCICES)

@@ -16,6 +16,7 @@ from tests.langage.editeur import CONFIGURATION, Editeur, depot
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
+    from pathlib import Path
 
 PATIENCE_SECONDES = 300
 
@@ -48,8 +49,12 @@ def boucle() -> Iterator[Boucle]:
 
 
 @pytest.fixture(scope="module")
-def agent(boucle: Boucle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editeur]:
-    racine = depot(tmp_path_factory.mktemp("depot"))
+def racine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return depot(tmp_path_factory.mktemp("depot"))
+
+
+@pytest.fixture(scope="module")
+def agent(boucle: Boucle, racine: Path) -> Iterator[Editeur]:
     client = boucle.mener(CONFIGURATION.start())
     yield boucle.mener(Editeur.lancer(client, racine, adherent="essey-les-nancy", exercice=2026, demander=True))
     boucle.mener(client.shutdown_session())

@@ -111,3 +111,9 @@ def place(etendue: types.Range) -> str:
 def ligne(texte: str, contenu: str) -> int:
     """Number the line where something is written, from 1."""
     return texte[: texte.index(contenu)].count("\n") + 1
+
+
+def position(texte: str, contenu: str, apres: int = 0) -> types.Position:
+    """Place what is written, as the protocol does."""
+    at = texte.index(contenu) + apres
+    return types.Position(texte[:at].count("\n"), at - texte.rfind("\n", 0, at) - 1)

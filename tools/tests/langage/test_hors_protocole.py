@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
 
 import pytest
 from pygls.exceptions import FeatureRequestError, JsonRpcInternalError
 
 from convention.langage.serveur import HORS_PROTOCOLE, Serveur, reglages
+from tests.cli import commande
 from tests.espaces import espaces
-from tests.essais import GRAND_NANCY
-from tests.langage.editeur import SERVEUR
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.les_cas import MINI
 
 JOUR = date(2026, 11, 28)
 FIN: tuple[dict[str, Any], ...] = ({"id": 99, "method": "shutdown"}, {"method": "exit"})
@@ -28,9 +26,12 @@ def lancer(racine: Path, *messages: bytes) -> tuple[list[dict[str, Any]], str]:
     opened = {"id": 1, "method": "initialize", "params": {"rootUri": racine.as_uri(), "capabilities": {}}}
     sent = [_written(opened), *messages, *map(_written, FIN)]
     given = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(text), text) for text in sent)
-    done = subprocess.run(SERVEUR, input=given, capture_output=True, check=True)
-    told = [part.partition(b"\r\n\r\n")[2] for part in done.stdout.split(b"Content-Length: ")[1:]]
-    return list(map(json.loads, told)), done.stderr.decode()
+    with NamedTemporaryFile() as file:
+        Path(file.name).write_bytes(given)
+        done = commande.lancer(MINI, "serveur-langage", entree=file.name)
+    assert done.code == 0
+    told = [part.partition(b"\r\n\r\n")[2] for part in done.sortie.split(b"Content-Length: ")[1:]]
+    return list(map(json.loads, told)), done.message
 
 
 def _written(message: dict[str, Any]) -> bytes:
@@ -43,7 +44,7 @@ def _written(message: dict[str, Any]) -> bytes:
     ids=["pas du JSON", "une liste", "un texte sans document"],
 )
 def test_what_is_no_message_is_left_aside_in_a_sentence_and_the_rest_is_answered(message: bytes) -> None:
-    said, errors = lancer(GRAND_NANCY, message, message)
+    said, errors = lancer(MINI, message, message)
     shown = [item["params"]["message"] for item in said if item.get("method") == "window/showMessage"]
     assert shown == [HORS_PROTOCOLE]  # once
     assert errors == ""
@@ -52,7 +53,7 @@ def test_what_is_no_message_is_left_aside_in_a_sentence_and_the_rest_is_answered
 
 def test_a_refusal_leaves_no_traceback(tmp_path: Path) -> None:
     unknown = _written({"id": 2, "method": "rien", "params": {}})
-    said, errors = lancer(GRAND_NANCY, unknown)
+    said, errors = lancer(MINI, unknown)
     assert [item["error"]["code"] for item in said if item.get("id") == 2] == [-32601]
     said, refused = lancer(tmp_path / "absent")
     assert [espaces(item["error"]["message"]) for item in said if item.get("id") == 1] == [

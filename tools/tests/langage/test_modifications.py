@@ -16,10 +16,8 @@ from convention.langage.renvois import (
     SANS_NOM,
     Deplacement,
     RenommageRefuseError,
-    check_renamable,
     cited_at,
     renommer,
-    sealed_by,
 )
 from convention.langage.session import Reglages, Session
 from convention.langage.simulateur import est_servi
@@ -29,8 +27,8 @@ from convention.model.en_vigueur import LIGNES
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
-from tests.langage.editeur import depot, ligne
-from tests.les_cas import poser
+from tests.langage.editeur import commit, ligne
+from tests.les_cas import MINI, poser
 from tests.site.chromium import servi
 
 if TYPE_CHECKING:
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
 QUANTITES = "adherents/laxou/quantites/2027.yaml"
 PRIX = "pricing/composants/S04.yaml"
 SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"
+PETITES = "adherents/bruyere/souscriptions.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +54,12 @@ def session(ouverte: Session) -> Iterator[Session]:
         ouverte.ecrire(path, None)
 
 
+@pytest.fixture
+def petite() -> Session:
+    """Look at a small repository, where it is enough."""
+    return Session(MINI, lambda: date(2026, 11, 28), Reglages(exercice=2026))
+
+
 BREF = """\
 # yaml-language-server: $schema=../../schemas/souscriptions.schema.json
 origine: demonstration
@@ -63,8 +68,8 @@ souscriptions: []
 """
 
 
-def lu(path: str) -> str:
-    return (GRAND_NANCY / path).read_text("utf-8")
+def lu(path: str, racine: Path = GRAND_NANCY) -> str:
+    return (racine / path).read_text("utf-8")
 
 
 def faite(session: Session, action: Action) -> str:
@@ -88,83 +93,69 @@ def nommee(actions: Iterable[Action], titre: str) -> Action:
 @pytest.mark.parametrize(
     ("adherent", "proposes"),
     [
-        pytest.param("laxou", ["S08 Messagerie"], id="le seul qu'il n'a pas"),
+        pytest.param("aubepine", ["S04 Parcs"], id="le seul qu'il n'a pas"),
         pytest.param(
-            "art-sur-meurthe",
-            ["S08 Messagerie", "S05 SIG", "S07 TICE", "S09 Télétravail", "S10 Colibris"],
+            "bruyere",
+            ["S04 Parcs", "S02 Applications", "S05 Vidéoprotection"],
             id="ni ceux qu'il a, ni ceux de l'adhésion",
         ),
     ],
 )
 def test_an_unknown_service_is_fixed_by_the_codes_that_are_still_to_be_subscribed_the_nearest_first(
-    adherent: str, proposes: list[str], session: Session
+    adherent: str, proposes: list[str], petite: Session
 ) -> None:
-    path = SOUSCRIPTIONS.replace("laxou", adherent)
-    avant = lu(path)
-    session.ecrire(path, avant.replace("service: S08", "service: S80"))
-    ici = ligne(avant, "service: S08")
-    found = corrections(session.etat(), path, range(ici, ici + 1))
+    path = f"adherents/{adherent}/souscriptions.yaml"
+    avant = lu(path, MINI)
+    petite.ecrire(path, avant.replace("service: S04", "service: S40"))
+    ici = ligne(avant, "service: S04")
+    found = list(corrections(petite.etat(), path, range(ici, ici + 1)))
     assert [item.titre.removeprefix("Écrire ") for item in found] == proposes
-
-
-def test_the_fix_of_an_unknown_service_writes_it(session: Session) -> None:
-    avant = lu(SOUSCRIPTIONS)
-    session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", "service: S80"))
-    ici = ligne(avant, "service: S08")
-    action = next(corrections(session.etat(), SOUSCRIPTIONS, range(ici, ici + 1)))
-    assert faite(session, action) == avant
+    assert faite(petite, found[0]) == avant
 
 
 @pytest.mark.parametrize(
     ("ecrit", "proposes"),
     [
         pytest.param("S033", ["Écrire S03 Infrastructures"], id="un chiffre de trop"),
-        pytest.param("S8", ["Écrire S08 Messagerie"], id="un zéro de moins"),
+        pytest.param("S4", ["Écrire S04 Parcs"], id="un zéro de moins"),
         pytest.param("S777", [], id="rien de proche"),
         pytest.param("S77-1", [], id="la forme d'un sous-service que rien ne déclare"),
     ],
 )
 def test_what_has_the_form_of_no_code_is_fixed_by_a_code_of_the_catalogue_or_by_none(
-    ecrit: str, proposes: list[str], session: Session
+    ecrit: str, proposes: list[str], petite: Session
 ) -> None:
-    avant = lu(SOUSCRIPTIONS)
-    session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", f"service: {ecrit}"))
-    ici = ligne(avant, "service: S08")
-    assert [item.code for item in session.etat().diagnostics if item.span.line == ici] == ["FOR010"]
-    assert [item.titre for item in corrections(session.etat(), SOUSCRIPTIONS, range(ici, ici + 1))] == proposes
+    avant = lu(PETITES, MINI)
+    petite.ecrire(PETITES, avant.replace("service: S04", f"service: {ecrit}"))
+    ici = ligne(avant, "service: S04")
+    assert [item.code for item in petite.etat().diagnostics if item.span.line == ici] == ["FOR010"]
+    assert [item.titre for item in corrections(petite.etat(), PETITES, range(ici, ici + 1))] == proposes
 
 
+CCAS = "adherents/ccas-aubepine/souscriptions.yaml"
 TARIFS = "pricing/couts-de-possession.yaml"
-FORMULE = "formule: cout_reconditionnement * nombre"
+FORMULE = "formule: cout_location * copieurs"
 
 
 @pytest.mark.parametrize(
     ("path", "juste", "faux", "titres"),
     [
-        pytest.param(TARIFS, FORMULE, FORMULE.replace("cout", "coût"), ["cout_reconditionnement"], id="un accent"),
+        pytest.param(TARIFS, FORMULE, FORMULE.replace("cout", "coût"), ["cout_location"], id="un accent"),
         pytest.param(TARIFS, FORMULE + " * 0.5", FORMULE + " * 0,5", [".", ";"], id="une virgule"),
-        pytest.param(
-            "adherents/ccas-fictif/souscriptions.yaml",
-            "composants: []",
-            "composants:",
-            ["composants: []"],
-            id="une liste vide",
-        ),
-        pytest.param(
-            "adherents/ccas-fictif/souscriptions.yaml", "composants: []", "composants: ~", ["[]"], id="une liste nulle"
-        ),
+        pytest.param(CCAS, "composants: []", "composants:", ["composants: []"], id="une liste vide"),
+        pytest.param(CCAS, "composants: []", "composants: ~", ["[]"], id="une liste nulle"),
     ],
 )
 def test_what_an_advice_says_to_write_is_written_in_the_place_of_what_is_wrong(
-    path: str, juste: str, faux: str, titres: list[str], session: Session
+    path: str, juste: str, faux: str, titres: list[str], petite: Session
 ) -> None:
     # The right text has one line that the frozen data may not have.
-    start = lu(path).replace(FORMULE, juste) if path == TARIFS else f"{BREF}{juste}\n"
-    session.ecrire(path, start.replace(juste, faux))
+    start = lu(path, MINI).replace(FORMULE, juste) if path == TARIFS else f"{BREF}{juste}\n"
+    petite.ecrire(path, start.replace(juste, faux))
     ici = ligne(start, juste)
-    found = list(corrections(session.etat(), path, range(ici, ici + 1)))
+    found = list(corrections(petite.etat(), path, range(ici, ici + 1)))
     assert [item.titre.removeprefix("Écrire ") for item in found] == titres
-    assert faite(session, found[0]) == start
+    assert faite(petite, found[0]) == start
 
 
 def test_all_that_qte001_asks_for_is_written_at_once_with_the_values_of_the_year_before(session: Session) -> None:
@@ -258,10 +249,12 @@ def test_a_subscription_is_ended_and_taken(session: Session) -> None:
     assert "- {service: S05, debut: 2027-01-01}" in faite(session, action)
 
 
-def test_wrong_data_has_no_gesture(session: Session) -> None:
-    avant = lu(SOUSCRIPTIONS)
-    session.ecrire(SOUSCRIPTIONS, avant.replace("service: S08", "service: S80"))
-    assert list(gestes(session.etat(), SOUSCRIPTIONS, ligne(avant, "service: S09"))) == []
+def test_wrong_data_has_no_gesture(petite: Session) -> None:
+    avant = lu(PETITES, MINI)
+    here = ligne(avant, "service: S03")
+    assert list(gestes(petite.etat(), PETITES, here)) != []
+    petite.ecrire(PETITES, avant.replace("service: S04", "service: S40"))
+    assert list(gestes(petite.etat(), PETITES, here)) == []
 
 
 def test_what_is_asked_of_a_subscription_is_what_the_command_asks(session: Session) -> None:
@@ -357,22 +350,6 @@ def test_a_name_that_only_a_formula_knows_is_not_said_to_be_that_of_a_file(sessi
     assert espaces(str(refused.value)) == espaces(SANS_NOM)
 
 
-def test_a_name_that_something_sealed_keeps_is_refused_before_another_is_asked(session: Session) -> None:
-    etat = session.etat()
-    kept, free = (
-        Citation(Sorte.COMPOSANT, code, etat.depot.composants[code].reference())
-        for code in ("application-etat-civil", "application-salles")
-    )
-    with pytest.raises(RenommageRefuseError) as refused:
-        check_renamable(etat, kept)
-    assert espaces(str(refused.value)).endswith(
-        "son identifiant ne change plus. Son nom affiché, « libelle », se change librement."
-    )
-    # Calls of an open exercice name it: its balance will carry the difference.
-    assert sealed_by(etat.depot, free) == ["appel de 2026-04", "appel de 2026-10"]
-    check_renamable(etat, free)
-
-
 @pytest.mark.parametrize(
     ("nom", "refus"),
     [
@@ -394,12 +371,9 @@ def test_a_name_that_is_taken_or_is_none_is_refused_for_what_it_is(session: Sess
 
 
 def test_what_the_base_never_knew_takes_another_name_and_keeps_no_old_one(tmp_path: Path) -> None:
-    session = Session(depot(tmp_path), lambda: date(2026, 11, 28), Reglages(exercice=2026))
-    texte = (tmp_path / PRIX).read_text("utf-8")
-    new = (
-        "  badges:\n    libelle: Badges\n    ligne: impression-nomade\n"
-        "    beneficiaires: souscription\n    montants: {2027: {cout_contrat: 5.00}}\n"
-    )
+    session = Session(commit(poser(tmp_path)), lambda: date(2026, 11, 28), Reglages(exercice=2026))
+    texte = lu(PRIX, MINI)
+    new = "  badges:\n    libelle: Badges\n    ligne: copieur\n    montants: {2026: {cout_location: 5.00}}\n"
     session.ecrire(PRIX, texte.replace("composants:\n", f"composants:\n{new}"))
     etat = session.etat()
     (written,) = renommer(

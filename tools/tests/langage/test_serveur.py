@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +10,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from tests.espaces import espaces
-from tests.langage.editeur import ligne, place
+from tests.langage.editeur import ligne, position
 
 if TYPE_CHECKING:
     from tests.langage.editeur import Editeur
@@ -24,12 +21,8 @@ SOUSCRIPTIONS = "adherents/laxou/souscriptions.yaml"
 CLES = "pricing/cles.yaml"
 TARIFS = "pricing/couts-de-possession.yaml"
 EXERCICE = "pricing/exercices/2026.yaml"
+CIVIL, LIBRE = "pricing/composants/S02.yaml", "application-salles"
 COPIEURS = "Location de copieurs 10 350,00 €"
-
-
-def position(texte: str, contenu: str, apres: int = 0) -> types.Position:
-    at = texte.index(contenu) + apres
-    return types.Position(texte[:at].count("\n"), at - texte.rfind("\n", 0, at) - 1)
 
 
 async def test_a_quantity_tells_what_it_costs_then_what_changing_it_costs(agent: Editeur) -> None:
@@ -114,90 +107,6 @@ async def test_a_subscription_that_begins_later_tells_its_first_year(agent: Edit
         agent.fermer(opened)
 
 
-async def test_what_is_wrong_is_told_as_valider_tells_it_and_no_amount_is(agent: Editeur) -> None:
-    texte = agent.ouvrir(SOUSCRIPTIONS)
-    faux = texte.replace("service: S08", "service: S80").replace(
-        "service: S09, debut: 2024", "service: S90, debut: 2023"
-    )
-    agent.taper(SOUSCRIPTIONS, faux)
-    messages = await agent.messages(SOUSCRIPTIONS)
-    (agent.racine / SOUSCRIPTIONS).write_text(faux, "utf-8")
-    valider = [sys.executable, "-m", "convention.cli.main", "-C", str(agent.racine), "valider", "--format", "json"]
-    done = subprocess.run(valider, capture_output=True, check=False)  # noqa: ASYNC221 (nothing else is awaited)
-    (agent.racine / SOUSCRIPTIONS).write_text(texte, "utf-8")
-    told = [item for item in json.loads(done.stdout)["diagnostics"] if item["fichier"] == SOUSCRIPTIONS]
-    assert messages == [
-        (
-            item["code"],
-            f"{item['ligne']}:{item['colonne']}-{item['fin_ligne']}:{item['fin_colonne']}",
-            espaces(f"{item['message']}\nConseil : {item['conseil']}"),
-        )
-        for item in told
-    ]
-    assert {"REF001", "PER005"} <= {code for code, _, _ in messages}
-    dits = await agent.au_dessus(PRIX)
-    assert list(dits) == [1]
-    ici = ligne(texte, "service: S08")
-    assert f" erreurs, la première dans {SOUSCRIPTIONS}:{ici}:15 (le service ou sous-service « S80 »" in dits[1][0]
-    agent.fermer(SOUSCRIPTIONS)
-    assert await agent.messages(SOUSCRIPTIONS) == []
-
-
-async def test_why_the_euros_are_in_pause_opens_the_first_error(agent: Editeur) -> None:
-    texte = agent.ouvrir(SOUSCRIPTIONS)
-    agent.taper(SOUSCRIPTIONS, texte.replace("service: S08", "service: S80"))
-    (pause,) = await agent.client.text_document_code_lens_async(types.CodeLensParams(agent.document(PRIX))) or ()
-    assert pause.command is not None
-    asked = types.ExecuteCommandParams(pause.command.command, pause.command.arguments)
-    await agent.client.workspace_execute_command_async(asked)
-    shown = agent.client.shown_documents[-1]
-    here = position(texte, "S08")
-    assert (shown.uri, shown.selection) == (agent.uri(SOUSCRIPTIONS), types.Range(here, here))
-    agent.fermer(SOUSCRIPTIONS)
-
-
-async def test_an_unknown_service_is_underlined_with_its_fix_even_after_an_emoji(agent: Editeur) -> None:
-    texte = agent.ouvrir(SOUSCRIPTIONS)
-    connexe = 'convention_connexe: "cœur 🏛", signature: 2023-01-02, service'
-    agent.taper(SOUSCRIPTIONS, texte.replace("{service: S08", f"{{{connexe}: S80").replace("\n", "\r\n"))
-    ici = ligne(texte, "service: S08")
-    ((code, ou, _),) = [item for item in await agent.messages(SOUSCRIPTIONS) if item[0] == "REF001"]
-    # UTF-16 counts the emoji twice.
-    start = len("  - {") + len(connexe) + 1 + len(": ") + 1
-    assert (code, ou) == ("REF001", f"{ici}:{start}-{ici}:{start + 3}")
-    actions = await agent.client.text_document_code_action_async(
-        types.CodeActionParams(
-            agent.document(SOUSCRIPTIONS),
-            types.Range(types.Position(ici - 1, 0), types.Position(ici - 1, 0)),
-            types.CodeActionContext([]),
-        )
-    )
-    assert actions
-    first = actions[0]
-    assert isinstance(first, types.CodeAction)
-    assert (first.title, first.kind) == ("Écrire S08 Messagerie", types.CodeActionKind.QuickFix)
-    assert first.edit is not None
-    assert first.edit.document_changes is not None
-    (change,) = first.edit.document_changes
-    assert isinstance(change, types.TextDocumentEdit)
-    (edit,) = change.edits
-    assert isinstance(edit, types.TextEdit)
-    assert (edit.new_text, place(edit.range)) == ("S08", ou)
-    agent.fermer(SOUSCRIPTIONS)
-
-
-async def test_a_text_that_is_told_before_it_is_opened_as_helix_does_is_the_one_that_counts(agent: Editeur) -> None:
-    texte = (agent.racine / SOUSCRIPTIONS).read_text("utf-8")
-    document = types.VersionedTextDocumentIdentifier(1, agent.uri(SOUSCRIPTIONS))
-    told = types.TextDocumentContentChangeWholeDocument(texte.replace("service: S08", "service: S80"))
-    agent.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [told]))
-    opened = types.TextDocumentItem(agent.uri(SOUSCRIPTIONS), "yaml", 0, texte)
-    agent.client.text_document_did_open(types.DidOpenTextDocumentParams(opened))
-    assert "REF001" in {code for code, _, _ in await agent.messages(SOUSCRIPTIONS)}
-    agent.fermer(SOUSCRIPTIONS)
-    assert await agent.messages(SOUSCRIPTIONS) == []
-
-
 async def test_a_request_that_is_cancelled_while_it_waits_is_told_so_and_the_others_are_answered(
     agent: Editeur,
 ) -> None:
@@ -278,19 +187,22 @@ async def test_a_key_is_renamed_in_every_file_and_tells_its_old_name(agent: Edit
     assert "cout_location * photocopieurs" in changed[agent.uri("pricing/couts-de-possession.yaml")]
 
 
-async def test_what_something_sealed_names_is_not_asked_another_name(agent: Editeur) -> None:
-    composants = "pricing/composants/S02.yaml"
-    texte = (agent.racine / composants).read_text("utf-8")
-    here = position(texte, "application-etat-civil", 2)
-    with pytest.raises(JsonRpcException, match=r"application-etat-civil.* est nommé par ce qui est scellé"):
-        await agent.client.text_document_prepare_rename_async(
-            types.PrepareRenameParams(agent.document(composants), here)
-        )
-    cles = (agent.racine / CLES).read_text("utf-8")
-    here = position(cles, "copieurs: {libelle", 2)
-    found = await agent.client.text_document_prepare_rename_async(types.PrepareRenameParams(agent.document(CLES), here))
+async def test_what_a_closed_exercice_names_is_not_asked_another_name_what_only_calls_of_an_open_one_name_is(
+    agent: Editeur,
+) -> None:
+    composants, texte = agent.document(CIVIL), (agent.racine / CIVIL).read_text("utf-8")
+    kept, free = (
+        types.PrepareRenameParams(composants, position(texte, nom, 2)) for nom in ("application-etat-civil", LIBRE)
+    )
+    with pytest.raises(JsonRpcException) as refused:
+        await agent.client.text_document_prepare_rename_async(kept)
+    told = espaces(str(refused.value))
+    assert told.startswith("« application-etat-civil » est nommé par ce qui est scellé")
+    assert told.endswith("son identifiant ne change plus. Son nom affiché, « libelle », se change librement.")
+    assert LIBRE in (agent.racine / "pricing/appels/2026-10/heillecourt.json").read_text("utf-8")
+    found = await agent.client.text_document_prepare_rename_async(free)
     assert isinstance(found, types.PrepareRenamePlaceholder)
-    assert found.placeholder == "copieurs"
+    assert found.placeholder == LIBRE
 
 
 async def test_what_has_no_name_to_change_tells_so_in_french(agent: Editeur) -> None:
@@ -299,52 +211,6 @@ async def test_what_has_no_name_to_change_tells_so_in_french(agent: Editeur) -> 
     with pytest.raises(JsonRpcException) as refused:
         await agent.client.text_document_prepare_rename_async(asked)
     assert espaces(str(refused.value)).startswith("Rien à renommer ici : placer le curseur sur le nom d'un composant, ")
-
-
-async def test_what_can_be_written_is_proposed_with_its_name_and_its_unit_what_cannot_be_left_out_first(
-    agent: Editeur,
-) -> None:
-    services = await _proposed(agent, SOUSCRIPTIONS, "  - {service: S08", "  - {service: S\n  - {service: S08", "S\n")
-    assert "Fourniture et gestion de la messagerie électronique" in {item.detail for item in services}
-    keys = await _proposed(agent, QUANTITES, "      copieurs: 9", "      cop", "cop\n")
-    assert {item.label: item.detail for item in keys}["copieurs"] == "nombre de copieurs"
-    fields = await _proposed(agent, SOUSCRIPTIONS, "  - {service: S08", "  - \n  - {service: S08", "- \n")
-    assert min(fields, key=lambda item: item.sort_text or item.label).label == "service"
-
-
-async def _proposed(agent: Editeur, path: str, avant: str, apres: str, fin: str) -> list[types.CompletionItem]:
-    """Type something, and return what is proposed at the end of its line."""
-    texte = agent.ouvrir(path).replace(avant, apres, 1)
-    agent.taper(path, texte)
-    at = position(texte, fin, len(fin) - 1)
-    found = await agent.client.text_document_completion_async(types.CompletionParams(agent.document(path), at))
-    agent.fermer(path)
-    assert isinstance(found, list)
-    return found
-
-
-async def test_the_outline_the_folds_and_the_units_of_a_file(agent: Editeur) -> None:
-    document = agent.document(QUANTITES)
-    plan = await agent.client.text_document_document_symbol_async(types.DocumentSymbolParams(document))
-    assert plan
-    assert [item.name for item in plan][:2] == ["origine", "comptages"]
-    waiting = [item for item in plan if isinstance(item, types.DocumentSymbol)]
-    assert len(waiting) == len(plan)
-    for item in waiting:
-        assert item.range.start <= item.selection_range.start <= item.selection_range.end <= item.range.end
-        waiting += item.children or ()
-    plis = await agent.client.text_document_folding_range_async(types.FoldingRangeParams(document))
-    assert plis
-    whole = types.Range(types.Position(0, 0), types.Position(99, 0))
-    hints = await agent.client.text_document_inlay_hint_async(types.InlayHintParams(document, whole))
-    assert hints
-    assert " copieurs (9 en 2026)" in [espaces(str(item.label)) for item in hints]
-    services = types.InlayHintParams(agent.document(SOUSCRIPTIONS), whole)
-    named = await agent.client.text_document_inlay_hint_async(services) or ()
-    assert " Messagerie" in [espaces(str(item.label)) for item in named]
-    found = await agent.client.workspace_symbol_async(types.WorkspaceSymbolParams("laxou"))
-    assert found
-    assert "laxou — Laxou" in [item.name for item in found]
 
 
 async def test_from_a_line_one_opens_where_its_amount_comes_from_and_the_whole_comparison(agent: Editeur) -> None:

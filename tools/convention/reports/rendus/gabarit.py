@@ -53,8 +53,7 @@ def ecrire(gabarit: str, **valeurs: object) -> Document:
             amid a paragraph; or a title swallows what follows.
     """
     told = _Dits()
-    environment = _environment().overlay(finalize=told.keep)
-    return tuple(_blocks(environment.get_template(gabarit).render(valeurs), told))
+    return tuple(_blocks(_environment().get_template(gabarit).render(valeurs, dits=told), told))
 
 
 class _Dits:
@@ -95,13 +94,14 @@ class _Dits:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (30 ms, for documents alone)
+    from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context  # noqa: PLC0415 (30 ms, for documents alone)
 
     environment = Environment(  # noqa: S701 (each medium escapes the texts of the blocks)
         loader=PackageLoader("convention", "reports"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=pass_context(lambda context, value: context["dits"].keep(value)),
     )
     environment.filters.update(
         {filtre.__name__: filtre for filtre in _FILTRES},

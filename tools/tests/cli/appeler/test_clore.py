@@ -116,7 +116,6 @@ def test_a_closing_whose_regularisation_no_call_carries_says_where_to_add_it(tmp
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("clore", "2025"), 1, "l'exercice 2025 est déjà clos et scellé"),
         (("appels", "sceller", "2027-04"), 1, "l'exercice 2026 est encore ouvert : sa régularisation"),
         *(
             pytest.param(arguments, 1, said, marks=pytest.mark.long)
@@ -137,6 +136,7 @@ def test_what_is_not_its_turn_is_refused_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
+        (("clore", "2025"), 1, "l'exercice 2025 est déjà clos et scellé"),
         (("clore", "2031"), 2, "l'exercice 2031 n'est pas déclaré dans pricing/exercices/ (exercices connus : "),
         (("rectifier", "2026", "--motif", "essai"), 1, "l'exercice 2026 n'est pas clos"),
         (("rectifier", "2025", "--motif", "essai"), 1, "aucun montant de 2025 n'a changé"),
@@ -225,31 +225,31 @@ def test_a_decision_lifts_a_seal_and_the_call_is_sealed_again(depot: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("pricing/appels/2026-10.json",), 1, "est encore ce qui a été scellé"),
-        (("pricing/appels/2031-10.json",), 1, "n'est pas inscrit au journal des sceaux"),
+        (("pricing/clotures/2025.json",), 1, "est encore ce qui a été scellé"),
+        (("pricing/clotures/2031.json",), 1, "n'est pas inscrit au journal des sceaux"),
         (
-            ("pricing/appels/2026-10.json", "--motif", "a\nb"),
+            ("pricing/clotures/2025.json", "--motif", "a\nb"),
             2,
             "« --motif » : le texte a plusieurs lignes : l'écrire sur une ligne",
         ),
         (
-            ("pricing/appels/2026-10.json", "--decision", " "),
+            ("pricing/clotures/2025.json", "--decision", " "),
             2,
             "« --decision » : le texte est vide : l'écrire sur une ligne",
         ),
     ],
 )
 def test_a_seal_that_cannot_be_lifted_is_a_sentence_and_writes_nothing(
-    intact: Path, arguments: tuple[str, ...], code: int, said: str
+    petit: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
     act = ("--par", "Directeur", "--motif", "essai", "--decision", "n° 12")
-    _refused(intact, ("desceller", *act, *arguments), code, said)
+    _refused(petit, ("desceller", *act, *arguments), code, said)
 
 
-def test_a_file_whose_seal_is_lifted_is_named_from_where_the_command_is_typed(intact: Path) -> None:
+def test_a_file_whose_seal_is_lifted_is_named_from_where_the_command_is_typed(petit: Path) -> None:
     act = ("--par", "Directeur", "--motif", "essai", "--decision", "n° 12")
-    done = lancer(intact / "pricing", "desceller", "./appels/2026-10.json", *act)
-    assert (done.code, "« pricing/appels/2026-10.json » est encore ce qui a été scellé" in done.reproche) == (1, True)
+    done = lancer(petit / "pricing", "desceller", "./clotures/2025.json", *act)
+    assert (done.code, "« pricing/clotures/2025.json » est encore ce qui a été scellé" in done.reproche) == (1, True)
 
 
 @pytest.mark.long

@@ -11,6 +11,7 @@ from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git, git_repository
 from tests.essais import FIGES, RACINE, fichiers, fichiers_nancy
 from tests.generateur import write
+from tests.les_cas import poser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -210,35 +211,33 @@ valeurs:
     assert [place in run.message for place in (":3:5", ":4:5", ":6:5")] == [True, True, True]
 
 
-def test_a_wrong_rule_is_not_hidden_behind_the_closed_exercices_that_it_would_change(
-    reel: Path, tmp_path: Path
-) -> None:
-    formule = (
-        "{fichier: pricing/couts-de-possession.yaml, emplacement: lignes.teletravail.annuel.formule, valeur: 9**9}"
-    )
-    run = lancer(reel, "simuler", _scenario(tmp_path, f"libelle: x\nvaleurs:\n  - {formule}\n"))
-    assert (run.code, "erreur TAR" in run.message, "SCE003" in run.message) == (1, True, False)
-
-
-LIVRAISON = """{fichier: adherents/essey-les-nancy/depenses/2026.yaml, valeur: 2026-09-01, ajout: oui,
-    emplacement: depenses.ordinateurs-decembre.livraison}"""
+LIVRAISON = """{fichier: adherents/aubepine/depenses/2026.yaml, valeur: 2026-01-15,
+    emplacement: depenses.ordinateurs-mars.livraison}"""
 FORMULE = "{fichier: pricing/couts-de-possession.yaml, emplacement: lignes.copieur.annuel.formule, valeur: 1 / 0}"
 POLITIQUE = "{fichier: catalogue/convention.yaml, emplacement: politiques.prorata.mode, valeur: hebdo}"
+
+
+def test_a_wrong_rule_is_not_hidden_behind_the_closed_exercices_that_it_would_change(tmp_path: Path) -> None:
+    clos = poser(tmp_path / "clos")
+    assert lancer(clos, "clore", "2025", "--date", "2026-04-10").code == 0
+    double = FORMULE.replace("1 / 0", "2 * cout_location * copieurs")
+    run = lancer(clos, "simuler", _scenario(tmp_path, f"libelle: x\nvaleurs:\n  - {double}\n"))
+    assert (run.code, "erreur TAR" in run.message, "SCE003" in run.message) == (1, True, False)
 
 
 @pytest.mark.parametrize(
     ("valeur", "phrase"),
     [
-        (LIVRAISON, "adherents/essey-les-nancy/depenses/2026.yaml:22:16 : erreur PER007"),
-        pytest.param(FORMULE, "pricing/couts-de-possession.yaml", marks=pytest.mark.long),
-        pytest.param(POLITIQUE, "catalogue/convention.yaml:41:11 : erreur FOR008", marks=pytest.mark.long),
+        (LIVRAISON, "adherents/aubepine/depenses/2026.yaml:12:16 : erreur PER007"),
+        (FORMULE, "pricing/couts-de-possession.yaml"),
+        (POLITIQUE, "catalogue/convention.yaml:11:19 : erreur FOR008"),
     ],
     ids=["livraison avant le devis", "formule", "politique"],
 )
 def test_data_that_a_scenario_makes_wrong_is_shown_where_it_would_be(
-    reel: Path, tmp_path: Path, valeur: str, phrase: str
+    petit: Path, tmp_path: Path, valeur: str, phrase: str
 ) -> None:
-    lancer(reel, "simuler", _scenario(tmp_path, f"libelle: x\nvaleurs:\n  - {valeur}\n")).refuse(
+    lancer(petit, "simuler", _scenario(tmp_path, f"libelle: x\nvaleurs:\n  - {valeur}\n")).refuse(
         1, "Erreurs dans les données, telles que", phrase
     )
 

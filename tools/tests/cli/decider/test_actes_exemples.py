@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -12,11 +13,13 @@ from docx import Document as Lecture
 
 from convention.base.french import BLANC
 from convention.checks.cadre.vie import meetings
+from convention.site.avenants.a_faire import a_voter
 from tests.cli.commande import contenu, lancer
 from tests.compare.decision.petites_decisions import avenant
 from tests.compare.depots_git import git, git_repository
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy, nancy
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, ordinaire, site_reel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,15 +46,25 @@ SANS_EFFET = "prerequis-teletravail"
 
 
 @pytest.fixture(scope="module")
-def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a repository with a branch for each sample, from « base »."""
+def premier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a repository with a branch for the amendment n° 1, from « base »."""
     root = tmp_path_factory.mktemp("exemples")
     git_repository(root, [fichiers_nancy()])
     git(root, "branch", "--move", "base")
-    for path in sorted(EXEMPLES.glob("*.patch")):
-        git(root, "checkout", "--quiet", "-b", path.stem, "base")
-        git(root, "apply", "--index", str(path))
-        git(root, "commit", "--quiet", "--message", path.stem)
+    return _branches(root, AVENANT_1)
+
+
+@pytest.fixture(scope="module")
+def depot(premier: Path) -> Path:
+    """Add a branch for each other sample."""
+    return _branches(premier, *({path.stem for path in EXEMPLES.glob("*.patch")} - {AVENANT_1}))
+
+
+def _branches(root: Path, *exemples: str) -> Path:
+    for nom in exemples:
+        git(root, "checkout", "--quiet", "-b", nom, "base")
+        git(root, "apply", "--index", str(EXEMPLES / f"{nom}.patch"))
+        git(root, "commit", "--quiet", "--message", nom)
     git(root, "checkout", "--quiet", "base")
     return root
 
@@ -170,32 +183,30 @@ def test_the_number_of_an_avenant_of_another_proposal_is_not_taken(depot: Path, 
 
 
 class Papiers(NamedTuple):
-    """What each medium says of the amendment n° 1."""
+    """What each medium says of the amendment n° 1, and where its papers are."""
 
     textes: dict[str, str]
     decision: dict[str, Any]
-    fichiers: frozenset[str]
-    acte: str
+    dossier: Path
 
 
 @pytest.fixture(scope="module")
-def papiers(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Papiers:
+def papiers(premier: Path, tmp_path_factory: pytest.TempPathFactory) -> Papiers:
     sortie = tmp_path_factory.mktemp("papiers")
     compared = {
-        forme: lancer(depot, "comparer", "base", AVENANT_1, "--format", forme).sortie.decode()
+        forme: lancer(premier, "comparer", "base", AVENANT_1, "--format", forme).sortie.decode()
         for forme in ("table", "markdown", "json")
     }
     done = lancer(
-        *(depot, *ETABLIR, AVENANT_1, "--numero", "1", "--adherent", "essey-les-nancy"),
+        *(premier, *ETABLIR, AVENANT_1, "--numero", "1", "--adherent", "essey-les-nancy"),
         *("--sortie", str(sortie)),
     )
     assert (done.code, done.message) == (0, "")
-    verified = lancer(depot, "avenant", "verifier", CONSIGNE, "base", AVENANT_1).sortie.decode()
+    verified = lancer(premier, "avenant", "verifier", CONSIGNE, "base", AVENANT_1).sortie.decode()
     act = _words(sortie / "avenant-1-ESSEY.docx")
     texts = {"terminal": compared["table"], "commentaire": compared["markdown"], "verifier": verified, "avenant": act}
-    decision: dict[str, Any] = json.loads(compared["json"])["decision"]
     return Papiers(
-        {nom: espaces(text) for nom, text in texts.items()}, decision, frozenset(contenu(sortie)), espaces(act)
+        {nom: espaces(text) for nom, text in texts.items()}, json.loads(compared["json"])["decision"], sortie
     )
 
 
@@ -240,7 +251,8 @@ def test_the_avenant_is_about_nothing_that_the_record_lacks(depot: Path, tmp_pat
             *(depot, *ETABLIR, exemple, "--numero", "2", "--adherent", "essey-les-nancy"),
             *("--sortie", str(sortie)),
         )
-        assert _VU.findall(espaces(_words(sortie / "avenant-2-ESSEY.docx"))) == []
+        text = espaces(_words(sortie / "avenant-2-ESSEY.docx"))
+        assert (_VU.findall(text), "Considérant" in text) == ([], False)
 
 
 def test_the_record_names_where_the_avenant_stands(papiers: Papiers) -> None:
@@ -251,37 +263,100 @@ def test_the_record_names_where_the_avenant_stands(papiers: Papiers) -> None:
 # --- what an avenant says is in the data, or among its files ---
 
 
-def test_an_avenant_states_the_grounds_of_its_document_and_no_other(depot: Path, papiers: Papiers) -> None:
+def test_an_avenant_states_the_grounds_of_its_document(papiers: Papiers) -> None:
     grounds = nancy().vie.avenants["1"].motifs
-    assert [espaces(text.rstrip(" .;"))[1:] in papiers.acte for text in grounds] == [True] * len(grounds)
-    # No document, no ground.
-    sortie = depot.parent / "sans-motif"
-    lancer(
-        *(depot, *ETABLIR, "cle-messagerie", "--numero", "2", "--adherent", "essey-les-nancy"),
-        *("--sortie", str(sortie)),
-    )
-    assert "Considérant" not in _words(sortie / "avenant-2-ESSEY.docx")
+    assert [text for text in grounds if espaces(text.rstrip(" .;"))[1:] not in papiers.textes["avenant"]] == []
 
 
 def test_every_paper_that_an_avenant_names_is_among_its_files(papiers: Papiers) -> None:
-    named = set(re.findall(r"avenant-1-[a-z]+|avenant-1\.json", papiers.acte))
-    produced = {name.rpartition(".")[0] if "json" not in name else name for name in papiers.fichiers}
+    named = set(re.findall(r"avenant-1-[a-z]+|avenant-1\.json", papiers.textes["avenant"]))
+    produced = {name.rpartition(".")[0] if "json" not in name else name for name in contenu(papiers.dossier)}
     assert (bool(named), named - produced) == (True, set())
-    assert "annexes consolidées" not in papiers.acte
+    assert "annexes consolidées" not in papiers.textes["avenant"]
 
 
 def test_the_first_sentences_of_the_avenant_say_one_thing_once(papiers: Papiers) -> None:
-    assert papiers.acte.count("« Si souscription S03.4 et S02 »") == 1
+    assert papiers.textes["avenant"].count("« Si souscription S03.4 et S02 »") == 1
 
 
-def test_the_avenant_is_signed_by_those_whom_it_binds(depot: Path, tmp_path: Path) -> None:
-    done = lancer(
-        *(depot, *ETABLIR, AVENANT_1, "--numero", "1", "--adherent", "etablissement-rattache"),
-        *("--sortie", str(tmp_path / "lié")),
-    )
-    members = [nom for nom in nancy().dossiers if nom != "metropole-grand-nancy"]
-    suivi = Lecture(str(tmp_path / "lié" / "avenant-1-suivi.docx"))
-    assert (done.code, len(suivi.tables[0].rows) - 1) == (0, len(members) + 1)
+def test_the_avenant_is_signed_by_those_whom_it_binds(papiers: Papiers) -> None:
+    suivi = Lecture(str(papiers.dossier / "avenant-1-suivi.docx"))
+    assert len(suivi.tables[0].rows) - 1 == len(nancy().dossiers)  # the métropole signs too
+
+
+# --- what its readers look for ---
+
+
+@pytest.mark.long
+def test_each_paper_is_written_to_be_signed_and_to_be_annotated(papiers: Papiers) -> None:
+    names = {
+        f"avenant-1-{name}.{form}"
+        for name in ("ESSEY", "ESSEY-rapport", "suivi", "rapport")
+        for form in ("pdf", "docx")
+    }
+    assert set(contenu(papiers.dossier)) == {*names, "avenant-1.json"}
+
+
+@pytest.mark.long
+def test_the_amounts_of_the_avenant_are_those_of_the_comparison(papiers: Papiers) -> None:
+    document = json.loads((papiers.dossier / "avenant-1.json").read_text())
+    mine = [row for row in document["montants"] if row["adherent"] == "essey-les-nancy" and row["exercice"] == "2027"]
+    assert {(row["nature"], row["avant"], row["apres"]) for row in mine} == {
+        ("indirect_annuel", "26184.26", "26034.09"),
+        ("indirect_factuel", "2594.00", "2594.00"),
+        ("masse_salariale", "79587.20", "79587.20"),
+    }
+
+
+A_LA_PREFECTURE = """
+représentée par son Président, habilité à cet effet par la délibération du Conseil métropolitain n°
+représentée par son maire, habilité à cet effet par la délibération n°
+le code général des collectivités territoriales, notamment ses articles L. 2121-29 et L. 2131-1
+l'article L. 5211-4-2 du code général des collectivités territoriales, qui permet les services communs
+ayant pris effet le 1er janvier 2024, notamment son article 12
+l'avis favorable du comité de suivi stratégique du 5 octobre 2026
+l'avis favorable du comité de pilotage du 6 novembre 2026
+la fiche d'impact prévue à l'article L. 5211-4-2 du code général des collectivités territoriales
+Ils n'engagent pas les parties : seules les modalités de calcul ont valeur contractuelle (annexe 4).
+Aucun exercice clos n'est modifié.
+prend effet le 1er janvier 2027, sous réserve que les délibérations qui l'approuvent soient exécutoires
+signé avant cette date par les deux parties
+à laquelle un avenant de même rédaction aura été signé avec chacun d'eux
+en deux exemplaires originaux
+"""
+A_SIGNER = [
+    ["Pour l'adhérent, la commune d'Essey-lès-Nancy", "Pour la Métropole du Grand Nancy"],
+    ["Qualité : Maire", "Qualité : Président"],
+    ["Nom :", "Nom :"],
+    ["Date :", "Date :"],
+    ["Signature :", "Signature :"],
+]
+TECHNIQUE = re.compile(r"\.ya?ml|\.json|`|sha256|\bconvention [a-z]+er\b|\b[0-9a-f]{7,}\b|avenant-1-suivi")
+"""What means nothing to whom votes: files, commands, seals."""
+
+
+def test_a_paper_says_what_the_prefecture_and_the_accountant_look_for(papiers: Papiers) -> None:
+    plain = espaces(_words(papiers.dossier / "avenant-1-ESSEY.docx"))
+    assert [sentence for sentence in A_LA_PREFECTURE.strip().splitlines() if sentence not in plain] == []
+
+
+def test_each_party_has_its_name_its_quality_and_room_for_a_name_a_date_and_a_hand(papiers: Papiers) -> None:
+    signed = Lecture(str(papiers.dossier / "avenant-1-ESSEY.docx")).tables[-1]
+    assert [[ordinaire(cell.text) for cell in row.cells] for row in signed.rows] == A_SIGNER
+    assert [row.height is not None for row in signed.rows] == [False] * 4 + [True]
+
+
+@pytest.mark.parametrize("name", ["ESSEY", "ESSEY-rapport", "rapport", "suivi"])
+def test_what_a_paper_says_of_files_and_seals_stands_under_its_sources_at_the_end(papiers: Papiers, name: str) -> None:
+    told = [paragraph.text for paragraph in Lecture(str(papiers.dossier / f"avenant-1-{name}.docx")).paragraphs]
+    assert [text for text in told if TECHNIQUE.search(text) and not text.startswith("Sources.")] == []
+
+
+def test_the_report_of_an_assembly_says_what_the_dashboard_of_its_adherent_says(papiers: Papiers) -> None:
+    (asked,) = a_voter(site_reel(CHEZ_ESSEY, date(2026, 11, 23)), ESSEY)
+    report = espaces(_words(papiers.dossier / "avenant-1-ESSEY-rapport.docx"))
+    assert [text for text in (asked.paye, asked.vote, asked.sinon) if ordinaire(text) not in report] == []
+    assert "Essey-lès-Nancy : 150,17 € de moins en 2027" in report
 
 
 # --- the seals that the data names are those of the samples ---
@@ -309,18 +384,14 @@ def test_the_opinions_of_the_data_name_the_seal_of_the_sample_on_which_they_were
     )
 
 
-def test_the_avenant_that_is_kept_has_the_seal_of_its_sample(depot: Path) -> None:
-    compared = lancer(depot, "comparer", "base", AVENANT_1, "--format", "json").sortie
-    kept = json.loads((GRAND_NANCY / CONSIGNE).read_text())["empreinte"]
-    assert kept == json.loads(compared)["empreinte"], (
+def test_the_avenant_that_is_kept_has_the_seal_of_its_sample_which_the_terminal_gives_whole_to_cite(
+    papiers: Papiers,
+) -> None:
+    seal = json.loads((GRAND_NANCY / CONSIGNE).read_text())["empreinte"]
+    assert f'« empreinte: "{seal}" »' in papiers.textes["terminal"], (
         f"refaire {CONSIGNE} : appliquer docs/exemples/{AVENANT_1}.patch sur une branche, puis « convention avenant "
         f"etablir main BRANCHE --numero 1 --consigner --sortie DOSSIER »"
     )
-
-
-def test_the_terminal_gives_the_whole_seal_to_cite(papiers: Papiers) -> None:
-    seal = json.loads((GRAND_NANCY / CONSIGNE).read_text())["empreinte"]
-    assert f'« empreinte: "{seal}" »' in papiers.textes["terminal"]
 
 
 MOT = re.compile(r"[^\W\d][\w'’.-]*")

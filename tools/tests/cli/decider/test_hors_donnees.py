@@ -8,8 +8,8 @@ import pytest
 
 from convention.cli.modifier.derives import drawn_texts
 from convention.compare.comparaison import comparer
+from convention.loading import histoire
 from convention.loading.git import tracked_files
-from convention.loading.histoire import DOSSIERS_OUVERTS, changed_files
 from convention.loading.loader import load
 from convention.model.cadre.hors_donnees import Role, role_of
 from convention.model.documents.catalogue import FORMAT
@@ -84,7 +84,8 @@ def test_the_first_files_are_named_the_others_counted() -> None:
     assert espaces(named(paths)).endswith("« tools/011.py » et 3 autres fichiers")
 
 
-def test_a_tree_without_end_is_named_by_its_folders(tmp_path: Path) -> None:
+def test_a_tree_without_end_is_named_by_its_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(histoire, "DOSSIERS_OUVERTS", 40)
     # Ten levels of ten folders, each ten times the same: ten thousand million files.
     root = git_repository(tmp_path, [{"a.txt": "1"}])
     blob = git(root, "hash-object", "-w", "a.txt").strip()
@@ -94,18 +95,24 @@ def test_a_tree_without_end_is_named_by_its_folders(tmp_path: Path) -> None:
         tree = _tree(root)
         rows = [f"040000 tree {tree}\td{rank}" for rank in range(10)]
     commit = git(root, "commit-tree", tree, "-m", "Piège").strip()
-    found = changed_files(root, git(root, "rev-parse", "v1").strip(), commit)
-    assert 0 < len(found) <= 10 * DOSSIERS_OUVERTS
+    found = histoire.changed_files(root, git(root, "rev-parse", "v1").strip(), commit)
+    assert 0 < len(found) <= 400
     assert found[0] == "a.txt"
 
 
-def test_beyond_what_is_opened_the_last_folders_by_name_are_named_whole(tmp_path: Path) -> None:
-    many = {f"d{rank:03}/x": "1" for rank in range(DOSSIERS_OUVERTS + 3)}
+def test_beyond_what_is_opened_the_last_folders_by_name_are_named_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(histoire, "DOSSIERS_OUVERTS", 40)
+    many = {f"d{rank:03}/x": "1" for rank in range(43)}
     root = git_repository(tmp_path, [{"a.txt": "1"}, {"a.txt": "1", **many}])
     before, after = (git(root, "rev-parse", version).strip() for version in ("v1", "v2"))
     # The root is one of those that are opened.
-    kept = sorted(many)[: DOSSIERS_OUVERTS - 1]
-    assert changed_files(root, before, after) == (*kept, *sorted(path[:-1] for path in many if path not in kept))
+    kept = sorted(many)[:39]
+    assert histoire.changed_files(root, before, after) == (
+        *kept,
+        *sorted(path[:-1] for path in many if path not in kept),
+    )
 
 
 def _tree(root: Path) -> str:
@@ -118,20 +125,20 @@ def _tree(root: Path) -> str:
 # --- what the tool draws from the data ---
 
 
-@pytest.mark.parametrize("arguments", [("comparer", "v1", "v2"), ("comparer", "v1"), ("resumer", "v1")])
-def test_a_file_drawn_from_the_data_follows_them_when_it_is_what_they_give_to_the_byte(
-    tmp_path: Path, arguments: tuple[str, ...]
-) -> None:
+def test_a_file_drawn_from_the_data_follows_them_when_it_is_what_they_give_to_the_byte(tmp_path: Path) -> None:
     drawn = dict(drawn_texts(load(Textes(DONNEES)).depot))
     forged = {path: text + "\n" for path, text in drawn.items()}
     form = min(drawn)
-    followed = said(git_repository(tmp_path / "suit", [DONNEES, {**DONNEES, **drawn}]), *arguments)
-    assert f"{len(drawn)} fichiers que l'outil tire des données les suivent : « {form} »," in followed
-    assert "⚠" not in followed
-    assert "La proposition change aussi" not in followed
-    refused = said(git_repository(tmp_path / "autre", [DONNEES, {**DONNEES, **forged}]), *arguments)
-    assert f"La proposition change aussi l'outil ou ses contrôles : « {form} »," in refused
-    assert "les suivent" not in refused
+    suit, autre = (
+        git_repository(tmp_path / nom, [DONNEES, {**DONNEES, **files}]) for nom, files in (("a", drawn), ("b", forged))
+    )
+    for arguments in (("comparer", "v1", "v2"), ("comparer", "v1"), ("resumer", "v1")):
+        followed, refused = said(suit, *arguments), said(autre, *arguments)
+        assert f"{len(drawn)} fichiers que l'outil tire des données les suivent : « {form} »," in followed
+        assert "⚠" not in followed
+        assert "La proposition change aussi" not in followed
+        assert f"La proposition change aussi l'outil ou ses contrôles : « {form} »," in refused
+        assert "les suivent" not in refused
 
 
 # --- what is not committed ---

@@ -23,6 +23,7 @@ from tests.cli.commande import HERITE, PROGRAMME, contenu, executer, lancer
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy
 from tests.generateur import depot_fictif, write
+from tests.les_cas import poser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -361,9 +362,10 @@ def test_a_result_that_has_an_error_is_shown_at_its_line_and_not_written(
 
 
 def test_the_amounts_of_a_sealed_exercice_do_not_move(tmp_path: Path) -> None:
-    depot = write(tmp_path, fichiers_nancy())
+    depot = poser(tmp_path)
+    assert lancer(depot, "clore", "2025", "--date", "2026-04-10").code == 0
     before = contenu(depot)
-    run = lancer(depot, "resilier", "pulnoy", "S08", "--fin", "2025-07-01")
+    run = lancer(depot, "resilier", "aubepine", "S04", "--fin", "2025-07-01")
     assert (run.code, contenu(depot)) == (1, before)
     assert "l'exercice 2025 est clos" in run.message
 

@@ -15,18 +15,22 @@ from markdown_it import MarkdownIt
 from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from convention.cli.cadre.valeurs import today
+from convention.edition.nouveau.depot import files
+from convention.edition.nouveau.lecture import read_answers
 from convention.edition.nouveau.partages import Partage
 from convention.edition.nouveau.reponses import plural
+from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.chemins import DOSSIERS
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.site.acces import lire as acces
+from convention.site.ensemble import assembler
 from tests.cli.commande import Sortie, contenu, lancer
 from tests.cli.modifier.naissance import EXEMPLE, REPONSES, demander, naitre, owed
 from tests.compare.depots_git import git
 from tests.espaces import espaces
 from tests.essais import RACINE, fichiers, lire
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html, pages, pages_lues
+from tests.site.lecture import liens_rompus, page_seule, pages, pages_lues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,14 +130,12 @@ def test_the_command_that_comes_next_is_one_that_a_shell_takes_whatever_the_fold
     assert "Ensuite : convention -C 'la brume ; ls' calculer (" in done.dit
 
 
+DU = {"basse-brume": "1935.70", "fontazur": "1183.25", "haute-brume": "1879.77", "pierrelune": "3526.28"}
+"""2 400 € by 43 computers, 3 950 € by 3 950 inhabitants, 1 000 € by 4, 60 € each, 85 € by computer for two of them."""
+
+
 def test_the_example_gives_each_member_what_it_owes(ne: Path) -> None:
-    # 2 400 € by 43 computers, 3 950 € by 3 950 inhabitants, 1 000 € by 4, 60 € each, 85 € by computer for two of them.
-    assert owed(ne) == {
-        "basse-brume": "1935.70",
-        "fontazur": "1183.25",
-        "haute-brume": "1879.77",
-        "pierrelune": "3526.28",
-    }
+    assert owed(ne) == DU
 
 
 CSV = "Nom;SIREN;Code INSEE;Population;Postes\n{}"
@@ -253,20 +255,18 @@ def test_the_page_tells_every_way_of_sharing() -> None:
     assert re.findall(r"^\| `([a-z-]+)` \|", PAGE, re.MULTILINE)[1:] == [str(partage) for partage in Partage]
 
 
-def _site(ne: Path) -> dict[str, str]:
-    """Build its site before its first year, for all adherents: the pages."""
-    files = {path: content.decode("utf-8") for path, content in contenu(ne).items()}
-    data = {path: text for path, text in files.items() if path.startswith(DOSSIERS)}
-    found = pages(lire(data), JOUR, acces("adherents"))
-    read = {uri: text for uri, text in found.items() if isinstance(text, str) and uri.endswith(".md")}
-    assert liens_rompus(found, {uri: lire_html(text) for uri, text in read.items()}) == []
-    return read
+def _site(ne: Path, niveau: str = "adherents") -> dict[str, str]:
+    """Build its site before its first year: what is read on its pages."""
+    found = pages(lire(fichiers(ne)), JOUR, acces(niveau))
+    read = pages_lues(found)
+    assert liens_rompus(found, read) == []
+    return {uri: page.texte for uri, page in read.items()}
 
 
-@pytest.fixture
-def lues(ne: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def lues(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What is read on the pages of its site."""
-    return {uri: lire_html(text).texte for uri, text in _site(ne).items()}
+    return _site(naitre(tmp_path_factory.mktemp("ne")))
 
 
 def test_before_its_first_year_nothing_is_said_to_have_begun_or_changed(lues: dict[str, str]) -> None:
@@ -289,7 +289,7 @@ def test_what_its_site_says_of_a_flat_fee_of_fixed_shares_and_of_a_long_name_is_
     text = REPONSES.replace("Pierrelune", "Les Pierres-Lunes") + "forfait_par_poste: 45.50\n"
     taken = text.replace("montant: 1000.00}", "montant: 1000.00, option: oui, pour: [Fontazur]}")
     naitre(tmp_path, reponses=taken)
-    read = {uri: lire_html(page).texte for uri, page in _site(tmp_path / "brume").items()}
+    read = _site(tmp_path / "brume")
     payroll = re.compile("masse salariale|agents du service|pour les agents", re.IGNORECASE)
     assert {uri for uri, page in read.items() if payroll.search(page)} - {"diagnostics.md"} == set()
     assert "Chacun paie le forfait, puis" in read["index.md"]
@@ -297,7 +297,8 @@ def test_what_its_site_says_of_a_flat_fee_of_fixed_shares_and_of_a_long_name_is_
     assert "partagé selon les parts fixées pour chacun." in read["adherents/basse-brume.md"]
     fee = tmp_path / "brume/pricing/forfait.yaml"
     fee.write_text(fee.read_text("utf-8").replace("libelle: le forfait\n", ""), "utf-8")
-    assert ">Les Pierres-Lunes</text>" in _site(tmp_path / "brume")["index.md"]
+    site = assembler(lire(fichiers(tmp_path / "brume")), JOUR, acces("adherents"), {})
+    assert ">Les Pierres-Lunes</text>" in page_seule(site, "index.md")
 
 
 def test_a_service_asked_by_its_name_is_met_with_its_code(ne: Path) -> None:
@@ -368,13 +369,16 @@ def test_names_that_another_tool_would_read_as_something_else_are_written_betwee
     ids=["epci sans forfait", "commune avec un forfait", "epci avec un forfait", "commune sans forfait"],
 )
 def test_each_way_of_sharing_gives_a_sound_repository(
-    partage: Partage, gestionnaire: TypeAdherent, forfait: str, tmp_path: Path
+    partage: Partage, gestionnaire: TypeAdherent, forfait: str
 ) -> None:
     cle = partage.compte.cle if partage.compte is not None else "lits" if partage.par_unite else ""
     counted = ", ".join(f"{nom}: 3" for nom in {cle, "postes" if forfait else ""} - {"", "parts"})
     text = TYPES.format(plus=forfait, type=gestionnaire, partage=partage, counted=counted, price=_price(partage))
-    naitre(tmp_path, reponses=text)
-    assert not has_errors(run(lire(fichiers(tmp_path / "brume"))))
+    root = read_nodes("r.yaml", text.encode()).root
+    assert root is not None
+    reponses = read_answers(root, "r.yaml").reponses
+    assert reponses is not None
+    assert not has_errors(run(lire(files(reponses, JOUR))))
 
 
 def test_each_pays_the_amount_of_the_step_where_its_count_falls(tmp_path: Path) -> None:
@@ -533,11 +537,9 @@ def _csv(tmp_path: Path, content: bytes | str, *, departements: str = "") -> Sor
     ],
     ids=["points-virgules", "tabulations", "virgules", "colonnes vides", "de Windows"],
 )
-def test_the_members_of_a_csv_owe_what_those_of_the_answers_do(content: bytes | str, ne: Path, tmp_path: Path) -> None:
-    before = owed(ne)
-    ne.rename(tmp_path / "autre")
+def test_the_members_of_a_csv_owe_what_those_of_the_answers_do(content: bytes | str, tmp_path: Path) -> None:
     assert _csv(tmp_path, content).code == 0
-    assert owed(tmp_path / "brume") == before
+    assert owed(tmp_path / "brume") == DU
 
 
 def test_a_column_of_numbers_counts_what_it_is_called(tmp_path: Path) -> None:
@@ -703,16 +705,14 @@ def test_no_convention_begins_inside_another(ne: Path) -> None:
     assert "dans le dépôt d'une autre convention" in done.message
 
 
-@pytest.mark.parametrize("niveau", ["public", "adherents"])
-def test_its_site_says_nothing_of_what_its_data_do_not_know(ne: Path, niveau: str) -> None:
-    found = pages(lire(fichiers(ne)), JOUR, acces(niveau))
-    read = pages_lues(found)
-    assert not {"annexes/organigramme.md", "annexes/forfait.md", "annexes/axes.md", "lectures.md"} & read.keys()
+def test_its_site_says_nothing_of_what_its_data_do_not_know(ne: Path, lues: dict[str, str]) -> None:
     told = re.compile(
         r"à définir|non connu\b|n['’]en (?:donne|fixe)|ne détaille pas|article 4|annexes? [235]\b|\b0 [a-z]"
     )
-    services = {uri: page.texte for uri, page in read.items() if uri.startswith(("annexes/", "services/"))}
-    assert [(uri, told.findall(text)) for uri, text in services.items() if told.search(text)] == []
+    for read in (lues, _site(ne, "public")):
+        assert not {"annexes/organigramme.md", "annexes/forfait.md", "annexes/axes.md", "lectures.md"} & read.keys()
+        services = {uri: text for uri, text in read.items() if uri.startswith(("annexes/", "services/"))}
+        assert [(uri, told.findall(text)) for uri, text in services.items() if told.search(text)] == []
 
 
 def test_the_evaluation_of_its_services_says_nothing_of_levels_that_no_text_leaves_out(ne: Path) -> None:
