@@ -28,6 +28,7 @@ from convention.model.resolution import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from convention.engine.contribution import Calcule
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.documents.exercices import Appel
@@ -120,12 +121,13 @@ def stated(depot: Depot, adherent: str, exercice: int, avant: str = "9999-99") -
     return {}
 
 
-def appeler(depot: Depot, echeance: str) -> AppelCalcule:
+def appeler(depot: Depot, echeance: str, calcule: Calcule = calculer) -> AppelCalcule:
     """Compute a call (art. 8.3).
 
     Args:
         depot: the data, with the calls sealed before this one.
         echeance: year and month of a milestone: « 2026-04 ».
+        calcule: what computes a Vue, for who keeps what it has already computed.
 
     Returns:
         Its parts, in the order that the milestone declares. Advance: `taux` of the revised amount as it is known that
@@ -149,7 +151,7 @@ def appeler(depot: Depot, echeance: str) -> AppelCalcule:
     _refuse_unsealed(depot, echeance, appel)
     called = deja_appele(depot, echeance)
     declared_parts = (*appel.volets, *_rectified(depot, echeance, appel))
-    volets = [_part(depot, appel, volet, called) for volet in declared_parts]
+    volets = [_part(depot, appel, volet, called, calcule) for volet in declared_parts]
     kept = [volet for rang, volet in enumerate(volets) if rang < len(appel.volets) or _moves(volet)]
     return AppelCalcule(echeance, appel.date, appel.arrete_le, tuple(kept))
 
@@ -200,19 +202,21 @@ def _moves(volet: VoletCalcule) -> bool:
     return any(item.montant for item in volet.montants)
 
 
-def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, Identite], int]) -> VoletCalcule:
+def _part(
+    depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, Identite], int], calcule: Calcule = calculer
+) -> VoletCalcule:
     phase, echeance = volet.genre.phase, appel.echeance
     vue = resolve(depot, volet.exercice, phase)
-    contribution = calculer(vue)
+    contribution = calcule(vue)
     lines = {ligne.identite: ligne for ligne in callable_lines(depot, contribution.lignes)}
     before = between = None
     if volet.genre is GenreVolet.REGULARISATION:
         revised = resolve(depot, volet.exercice, Phase.REVISE)
         then = _as_called(depot, revised, max(_days(depot, volet.exercice), default=appel.date), called)
-        before, between = calculer(then), calculer(then._replace(prix=vue.prix))
+        before, between = calcule(then), calcule(then._replace(prix=vue.prix))
         # The forfait is not recounted (art. 8.3): the counts that were called, today's presence.
         lines = {key: ligne for key, ligne in lines.items() if key[3] != Nature.MASSE_SALARIALE}
-        now_there = before if then == revised else calculer(revised)
+        now_there = before if then == revised else calcule(revised)
         lines |= {item.identite: item for item in callable_lines(depot, now_there.lignes) if _is_forfait(item)}
     if volet.genre is GenreVolet.ACOMPTE:
         lines = {key: ligne for key, ligne in lines.items() if owes_advances(depot, key[0], appel.date)}

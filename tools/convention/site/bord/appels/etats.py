@@ -151,7 +151,7 @@ def _reste(site: Site) -> Reste | None:
     if current is None or site.annee is not None or site.au > site.jour:
         return None
     with suppress(AppelAbsentError):
-        return site.une_fois("reste", lambda: remaining(site.depot, current))
+        return site.une_fois("reste", lambda: remaining(site.depot, current, site.chiffres.calcule))
     return None
 
 
