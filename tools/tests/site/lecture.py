@@ -19,6 +19,7 @@ from convention.model.depot import Depot
 from convention.site.acces import Acces
 from convention.site.acces import lire as lire_acces
 from convention.site.bord import bord
+from convention.site.communes import exercices, lectures
 from convention.site.ensemble import Site, assembler
 from convention.site.pages import GENRES, commun, ecrire, ecrire_bord
 from convention.site.rendu.page import adresse, tableau_de_bord
@@ -230,7 +231,8 @@ def bord_dit(site: Site, nom: str) -> str:
 def page_seule(site: Site, uri: str) -> str:
     """Write one page of a site, and nothing else of it."""
     board = ecrire_bord(site, adresse(uri))
-    return board or next(rendre(page, commun(site)) for genre in GENRES for page in genre(site) if page.uri == uri)
+    genres = sorted(GENRES, key=(exercices.pages, lectures.pages).count)  # what takes most to make, only if need be
+    return board or next(rendre(page, commun(site)) for genre in genres for page in genre(site) if page.uri == uri)
 
 
 def bord_seul(site: Site, nom: str) -> str:
