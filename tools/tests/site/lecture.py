@@ -20,6 +20,7 @@ from convention.site.acces import Acces
 from convention.site.acces import lire as lire_acces
 from convention.site.bord import bord
 from convention.site.communes import exercices, lectures
+from convention.site.communs import Communs
 from convention.site.ensemble import Site, assembler
 from convention.site.pages import GENRES, commun, ecrire, ecrire_bord
 from convention.site.rendu.page import adresse, tableau_de_bord
@@ -168,7 +169,13 @@ def site_reel(niveau: str, jour: date) -> Site:
 @cache
 def _site_reel(jour: date) -> Site:
     glossaire = (RACINE / "docs" / "glossaire.md").read_text("utf-8")
-    return assembler(nancy(), jour, lire_acces("public"), {"glossaire": glossaire}, calcule=CALCULS)
+    site = assembler(nancy(), jour, lire_acces("public"), {"glossaire": glossaire}, calcule=CALCULS)
+    return site._replace(communs=Communs(_unwritten))
+
+
+def _unwritten(_valeurs: str, _faire: Callable[[], bytes]) -> bytes:
+    """Leave empty a PDF or a workbook, that pages only lead to: `test_etats` reads those of the site."""
+    return b""
 
 
 class Partage:

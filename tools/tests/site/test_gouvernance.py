@@ -23,8 +23,7 @@ def test_every_meeting_is_on_the_page_and_the_folded_ones_are_counted(niveau: st
 @pytest.mark.parametrize("niveau", ["public", "adherents"])
 def test_a_meeting_whose_day_is_past_and_of_which_nothing_is_written_is_not_merely_foreseen(niveau: str) -> None:
     days = (date(2026, 12, 3), date(2026, 12, 4))
-    site = site_reel(niveau, JOUR)
-    pages = [lire_html(page_seule(site._replace(jour=day), "gouvernance.md")) for day in days]
+    pages = [lire_html(page_seule(site_reel(niveau, day), "gouvernance.md")) for day in days]
     told = [next(row for row in page.rangees if row[0] == "3 décembre 2026")[2] for page in pages]
     assert told == ["prévue", "prévue, jour passé"]
 

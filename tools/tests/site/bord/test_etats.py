@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from convention.base.french import euros
 from convention.site.acces import lire as acces
 from convention.site.bord.appels import etats
+from convention.site.communs import Communs
 from tests.reports.etat.etats import appel, tel_quel, texte_pdf
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, ordinaire, site_reel
 
@@ -18,7 +19,7 @@ OCTOBRE = f"adherents/{ESSEY}/2026-10-ESSEY"
 
 @cache
 def _fichiers() -> dict[str, bytes]:
-    return dict(etats.fichiers(site_reel(CHEZ_ESSEY, JOUR)))
+    return dict(etats.fichiers(site_reel(CHEZ_ESSEY, JOUR)._replace(communs=Communs())))
 
 
 def _solde() -> int:
