@@ -14,7 +14,6 @@ from convention.base.french import enumere, jour, pluriel
 from convention.engine.appels.appels import appeler
 from convention.engine.appels.echeances import to_come
 from convention.engine.appels.pieces import claim
-from convention.engine.contribution import calculer
 from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, weakest
@@ -43,7 +42,7 @@ class Reste(NamedTuple):
     """The computation of the expenses delivered."""
 
 
-def remaining(depot: Depot, livraisons: Contribution, calcule: Calcule = calculer) -> Reste:
+def remaining(depot: Depot, livraisons: Contribution, calcule: Calcule | None = None) -> Reste:
     """Compute what an exercice still has to call: due, as far as it is known, less what was called.
 
     `livraisons` is the computation of the exercice, for its deliveries.
