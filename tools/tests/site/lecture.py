@@ -194,8 +194,13 @@ def pages_reelles(niveau: str, jour: date) -> Mapping[str, str | bytes]:
 def pages_figees(nom: str, niveau: str, jour: date) -> Mapping[str, str | bytes]:
     """Write the site of another frozen convention for a reader: once for all test processes."""
     return _partagees(
-        f"pages-{nom}-{niveau}-{jour}", lambda: pages(lire(fichiers(FIGES / nom)), jour, lire_acces(niveau))
+        f"pages-{nom}-{niveau}-{jour}", lambda: ecrire(_site_fige(nom, jour)._replace(acces=lire_acces(niveau)))
     )
+
+
+@cache
+def _site_fige(nom: str, jour: date) -> Site:
+    return site_de(nom, "public", jour)._replace(communs=Communs(_unwritten))
 
 
 def _partagees(nom: str, ecrites: Callable[[], Mapping[str, str | bytes]]) -> Mapping[str, str | bytes]:
