@@ -5,8 +5,9 @@ Knows: where each kind goes. Must not know: how they were read, what they cost.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from convention.model.cadre.genres import read_path
 from convention.model.cadre.vides import ADHERENT_VIDE, COMPTES_VIDES, CONVENTION_VIDE, SOUSCRIPTIONS_VIDES
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from convention.model.ecrits.series import Serie
 
 M = TypeVar("M", bound="Modele")
+Ranges: TypeAlias = "Mapping[type[object], list[Fichier]]"
+"""The files by the kind of their document, in the order of their paths."""
 
 
 def build_depot(
@@ -64,33 +67,36 @@ def build_depot(
     """
     all_files = sorted(fichiers, key=lambda fichier: fichier.path)
     manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}
-    cles = _only(all_files, Cles)
-    couts = _only(all_files, CoutsDePossession)
+    ranges: dict[type[object], list[Fichier]] = defaultdict(list)
+    for item in all_files:
+        ranges[type(item.document)].append(item)
+    cles = _only(ranges, Cles)
+    couts = _only(ranges, CoutsDePossession)
     lignes: dict[str, LigneTarif] = {}
     for ligne in couts.lignes if couts is not None else ():
         lignes.setdefault(ligne.id, ligne)
     return Depot(
-        convention=_only(all_files, Convention) or CONVENTION_VIDE,
-        services=_by_id(all_files, Service),
-        organigramme=_only(all_files, Organigramme),
-        dossiers=MappingProxyType(_dossiers(all_files, sans_identite)),
-        forfaits=_by_id(all_files, Forfait),
+        convention=_only(ranges, Convention) or CONVENTION_VIDE,
+        services=_by_id(ranges, Service),
+        organigramme=_only(ranges, Organigramme),
+        dossiers=MappingProxyType(_dossiers(ranges, sans_identite)),
+        forfaits=_by_id(ranges, Forfait),
         cles=cles.cles if cles is not None else MappingProxyType({}),
         lignes=MappingProxyType(lignes),
         noms_des_prix=couts.noms if couts is not None else MappingProxyType({}),
-        composants=MappingProxyType(_composants(all_files)),
-        exercices=_by_year(all_files, Exercice),
-        comptes=_only(all_files, Comptes) or COMPTES_VIDES,
-        baremes=_by_id(all_files, Bareme),
-        indices=_by_id(all_files, Indice),
-        references=_by_id(all_files, ReferencePublique),
+        composants=MappingProxyType(_composants(ranges)),
+        exercices=_by_year(ranges, Exercice),
+        comptes=_only(ranges, Comptes) or COMPTES_VIDES,
+        baremes=_by_id(ranges, Bareme),
+        indices=_by_id(ranges, Indice),
+        references=_by_id(ranges, ReferencePublique),
         sceaux=MappingProxyType({item.nom: item for item in sorted(sceaux)}),
-        journal=_only(all_files, JournalSceaux),
+        journal=_only(ranges, JournalSceaux),
         scelles=RIEN,
         avenants_consignes=MappingProxyType({str(item.numero): item for item in avenants}),
-        sources=_by_id(all_files, SourceReleve),
+        sources=_by_id(ranges, SourceReleve),
         series=MappingProxyType({item.chemin: item for item in sorted(series)}),
-        vie=_vie(all_files),
+        vie=_vie(ranges),
         fichiers=MappingProxyType({fichier.path: fichier for fichier in all_files}),
         illisibles=manquants,
         incomplets=frozenset(found.genre.nom for found in map(read_path, manquants) if found is not None),
@@ -98,10 +104,10 @@ def build_depot(
     )
 
 
-def _composants(fichiers: Iterable[Fichier]) -> dict[str, ComposantRange]:
+def _composants(fichiers: Ranges) -> dict[str, ComposantRange]:
     """Gather the components of every service; of two that have one name, the first."""
     found: dict[str, ComposantRange] = {}
-    for fichier in fichiers:
+    for fichier in fichiers.get(Composants, ()):
         if isinstance(fichier.document, Composants):
             for nom, composant in fichier.document.composants.items():
                 origine = composant.origine or fichier.document.origine
@@ -134,7 +140,7 @@ def adherents_sans_identite(depot: Depot) -> frozenset[str]:
     return frozenset(chemin.id for chemin in places if chemin is not None and chemin.genre.modele is Adherent)
 
 
-def _vie(fichiers: list[Fichier]) -> Vie:
+def _vie(fichiers: Ranges) -> Vie:
     lectures, documents = _only(fichiers, Lectures), _only(fichiers, Documents)
     nombres, couverture = _only(fichiers, Nombres), _only(fichiers, Couverture)
     return Vie(
@@ -155,29 +161,31 @@ def _vie(fichiers: list[Fichier]) -> Vie:
     )
 
 
-def _only(fichiers: list[Fichier], modele: type[M]) -> M | None:
-    return next((item.document for item in fichiers if isinstance(item.document, modele)), None)
+def _only(fichiers: Ranges, modele: type[M]) -> M | None:
+    return next((item.document for item in fichiers.get(modele, ()) if isinstance(item.document, modele)), None)
 
 
-def _by_id(fichiers: list[Fichier], modele: type[M]) -> Mapping[str, M]:
-    return MappingProxyType({item.chemin.id: item.document for item in fichiers if isinstance(item.document, modele)})
-
-
-def _by_year(fichiers: list[Fichier], modele: type[M]) -> Mapping[int, M]:
+def _by_id(fichiers: Ranges, modele: type[M]) -> Mapping[str, M]:
     return MappingProxyType(
-        {item.chemin.annee: item.document for item in fichiers if isinstance(item.document, modele)}
+        {item.chemin.id: item.document for item in fichiers.get(modele, ()) if isinstance(item.document, modele)}
     )
 
 
-def _by_id_and_year(fichiers: list[Fichier], modele: type[M]) -> dict[str, dict[int, M]]:
+def _by_year(fichiers: Ranges, modele: type[M]) -> Mapping[int, M]:
+    return MappingProxyType(
+        {item.chemin.annee: item.document for item in fichiers.get(modele, ()) if isinstance(item.document, modele)}
+    )
+
+
+def _by_id_and_year(fichiers: Ranges, modele: type[M]) -> dict[str, dict[int, M]]:
     found: dict[str, dict[int, M]] = {}
-    for fichier in fichiers:
+    for fichier in fichiers.get(modele, ()):
         if isinstance(fichier.document, modele):
             found.setdefault(fichier.chemin.id, {})[fichier.chemin.annee] = fichier.document
     return found
 
 
-def _dossiers(fichiers: list[Fichier], sans_identite: Iterable[str]) -> dict[str, Dossier]:
+def _dossiers(fichiers: Ranges, sans_identite: Iterable[str]) -> dict[str, Dossier]:
     souscriptions = _by_id(fichiers, Souscriptions)
     fonctions, budgets = _by_id(fichiers, Fonctions), _by_id(fichiers, Budgets)
     quantites = _by_id_and_year(fichiers, Quantites)

@@ -64,7 +64,7 @@ class Chiffres(NamedTuple):
     """The lines of the exercice as it is known so far, by adherent."""
     membres: Mapping[int, tuple[str, ...]]
     """Those who share the service, by exercice."""
-    calcule: Calcule | None
+    calcule: Calcule
     """What computes a Vue, for who keeps what it has already computed."""
 
 
@@ -420,7 +420,7 @@ def assembler(
     lignes = {annee: _by_adherent(item) for annee, item in contributions.items()}
     connues = _by_adherent(connue.contribution) if connue is not None else {}
     membres = {annee: tuple(item.adherent for item in Presences(vue).members()) for annee, vue in vues.items()}
-    chiffres = Chiffres(vues, contributions, connue, bilans, lignes, connues, membres, calcule)
+    chiffres = Chiffres(vues, contributions, connue, bilans, lignes, connues, membres, compute)
     return Site(depot, jour, acces, chiffres, textes, depot_en_ligne, Communs())
 
 

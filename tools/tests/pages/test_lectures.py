@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from convention.engine.contribution import calculer
+from convention.engine.contribution import bill, calculer, contribution_of
 from convention.model.alternatives import apply
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutLecture
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.engine.lignes import Contribution, Controle, NonReparti
+    from convention.engine.reprise import Connue
     from convention.model.depot import Depot
     from convention.model.texte.lectures import Alternative
 
@@ -51,14 +52,19 @@ class Autre(NamedTuple):
 
 
 @cache
+def _facture(annee: int, phase: Phase) -> Connue:
+    return bill(resolve(nancy(), annee, phase))
+
+
+@cache
 def _en_vigueur(annee: int, phase: Phase) -> Contribution:
-    return calculer(resolve(nancy(), annee, phase))
+    return contribution_of(_facture(annee, phase))
 
 
 @cache
 def _lue(lecture: str, nom: str, annee: int, phase: Phase) -> Contribution:
-    """Compute an exercice as another reading has it."""
-    return calculer(resolve(_autre(lecture, nom), annee, phase))
+    """Compute an exercice as another reading has it: what it does not replace is not computed again."""
+    return calculer(resolve(_autre(lecture, nom), annee, phase), None, _facture(annee, phase))
 
 
 @cache

@@ -100,28 +100,10 @@ DOMMAGES = (
         "ligne 5 : les guillemets de la ligne ne se ferment pas, ou ferment autre chose qu'une cellule (« SN004 »)",
     ),
     Dommage(
-        "guillemet ouvert devant le type",
-        lambda text: nuit(ligne(text, 5, "Ordinateur", '"Ordinateur')),
-        "60 = 54 + 5 + 1",
-        "ligne 5 : les guillemets de la ligne ne se ferment pas, ou ferment autre chose qu'une cellule (« SN004 »)",
-    ),
-    Dommage(
         "deux guillemets à treize lignes l'un de l'autre",
         lambda text: nuit(ligne(ligne(text, 5, "Ordinateur", '"Ordinateur'), 18, "Ordinateur", 'Ordinateur"')),
         "60 = 53 + 5 + 2",
         "ligne 18 : les guillemets",
-    ),
-    Dommage(
-        "guillemet jamais fermé à la première ligne",
-        lambda text: nuit(ligne(text, 2, "PC-001", '"PC-001')),
-        "60 = 54 + 5 + 1",
-        "ligne 2 : les guillemets",
-    ),
-    Dommage(
-        "guillemet ouvert à la dernière cellule",
-        lambda text: nuit(ligne(text, 61, "Mairie", '"Mairie')),
-        "60 = 55 + 4 + 1",
-        "ligne 61 : les guillemets",
     ),
     Dommage(
         "cellule de plusieurs lignes, sans séparateur",
@@ -153,18 +135,6 @@ DOMMAGES = (
         lambda text: nuit(text[: text.index(b"SN058") + 3]),
         "58 = 55 + 2 + 1",
         "la dernière ligne n'a pas de fin : l'export est peut-être coupé",
-    ),
-    Dommage(
-        "coupé avant la dernière fin de ligne",
-        lambda text: nuit(text[:-1]),
-        SAIN,
-        "la dernière ligne n'a pas de fin : l'export est peut-être coupé",
-    ),
-    Dommage(
-        "coupé au milieu d'un caractère",
-        lambda text: nuit(text[: text.rindex("é".encode()) + 1]),
-        "",
-        "l'export est coupé au milieu d'un caractère",
     ),
     Dommage(
         "coupé à la moitié, en fin de ligne",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -32,7 +33,10 @@ from tests.releves.atelier import (
 from tests.releves.attendus import ATTENDUS, LIGNES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.cli.commande import Sortie
 
 chaque_exemple = pytest.mark.parametrize("exemple", EXEMPLES, ids=[item.source for item in EXEMPLES])
 COURANT = "parc"
@@ -43,10 +47,31 @@ un_exemple_au_moins = pytest.mark.parametrize(
 """What one sample shows as well as another: one at each change of the tool, the others with what takes long."""
 
 
+class Releve(NamedTuple):
+    """A sample counted: its repository, what this was before, what the command said."""
+
+    racine: Path
+    avant: dict[str, bytes]
+    dit: Sortie
+
+
+@pytest.fixture(scope="module")
+def releve(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Releve]:
+    """Count a sample, once for all that is asked of it: each test leaves its repository as it found it."""
+
+    @cache
+    def once(source: str) -> Releve:
+        (exemple,) = (item for item in EXEMPLES if item.source == source)
+        racine = depot(tmp_path_factory.mktemp(source) / "depot", source)
+        before = contenu(racine)
+        return Releve(racine, before, relever(racine, source, FICHIERS / exemple.fichier, *exemple.options))
+
+    return once
+
+
 @chaque_exemple
-def test_a_sample_gives_what_was_counted_by_hand(tmp_path: Path, exemple: Exemple) -> None:
-    racine = depot(tmp_path / "depot", exemple.source)
-    run = relever(racine, exemple.source, FICHIERS / exemple.fichier, *exemple.options)
+def test_a_sample_gives_what_was_counted_by_hand(exemple: Exemple, releve: Callable[[str], Releve]) -> None:
+    racine, _, run = releve(exemple.source)
     assert (run.code, run.message) == (0, "")
     assert points(racine, exemple.source) == ATTENDUS[exemple.source]
     entete = serie(racine, exemple.source).entete
@@ -55,10 +80,8 @@ def test_a_sample_gives_what_was_counted_by_hand(tmp_path: Path, exemple: Exempl
 
 
 @un_exemple_au_moins
-def test_no_serial_number_host_nor_user_is_written_or_shown(tmp_path: Path, exemple: Exemple) -> None:
-    racine = depot(tmp_path / "depot", exemple.source)
-    before = contenu(racine)
-    run = relever(racine, exemple.source, FICHIERS / exemple.fichier, *exemple.options)
+def test_no_serial_number_host_nor_user_is_written_or_shown(exemple: Exemple, releve: Callable[[str], Releve]) -> None:
+    racine, before, run = releve(exemple.source)
     written = {path: text for path, text in contenu(racine).items() if text != before.get(path)}
     told = [run.message, lancer(racine, "valider").sortie.decode(), *(text.decode() for text in written.values())]
     assert written
@@ -70,20 +93,20 @@ def test_no_serial_number_host_nor_user_is_written_or_shown(tmp_path: Path, exem
 
 
 @un_exemple_au_moins
-def test_a_trial_shows_the_same_and_writes_nothing(tmp_path: Path, exemple: Exemple) -> None:
+def test_a_trial_shows_the_same_and_writes_nothing(
+    tmp_path: Path, exemple: Exemple, releve: Callable[[str], Releve]
+) -> None:
     racine = depot(tmp_path / "depot", exemple.source)
     before = contenu(racine)
     trial = relever(racine, exemple.source, FICHIERS / exemple.fichier, *exemple.options, "--essai")
     assert (trial.code, contenu(racine)) == (0, before)
     shown = trial.sortie.decode().removesuffix("Essai : rien n'a été écrit.\n")
-    done = relever(racine, exemple.source, FICHIERS / exemple.fichier, *exemple.options)
-    assert done.sortie.decode().startswith(shown)
+    assert releve(exemple.source).dit.sortie.decode().startswith(shown)
 
 
 @un_exemple_au_moins
-def test_counting_again_changes_nothing(tmp_path: Path, exemple: Exemple) -> None:
-    racine = depot(tmp_path / "depot", exemple.source)
-    relever(racine, exemple.source, FICHIERS / exemple.fichier, *exemple.options)
+def test_counting_again_changes_nothing(exemple: Exemple, releve: Callable[[str], Releve]) -> None:
+    racine, *_ = releve(exemple.source)
     before = contenu(racine)
     again = relever(racine, exemple.source, FICHIERS / exemple.fichier, *exemple.options)
     assert "Rien à changer" in again.sortie.decode()
@@ -102,9 +125,8 @@ def test_adherents_and_nobody_make_all_the_rows_kept(tmp_path: Path, exemple: Ex
     assert totals == expected.get(exemple.source, dict.fromkeys(totals, kept))
 
 
-def test_a_count_at_a_date_and_an_average_weighted_by_days(tmp_path: Path) -> None:
-    racine = depot(tmp_path / "depot", "messagerie")
-    relever(racine, "messagerie", FICHIERS / "boites.parquet")
+def test_a_count_at_a_date_and_an_average_weighted_by_days(releve: Callable[[str], Releve]) -> None:
+    racine, *_ = releve("messagerie")
     found = serie(racine, "messagerie")
     stockage = Grandeur("aubepine", "stockage")
     average = realise(found, stockage, Comptage.MOYENNE, date(2026, 1, 4))
@@ -121,10 +143,8 @@ def test_a_count_at_a_date_and_an_average_weighted_by_days(tmp_path: Path) -> No
     assert 'source: "Boîtes aux lettres, extraction du 4 janvier 2026, sha256 ' in quantites
 
 
-def test_a_missing_day_holds_the_value_of_the_day_before(tmp_path: Path) -> None:
-    racine = depot(tmp_path / "depot", "instantanes")
-    relever(racine, "instantanes", FICHIERS / "instantanes", *CONFIRMER)
-    found = serie(racine, "instantanes")
+def test_a_missing_day_holds_the_value_of_the_day_before(releve: Callable[[str], Releve]) -> None:
+    found = serie(releve("instantanes").racine, "instantanes")
     average = realise(found, Grandeur("aubepine", "postes"), Comptage.MOYENNE, date(2026, 1, 5))
     assert average is not None
     # (2 + 3 + 3 + 3 + 4) / 5: the 3rd, missing, holds the value of the 2nd.
@@ -132,22 +152,20 @@ def test_a_missing_day_holds_the_value_of_the_day_before(tmp_path: Path) -> None
     assert [str(day) for day in found.entete.jours_manquants] == ["2026-01-03"]
 
 
-def test_an_adherent_that_the_last_snapshot_forgets_is_told_and_keeps_its_quantity(tmp_path: Path) -> None:
-    racine = depot(tmp_path / "depot", "instantanes")
-    path = racine / "adherents/bruyere/quantites/2026.yaml"
-    before = path.read_bytes()
-    run = relever(racine, "instantanes", FICHIERS / "instantanes", *CONFIRMER)
+def test_an_adherent_that_the_last_snapshot_forgets_is_told_and_keeps_its_quantity(
+    releve: Callable[[str], Releve],
+) -> None:
+    racine, before, run = releve("instantanes")
+    path = "adherents/bruyere/quantites/2026.yaml"
     assert "Bruyère : avertissement REL008" in run.sortie.decode()
     # 112 are in force: a threshold of 40 % tells the difference.
     told = run.dit
     assert "nombre de postes : 112 en vigueur, 4 à la date, au-delà du seuil de 40 %" in told
-    assert path.read_bytes() == before
+    assert (racine / path).read_bytes() == before[path]
 
 
-def test_amounts_so_far_and_at_the_end_of_the_year(tmp_path: Path) -> None:
-    racine = depot(tmp_path / "depot", "finances")
-    relever(racine, "finances", FICHIERS / "finances-mandats.csv", "--extrait-le", "2026-09-30")
-    found = serie(racine, "finances")
+def test_amounts_so_far_and_at_the_end_of_the_year(releve: Callable[[str], Releve]) -> None:
+    found = serie(releve("finances").racine, "finances")
     paid = realise(found, Grandeur("aubepine", "paye", "62876"), Comptage.SUR_PERIODE, date(2026, 12, 31))
     assert paid is not None
     assert (str(paid.a_date), paid.valeur) == ("2026-09-30", Fraction("12160.25"))

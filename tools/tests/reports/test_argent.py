@@ -28,7 +28,7 @@ from convention.reports.comparaison.tete import top
 from convention.reports.comparaison.titre import first_told, headline, verdict
 from tests.compare.depots_git import MONTANT, cents, git, git_repository
 from tests.espaces import espaces
-from tests.essais import RACINE, edited, fichiers_nancy, lire, nancy
+from tests.essais import CALCULS, RACINE, edited, fichiers_nancy, lire, nancy
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
@@ -205,7 +205,7 @@ def test_a_new_component_says_who_pays_it_by_which_formula_and_its_price() -> No
 
 def test_a_cost_that_nobody_would_pay_is_said_in_the_title() -> None:
     before, after = maquette(MEMBRES, {"reseau": RESEAU}), maquette(MEMBRES, {"reseau": RESEAU, "copies": COPIES})
-    comparaison = comparer(lire(before), lire(after))
+    comparaison = comparer(lire(before), lire(after), calcule=CALCULS)
     said = "En 2026, nul ne paierait plus ni moins, mais 900,00 € ne seraient payés par personne"
     assert espaces(markdown_text(comparaison, "v1", "v2")).splitlines()[0] == f"## {said}"
     terminal = espaces(terminal_text(comparaison, "v1", "v2"))
@@ -226,14 +226,14 @@ def test_what_a_cap_leaves_more_to_nobody_is_no_saving() -> None:
 
 
 def _lines(before: Depot, after: Depot) -> list[str]:
-    return espaces(terminal_text(comparer(before, after), "v1", "v2")).splitlines()
+    return espaces(terminal_text(comparer(before, after, calcule=CALCULS), "v1", "v2")).splitlines()
 
 
 def test_all_the_adherents_are_not_so_many_among_as_many() -> None:
     before, after = (
         lire(maquette(MEMBRES, {"reseau": cout})) for cout in (RESEAU, RESEAU._replace(montants="cout: 1800.00"))
     )
-    comparaison = comparer(before, after)
+    comparaison = comparer(before, after, calcule=CALCULS)
     (impact,) = comparaison.impacts
     assert espaces(headline(impact)) == (
         "L'ensemble des adhérents paierait 600,00 € de plus en 2026 (+50,0 %) : les 3 adhérents paieraient plus"
@@ -277,7 +277,7 @@ def test_who_subscribes_to_a_new_component_is_not_for_nothing_in_it() -> None:
     }
     before = maquette(MEMBRES, {"reseau": RESEAU})
     after = maquette({**MEMBRES, **takers}, {"reseau": RESEAU, "copies": COPIES})
-    text = espaces(markdown_text(comparer(lire(before), lire(after)), "v1", "v2"))
+    text = espaces(markdown_text(comparer(lire(before), lire(after), calcule=CALCULS), "v1", "v2"))
     assert "pour rien" not in text
     assert "services des autres" not in text
     assert text.count("ses services : S03") == 2
@@ -289,7 +289,7 @@ def test_who_counts_what_a_new_component_reads_is_not_for_nothing_in_it() -> Non
     copies = Cout("cout: 9.00", annuel="cout * postes + cout * consommables")
     before = maquette(MEMBRES, {"reseau": RESEAU})
     after = maquette({**MEMBRES, **counted}, {"reseau": RESEAU, "copies": copies})
-    text = espaces(markdown_text(comparer(lire(before), lire(after)), "v1", "v2"))
+    text = espaces(markdown_text(comparer(lire(before), lire(after), calcule=CALCULS), "v1", "v2"))
     assert "la part de 1 adhérent qui n'y est pour rien" in text
     assert (text.count("| périmètre : S03"), text.count("| services des autres : S03")) == (2, 1)
 
@@ -303,7 +303,7 @@ def test_an_exit_says_who_pays_more_and_the_payroll_that_nobody_takes_over(tmp_p
     git(tmp_path / "depot", "apply", str(RACINE / "docs" / "exemples" / "sortie-pulnoy.patch"))
     new = "adherents/pulnoy/resiliation.yaml"
     after = {path: (tmp_path / "depot" / path).read_text(encoding="utf-8") for path in (*files, new)}
-    impact = next(item for item in comparer(lire(files), lire(after)).impacts if item.exercice == 2027)
+    impact = next(item for item in comparer(lire(files), lire(after), calcule=CALCULS).impacts if item.exercice == 2027)
     assert espaces(headline(impact)) == (
         "L'ensemble des adhérents paierait 29 961,30 € de moins en 2027 (−0,6 %) : sur 22 adhérents, 21 paieraient "
         "ensemble 1 740,14 € de plus et 1 paierait 31 701,44 € de moins ; 24 160,40 € de masse salariale ne seraient "
@@ -340,7 +340,7 @@ def _assert_hides_nobody(impact: Impact, text: str) -> None:
 @exemples(25)
 @given(DEPOTS, DEPOTS)
 def test_the_title_of_any_comparison_hides_nobody(before: Mapping[str, str], after: Mapping[str, str]) -> None:
-    for impact in comparer(lire(before), lire(after)).impacts:
+    for impact in comparer(lire(before), lire(after), calcule=CALCULS).impacts:
         seen = impact.beside()
         if seen is not None and impact.adherents:
             _assert_hides_nobody(seen, headline(impact))
@@ -368,7 +368,7 @@ def _assert_bystanders(comparaison: Comparaison, impact: Impact, movers: set[str
 def test_nobody_is_for_nothing_in_what_its_own_folder_changes(
     before: Mapping[str, str], after: Mapping[str, str]
 ) -> None:
-    comparaison = comparer(lire(before), lire(after))
+    comparaison = comparer(lire(before), lire(after), calcule=CALCULS)
     for impact in comparaison.impacts:
         _assert_bystanders(comparaison, impact, _movers(before, after, impact.exercice))
 
@@ -395,5 +395,5 @@ def test_what_passes_between_adherents_is_told_in_words_that_agree(
         )
         for side in (avant, apres)
     )
-    title = espaces(markdown_text(comparer(before, after), "v1", "v2")).splitlines()[0]
+    title = espaces(markdown_text(comparer(before, after, calcule=CALCULS), "v1", "v2")).splitlines()[0]
     assert title == f"## En 2026, à total constant, {dit}"

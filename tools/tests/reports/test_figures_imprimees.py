@@ -7,10 +7,8 @@ import io
 import json
 import os
 import re
-import shutil
-import subprocess
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from docx import Document as Lecture
@@ -18,8 +16,6 @@ from docx import Document as Lecture
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.loading.ecrits.avenants_consignes import read_kept
-from convention.loading.loader import load
-from convention.loading.source import Folder
 from convention.reports.amendement.phrases import sentences
 from convention.reports.avenant.avenant import avenant, parts, project
 from convention.reports.avenant.json import SortieAvenant, consigned
@@ -30,29 +26,24 @@ from convention.reports.comparaison.decision import who_decides
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.rendus.document import pdf_bytes
 from convention.reports.rendus.docx import docx_bytes
-from tests.essais import DONNEES, GRAND_NANCY, RACINE
+from tests.compare.depots_git import avec_exemple
+from tests.essais import CALCULS, GRAND_NANCY, RACINE, lire, nancy
 from tests.reports.etat.etats import ESSEY, tel_quel, texte_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docx.document import Document as Lu
+
     from convention.compare.comparaison import Comparaison
-    from convention.loading.loader import Cache
-    from convention.model.depot import Depot
-    from convention.reports.rendus.document import Document
+
 
 EXEMPLES = sorted((RACINE / "docs" / "exemples").glob("*.patch"))
 COURANTS = {"avenant-1", "sortie-pulnoy"}
 """Those that are read back at each change of the tool: a method, a member that leaves."""
 MONTANT = re.compile(r"^[+−-]?\d{1,3}(?: \d{3})*,\d{2}$")
 JOUR = date(2027, 1, 1)
-LECTURES: Cache = {}
 Rangee = tuple[str, ...]
-
-
-@pytest.fixture(scope="module")
-def base() -> Depot:
-    return load(Folder(GRAND_NANCY), LECTURES).depot
 
 
 @pytest.fixture(
@@ -61,13 +52,9 @@ def base() -> Depot:
         pytest.param(path, id=path.stem, marks=() if path.stem in COURANTS else pytest.mark.long) for path in EXEMPLES
     ],
 )
-def exemple(request: pytest.FixtureRequest, base: Depot, tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
-    """Apply a sample to a copy of the data; one is kept at a time."""
-    root = tmp_path_factory.mktemp("exemple")
-    for name in DONNEES:
-        shutil.copytree(GRAND_NANCY / name, root / name)
-    subprocess.run(["git", "apply", str(request.param)], cwd=root, check=True)
-    return comparer(base, load(Folder(root), LECTURES).depot)
+def exemple(request: pytest.FixtureRequest) -> Comparaison:
+    """Apply a sample to the data; one is kept at a time."""
+    return comparer(nancy(), lire(avec_exemple(request.param.stem)), calcule=CALCULS)
 
 
 AVENANT = RACINE / "docs" / "exemples" / "avenant-1.patch"
@@ -114,15 +101,29 @@ def _faults(table: list[Rangee], totals: int) -> Iterator[str]:
                 yield f"total : {sums[0]}"
 
 
-def _documents(exemple: Comparaison) -> tuple[Document, Document]:
+class Imprime(NamedTuple):
+    """What is read back of a document."""
+
+    word: Lu
+    pages: str
+
+
+@pytest.fixture(scope="module")
+def imprimes(exemple: Comparaison) -> list[Imprime]:
+    """Print the avenant and the report of a sample, and read them back."""
     decision = decide(exemple)
     projet, parties = project(exemple, decision, 9), parts(exemple, decision)
-    return avenant(exemple, projet, parties, ESSEY, "0" * 64), report(exemple, projet, parties, ESSEY)
+    return [
+        Imprime(Lecture(io.BytesIO(docx_bytes(item, "Métropole", JOUR))), texte_pdf(pdf_bytes(item, "Métropole")))
+        for item in (
+            avenant(exemple, projet, parties, ESSEY, "0" * 64),
+            report(exemple, projet, parties, ESSEY),
+        )
+    ]
 
 
-def test_the_tables_of_the_avenant_and_of_the_report_add_up_in_word(exemple: Comparaison) -> None:
-    for document in _documents(exemple):
-        word = Lecture(io.BytesIO(docx_bytes(document, "Métropole", JOUR)))
+def test_the_tables_of_the_avenant_and_of_the_report_add_up_in_word(imprimes: list[Imprime]) -> None:
+    for word, _ in imprimes:
         tables = [[tuple(_plain(cell.text) for cell in row.cells) for row in table.rows] for table in word.tables]
         money = [table for table in tables if any(MONTANT.match(cell) for row in table for cell in row)]
         for table in money:
@@ -135,10 +136,8 @@ def test_the_tables_of_the_avenant_and_of_the_report_add_up_in_word(exemple: Com
             ]
 
 
-def test_the_pages_print_the_rows_of_the_word_file(exemple: Comparaison) -> None:
-    for document in _documents(exemple):
-        word = Lecture(io.BytesIO(docx_bytes(document, "Métropole", JOUR)))
-        printed = texte_pdf(pdf_bytes(document, "Métropole"))
+def test_the_pages_print_the_rows_of_the_word_file(imprimes: list[Imprime]) -> None:
+    for word, printed in imprimes:
         rows = [" ".join(_plain(cell.text) for cell in row.cells) for table in word.tables for row in table.rows[1:]]
         assert [row for row in rows if re.sub(r"\s+", " ", row) not in printed] == []
 
@@ -148,7 +147,9 @@ def _read(text: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(tel_quel(text)).replace("\u2019", "'").replace("**", ""))
 
 
-def test_every_medium_says_the_same_of_who_decides_and_of_each_change(exemple: Comparaison) -> None:
+def test_every_medium_says_the_same_of_who_decides_and_of_each_change(
+    exemple: Comparaison, imprimes: list[Imprime]
+) -> None:
     decision = decide(exemple, JOUR, contents(exemple).empreinte)
     decided = [_read(line) for line in who_decides(decision, exemple).lignes]
     # Alone, a sentence begins with a capital; after its subject, it does not.
@@ -158,9 +159,8 @@ def test_every_medium_says_the_same_of_who_decides_and_of_each_change(exemple: C
         terminal_text(exemple, "base", "proposition", decision),
         markdown_text(exemple, "base", "proposition", decision=decision),
     ]
-    document, _ = _documents(exemple)
-    word = Lecture(io.BytesIO(docx_bytes(document, "Métropole", JOUR)))
-    papers = ["\n".join(item.text for item in word.paragraphs), texte_pdf(pdf_bytes(document, "Métropole"))]
+    word, printed = imprimes[0]
+    papers = ["\n".join(item.text for item in word.paragraphs), printed]
     assert decided
     assert changes
     assert [line for text in map(_read, screens) for line in decided if line not in text] == []

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.compare.comparaison import comparer
-from convention.compare.decision.decision import decide
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
@@ -338,7 +337,7 @@ def test_a_change_that_binds_nobody_is_not_decided_at_the_top_where_it_has_no_li
     after = edited(files, "pricing/composants/S08.yaml", old, new)
     after[PROCEDURES] = files[PROCEDURES].replace("verifie_le: 2026-11-25", "verifie_le: 2026-11-26", 1)
     comparaison = _compared(files, after)
-    head = top(comparaison, first_told(comparaison.impacts), decide(comparaison, date(2026, 11, 30)))
+    head = top(comparaison, first_told(comparaison.impacts), decided(comparaison, date(2026, 11, 30)))
     assert [ligne.numero for ligne in head.lignes] == [1]
     assert "correction" not in " ".join(head.decider)
 
@@ -392,7 +391,7 @@ def test_an_amount_of_one_year_makes_nothing_of_what_another_year_costs() -> Non
 def test_the_title_says_of_which_points_it_is_too_late(de_2028: str, dit: str) -> None:
     comparaison = _two_years("66000", de_2028)
     impact = next(item for item in comparaison.impacts if item.exercice == 2027)
-    assert espaces(top(comparaison, impact, decide(comparaison, date(2026, 11, 30))).titre).endswith(f" ; {dit}")
+    assert espaces(top(comparaison, impact, decided(comparaison, date(2026, 11, 30))).titre).endswith(f" ; {dit}")
 
 
 def test_nothing_is_said_not_to_change_when_all_does() -> None:

@@ -20,7 +20,7 @@ from convention.reports.calcul.tableur import redone
 from convention.reports.prix_nommes import row_names, told_apart
 from convention.site.rendu.formule import Lecteur, en_mots
 from tests.espaces import espaces
-from tests.essais import edited, lire, nancy
+from tests.essais import FIGES, edited, fichiers, lire, nancy
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _row(variables: Mapping[str, str]) -> LigneTarif:
 def test_two_prices_of_a_row_or_of_a_formula_or_a_price_and_a_key_are_never_called_the_same(
     dits: dict[str, str], variables: dict[str, str]
 ) -> None:
-    depot = nancy()._replace(noms_des_prix=dits)
+    depot = lire(fichiers(FIGES / "mini"))._replace(noms_des_prix=dits)
     for named in (row_names(_row(variables), depot), told_apart(dict.fromkeys(variables, 0), depot)):
         assert named.keys() == variables.keys()
         assert len(set(named.values())) == len(named)

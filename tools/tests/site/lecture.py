@@ -19,6 +19,8 @@ from convention.model.depot import Depot
 from convention.site.acces import Acces
 from convention.site.acces import lire as lire_acces
 from convention.site.bord import bord
+from convention.site.communes import exercices, lectures
+from convention.site.communs import Communs
 from convention.site.ensemble import Site, assembler
 from convention.site.pages import GENRES, commun, ecrire, ecrire_bord
 from convention.site.rendu.page import adresse, tableau_de_bord
@@ -167,7 +169,13 @@ def site_reel(niveau: str, jour: date) -> Site:
 @cache
 def _site_reel(jour: date) -> Site:
     glossaire = (RACINE / "docs" / "glossaire.md").read_text("utf-8")
-    return assembler(nancy(), jour, lire_acces("public"), {"glossaire": glossaire}, calcule=CALCULS)
+    site = assembler(nancy(), jour, lire_acces("public"), {"glossaire": glossaire}, calcule=CALCULS)
+    return site._replace(communs=Communs(_unwritten))
+
+
+def _unwritten(_valeurs: str, _faire: Callable[[], bytes]) -> bytes:
+    """Leave empty a PDF or a workbook, that pages only lead to: `test_etats` reads those of the site."""
+    return b""
 
 
 class Partage:
@@ -186,8 +194,13 @@ def pages_reelles(niveau: str, jour: date) -> Mapping[str, str | bytes]:
 def pages_figees(nom: str, niveau: str, jour: date) -> Mapping[str, str | bytes]:
     """Write the site of another frozen convention for a reader: once for all test processes."""
     return _partagees(
-        f"pages-{nom}-{niveau}-{jour}", lambda: pages(lire(fichiers(FIGES / nom)), jour, lire_acces(niveau))
+        f"pages-{nom}-{niveau}-{jour}", lambda: ecrire(_site_fige(nom, jour)._replace(acces=lire_acces(niveau)))
     )
+
+
+@cache
+def _site_fige(nom: str, jour: date) -> Site:
+    return site_de(nom, "public", jour)._replace(communs=Communs(_unwritten))
 
 
 def _partagees(nom: str, ecrites: Callable[[], Mapping[str, str | bytes]]) -> Mapping[str, str | bytes]:
@@ -230,7 +243,8 @@ def bord_dit(site: Site, nom: str) -> str:
 def page_seule(site: Site, uri: str) -> str:
     """Write one page of a site, and nothing else of it."""
     board = ecrire_bord(site, adresse(uri))
-    return board or next(rendre(page, commun(site)) for genre in GENRES for page in genre(site) if page.uri == uri)
+    genres = sorted(GENRES, key=(exercices.pages, lectures.pages).count)  # what takes most to make, only if need be
+    return board or next(rendre(page, commun(site)) for genre in genres for page in genre(site) if page.uri == uri)
 
 
 def bord_seul(site: Site, nom: str) -> str:

@@ -366,4 +366,4 @@ def test_the_page_of_a_closed_exercice_says_what_was_corrected_of_it_since_and_w
     corrected = depot._replace(sceaux={**depot.sceaux, "2025": closing._replace(rectifications=tuple(fixed))})
     told = "Rectifié le 20 novembre 2026, après sa clôture ( « copieur oublié » ) : 2 lignes, +24,00 € en tout."
     assert told in ordinaire(page_dite(site_de(corrected), "exercices/2025.md"))
-    assert "Rectifié" not in page_dite(site_de(depot), "exercices/2025.md")
+    assert "Rectifié" not in page_reelle("adherents", JOUR, "exercices/2025.md").texte

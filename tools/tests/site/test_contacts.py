@@ -14,8 +14,10 @@ from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
     JOUR,
+    bord_seul,
     lire_html,
     ordinaire,
+    page_reelle,
     page_seule,
     pages_reelles,
     site_de,
@@ -23,7 +25,6 @@ from tests.site.lecture import (
 )
 
 if TYPE_CHECKING:
-    from convention.model.depot import Depot
     from convention.site.ensemble import Site
 
 BORD, SERVICE, GOUVERNANCE = f"adherents/{ESSEY}.md", "services/s09.md", "gouvernance.md"
@@ -31,44 +32,30 @@ FONCTION = "responsable administratif et financier de la DSIT"
 SANS_ADRESSE = "adresse non publiée, passer par votre interlocuteur habituel"
 
 
-def ecrite(depot: Depot, uri: str) -> str:
-    """Write a page, as Essey reads it."""
-    return page_seule(site_de(depot, CHEZ_ESSEY), uri)
-
-
-def dit(depot: Depot, uri: str) -> str:
-    """Read a page as people do."""
-    return lire_html(ecrite(depot, uri)).texte
-
-
-def avec(depot: Depot, nom: str, **champs: str) -> Depot:
-    """Give a contact of the data an address or a telephone."""
+def ecrit(**champs: str) -> str:
+    """Write the dashboard of Essey, as it reads it, the contact of its calls having an address or a telephone."""
+    depot, nom = nancy(), "responsable-administratif-et-financier"
     gouvernance = depot.vie.gouvernance
     assert gouvernance is not None
     contacts = {**gouvernance.contacts, nom: gouvernance.contacts[nom].model_copy(update=champs)}
-    return depot._replace(vie=depot.vie._replace(gouvernance=gouvernance.model_copy(update={"contacts": contacts})))
+    vie = depot.vie._replace(gouvernance=gouvernance.model_copy(update={"contacts": contacts}))
+    return bord_seul(site_de(depot._replace(vie=vie), CHEZ_ESSEY), ESSEY)
 
 
 def test_without_an_address_a_page_says_what_to_do() -> None:
-    depot = nancy()
-    assert f"Contester un appel : {FONCTION}, {SANS_ADRESSE}." in dit(depot, BORD)
-    assert f"Demander ce service : {SANS_ADRESSE}." in dit(depot, SERVICE)
-    assert f"{FONCTION}, {SANS_ADRESSE} ( article 11 )" in dit(depot, GOUVERNANCE)
+    board, service, gouvernance = (page_reelle(CHEZ_ESSEY, JOUR, uri).texte for uri in (BORD, SERVICE, GOUVERNANCE))
+    assert f"Contester un appel : {FONCTION}, {SANS_ADRESSE}." in board
+    assert f"Demander ce service : {SANS_ADRESSE}." in service
+    assert f"{FONCTION}, {SANS_ADRESSE} ( article 11 )" in gouvernance
 
 
 def test_an_address_in_the_data_is_a_button_that_writes_there() -> None:
-    depot = avec(nancy(), "responsable-administratif-et-financier", courriel="finances@exemple.fr")
-    page = ecrite(depot, BORD)
-    assert 'href="mailto:finances@exemple.fr?subject=Contester%20un%20appel">Contester un appel</a>' in page.replace(
-        "\xa0", " "
-    )
+    page = ordinaire(ecrit(courriel="finances@exemple.fr"))
+    assert 'href="mailto:finances@exemple.fr?subject=Contester%20un%20appel">Contester un appel</a>' in page
 
 
 def test_the_e_mail_that_validates_quantities_is_already_written() -> None:
-    depot = avec(
-        nancy(), "responsable-administratif-et-financier", courriel="quantités+dsit@exemple.fr", clause="article 5"
-    )
-    links = lire_html(ecrite(depot, BORD)).liens
+    links = lire_html(ecrit(courriel="quantités+dsit@exemple.fr", clause="article 5")).liens
     mails = [link for link in links if link.startswith("mailto:") and "Quantit" in link]
     assert [re.findall("20[0-9]{2}", unquote(link))[0] for link in mails] == ["2027", "2026"]
     mail = mails[-1]
@@ -104,8 +91,8 @@ def test_the_e_mail_tells_what_was_counted_and_awaits_validation_from_what_is_on
 
 
 def test_a_telephone_alone_is_said() -> None:
-    depot = avec(nancy(), "responsable-administratif-et-financier", telephone="03 00 00 00 00")
-    assert f"Contester un appel : {FONCTION}, 03 00 00 00 00." in dit(depot, BORD)
+    told = lire_html(ecrit(telephone="03 00 00 00 00")).texte
+    assert f"Contester un appel : {FONCTION}, 03 00 00 00 00." in told
 
 
 def test_no_page_writes_to_nobody_nor_says_that_an_address_is_missing() -> None:

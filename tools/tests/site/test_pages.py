@@ -13,8 +13,9 @@ from convention.model.mots.vie import Niveau
 from convention.model.texte.articles import Passage
 from convention.model.texte.clauses import Clauses
 from convention.site.acces import Acces
-from convention.site.pages import GENRES, navigation
+from convention.site.pages import GENRES, commun, navigation
 from convention.site.rendu.page import adresse, ancre, lien, passage
+from convention.site.rendu.rendu import rendre
 from convention.site.rendu.texte import Rangee, mot_a_mot
 from convention.site.rendu.typographie import typographier
 from tests.essais import fichiers_nancy, lire
@@ -26,7 +27,6 @@ from tests.site.lecture import (
     lire_html,
     ordinaire,
     page_reelle,
-    page_seule,
     pages,
     pages_reelles,
     site_de,
@@ -50,13 +50,16 @@ def test_every_link_of_every_page_leads_to_a_page_and_to_an_anchor_that_exist(ni
 @pytest.mark.parametrize("donnees", ["nancy", "ecoles"])
 def test_an_annexe_has_one_name_in_the_menu_in_its_tab_and_at_its_head(donnees: str) -> None:
     site = site_de(donnees)
+    common = commun(site)
     groups = [group for entry in navigation(site) if isinstance(entry, dict) for group in entry.values()]
     entries = [item for group in groups if isinstance(group, list) for item in group if isinstance(item, dict)]
     names = {uri: name for item in entries for name, uri in item.items() if str(uri).startswith("annexes/")}
-    found = {page.uri: page for genre in GENRES for page in genre(site) if page.uri in names}
+    annexes = (genre for genre in GENRES if "annexes" in genre.__module__)
+    found = {page.uri: page for genre in annexes for page in genre(site) if page.uri in names}
     assert {uri: page.titre for uri, page in found.items()} == {uri: names[uri] for uri in found}
-    for uri in found.keys() - {"annexes/forfait.md"}:  # whose head says what it is counted by
-        head = re.search(r"^# (.+?) *(?:\{.*)?$", page_seule(site, uri), re.MULTILINE)
+    found.pop("annexes/forfait.md", None)  # whose head says what it is counted by
+    for uri, page in found.items():
+        head = re.search(r"^# (.+?) *(?:\{.*)?$", rendre(page, common), re.MULTILINE)
         assert head is not None
         assert ordinaire(head[1]).replace(" : ", ", ", 1) == ordinaire(names[uri])
 

@@ -19,7 +19,7 @@ from convention.base.period import year_period
 from convention.engine.appels.acomptes import advance, all_frozen, owes_advances
 from convention.engine.appels.echeances import corrected, echeances
 from convention.engine.appels.mouvements import known_on, told_later
-from convention.engine.contribution import bill, calculer
+from convention.engine.contribution import Calculs
 from convention.model.documents.exercices import Volet
 from convention.model.mots.appels import DE_L_ANNEE, GenreVolet
 from convention.model.mots.communs import Nature, Origine, Phase, weakest
@@ -28,6 +28,7 @@ from convention.model.resolution import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from convention.engine.contribution import Calcule
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.documents.exercices import Appel
@@ -120,12 +121,13 @@ def stated(depot: Depot, adherent: str, exercice: int, avant: str = "9999-99") -
     return {}
 
 
-def appeler(depot: Depot, echeance: str) -> AppelCalcule:
+def appeler(depot: Depot, echeance: str, calcule: Calcule | None = None) -> AppelCalcule:
     """Compute a call (art. 8.3).
 
     Args:
         depot: the data, with the calls sealed before this one.
         echeance: year and month of a milestone: « 2026-04 ».
+        calcule: what computes a Vue, for who keeps what it has already computed.
 
     Returns:
         Its parts, in the order that the milestone declares. Advance: `taux` of the revised amount as it is known that
@@ -147,9 +149,9 @@ def appeler(depot: Depot, echeance: str) -> AppelCalcule:
         message = f"l'appel de {cite(echeance)} ne dit pas ce qu'il contient : ajouter ses « volets » à l'exercice"
         raise AppelAbsentError(message)
     _refuse_unsealed(depot, echeance, appel)
-    called = deja_appele(depot, echeance)
+    called, compute = deja_appele(depot, echeance), calcule or Calculs()
     declared_parts = (*appel.volets, *_rectified(depot, echeance, appel))
-    volets = [_part(depot, appel, volet, called) for volet in declared_parts]
+    volets = [_part(depot, appel, volet, called, compute) for volet in declared_parts]
     kept = [volet for rang, volet in enumerate(volets) if rang < len(appel.volets) or _moves(volet)]
     return AppelCalcule(echeance, appel.date, appel.arrete_le, tuple(kept))
 
@@ -160,11 +162,11 @@ def advances_to_come(depot: Depot, exercice: int) -> dict[str, tuple[Montant, ..
     Returns:
         Its lines, by milestone, in the order of time: each advance after those before it.
     """
-    called, found = deja_appele(depot), dict[str, tuple[Montant, ...]]()
+    called, compute, found = deja_appele(depot), Calculs(), dict[str, tuple[Montant, ...]]()
     for echeance, appel in echeances(depot).items():
         for volet in appel.volets:
             if (volet.genre, volet.exercice) == (GenreVolet.ACOMPTE, exercice) and echeance not in depot.sceaux:
-                found[echeance] = _part(depot, appel, volet, called).montants
+                found[echeance] = _part(depot, appel, volet, called, compute).montants
                 for item in found[echeance]:
                     key = exercice, item.identite
                     called[key] = called.get(key, 0) + item.montant
@@ -200,19 +202,21 @@ def _moves(volet: VoletCalcule) -> bool:
     return any(item.montant for item in volet.montants)
 
 
-def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, Identite], int]) -> VoletCalcule:
+def _part(
+    depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, Identite], int], calcule: Calcule
+) -> VoletCalcule:
     phase, echeance = volet.genre.phase, appel.echeance
     vue = resolve(depot, volet.exercice, phase)
-    contribution = calculer(vue)
+    contribution = calcule(vue)
     lines = {ligne.identite: ligne for ligne in callable_lines(depot, contribution.lignes)}
     before = between = None
     if volet.genre is GenreVolet.REGULARISATION:
         revised = resolve(depot, volet.exercice, Phase.REVISE)
-        then = _as_called(depot, revised, max(_days(depot, volet.exercice), default=appel.date), called)
-        before, between = calculer(then), calculer(then._replace(prix=vue.prix))
+        then = _as_called(depot, revised, max(_days(depot, volet.exercice), default=appel.date), called, calcule)
+        before, between = calcule(then), calcule(then._replace(prix=vue.prix))
         # The forfait is not recounted (art. 8.3): the counts that were called, today's presence.
         lines = {key: ligne for key, ligne in lines.items() if key[3] != Nature.MASSE_SALARIALE}
-        now_there = before if then == revised else calculer(revised)
+        now_there = before if then == revised else calcule(revised)
         lines |= {item.identite: item for item in callable_lines(depot, now_there.lignes) if _is_forfait(item)}
     if volet.genre is GenreVolet.ACOMPTE:
         lines = {key: ligne for key, ligne in lines.items() if owes_advances(depot, key[0], appel.date)}
@@ -235,7 +239,9 @@ def _part(depot: Depot, appel: Appel, volet: Volet, called: Mapping[tuple[int, I
     return VoletCalcule(volet.genre, volet.exercice, volet.taux, contribution, tuple(rows), before, between, made)
 
 
-def _as_called(depot: Depot, revised: Vue, jour: date, called: Mapping[tuple[int, Identite], int]) -> Vue:
+def _as_called(
+    depot: Depot, revised: Vue, jour: date, called: Mapping[tuple[int, Identite], int], calcule: Calcule
+) -> Vue:
     """Return an exercice as its calls knew it: who came or left since, or before and told later, was not known.
 
     It is as it was on the day of the last call, or before one of the movements that came first, whichever gives back
@@ -246,7 +252,7 @@ def _as_called(depot: Depot, revised: Vue, jour: date, called: Mapping[tuple[int
     most, found = -1, revised
     for day in days:
         vue = known_on(revised, day)
-        lines = callable_lines(depot, bill(vue).lignes)
+        lines = callable_lines(depot, calcule(vue).lignes)
         same = sum(called.get((annee, item.identite), 0) == item.montant for item in lines)
         if same > most:
             most, found = same, vue

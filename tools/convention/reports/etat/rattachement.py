@@ -27,6 +27,7 @@ from convention.reports.etat.volets import in_part, line, rows, total
 
 if TYPE_CHECKING:
     from convention.engine.appels.appels import Montant, VoletCalcule
+    from convention.engine.contribution import Calcule
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.reports.etat.valeurs import Etat
@@ -41,7 +42,7 @@ class Reste(NamedTuple):
     """The computation of the expenses delivered."""
 
 
-def remaining(depot: Depot, livraisons: Contribution) -> Reste:
+def remaining(depot: Depot, livraisons: Contribution, calcule: Calcule | None = None) -> Reste:
     """Compute what an exercice still has to call: due, as far as it is known, less what was called.
 
     `livraisons` is the computation of the exercice, for its deliveries.
@@ -58,7 +59,7 @@ def remaining(depot: Depot, livraisons: Contribution) -> Reste:
         year: item.model_copy(update={"jalons": {"rattachement": jalon} if year == annee else {}})
         for year, item in depot.exercices.items()
     }
-    appel = appeler(depot._replace(exercices=alone), f"{jalon.date:%Y-%m}")
+    appel = appeler(depot._replace(exercices=alone), f"{jalon.date:%Y-%m}", calcule)
     return Reste(annee, appel.volets[0], livraisons)
 
 

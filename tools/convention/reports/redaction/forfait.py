@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.compare.decision.visas import VisaDemande
     from convention.compare.decision.voies import Voie
@@ -53,6 +54,8 @@ class Actualisation(NamedTuple):
     avant: ValeurForfait | None
     apres: ValeurForfait
     contribution: Contribution
+    comparaison: Comparaison
+    """What this value alone changes."""
 
     def lignes(self) -> tuple[Ligne, ...]:
         """Return the lines of the fee."""
@@ -67,7 +70,7 @@ def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
     """Find the flat fees that take effect on 1 January of a year."""
     contribution = calculer(resolve(depot, annee)) if annee in depot.exercices else None
     return tuple(
-        Actualisation(nom, fee_value(depot, nom, annee - 1), found, contribution)
+        Actualisation(nom, fee_value(depot, nom, annee - 1), found, contribution, _alone(depot, nom, found))
         for nom in depot.forfaits
         if contribution is not None and (found := fee_value(depot, nom, annee)) is not None and found.date.year == annee
     )
@@ -76,7 +79,7 @@ def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
 def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
     """Write the model délibération of a day: visas, motive, articles, what each adherent would pay."""
     said, noms = depot.convention.appellations, depot.convention.noms
-    decision = _decision(depot, change, au)
+    decision = _decision(change, au)
     return ecrire(
         "redaction/deliberation_forfait.j2",
         annee=change.apres.date.year,
@@ -96,20 +99,20 @@ def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
     )
 
 
-def _decision(depot: Depot, change: Actualisation, au: date) -> Decision:
-    """Say who decides a value of a fee, and by when: the comparison of the documents with and without it."""
-    comparaison = comparer(_without(depot, change), depot, pourquoi=False)
-    return decide(comparaison, au, contents(comparaison).empreinte, fautes=lambda _: ())
+def _decision(change: Actualisation, au: date) -> Decision:
+    """Say who decides a value of a fee, and by when."""
+    return decide(change.comparaison, au, contents(change.comparaison).empreinte, fautes=lambda _: ())
 
 
-def _without(depot: Depot, change: Actualisation) -> Depot:
-    """Return the documents without the value that a délibération fixes: what it decides is what differs."""
-    fee = depot.forfaits[change.forfait]
-    before = fee.model_copy(update={"valeurs": tuple(item for item in fee.valeurs if item.date != change.apres.date)})
+def _alone(depot: Depot, forfait: str, valeur: ValeurForfait) -> Comparaison:
+    """Compare the documents without the value that a délibération fixes, and with it: what it decides differs."""
+    fee = depot.forfaits[forfait]
+    before = fee.model_copy(update={"valeurs": tuple(item for item in fee.valeurs if item.date != valeur.date)})
     fichiers = {
         path: item._replace(document=before) if item.document is fee else item for path, item in depot.fichiers.items()
     }
-    return depot._replace(fichiers=fichiers, forfaits={**depot.forfaits, change.forfait: before})
+    base = depot._replace(fichiers=fichiers, forfaits={**depot.forfaits, forfait: before})
+    return comparer(base, depot, pourquoi=False)
 
 
 def _others(depot: Depot, item: VisaDemande) -> Iterator[str]:
@@ -138,7 +141,7 @@ def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Docu
     return ecrire(
         "redaction/lettre_forfait.j2",
         annee=annee,
-        supposes=[text for voie in _decision(depot, change, au).voies for text in _supposed(voie, au)],
+        supposes=[text for voie in _decision(change, au).voies for text in _supposed(voie, au)],
         # Once the year is over, nothing enters its budget any more.
         vote=voted if voted is not None and voted < au and au.year <= annee else None,
         acte=fixing_act(depot),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.calcul.explication import explanation_text
 from tests.espaces import espaces
-from tests.essais import lire, nancy
+from tests.essais import CALCULS, lire, nancy
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def explained(formule: str, montants: str) -> list[str]:
     """Return the lines that explain a cost of one member, who has 4 postes and 2 To; those of its rule left out."""
     membre = Membre("postes: 4, stockage: 2")
     data = lire(maquette({"a": membre}, {"service": Cout(montants, annuel=formule)}))
-    contribution = calculer(resolve(data, 2026))
+    contribution = CALCULS(resolve(data, 2026))
     own = [item for item in contribution.lignes if item.adherent == "a"]
     text = espaces(explanation_text(contribution, data, "a", own, details=True))
     lines = [line.strip() for line in text.split("\n") if line.startswith("    ")]
@@ -65,7 +64,7 @@ def test_what_is_compared_has_no_branch_that_is_not_taken() -> None:
 
 
 def test_a_reader_who_asks_no_details_meets_no_name_of_a_formula() -> None:
-    contribution = calculer(resolve(nancy(), 2026))
+    contribution = CALCULS(resolve(nancy(), 2026))
     for nom in ("laxou", "nancy", "etablissement-rattache"):
         own = [item for item in contribution.lignes if item.adherent == nom]
         text = re.sub(
@@ -75,7 +74,7 @@ def test_a_reader_who_asks_no_details_meets_no_name_of_a_formula() -> None:
 
 
 def test_details_add_the_names_of_the_formulas_and_lose_nothing() -> None:
-    contribution = calculer(resolve(nancy(), 2026))
+    contribution = CALCULS(resolve(nancy(), 2026))
     own = [item for item in contribution.lignes if item.adherent == "laxou"]
     told, bare = (
         espaces(explanation_text(contribution, nancy(), "laxou", own, details=details)) for details in (True, False)
@@ -95,7 +94,7 @@ def _text(contribution: Contribution, nom: str, own: list[Ligne]) -> str:
 def test_who_has_the_service_and_counts_none_is_among_those_who_could_share() -> None:
     members = {"a": Membre("postes: 4"), "b": Membre("postes: 0")}
     data = lire(maquette(members, {"service": Cout("prix: 10.00", annuel="prix * part(postes)")}))
-    contribution = calculer(resolve(data, 2026))
+    contribution = CALCULS(resolve(data, 2026))
     told = espaces(explanation_text(contribution, data, "a", list(contribution.lignes), details=False))
     assert "total : 4 postes pour 1 des 2 bénéficiaires" in told
 
@@ -104,7 +103,7 @@ def test_of_who_is_exempt_no_presence_is_said() -> None:
     exempt = 'exonerations: [{adherents: [a], reliquat: reparti, motif: "x"}]'
     members = {"a": Membre("postes: 4"), "b": Membre("postes: 2")}
     data = lire(maquette(members, {"service": Cout("prix: 10.00", annuel="prix * part(postes)", suite=exempt)}))
-    contribution = calculer(resolve(data, 2026))
+    contribution = CALCULS(resolve(data, 2026))
     own = [item for item in contribution.lignes if item.adherent == "a"]
     told = espaces(explanation_text(contribution, data, "a", own))
     assert "exonéré : les autres bénéficiaires paient sa part" in told
@@ -118,7 +117,7 @@ def test_a_supposed_quantity_that_no_presence_reduces_is_not_said_to_be_that_of_
     members = {"a": Membre("postes: 1", half, comptages=supposed), "b": Membre("consommables: 2", half)}
     cost = Cout("prix: 10.00", annuel="prix * part(consommables)")
     data = lire(maquette(members, {"service": cost}))
-    contribution = calculer(resolve(data, 2026))
+    contribution = CALCULS(resolve(data, 2026))
     told = {
         nom: espaces(
             explanation_text(contribution, data, nom, [item for item in contribution.lignes if item.adherent == nom])

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.money import CENTS, round_half_up
-from convention.engine.contribution import calculer
 from convention.formulas import functions
-from convention.loading.loader import load
-from convention.loading.source import Folder
 from convention.model.resolution import resolve
 from convention.reports.calcul.tableur import FONCTIONS, redone
-from tests.essais import FIGES
+from tests.essais import CALCULS, FIGES, fichiers, lire
 
 if TYPE_CHECKING:
     from convention.reports.calcul.tableur import Liquidee
@@ -44,9 +41,9 @@ def test_every_function_that_a_formula_may_call_has_its_name_in_a_spreadsheet() 
 
 @pytest.mark.parametrize("nom", ["nancy", "syndicat", "villages", "hopitaux", "ecoles", "mini"])
 def test_the_formula_of_each_line_gives_its_cents(nom: str) -> None:
-    depot = load(Folder(FIGES / nom)).depot
+    depot = lire(fichiers(FIGES / nom))
     for annee in depot.exercices:
-        for ligne in calculer(resolve(depot, annee)).lignes:
+        for ligne in CALCULS(resolve(depot, annee)).lignes:
             liquidee = redone(ligne, depot)
             assert _cents(liquidee) == ligne.montant, (annee, ligne.identite, liquidee)
             # Sharing moves a line by one cent at most: the column of cents is no place to hide a difference.

@@ -9,12 +9,11 @@ import pytest
 from convention.base.french import euros
 from convention.base.money import CENTS
 from convention.compare.lectures import AutreLecture, other_readings
-from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.depot.lectures import readings
 from convention.reports.rendus.document import Paragraphe, Titre
 from convention.reports.rendus.table import Tableau
-from tests.essais import nancy
+from tests.essais import CALCULS, nancy
 from tests.reports.etat.etats import tel_quel
 from tests.site.lecture import lire_html, page_seule, site_reel
 
@@ -32,7 +31,7 @@ def _cents(text: str) -> int:
 
 
 def test_the_printed_rows_of_each_table_add_up_to_its_total(autres: tuple[AutreLecture, ...]) -> None:
-    page = readings(nancy(), calculer(resolve(nancy(), ANNEE)), autres, None)
+    page = readings(nancy(), CALCULS(resolve(nancy(), ANNEE)), autres, None)
     tables = [bloc for bloc in page if isinstance(bloc, Tableau)]
     assert tables
     wrong = [
@@ -45,7 +44,7 @@ def test_the_printed_rows_of_each_table_add_up_to_its_total(autres: tuple[AutreL
 
 
 def test_the_retained_reading_is_what_the_exercice_costs(autres: tuple[AutreLecture, ...]) -> None:
-    expected = calculer(resolve(nancy(), ANNEE)).totaux.par_adherent
+    expected = CALCULS(resolve(nancy(), ANNEE)).totaux.par_adherent
     assert [{part.adherent: part.avant for part in item.parts} for item in autres] == [expected] * len(autres)
 
 
@@ -60,39 +59,38 @@ def test_every_reading_that_replaces_a_rule_is_told_and_no_other(autres: tuple[A
 
 
 def test_an_ambiguity_is_headed_once(autres: tuple[AutreLecture, ...]) -> None:
-    page = readings(nancy(), calculer(resolve(nancy(), ANNEE)), autres, "essey-les-nancy")
+    page = readings(nancy(), CALCULS(resolve(nancy(), ANNEE)), autres, "essey-les-nancy")
     heads = [bloc.texte for bloc in page if isinstance(bloc, Titre)]
     assert len(set(heads)) == len(heads)
 
 
 def test_readings_that_move_no_amount_are_never_counted_zero(autres: tuple[AutreLecture, ...]) -> None:
     still = [item for item in autres if not item.touches]
-    page = readings(nancy(), calculer(resolve(nancy(), ANNEE)), still, None)
+    page = readings(nancy(), CALCULS(resolve(nancy(), ANNEE)), still, None)
     head = next(tel_quel(bloc.texte) for bloc in page if isinstance(bloc, Paragraphe))
     assert f"{len(still)} autres lectures changeraient une règle ; aucune ne changerait un montant." in head
 
 
-def test_what_nobody_is_charged_any_more_stays_with_the_managing_body_and_the_page_says_it() -> None:
+def test_what_nobody_is_charged_any_more_stays_with_the_managing_body_and_the_page_says_it(
+    autres: tuple[AutreLecture, ...],
+) -> None:
     data = nancy()
-    (other,) = [
-        item
-        for item in other_readings(data, ANNEE)
-        if "dont la Métropole porterait le coût" in item.alternative.libelle
-    ]
+    (other,) = [item for item in autres if "dont la Métropole porterait le coût" in item.alternative.libelle]
     others = sum(part.avant - part.apres for part in other.parts if part.adherent != data.convention.gestionnaire)
     assert other.reste(data.convention.gestionnaire) == others > 0
     told = f"La Métropole supporterait {tel_quel(euros(others))} de plus, sa propre part comprise : "
-    page = readings(data, calculer(resolve(data, ANNEE)), [other], None)
+    page = readings(data, CALCULS(resolve(data, ANNEE)), [other], None)
     said = [bloc.texte for bloc in page if isinstance(bloc, Paragraphe)]
     assert any(tel_quel(text).startswith(told) for text in said)
-    alone = readings(data, calculer(resolve(data, ANNEE)), [other], "essey-les-nancy")
+    alone = readings(data, CALCULS(resolve(data, ANNEE)), [other], "essey-les-nancy")
     assert not any("supporterait" in bloc.texte for bloc in alone if isinstance(bloc, Paragraphe))
     site = lire_html(page_seule(site_reel("adherents", date(2026, 11, 23)), "lectures.md")).texte
     assert f"21 adhérents paieraient moins ; total : −145 492,50 €. {told}" in tel_quel(site)
 
 
-def test_where_what_one_pays_less_another_pays_nothing_stays_with_the_managing_body() -> None:
-    data = nancy()
-    shared = [item for item in other_readings(data, ANNEE) if item.touches and not item.total.ecart]
+def test_where_what_one_pays_less_another_pays_nothing_stays_with_the_managing_body(
+    autres: tuple[AutreLecture, ...],
+) -> None:
+    shared = [item for item in autres if item.touches and not item.total.ecart]
     assert shared
-    assert {item.reste(data.convention.gestionnaire) for item in shared} == {0}
+    assert {item.reste(nancy().convention.gestionnaire) for item in shared} == {0}

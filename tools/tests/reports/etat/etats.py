@@ -16,7 +16,7 @@ import pytest
 from convention.engine.appels.appels import appeler
 from convention.reports.etat.etat import statement
 from convention.reports.etat.medias.pdf import pdf_bytes
-from tests.essais import nancy
+from tests.essais import CALCULS, nancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,13 +36,13 @@ _TRIPLET = re.compile(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 @cache
 def appel(echeance: str) -> AppelCalcule:
     """Compute a call, once."""
-    return appeler(nancy(), echeance)
+    return appeler(nancy(), echeance, CALCULS)
 
 
 @cache
 def etats(echeance: str) -> tuple[Etat, ...]:
     """Build the statements of a call, once."""
-    return tuple(statement(nancy(), appel(echeance), nom) for nom in appel(echeance).adherents())
+    return tuple(etat(echeance, nom) for nom in appel(echeance).adherents())
 
 
 @cache
@@ -51,11 +51,10 @@ def pdfs(echeance: str) -> tuple[bytes, ...]:
     return tuple(map(pdf_bytes, etats(echeance)))
 
 
+@cache
 def etat(echeance: str, adherent: str = ESSEY, au: date | None = None) -> Etat:
-    """Return the statement of one adherent, with the disagreements of a day."""
-    if au is not None:
-        return statement(nancy(), appel(echeance), adherent, au)
-    return next(item for item in etats(echeance) if item.debiteur.id == adherent)
+    """Build the statement of one adherent, once, with the disagreements of a day."""
+    return statement(nancy(), appel(echeance), adherent, au)
 
 
 def tel_quel(text: str) -> str:

@@ -15,7 +15,7 @@ from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.refaire import explained
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire, nancy
-from tests.reports.etat.etats import ESSEY, appel
+from tests.reports.etat.etats import ESSEY, appel, etats
 
 if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Rangee
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("echeance", ["2024-04", "2025-10", "2026-04"])
 def test_a_statement_that_is_kept_is_read_back_field_by_field(echeance: str) -> None:
-    called = appel(echeance)
-    etats = [statement(nancy(), called, nom) for nom in called.adherents()]
-    assert [read_archive("x.json", archive_text(etat).encode()) for etat in etats] == etats
+    made = etats(echeance)
+    assert tuple(read_archive("x.json", archive_text(etat).encode()) for etat in made) == made
 
 
 def test_a_statement_that_is_sealed_now_keeps_the_figures_that_redo_it() -> None:

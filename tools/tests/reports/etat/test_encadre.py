@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.engine.appels.appels import appeler
-from convention.engine.contribution import calculer
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Section
 from convention.model.resolution import resolve
@@ -17,7 +16,7 @@ from convention.reports.etat.encadre import Encadre, box
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.reperes import completed
-from tests.essais import edited, fichiers_nancy, lire, nancy
+from tests.essais import CALCULS, edited, fichiers_nancy, lire, nancy
 from tests.reports.etat.etats import ESSEY, etat, etats, tel_quel
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def test_a_document_that_is_not_issued_yet_has_no_number_and_the_file_where_it_g
 
 
 def test_an_account_or_a_chapter_that_the_data_do_not_propose_is_missing() -> None:
-    delivered = statement(nancy(), appeler(nancy(), "2026-04"), ESSEY)
+    delivered = etat("2026-04")
     bare = delivered._replace(pieces=tuple(piece._replace(compte_adherent="") for piece in delivered.pieces[:1]))
     assert _framed(bare).dues[0].compte == "[à compléter], chapitre 012"
 
@@ -118,8 +117,8 @@ def test_an_account_written_after_the_seal_is_added_to_what_was_issued_without_o
     path, files = "pricing/comptes.yaml", fichiers_nancy()
     head, _, _ = files[path].partition("comptes:\n")
     bare = lire({**files, path: f"{head}comptes: []\n"})
-    whole = statement(nancy(), appeler(nancy(), "2026-04"), ESSEY)
-    issued_bare = statement(bare, appeler(bare, "2026-04"), ESSEY)
+    whole = etat("2026-04")
+    issued_bare = statement(bare, appeler(bare, "2026-04", CALCULS), ESSEY)
     assert any("le compte" in item for item in _framed(issued_bare).manques)
     assert completed(nancy(), issued_bare) == whole
 
@@ -199,7 +198,7 @@ def test_what_is_announced_without_a_titre_has_no_box() -> None:
 
 
 def test_a_statement_cites_the_fee_that_it_calls_only_and_no_act_of_one_that_goes_on() -> None:
-    deliveries = list(delivery_statements(nancy(), calculer(resolve(nancy(), 2026)), ESSEY))
+    deliveries = list(delivery_statements(nancy(), CALCULS(resolve(nancy(), 2026)), ESSEY))
     assert deliveries
     assert all("forfait" not in text(item) for item in deliveries)
     coming = etat("2027-04")
@@ -219,7 +218,7 @@ def _given_back(adherent: str, echeance: str, genre: str = "commune") -> list[tu
     path = f"adherents/{adherent}/adherent.yaml"
     files = edited(fichiers_nancy(), path, "-01-01\n", "-01-01\n  fin: 2026-05-01\n")
     depot = lire(edited(files, path, "type: commune", f"type: {genre}"))
-    framed = _framed(statement(depot, appeler(depot, echeance), adherent))
+    framed = _framed(statement(depot, appeler(depot, echeance, CALCULS), adherent))
     back = [item for item in framed.rendues if item.piece.section is Section.FONCTIONNEMENT]
     return [(item.emetteur, item.compte) for item in back]
 

@@ -14,8 +14,8 @@ from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.parties import short_name
 from tests.engine.appels.test_volets import corrige
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy, lire, nancy
-from tests.reports.etat.etats import ECHEANCES, etat, etats, tel_quel
+from tests.essais import CALCULS, fichiers_nancy, lire, nancy
+from tests.reports.etat.etats import ECHEANCES, appel, etat, etats, tel_quel
 
 
 @pytest.mark.parametrize("echeance", ECHEANCES)
@@ -93,7 +93,7 @@ def test_a_right_of_use_is_said_net_of_what_the_metropole_gets_back() -> None:
 def test_a_right_of_use_whose_purchase_was_given_nothing_back_is_said_with_all_its_taxes() -> None:
     files = {path: text.replace("taux_fctva: 0.16404", "taux_fctva: 0") for path, text in fichiers_nancy().items()}
     changed = lire(files)
-    told = statement(changed, appeler(changed, "2026-04"), "nancy")
+    told = statement(changed, appeler(changed, "2026-04", CALCULS), "nancy")
     assert "FCTVA" not in phrases.taxes(told)
 
 
@@ -101,7 +101,7 @@ def test_the_words_of_the_data_say_nothing_of_taxes_nor_of_a_rounding() -> None:
     files, cles = fichiers_nancy(), "pricing/cles.yaml"
     files[cles] = files[cles].replace("pluriel: postes,", "pluriel: postes (arrondi du partage × FCTVA),")
     changed = lire(files)
-    told = statement(changed, appeler(changed, "2026-04"), "essey-les-nancy")
+    told = statement(changed, appeler(changed, "2026-04", CALCULS), "essey-les-nancy")
     assert any("arrondi du partage × FCTVA" in item.calcul for volet in told.volets for item in volet.details)
     assert phrases.taxes(told) == phrases.taxes(etat("2026-04"))
     facts = [
@@ -169,7 +169,6 @@ def test_no_titre_issued_after_the_call_is_cited(echeance: str) -> None:
 
 
 def test_a_delivery_that_followed_the_last_call_of_a_year_is_recalled_in_april() -> None:
-    data = nancy()
     told = {
         (item.debiteur.id, delivery.livraison.isoformat())
         for item in etats("2025-04")
@@ -177,7 +176,7 @@ def test_a_delivery_that_followed_the_last_call_of_a_year_is_recalled_in_april()
         if delivery.livraison.year == 2024
     }
     assert told == {("nancy", "2024-11-19")}
-    assert appeler(data, "2025-04").jour.year == 2025
+    assert appel("2025-04").jour.year == 2025
 
 
 @pytest.mark.parametrize("echeance", ECHEANCES)

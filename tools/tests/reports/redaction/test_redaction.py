@@ -12,7 +12,6 @@ import pytest
 from convention.base.french import euros, montant
 from convention.checks.cadre.vie import meeting
 from convention.compare.comparaison import comparer
-from convention.engine.contribution import calculer
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.comparaison.empreinte import contents
@@ -23,7 +22,7 @@ from convention.reports.redaction.rapport import evaluation, yearly_report
 from convention.reports.rendus.document import Document, Liste, Paragraphe, Titre, markdown_text, terminal_text
 from convention.reports.rendus.table import Tableau
 from tests.espaces import espaces
-from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, nancy
+from tests.essais import CALCULS, FIGES, edited, fichiers, fichiers_nancy, lire, nancy
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -56,7 +55,7 @@ def test_a_document_built_on_invented_figures_says_so(nom: str) -> None:
 
 
 def test_the_report_opens_with_money_and_covers_the_four_roles() -> None:
-    total = euros(calculer(resolve(nancy(), 2025)).totaux.general)
+    total = euros(CALCULS(resolve(nancy(), 2025)).totaux.general)
     document = yearly_report(nancy(), 2025, JOUR)
     first = next(bloc for bloc in document if isinstance(bloc, Paragraphe) and "supportent" in bloc.texte)
     assert first.texte == f"En 2025 (réalisé), les adhérents, y compris la Métropole, supportent ensemble {total}."
@@ -184,6 +183,7 @@ _FIXE = {
 }
 
 
+@cache
 def _fixed() -> tuple[Depot, Actualisation]:
     """Fix the fee of 2027 and nothing else: the opinion of September was given on more than that."""
     depot = lire({**fichiers_nancy(), **_FIXE})
@@ -227,7 +227,7 @@ def test_the_deliberation_cites_the_opinion_given_on_this_very_amount_and_no_oth
     assert f"L{opinion[1:]} n'a pas été donné sur ce seul montant, mais sur l'empreinte « e879 b668 »" in elsewhere
     assert "- l'avis du comité de suivi stratégique, le [à compléter]." in elsewhere
     reunion = "catalogue/reunions/2026.yaml"
-    own = contents(comparer(nancy(), depot)).empreinte
+    own = contents(comparer(nancy(), depot, calcule=CALCULS)).empreinte
     sealed = re.sub(r"e879[0-9a-f]{60}", own, fichiers_nancy()[reunion])
     given = lire({**fichiers_nancy(), **_FIXE, reunion: sealed})
     text = _text(deliberation(given, actualisations(given, 2027)[0], date(2026, 10, 1)))
@@ -267,7 +267,7 @@ def test_the_printed_effects_of_the_forfait_add_up() -> None:
     (change,) = actualisations(nancy(), 2026)
     assert change is not None
     (table,) = [bloc for bloc in deliberation(nancy(), change, JOUR) if isinstance(bloc, Tableau)]
-    lines = calculer(resolve(nancy(), 2026)).lignes
+    lines = CALCULS(resolve(nancy(), 2026)).lignes
     total = sum(line.montant for line in lines if line.calcul.nature is Nature.MASSE_SALARIALE)
     assert espaces(table.totaux[0][3]) == espaces(euros(total)).removesuffix(" €")
 
@@ -354,7 +354,7 @@ def test_what_was_called_at_its_delivery_is_told_beside_what_each_pays(nom: str)
 def test_a_year_of_which_the_convention_covers_a_part_only_says_so_beside_its_amounts_and_is_not_compared() -> None:
     depot = nancy()
     late = depot._replace(convention=depot.convention.model_copy(update={"effet": date(2025, 9, 1)}))
-    before, after = (calculer(resolve(late, annee)) for annee in (2025, 2026))
+    before, after = (CALCULS(resolve(late, annee)) for annee in (2025, 2026))
     assert by_adherent(late, (before, after)).entetes[1:] == (
         "2025, réalisé, une partie de l'année (€)",
         "2026, révisé (€)",
@@ -367,7 +367,7 @@ def test_the_first_exercice_has_nothing_before_it_and_its_report_says_what_each_
 ):
     depot = nancy()
     tables = [bloc for bloc in yearly_report(depot, 2024, JOUR) if isinstance(bloc, Tableau)][:2]
-    total = montant(calculer(resolve(depot, 2024)).totaux.general)
+    total = montant(CALCULS(resolve(depot, 2024)).totaux.general)
     assert [table.entetes for table in tables] == [("Adhérent", "2024, réalisé (€)"), ("Service", "2024, réalisé (€)")]
     assert [table.totaux for table in tables] == [(("Total", total),)] * 2
     assert {table.lignes[0][0] for table in tables} == {"Nancy", "Masse salariale (hors des services)"}

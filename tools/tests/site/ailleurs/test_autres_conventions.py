@@ -17,7 +17,6 @@ from convention.cli.mkdocs.ecrits import ICI
 from convention.model.cadre.schemas import schemas
 from convention.site.acces import lire
 from convention.site.communes.connexion import renvois
-from convention.site.pages import ecrire
 from tests.cli.commande import lancer
 from tests.essais import FIGES, fichiers, nancy
 from tests.essais import lire as depot_de
@@ -39,10 +38,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from convention.site.ensemble import Site
 
-SYNDICAT, VILLAGES, ECOLES, HOPITAUX = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles", "hopitaux"))
+
+SYNDICAT, VILLAGES, ECOLES = (fichiers(FIGES / nom) for nom in ("syndicat", "villages", "ecoles"))
 LECTEURS = [
-    *(("syndicat", niveau) for niveau in ("public", "adherents", "adherent:pierrelune")),
+    *(("syndicat", niveau) for niveau in ("public", "adherent:pierrelune")),
     *(("villages", niveau) for niveau in ("public", "adherents", "adherent:clairmont")),
     *(("ecoles", niveau) for niveau in ("public", "adherents", "adherent:college-du-lac")),
 ]
@@ -188,32 +189,37 @@ def test_who_decides_is_what_the_procedures_say() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("uri", "procedure"),
-    [
-        ("annexes/forfait.md", "actualisation-annuelle"),
-        ("adherents/laxou.md", "avenant"),
-        ("services/s11.md", "souscription"),
-        ("gouvernance.md", "acte-de-gestion"),
-    ],
-)
-def test_a_page_says_who_decides_in_the_words_of_the_procedure(uri: str, procedure: str) -> None:
+PROCEDURES = {
+    "annexes/forfait.md": "actualisation-annuelle",
+    "adherents/laxou.md": "avenant",
+    "services/s11.md": "souscription",
+    "gouvernance.md": "acte-de-gestion",
+}
+
+
+@cache
+def _drawn_by_lot() -> Site:
+    """Make the site of Nancy where lots, each of its own, decide of what these pages tell."""
     path, files = "catalogue/procedures.yaml", fichiers(FIGES / "nancy")
-    before = f"  {procedure}:\n    libelle: "
-    assert before in files[path]
-    head, _, rest = files[path].partition(before)
-    libelle, _, rest = rest.partition("\n")
-    rest = re.sub(r"description: (?:>-\n(?: {6}.*\n)+|.*\n)", "description: Le sort en décide\n", rest, count=1)
-    files[path] = f"{head}{before}{libelle}\n{rest}"
-    text = page_dite(site_de(files), uri)
-    assert "Le sort en décide." in text
+    for procedure in PROCEDURES.values():
+        written = rf"(  {procedure}:\n    libelle: .*\n(?: {{4}}(?!description).*\n)*    description: )"
+        text = r"(?:>-\n(?: {6}.*\n)+|.*\n)"
+        files[path], found = re.subn(written + text, rf"\g<1>Le sort « {procedure} » en décide\n", files[path])
+        assert found == 1
+    return site_de(files)
+
+
+@pytest.mark.parametrize("uri", PROCEDURES)
+def test_a_page_says_who_decides_in_the_words_of_the_procedure(uri: str) -> None:
+    text = page_dite(_drawn_by_lot(), uri)
+    assert f"Le sort « {PROCEDURES[uri]} » en décide." in text
     assert "après avis" not in text
 
 
 SANS_FORFAIT = {path: text for path, text in SYNDICAT.items() if path != "pricing/forfait.yaml"}
 
 
-@pytest.mark.parametrize("niveau", ["public", "adherents", "adherent:pierrelune"])
+@pytest.mark.parametrize("niveau", ["public", "adherent:pierrelune"])
 def test_without_a_flat_fee_no_page_tells_of_one_nor_links_to_it(niveau: str) -> None:
     found = pages(depot_de(SANS_FORFAIT), JOUR, lire(niveau))
     read = pages_lues(found)
@@ -303,13 +309,11 @@ def _csv(content: str | bytes) -> StringIO:
     return StringIO(content if isinstance(content, str) else content.decode("utf-8-sig"))
 
 
-@pytest.mark.parametrize(
-    "files", [VILLAGES, ECOLES, HOPITAUX, SYNDICAT], ids=["villages", "écoles", "hôpitaux", "syndicat"]
-)
-def test_whoever_shares_an_exercice_that_is_shown_has_its_page(files: dict[str, str]) -> None:
-    site = site_de(files)
-    members = {nom for item in site.chiffres.contributions.values() for nom in item.totaux.par_adherent}
-    assert {f"adherents/{nom}.md" for nom in members} <= set(ecrire(site))
+@pytest.mark.parametrize("nom", ["villages", "ecoles", "hopitaux", "syndicat"])
+def test_whoever_shares_an_exercice_that_is_shown_has_its_page(nom: str) -> None:
+    shared = site_de(nom).chiffres.contributions.values()
+    members = {adherent for item in shared for adherent in item.totaux.par_adherent}
+    assert {f"adherents/{adherent}.md" for adherent in members} <= set(pages_figees(nom, "adherents", JOUR))
 
 
 def test_who_joins_in_a_year_to_come_is_told_of_that_year() -> None:

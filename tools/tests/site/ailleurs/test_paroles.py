@@ -27,7 +27,7 @@ EXTRAIT = "« Extrait : mise à jour en cours » : Le tableau n'est qu'un extrai
 @cache
 def _texts(nom: str) -> dict[str, str]:
     nancy = nom == "nancy"
-    found = pages_reelles("adherents", NANCY) if nancy else pages_figees(nom, "adherents", date(2026, 3, 2))
+    found = pages_reelles("adherents", NANCY) if nancy else pages_figees(nom, "adherents", NANCY)
     return {uri: lire_html(page).texte for uri, page in found.items() if uri.endswith(".md") and isinstance(page, str)}
 
 
@@ -124,14 +124,9 @@ def test_no_page_supposes_what_a_body_or_a_family_of_tariffs_is_called() -> None
 def test_verbs_agree_with_a_managing_body_that_is_several() -> None:
     path, files = "catalogue/convention.yaml", fichiers(FIGES / "nancy")
     several = {**files, path: files[path].replace("  gestionnaire: la Métropole", "  gestionnaire: les Métropolitains")}
-    own, amendment, other = (
-        " ".join(page_dite(site_de(data, "adherents", NANCY), uri).split())
-        for data, uri in (
-            (several, "adherents/metropole-grand-nancy.md"),
-            (several, "avenants/1.md"),
-            (files, "adherents/metropole-grand-nancy.md"),
-        )
-    )
+    site, board = site_de(several, "adherents", NANCY), "adherents/metropole-grand-nancy.md"
+    own, amendment = (page_dite(site, uri) for uri in (board, "avenants/1.md"))
+    other = _texts("nancy")[board]
     assert "les Métropolitains devraient supporter, pour leur part," in own
     # Whether it is « il » or « elle », a name such as « l'Oasis » does not say.
     assert ["d'abord parce que le gestionnaire " in text for text in (own, other)] == [True, True]

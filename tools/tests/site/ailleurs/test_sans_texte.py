@@ -5,7 +5,6 @@ Knows: `depots/`, a convention made by « convention nouveau », the pages. Must
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,13 +14,12 @@ import pytest
 from convention.site.acces import lire as acces
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
-from tests.site.lecture import lire_html, pages, pages_figees
+from tests.site.lecture import JOUR, lire_html, pages, pages_figees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CONVENTIONS = ("villages", "ecoles", "hopitaux", "syndicat")
-JOUR = date(2026, 3, 2)
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from convention.model.documents.suivi import Besoins, Revoyure
-from tests.essais import nancy
+from convention.model.documents.suivi import Revoyure
+from tests.essais import FIGES, fichiers, lire, nancy
 from tests.site.lecture import (
     CHEZ_ESSEY,
     ESSEY,
@@ -15,7 +15,6 @@ from tests.site.lecture import (
     bord_seul,
     lire_html,
     ordinaire,
-    page_seule,
     pages_reelles,
     site_de,
     site_reel,
@@ -23,12 +22,12 @@ from tests.site.lecture import (
 
 
 def avec(**champs: object) -> Page:
-    """Read the page of Essey, its last census being other."""
-    depot = nancy()
-    dossier = depot.dossiers[ESSEY]
-    changed: dict[int, Besoins] = {**dossier.besoins, 2027: dossier.besoins[2027].model_copy(update=champs)}
-    depot = depot._replace(dossiers={**depot.dossiers, ESSEY: dossier._replace(besoins=changed)})
-    return lire_html(page_seule(site_de(depot, CHEZ_ESSEY), f"adherents/{ESSEY}.md"))
+    """Read the page of an adherent of the small convention, whose census is that of Essey, changed."""
+    depot = lire(fichiers(FIGES / "mini"))
+    written = nancy().dossiers[ESSEY].besoins[2027].model_copy(update=champs)
+    dossiers = {**depot.dossiers, "bruyere": depot.dossiers["bruyere"]._replace(besoins={2027: written})}
+    depot = depot._replace(dossiers=dossiers, vie=depot.vie._replace(projets=nancy().vie.projets))
+    return lire_html(bord_seul(site_de(depot, "adherent:bruyere"), "bruyere"))
 
 
 def test_the_last_census_is_shown_with_its_costs_and_what_has_none() -> None:
@@ -80,13 +79,11 @@ def test_the_yearly_review_is_told_as_held_as_planned_or_as_still_to_conclude() 
 
 
 def test_a_census_that_asks_for_nothing_has_no_table_and_a_name_keeps_its_capital() -> None:
-    review = Revoyure.model_construct(date=date(2026, 10, 14), conclusion="Essey-lès-Nancy ne demande rien.")
+    review = Revoyure.model_construct(date=date(2026, 10, 14), conclusion="Bruyère ne demande rien.")
     page = avec(besoins=(), revoyure=review)
     told = ordinaire(page.texte)
     assert "Aucun besoin n'est exprimé. Recensement fait le 8 septembre 2026, validé le 14 septembre 2026." in told
-    assert (
-        "Rendez-vous annuel sur les services souscrits, le 14 octobre 2026 : Essey-lès-Nancy ne demande rien." in told
-    )
+    assert "Rendez-vous annuel sur les services souscrits, le 14 octobre 2026 : Bruyère ne demande rien." in told
     assert ("Besoin", "Priorité", "Coût estimé") not in page.rangees
 
 

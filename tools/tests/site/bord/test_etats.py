@@ -8,11 +8,10 @@ from functools import cache
 from openpyxl import load_workbook
 
 from convention.base.french import euros
-from convention.engine.appels.appels import appeler
 from convention.site.acces import lire as acces
 from convention.site.bord.appels import etats
-from tests.essais import nancy
-from tests.reports.etat.etats import tel_quel, texte_pdf
+from convention.site.communs import Communs
+from tests.reports.etat.etats import appel, tel_quel, texte_pdf
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, ordinaire, site_reel
 
 OCTOBRE = f"adherents/{ESSEY}/2026-10-ESSEY"
@@ -20,13 +19,12 @@ OCTOBRE = f"adherents/{ESSEY}/2026-10-ESSEY"
 
 @cache
 def _fichiers() -> dict[str, bytes]:
-    return dict(etats.fichiers(site_reel(CHEZ_ESSEY, JOUR)))
+    return dict(etats.fichiers(site_reel(CHEZ_ESSEY, JOUR)._replace(communs=Communs())))
 
 
 def _solde() -> int:
     """Return what the engine calls from Essey in October 2026."""
-    appel = appeler(nancy(), "2026-10")
-    return sum(item.montant for volet in appel.volets if volet.genre.titre for item in volet.of(ESSEY))
+    return sum(item.montant for volet in appel("2026-10").volets if volet.genre.titre for item in volet.of(ESSEY))
 
 
 def test_the_pdf_of_october_asks_for_what_the_engine_calls() -> None:

@@ -19,6 +19,7 @@ from tests.site.lecture import (
     ordinaire,
     pages_reelles,
     site_de,
+    site_reel,
 )
 
 
@@ -53,11 +54,9 @@ def test_who_signs_and_who_answers_is_told_by_function() -> None:
 
 
 def test_a_referent_whom_nobody_designated_has_nothing_to_validate() -> None:
-    files, referent = fichiers_nancy(), '  referent: "Référent numérique"\n'
-    texts = [
-        bord_dit(site_de(data, "adherent:ludres"), "ludres")
-        for data in (files, edited(files, "adherents/ludres/fonctions.yaml", referent, ""))
-    ]
+    path, referent = "adherents/ludres/fonctions.yaml", '  referent: "Référent numérique"\n'
+    without = site_de(edited(fichiers_nancy(), path, referent, ""), "adherent:ludres")
+    texts = [bord_dit(site, "ludres") for site in (site_reel("adherent:ludres", JOUR), without)]
     assert ["à valider par le référent" in text for text in texts] == [True, False]
     assert ["Référent [non désigné]" in text for text in texts] == [False, True]
 

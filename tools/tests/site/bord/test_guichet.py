@@ -21,7 +21,7 @@ from convention.site.pages import ecrire, ecrire_bord
 from tests import essais
 from tests.essais import fichiers_nancy, lire
 from tests.forge.projet import DONNEES
-from tests.site.lecture import JOUR, bord_dit, ordinaire
+from tests.site.lecture import CALCULS, JOUR, bord_dit, ordinaire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def site(change: Mapping[str, str] | None = None, *, guichet: bool = True) -> Si
 
 def ouvert(files: Mapping[str, str]) -> Site:
     """Read the site of these files, with a page of its own for each, and a window."""
-    found = assembler(lire(files), JOUR, Acces(Niveau.ADHERENTS), {}, FORGE)
+    found = assembler(lire(files), JOUR, Acces(Niveau.ADHERENTS), {}, FORGE, CALCULS)
     return found._replace(propres=True, guichet=True)
 
 

@@ -154,8 +154,9 @@ def test_what_was_paid_for_another_exercice_is_told_beside_the_credits() -> None
         "Dont, dans « Payé au 15 mai 2026 » : 85,14 € au titre de 2025. Ce qui fut rattaché à son exercice ne prend "
         "pas sur"
     )
-    pages = (bord_de(JARVILLE, day) for day in (VEILLE, PAIEMENT))
-    assert [told in page for page in pages] == [False, True]
+    sites = (site_reel(f"adherent:{JARVILLE}", day) for day in (VEILLE, PAIEMENT))
+    found = [credits_ouverts(site, JARVILLE) for site in sites]
+    assert [told in ordinaire(" ".join(item.pourquoi)) for item in found if item is not None] == [False, True]
 
 
 def test_what_was_given_back_for_another_exercice_is_no_payment() -> None:

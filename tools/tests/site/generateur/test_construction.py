@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.cli.mkdocs.recherche import FICHIER, mots
-from tests.essais import GRAND_NANCY, nancy
+from tests.essais import FIGES, GRAND_NANCY, nancy
 from tests.site.construction import atelier, construit, mkdocs
 from tests.site.lecture import CHEZ_ESSEY, Page, ancre, lire_html
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
@@ -155,17 +155,16 @@ def test_data_with_errors_builds_no_site_and_says_why(copie: Path) -> None:
     assert (run.stdout, (copie / "faux").exists()) == ("", False)
 
 
-def test_a_wrong_accessibility_grid_builds_no_site_and_says_why(copie: Path) -> None:
-    path = copie / "docs" / "accessibilite" / "grille.yaml"
-    text = path.read_text("utf-8")
-    path.write_text(text.replace('numero: "1.2"', 'numero: "1.99"'), "utf-8")
-    run = mkdocs(copie, copie / "sans-grille", "public")
-    path.write_text(text, "utf-8")
-    assert (run.returncode, (copie / "sans-grille").exists()) == (1, False)
+def test_a_wrong_accessibility_grid_builds_no_site_and_says_why(tmp_path: Path) -> None:
+    depot = atelier(shutil.copytree(FIGES / "mini", tmp_path / "depot"))
+    path = depot / "docs" / "accessibilite" / "grille.yaml"
+    path.write_text(path.read_text("utf-8").replace('numero: "1.2"', 'numero: "1.99"'), "utf-8")
+    run = mkdocs(depot, tmp_path / "site", "public")
+    assert (run.returncode, (tmp_path / "site").exists()) == (1, False)
     assert "docs/accessibilite/grille.yaml : les 106 critères" in run.stderr.replace("\xa0", " ")
 
 
-def test_an_unknown_level_builds_no_site_and_says_why(copie: Path) -> None:
-    run = mkdocs(copie, copie / "inconnu", "tout-le-monde")
+def test_an_unknown_level_builds_no_site_and_says_why(tmp_path: Path) -> None:
+    run = mkdocs(FIGES / "mini", tmp_path, "tout-le-monde")
     assert run.returncode == 2
     assert "n'est pas un niveau" in run.stderr

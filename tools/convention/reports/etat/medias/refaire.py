@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from convention.base.money import exact_text
 from convention.engine.appels.appels import AppelAbsentError, appeler
 from convention.engine.appels.echeances import echeances
+from convention.engine.contribution import Calculs
 from convention.reports.calcul.tableur import redone
 from convention.reports.etat.genres import GenrePartie
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from convention.engine.appels.appels import AppelCalcule, VoletCalcule
+    from convention.engine.contribution import Calcule
     from convention.model.depot import Depot
     from convention.reports.etat.valeurs import Etat, LigneDetail, VoletEtat
 
@@ -29,7 +31,7 @@ def redoing(depot: Depot, calcule: Callable[[str], AppelCalcule | None] | None =
 
     Each call is computed once, by `calcule` for who keeps those that it has already computed.
     """
-    computed = calcule or cache(partial(computed_call, depot))
+    computed = calcule or cache(partial(computed_call, depot, calcule=Calculs()))
 
     def explain(etat: Etat) -> Etat:
         appel = computed(etat.echeance) if etat.echeance in echeances(depot) else None
@@ -38,10 +40,10 @@ def redoing(depot: Depot, calcule: Callable[[str], AppelCalcule | None] | None =
     return explain
 
 
-def computed_call(depot: Depot, echeance: str) -> AppelCalcule | None:
+def computed_call(depot: Depot, echeance: str, calcule: Calcule) -> AppelCalcule | None:
     """Compute a call; None when it cannot be, as an earlier one is not sealed."""
     try:
-        return appeler(depot, echeance)
+        return appeler(depot, echeance, calcule)
     except AppelAbsentError:
         return None
 

@@ -266,7 +266,7 @@ def _next_call(site: Site) -> Attendu | None:
     if (known := _sealed(site, echeance)) is not None:
         return known
     try:
-        return Attendu(seal(appeler(site.depot, echeance)), scelle=False)
+        return Attendu(seal(appeler(site.depot, echeance, site.chiffres.calcule)), scelle=False)
     except AppelAbsentError:
         return None
 

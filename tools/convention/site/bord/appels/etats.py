@@ -133,7 +133,7 @@ def _read(site: Site, nom: str) -> Iterator[tuple[Etat, bool]]:
 
 
 def _appel(site: Site, echeance: str) -> AppelCalcule | None:
-    return site.une_fois(f"appel {echeance}", partial(computed_call, site.depot, echeance))
+    return site.une_fois(f"appel {echeance}", partial(computed_call, site.depot, echeance, site.chiffres.calcule))
 
 
 def _attachment(site: Site, nom: str) -> tuple[Etat, ...]:
@@ -151,7 +151,7 @@ def _reste(site: Site) -> Reste | None:
     if current is None or site.annee is not None or site.au > site.jour:
         return None
     with suppress(AppelAbsentError):
-        return site.une_fois("reste", lambda: remaining(site.depot, current))
+        return site.une_fois("reste", lambda: remaining(site.depot, current, site.chiffres.calcule))
     return None
 
 
