@@ -34,7 +34,7 @@ from convention.loading.yaml.noeuds import PROFONDEUR_MAX, Reading, read_nodes
 from convention.model.cadre.genres import read_path
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git
-from tests.essais import Textes, fichiers
+from tests.essais import fichiers, relire
 from tests.les_cas import MINI, poser
 from tests.preuves import exemples
 
@@ -356,7 +356,7 @@ def test_a_document_with_a_slip_gives_a_tree_or_a_message(mutant: tuple[str, byt
 @given(mutants())
 def test_a_slip_never_stops_the_tool(mutant: tuple[str, bytes]) -> None:
     path, content = mutant
-    chargement = load(Textes({**FICHIERS, path: content}))
+    chargement = relire({**FICHIERS, path: content})
     diagnostics = diagnose_all(chargement, None)
     lines = render(diagnostics, chargement, "github").split("\n")
     assert len(lines) == len(diagnostics) + 1
@@ -509,7 +509,7 @@ def test_a_name_that_is_none_of_ours_is_never_ignored(name: str, code: str, tmp_
     ],
 )
 def test_two_names_that_a_system_takes_for_one_are_refused(first: str, second: str) -> None:
-    found = load(Textes({**FICHIERS, first: b"a: 1\n", second: b"a: 1\n"})).diagnostics
+    found = relire({**FICHIERS, first: b"a: 1\n", second: b"a: 1\n"}).diagnostics
     (collision,) = (item for item in found if item.code == "FIC004")
     assert {collision.span.path, collision.related[0][0].path} == {first, second}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.registry import memoires, run
-from convention.loading.loader import load
 from tests.engine.appels.petits_appels import appelle
 from tests.espaces import espaces
-from tests.essais import FIGES, Textes, edited, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, relire
 from tests.les_cas import textes
 
 GARDES = memoires()
@@ -83,7 +82,7 @@ def test_a_frozen_amount_has_a_declared_exercice() -> None:
 def test_a_figure_that_cannot_be_read_makes_nothing_else_look_wrong(path: str, before: str, after: str) -> None:
     files = fichiers_nancy()
     assert before in files[path]
-    loaded = load(Textes({**files, path: files[path].replace(before, after, 1)}))
+    loaded = relire({**files, path: files[path].replace(before, after, 1)})
     assert [(item.code, item.span.path) for item in loaded.diagnostics] == [("FOR011", path)]
     assert {item.code for item in run(loaded.depot)} & {"SCE003", "TIT001", "TIT002", "TIT004"} == set()
 
