@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convention.checks.registry import run
+from tests.checks.depots import dits
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, relire
 
@@ -128,5 +128,5 @@ def test_a_value_that_means_nothing_is_said(path: str, avant: str, apres: str, a
     files = fichiers_nancy()
     assert avant in files[path]
     read = relire({**files, path: files[path].replace(avant, apres, 1)})
-    found = (*read.diagnostics, *run(read.depot))
+    found = (*read.diagnostics, *dits(read.depot))
     assert attendu in [f"{item.code} {espaces(item.message)}" for item in found]
