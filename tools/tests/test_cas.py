@@ -247,7 +247,7 @@ def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
     code: str, sortie: int, forme: str, tmp_path: Path
 ) -> None:
     verdict = judge(Folder(poser(tmp_path, (code, "invalide"))))
-    run = lancer(tmp_path, "valider", "--date", str(JOUR), "--format", forme, env={"LC_ALL": "C"})
+    run = lancer(tmp_path, "valider", "--date", str(JOUR), "--format", forme)
     assert (run.code, run.erreurs) == (sortie, b"")
     assert run.code == has_errors(verdict.diagnostics)
     assert run.sortie.decode() == verdict.text(forme)
