@@ -601,7 +601,8 @@ def test_too_much_data_in_a_revision_is_refused(revision: Path, monkeypatch: pyt
 def test_names_that_no_encoding_reads_are_printed_all_the_same(forme: str, tmp_path: Path) -> None:
     poser(tmp_path)
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/pricing/\xff\n\x1b[31m.yaml")).write_bytes(b"a: 1\n")
-    run = lancer(tmp_path, "valider", "--format", forme, env={"LC_ALL": "C"})
+    # What is written is encoded in one place, whatever its form.
+    run = lancer(tmp_path, "valider", "--format", forme, env={"LC_ALL": "C"} if forme == "terminal" else None)
     assert (run.code, run.erreurs) == (1, b"")
     assert b"\x1b" not in run.sortie.replace(b"\\u001b", b"")
     assert b"FIC001" in run.sortie

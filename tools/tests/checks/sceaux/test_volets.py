@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.depots import dits
-from tests.engine.appels.petits_appels import appelle
+from tests.engine.appels.petits_appels import appelle, scelle
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, relire
 from tests.les_cas import textes
@@ -27,9 +27,9 @@ def test_a_part_that_was_sealed_cannot_leave_its_milestone() -> None:
 
 
 def test_an_adherent_that_was_called_keeps_its_folder() -> None:
-    files = {path: text for path, text in fichiers_nancy().items() if not path.startswith("adherents/laxou/")}
+    files = {path: text for path, text in scelle("2024-04").items() if not path.startswith("adherents/nancy/")}
     said = _said(files, "SCE004")
-    assert [item for item in said if "« 2026-04 » scelle des montants de « laxou »" in item]
+    assert [item for item in said if "« 2024-04 » scelle des montants de « nancy »" in item]
 
 
 def test_a_balance_is_called_once_for_an_exercice() -> None:

@@ -65,7 +65,7 @@ def test_the_cent_that_rounding_leaves_goes_to_the_largest_effect_up_or_down() -
 
 @pytest.mark.parametrize("graine", range(4))
 def test_the_effects_of_everybody_make_the_ecart_of_the_section(graine: int) -> None:
-    depot = lire(depot_fictif(6, 14, graine, (2025, 2026)))
+    depot = lire(depot_fictif(5, 10, graine, (2025, 2026)))
     base, head = (cote(resolve(depot, annee)) for annee in (2025, 2026))
     for section in Section:
         before, after = (side.contribution.totaux.par_section.get(str(section), 0) for side in (base, head))
