@@ -7,6 +7,7 @@ bytes; ten levels of them hold ten thousand million paths.
 from __future__ import annotations
 
 import subprocess
+from subprocess import PIPE
 from typing import TYPE_CHECKING
 
 from tests.compare.depots_git import ENVIRONNEMENT, git
@@ -44,8 +45,14 @@ def bombe(root: Path, niveaux: int = 10, largeur: int = 10, *, fichiers: bool = 
 def puits(root: Path, profondeur: int, nom: str = "d") -> str:
     """Write folders within one another, with one document at the bottom."""
     sha = arbre(root, [("100644", objet(root, "blob", b"a: 1\n"), "a.yaml")])
-    for _ in range(profondeur):
-        sha = arbre(root, [("040000", sha, nom)])
+    command = ["git", "mktree", "--missing", "--batch"]
+    with subprocess.Popen(command, cwd=root, env=ENVIRONNEMENT, stdin=PIPE, stdout=PIPE, encoding="utf-8") as mktree:
+        assert mktree.stdin is not None
+        assert mktree.stdout is not None
+        for _ in range(profondeur):
+            mktree.stdin.write(f"040000 tree {sha}\t{nom}\n\n")
+            mktree.stdin.flush()
+            sha = mktree.stdout.readline().strip()
     return sha
 
 

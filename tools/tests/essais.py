@@ -31,6 +31,9 @@ GRAND_NANCY = FIGES / "nancy"
 DONNEES = ("adherents", "catalogue", "pricing")
 REEL = "adherents/essey-les-nancy/adherent.yaml"
 """A file that only these data have."""
+LECTURES: Cache = {}
+"""The last small files that were read: most are those of many tests."""
+LECTURES_MAX = 500
 CALCULS = Calculs()
 """What one comparison of these data has computed, the others do not compute again."""
 
@@ -65,9 +68,16 @@ def charger(files: Mapping[str, str]) -> Chargement:
 @lru_cache(maxsize=64)
 def _charges(files: tuple[tuple[str, str], ...]) -> Chargement:
     """Keep the last ones: the tests that follow one another often read the same."""
-    chargement = load(Textes(dict(files)), dict(lectures()) if any(path == REEL for path, _ in files) else None)
+    chargement = relire(dict(files))
     assert chargement.diagnostics == ()
     return chargement
+
+
+def relire(files: Mapping[str, str] | Mapping[str, bytes]) -> Chargement:
+    """Load files, whatever is wrong with them; what was read already is not read again."""
+    if len(LECTURES) > LECTURES_MAX:
+        LECTURES.clear()
+    return load(Textes(files), dict(lectures()) if REEL in files else LECTURES)
 
 
 @cache

@@ -78,6 +78,12 @@ def textes(code: str, cote: str) -> dict[str, str]:
     return {path: contenu.decode() for path, contenu in changements(code, cote).items() if isinstance(contenu, bytes)}
 
 
+def petit(*cotes: tuple[str, str]) -> dict[str, bytes]:
+    """Return the files of the small repository with sides of cases over it, none of which is a link."""
+    changed = {nom: contenu for cote in cotes for nom, contenu in changements(*cote).items()}
+    return {nom: contenu for nom, contenu in sorted((_minis() | changed).items()) if isinstance(contenu, bytes)}
+
+
 def poser(root: Path, *cotes: tuple[str, str]) -> Path:
     """Copy the small repository and lay sides of cases over it."""
     shutil.copytree(MINI, root, dirs_exist_ok=True)
@@ -99,9 +105,12 @@ def _read(nom: str) -> dict[str, Any]:
 
 
 @cache
+def _minis() -> dict[str, bytes]:
+    return {path.relative_to(MINI).as_posix(): path.read_bytes() for path in MINI.rglob("*") if path.is_file()}
+
+
 def _mini(nom: str) -> bytes | None:
-    path = MINI / nom
-    return path.read_bytes() if path.is_file() else None
+    return _minis().get(nom)
 
 
 def _edited(contenu: Contenu, edit: Mapping[str, Any]) -> Contenu:

@@ -16,26 +16,26 @@ import pytest
 from click.testing import CliRunner
 
 from convention.base.codes import CODES, Severity
-from convention.base.diagnostic import Diagnostic, Span, has_errors
-from convention.checks.cadre.contexte import build
-from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
+from convention.base.diagnostic import Diagnostic, Span, has_errors, sort_diagnostics
+from convention.checks.cadre.controle import Controle, controle, controle_du_calcul, controle_du_jour
+from convention.checks.cadre.memoire import Passage
 from convention.checks.registry import run
 from convention.cli.cadre.contexte import Contexte
-from convention.cli.cadre.diagnostics import diagnose_all, render
+from convention.cli.cadre.diagnostics import render
 from convention.cli.consulter.expliquer_code import commande as expliquer_code
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests import les_cas
 from tests.cli.commande import lancer
-from tests.les_cas import attendu, changements, poser, regenerer
+from tests.essais import Textes
+from tests.les_cas import MINI, attendu, changements, petit, poser, regenerer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from convention.checks.cadre.controle import Controle
     from convention.loading.loader import Cache, Chargement
-    from convention.model.depot import Depot
+    from convention.loading.source import Source
 
 LECTURES: Cache = {}
 JOUR = date(2027, 12, 31)
@@ -54,16 +54,39 @@ class Verdict(NamedTuple):
 
     chargement: Chargement
     diagnostics: tuple[Diagnostic, ...]
+    dits: list[tuple[Controle[...], str]]
+    """The codes that each check says, before anything is silenced."""
 
     def text(self, forme: str = "terminal") -> str:
         """Return what `convention valider` prints."""
         return render(self.diagnostics, self.chargement, forme)
 
 
-def judge(root: Path) -> Verdict:
+def judge(source: Source) -> Verdict:
     """Do what `convention valider` does; what all cases have in common is read once."""
-    chargement = load(Folder(root), LECTURES)
-    return Verdict(chargement, diagnose_all(chargement, JOUR))
+    chargement, dits = load(source, LECTURES), list[tuple[Controle[...], str]]()
+    with pytest.MonkeyPatch.context() as patch:
+        for nom in ("dit", "calcule"):
+            patch.setattr(Passage, nom, _noting(getattr(Passage, nom), dits))
+        found = run(chargement.depot, JOUR)
+    return Verdict(chargement, sort_diagnostics((*chargement.diagnostics, *found)), dits)
+
+
+def _noting(
+    fonction: Callable[..., Iterable[Diagnostic]], dits: list[tuple[Controle[...], str]]
+) -> Callable[..., Iterable[Diagnostic]]:
+    def noted(passage: Passage, check: Controle[...], *autres: object) -> Iterable[Diagnostic]:
+        found = tuple(fonction(passage, check, *autres))
+        dits.extend((check, item.code) for item in found)
+        return found
+
+    return noted
+
+
+def source(dossiers: pytest.TempPathFactory, *cotes: tuple[str, str]) -> Source:
+    """Lay sides of cases over the small repository: in memory, but for what only a disk holds."""
+    on_disk = any(code.startswith("FIC") for code, _ in cotes)
+    return Folder(poser(dossiers.mktemp("cas"), *cotes)) if on_disk else Textes(petit(*cotes))
 
 
 @pytest.fixture(scope="session")
@@ -72,13 +95,13 @@ def fautif(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Verdict]
 
     @cache
     def verdict(code: str) -> Verdict:
-        return judge(poser(tmp_path_factory.mktemp(code), (code, "invalide")))
+        return judge(source(tmp_path_factory, (code, "invalide")))
 
     return verdict
 
 
-def test_the_small_repository_is_clean(tmp_path: Path) -> None:
-    assert judge(poser(tmp_path)).diagnostics == ()
+def test_the_small_repository_is_clean() -> None:
+    assert judge(Folder(MINI)).diagnostics == ()
 
 
 def test_every_code_has_its_case_and_no_case_is_without_its_code() -> None:
@@ -95,15 +118,16 @@ def test_a_wrong_writing_prints_what_is_expected(code: str, fautif: Callable[[st
 
 
 @chaque_code
-def test_the_nearest_correct_writing_has_no_message_at_all(code: str, tmp_path: Path) -> None:
-    verdict = judge(poser(tmp_path, (code, "valide")))
-    assert verdict.diagnostics == ()
+def test_the_nearest_correct_writing_has_no_message_at_all(code: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    assert judge(source(tmp_path_factory, (code, "valide"))).diagnostics == ()
 
 
 @pytest.mark.parametrize("code", [row.code for row in CODES.values() if row.empeche_le_calcul])
-def test_what_prevents_computing_is_not_told_again_as_a_change_of_what_is_sealed(code: str, tmp_path: Path) -> None:
-    root = poser(tmp_path, ("SCE003", "invalide"), (code, "invalide"))
-    seen = {item.code for item in judge(root).diagnostics}
+def test_what_prevents_computing_is_not_told_again_as_a_change_of_what_is_sealed(
+    code: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    both = source(tmp_path_factory, ("SCE003", "invalide"), (code, "invalide"))
+    seen = {item.code for item in judge(both).diagnostics}
     assert code in seen
     assert not any(CODES[other].compare_un_sceau for other in seen)
 
@@ -112,25 +136,13 @@ def test_what_prevents_computing_is_not_told_again_as_a_change_of_what_is_sealed
 def test_each_check_says_only_what_it_declares_and_one_that_declares_this_code_says_it(
     code: str, fautif: Callable[[str], Verdict]
 ) -> None:
-    said = list(_said(fautif(code).chargement.depot))
+    said = fautif(code).dits
     assert [(check, other) for check, other in said if other not in check.codes] == []
     declared = {check.fonction for check in TOUS if code in check.codes}
     assert not declared or declared & {check.fonction for check, other in said if other == code}
 
 
 TOUS: tuple[Controle[...], ...] = (*controle.controles, *controle_du_calcul.controles, *controle_du_jour.controles)
-
-
-def _said(depot: Depot) -> Iterator[tuple[Controle[...], str]]:
-    """Run each check alone: what it says, before anything is silenced."""
-    for check in controle.controles:
-        yield from ((check, item.code) for item in check.fonction(depot))
-    for dated in controle_du_jour.controles:
-        yield from ((dated, item.code) for item in dated.fonction(depot, JOUR))
-    if "cles" not in depot.incomplets:
-        contexte = build(depot)
-        for computed in controle_du_calcul.controles:
-            yield from ((computed, item.code) for item in computed.fonction(contexte))
 
 
 def test_every_message_points_inside_its_file(fautif: Callable[[str], Verdict]) -> None:
@@ -164,11 +176,11 @@ def test_messages_are_sorted_and_unique_and_their_codes_are_in_the_table(fautif:
 @chaque_code
 def test_writing_what_a_message_advises_makes_it_go(code: str, tmp_path: Path) -> None:
     root = poser(tmp_path, (code, "invalide"))
-    for item in [item for item in judge(root).diagnostics if item.a_ecrire]:
+    for item in [item for item in judge(Folder(root)).diagnostics if item.a_ecrire]:
         path = root / item.span.path
         before = path.read_bytes()
         path.write_bytes(replaced(before.decode(), item.span, item.a_ecrire[0]).encode())
-        assert item.identite not in {other.identite for other in judge(root).diagnostics}
+        assert item.identite not in {other.identite for other in judge(Folder(root)).diagnostics}
         path.write_bytes(before)
 
 
@@ -234,8 +246,8 @@ def test_every_code_explains_itself(tmp_path: Path) -> None:
 def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
     code: str, sortie: int, forme: str, tmp_path: Path
 ) -> None:
-    verdict = judge(poser(tmp_path, (code, "invalide")))
-    run = lancer(tmp_path, "valider", "--date", str(JOUR), "--format", forme, env={"LC_ALL": "C"})
+    verdict = judge(Folder(poser(tmp_path, (code, "invalide"))))
+    run = lancer(tmp_path, "valider", "--date", str(JOUR), "--format", forme)
     assert (run.code, run.erreurs) == (sortie, b"")
     assert run.code == has_errors(verdict.diagnostics)
     assert run.sortie.decode() == verdict.text(forme)
@@ -256,12 +268,13 @@ def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
         ("FOR013", "FOR004"),
     ],
 )
-def test_a_wrong_file_hides_no_message_of_another(first: str, second: str, tmp_path: Path) -> None:
+def test_a_wrong_file_hides_no_message_of_another(
+    first: str, second: str, fautif: Callable[[str], Verdict], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     sides = [(code, "invalide") for code in (first, second)]
     assert not changements(*sides[0]).keys() & changements(*sides[1]).keys()
-    alone = [set(judge(poser(tmp_path / side[0], side)).diagnostics) for side in sides]
-    together = set(judge(poser(tmp_path / "ensemble", *sides)).diagnostics)
-    assert alone[0] | alone[1] <= together
+    together = judge(source(tmp_path_factory, *sides)).diagnostics
+    assert {*fautif(first).diagnostics, *fautif(second).diagnostics} <= {*together}
 
 
 ATTENDENT_L_IDENTITE = frozenset(
@@ -274,11 +287,11 @@ ATTENDENT_L_IDENTITE = frozenset(
 @chaque_code
 def test_an_identity_with_a_wrong_field_hides_and_invents_nothing_in_its_folder(code: str, tmp_path: Path) -> None:
     root = poser(tmp_path, (code, "invalide"))
-    before = _of_folders(judge(root))
+    before = _of_folders(judge(Folder(root)))
     for path in root.glob("adherents/*/adherent.yaml"):
         if path.is_file() and not path.is_symlink():
             path.write_bytes(path.read_bytes().rstrip() + b"\ncouleur: bleu\n")
-    after = _of_folders(judge(root))
+    after = _of_folders(judge(Folder(root)))
     assert after <= before
     assert {item.code for item in before - after} <= ATTENDENT_L_IDENTITE
 

@@ -11,10 +11,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from convention.base.appellation import Noms
 from convention.checks.texte.clauses import clauses
-from convention.cli.main import PIECES
+from convention.cli.main import PIECES, convention
 from convention.edition.texte.plis import LARGEUR
 from convention.engine.contribution import calculer
 from convention.engine.lignes import Controle
@@ -127,7 +128,7 @@ def test_no_line_of_the_tool_cites_a_clause_of_this_convention_by_its_number() -
 
 
 def test_no_help_of_a_command_cites_a_clause_of_this_convention_by_its_number() -> None:
-    helped = {piece: lancer(RACINE, *piece, "--aide").sortie.decode() for piece in _commands()}
+    helped = {piece: CliRunner().invoke(convention, [*piece, "--aide"]).output for piece in _commands()}
     assert [piece for piece, text in helped.items() if "Options" not in text] == []
     assert {piece: found for piece, text in helped.items() if (found := _CLAUSE.findall(text))} == {}
 
@@ -222,7 +223,8 @@ def _read_texts() -> Iterator[tuple[Path, list[str]]]:
 
 def _strings(tree: ast.Module) -> Iterator[str]:
     # A string that stands alone is a docstring, or describes the attribute above it.
-    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
             yield node.value

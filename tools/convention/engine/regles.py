@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import Prorata
-from convention.engine.contribution import calculer
+from convention.engine.contribution import Calculs
 from convention.formulas.functions import RANG
 from convention.formulas.nodes import Appel, Consultation, Nom, walk
 from convention.formulas.texte.syntax import parse
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.base.mots import Mot
+    from convention.engine.contribution import Calcule
     from convention.engine.lignes import Calcul, Contribution
     from convention.model.depot import Depot
     from convention.model.documents.cles import Cle
@@ -92,17 +93,18 @@ class Emplois(NamedTuple):
 
 def rules_of(depot: Depot) -> Emplois:
     """Compute every exercice in every phase, then as the other readings would have it, and gather the rules used."""
-    used, otherwise = _rules(depot, tuple(Phase)), frozenset[str]()
+    calcule = Calculs()
+    used, otherwise = _rules(depot, tuple(Phase), calcule), frozenset[str]()
     for other in (other for lecture in depot.vie.lectures.values() for other in lecture.alternatives.values()):
         # A reading is computed only as long as a rule is still to be found.
         if other.executable and not REGLES.keys() <= used | otherwise:
-            otherwise |= _rules(apply(depot, other), (None,)) - used
+            otherwise |= _rules(apply(depot, other), (None,), calcule) - used
     return Emplois(used, otherwise)
 
 
-def _rules(depot: Depot, phases: tuple[Phase | None, ...]) -> frozenset[str]:
+def _rules(depot: Depot, phases: tuple[Phase | None, ...], calcule: Calcule) -> frozenset[str]:
     vues = (resolve(depot, exercice, phase) for exercice in sorted(depot.exercices) for phase in phases)
-    return frozenset(regle for vue in vues for regle in rules_used(vue, calculer(vue)))
+    return frozenset(regle for vue in vues for regle in rules_used(vue, calcule(vue)))
 
 
 def rules_used(vue: Vue, contribution: Contribution) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,16 +23,10 @@ from convention.reports.depot.diagnostics import codequality_text, github_text, 
 from tests.espaces import espaces
 from tests.preuves import exemples
 
-DIAGNOSTICS = st.lists(
-    st.builds(
-        Diagnostic,
-        st.builds(Span, st.sampled_from(["a.yaml", "b.yaml"]), st.integers(1, 99)),
-        st.sampled_from(["QTE009", "QTE001"]),
-        st.sampled_from(["un message", "un autre"]),
-        st.sampled_from(["corriger", "compter"]),
-    ),
-    max_size=30,
-).map(sort_diagnostics)
+DITS = ("QTE009", "QTE001"), ("un message", "un autre"), ("corriger", "compter")
+PLACES = [Span(path, line) for path in ("a.yaml", "b.yaml") for line in range(1, 100)]
+TOUS = [Diagnostic(*parts) for parts in product(PLACES, *DITS)]
+DIAGNOSTICS = st.lists(st.sampled_from(TOUS), max_size=30).map(sort_diagnostics)
 
 
 def test_advice_that_is_joined_says_all_its_words_and_holds_all_its_lines() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from convention.checks.registry import run
+from convention.checks.registry import memoires, run
 from convention.loading.loader import load
 from tests.espaces import espaces
 from tests.essais import Textes, fichiers
@@ -16,11 +16,13 @@ from tests.les_cas import MINI
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import date
 
     from convention.base.diagnostic import Diagnostic
     from convention.loading.loader import Cache
     from convention.model.depot import Depot
 
+GARDES = memoires()
 LECTURES: Cache = {}
 """What was read of the small repository: a test that changes one of its files reads that one only."""
 S03 = "catalogue/services/S03.yaml"
@@ -59,9 +61,14 @@ def subscriptions(*lines: str) -> str:
     return SOUSCRIPTIONS + "".join(f"  - {{{line}}}\n" for line in lines)
 
 
+def dits(depot: Depot, au: date | None = None) -> tuple[Diagnostic, ...]:
+    """Run all the checks; what each change of the frozen data leaves as it was is not checked again."""
+    return run(depot, au, gardes=GARDES if "essey-les-nancy" in depot.dossiers else None)
+
+
 def found(depot: Depot, code: str) -> list[Diagnostic]:
     """Run all the checks and keep the messages of a code."""
-    return [diagnostic for diagnostic in run(depot) if diagnostic.code == code]
+    return [diagnostic for diagnostic in dits(depot) if diagnostic.code == code]
 
 
 def messages(code: str, *files: dict[str, str]) -> list[str]:

@@ -11,12 +11,11 @@ import pytest
 
 from convention.base.diagnostic import Severity, Span, diagnose, sort_diagnostics
 from convention.cli.cadre.diagnostics import diagnose_all
-from convention.loading.loader import load
 from tests.checks.depots import found, mini
 from tests.checks.textes import UN, article, convention
 from tests.checks.vie import GOUVERNANCE, exercice, jalons, reunions, tenue, write
 from tests.espaces import espaces
-from tests.essais import FIGES, Textes, fichiers
+from tests.essais import FIGES, fichiers, relire
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +40,7 @@ def syndicat(*changes: tuple[str, str, str], without: str = "") -> Mapping[str, 
 
 def errors(files: Mapping[str, str]) -> list[Diagnostic]:
     """Return the errors, in the order in which they are shown."""
-    return [item for item in diagnose_all(load(Textes(files)), None) if item.severity is Severity.ERREUR]
+    return [item for item in diagnose_all(relire(files), None) if item.severity is Severity.ERREUR]
 
 
 def places(files: Mapping[str, str]) -> list[tuple[str, str]]:

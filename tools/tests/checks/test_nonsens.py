@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from convention.checks.registry import run
-from convention.loading.loader import load
+from tests.checks.depots import dits
 from tests.espaces import espaces
-from tests.essais import Textes, fichiers_nancy
+from tests.essais import fichiers_nancy, relire
 
 S03 = "pricing/composants/S03.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
@@ -128,6 +127,6 @@ CLES = "pricing/cles.yaml"
 def test_a_value_that_means_nothing_is_said(path: str, avant: str, apres: str, attendu: str) -> None:
     files = fichiers_nancy()
     assert avant in files[path]
-    read = load(Textes({**files, path: files[path].replace(avant, apres, 1)}))
-    found = (*read.diagnostics, *run(read.depot))
+    read = relire({**files, path: files[path].replace(avant, apres, 1)})
+    found = (*read.diagnostics, *dits(read.depot))
     assert attendu in [f"{item.code} {espaces(item.message)}" for item in found]

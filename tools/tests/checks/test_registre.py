@@ -18,7 +18,7 @@ from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.registry import run
 from convention.checks.tarifs.lignes import D_UNE_FORMULE
-from tests.checks.depots import found, mini
+from tests.checks.depots import dits, found, mini
 from tests.espaces import espaces
 from tests.essais import nancy
 
@@ -30,7 +30,7 @@ SIREN = ("245400676", "215400250", "215401845", "215403957", "215405788")
 
 
 def test_the_data_of_the_repository_have_no_error() -> None:
-    assert [item for item in run(nancy()) if item.severity is Severity.ERREUR] == []
+    assert [item for item in dits(nancy()) if item.severity is Severity.ERREUR] == []
 
 
 MANQUE = ("adherents/bruyere/quantites/2026.yaml", ", imprimantes: 3", "")

@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.compare.comparaison import Comparaison, comparer
 from convention.loading.git import GitRevision
 from convention.loading.loader import Cache, load
 from tests.essais import RACINE, fichiers, fichiers_nancy
@@ -87,11 +86,6 @@ def load_revisions(folder: Path, base: str = "v1", head: str = "v2") -> Revision
     first, second = load(GitRevision(folder, base), cache), load(GitRevision(folder, head), cache)
     assert (first.diagnostics, second.diagnostics) == ((), ())
     return Revisions(first.depot, second.depot)
-
-
-def compare(folder: Path, before: Mapping[str, str], after: Mapping[str, str]) -> Comparaison:
-    """Commit two states of a repository and compare them."""
-    return comparer(*load_revisions(git_repository(folder, [before, after])))
 
 
 # --- reports read back from their text ---

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.compare.causes.effets import Effets, together
-from tests.compare.depots_git import cents, compare
-from tests.essais import edited, fichiers_nancy
+from convention.compare.comparaison import comparer
+from tests.compare.depots_git import cents
+from tests.essais import CALCULS, edited, fichiers_nancy, lire, nancy
 
 if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
@@ -46,13 +47,13 @@ def _avenant_1() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def pull_request(tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
-    return compare(tmp_path_factory.mktemp("pull-request"), fichiers_nancy(), _pull_request_42())
+def pull_request() -> Comparaison:
+    return comparer(nancy(), lire(_pull_request_42()), calcule=CALCULS)
 
 
 @pytest.fixture(scope="module")
-def avenant(tmp_path_factory: pytest.TempPathFactory) -> Comparaison:
-    return compare(tmp_path_factory.mktemp("avenant"), fichiers_nancy(), _avenant_1())
+def avenant() -> Comparaison:
+    return comparer(nancy(), lire(_avenant_1()), calcule=CALCULS)
 
 
 def _of(comparaison: Comparaison, annee: int) -> Impact:

@@ -1,4 +1,4 @@
-"""`compare`: what changes and what it costs, between two revisions of real git repositories."""
+"""`compare`: what changes and what it costs, between two revisions, in memory or of a real git repository."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from convention.compare.changements.changements import Sorte
 from convention.compare.comparaison import comparer
-from tests.compare.depots_git import compare, git, git_repository, load_revisions
+from tests.compare.depots_git import git, git_repository, load_revisions
 from tests.essais import edited, lire, melanger
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
@@ -25,9 +25,9 @@ PETIT = maquette(MEMBRES, RESEAU, forfait="2024-01-01: 700.00")
 # --- algebra ---
 
 
-def test_a_revision_compared_with_itself_shows_nothing(tmp_path: Path) -> None:
-    files = depot_fictif(4, 8, 1)
-    comparaison = compare(tmp_path, files, files)
+def test_a_revision_compared_with_itself_shows_nothing() -> None:
+    depot = lire(depot_fictif(4, 8, 1))
+    comparaison = comparer(depot, depot)
     assert (comparaison.changements, comparaison.sans_effet, comparaison.identique) == ((), True, True)
 
 
@@ -38,7 +38,7 @@ def test_a_text_that_changes_moves_no_amount_and_is_a_difference() -> None:
 
 def test_swapping_the_sides_turns_additions_into_removals() -> None:
     base, head = lire(depot_fictif(4, 8, 1)), lire(depot_fictif(6, 12, 2))
-    forth, back = comparer(base, head).changements, comparer(head, base).changements
+    forth, back = (comparer(*sides, pourquoi=False).changements for sides in ((base, head), (head, base)))
     opposite = {Sorte.AJOUT: Sorte.RETRAIT, Sorte.RETRAIT: Sorte.AJOUT, Sorte.MODIFICATION: Sorte.MODIFICATION}
     assert {(opposite[item.sorte], item.genre, item.chemin) for item in forth} == {
         (item.sorte, item.genre, item.chemin) for item in back
@@ -48,7 +48,7 @@ def test_swapping_the_sides_turns_additions_into_removals() -> None:
 @pytest.mark.parametrize("graine", [1, 2, 3])
 def test_an_ecart_is_what_its_lines_make_and_the_total_is_what_the_adherents_make(graine: int) -> None:
     base, head = lire(depot_fictif(6, 12, graine)), lire(depot_fictif(7, 12, graine + 100))
-    for impact in comparer(base, head).impacts:
+    for impact in comparer(base, head, pourquoi=False).impacts:
         assert [item.ecart for item in impact.adherents] == [
             sum(line.ecart for line in item.lignes) for item in impact.adherents
         ]
@@ -61,17 +61,18 @@ def test_an_ecart_is_what_its_lines_make_and_the_total_is_what_the_adherents_mak
 
 
 @pytest.mark.parametrize("graine", [1, 2, 3])
-def test_the_order_of_files_keys_and_items_is_not_a_change(tmp_path: Path, graine: int) -> None:
+def test_the_order_of_files_keys_and_items_is_not_a_change(graine: int) -> None:
     files = depot_fictif(5, 10, graine)
-    comparaison = compare(tmp_path, files, melanger(files, Random(graine)))  # noqa: S311 (an order, not a secret)
+    mixed = melanger(files, Random(graine))  # noqa: S311 (an order, not a secret)
+    comparaison = comparer(lire(files), lire(mixed), pourquoi=False)
     # The order of annexe 1 is read: it is told.
     assert {item.champ for item in comparaison.changements} <= {"sous_services"}
     assert (comparaison.sans_effet, bool(comparaison.neutres)) == (True, True)
 
 
-def test_trailing_zeros_of_an_amount_are_not_a_change(tmp_path: Path) -> None:
+def test_trailing_zeros_of_an_amount_are_not_a_change() -> None:
     after = edited(PETIT, "pricing/composants/S03.yaml", "1200.00", "1200")
-    assert compare(tmp_path, PETIT, after).changements == ()
+    assert comparer(lire(PETIT), lire(after)).changements == ()
 
 
 # --- git ---

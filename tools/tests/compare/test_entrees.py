@@ -7,10 +7,9 @@ import pytest
 from convention.compare.ecarts import EcartAdherent, together
 from convention.compare.entrees import arrivee, depart, staying, without_folder
 from convention.engine.contribution import calculer
-from convention.loading.loader import load
 from convention.model.resolution import resolve
 from tests.arrivees import BRUYERE, CERISAIE, comes, leaves
-from tests.essais import Textes, lire, nancy
+from tests.essais import lire, nancy, relire
 from tests.maquette import Cout, Membre, maquette
 
 RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}
@@ -119,7 +118,7 @@ def test_a_folder_taken_out_leaves_the_repository_as_if_it_had_never_been() -> N
 
 def test_a_folder_taken_out_takes_only_its_own_unreadable_documents() -> None:
     wrong = {f"{CERISAIE}/quantites/2026.yaml", f"{BRUYERE}/quantites/2026.yaml"}
-    depot = load(Textes({path: "[" if path in wrong else text for path, text in comes().items()})).depot
+    depot = relire({path: "[" if path in wrong else text for path, text in comes().items()}).depot
     assert depot.illisibles == wrong
     assert without_folder(depot, "cerisaie").illisibles == {f"{BRUYERE}/quantites/2026.yaml"}
 

@@ -27,7 +27,7 @@ from tests.compare.depots_git import (
     terminal_tables,
 )
 from tests.espaces import espaces
-from tests.essais import edited, fichiers_nancy, lire
+from tests.essais import CALCULS, edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
 from tests.maquette import Cout, Membre, maquette
 from tests.preuves import exemples
@@ -40,7 +40,7 @@ ESSEY = "adherents/essey-les-nancy"
 
 def _real(path: str, old: str, new: str) -> Comparaison:
     files = fichiers_nancy()
-    return comparer(lire(files), lire(edited(files, path, old, new)))
+    return comparer(lire(files), lire(edited(files, path, old, new)), calcule=CALCULS)
 
 
 def _phase() -> Comparaison:
@@ -58,11 +58,12 @@ def _departure() -> Comparaison:
 def _policy() -> Comparaison:
     files = fichiers_nancy()
     after = edited(files, "catalogue/convention.yaml", "mode: mensuel", "mode: journalier")
-    return comparer(lire(files), lire(edited(after, "catalogue/convention.yaml", "mode: repartie", "mode: gelee")))
+    after = edited(after, "catalogue/convention.yaml", "mode: repartie", "mode: gelee")
+    return comparer(lire(files), lire(after), calcule=CALCULS)
 
 
 def _everything() -> Comparaison:
-    return comparer(lire(depot_fictif(40, 20, 1)), lire(depot_fictif(45, 25, 2, (2026, 2027))))
+    return comparer(lire(depot_fictif(30, 10, 1)), lire(depot_fictif(33, 12, 2, (2026, 2027))))
 
 
 CHANGES: Mapping[str, Callable[[], Comparaison]] = {

@@ -13,7 +13,7 @@ from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
 from convention.loading.loader import Cache, Chargement, load
 from tests.espaces import espaces
-from tests.essais import REEL, Textes, lectures
+from tests.essais import LECTURES, REEL, Textes, lectures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,9 +54,9 @@ def refus(files: Mapping[str, str], demande: Demande) -> str:
 
 
 def relire(files: Mapping[str, str], cache: Cache | None = None) -> Chargement:
-    """Load texts, whatever is wrong with them; those of the frozen data are read once."""
-    known = lectures() if cache is None and REEL in files else cache
-    return load(Textes(files), known)
+    """Load texts, whatever is wrong with them; what was read already is not read again."""
+    known = lectures() if REEL in files else LECTURES
+    return load(Textes(files), known if cache is None else cache)
 
 
 def _only_in(pairs: list[tuple[str, str]]) -> list[str]:

@@ -20,7 +20,7 @@ from convention.model.mots.communs import Origine
 from convention.reports.comparaison.comparaison import terminal_text
 from tests.edition.depots import faire, relire
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy, lectures
+from tests.essais import CALCULS, fichiers_nancy, lectures
 
 if TYPE_CHECKING:
     from convention.edition.gestes import Demande
@@ -93,7 +93,7 @@ def test_one_decision_over_several_years_or_phases_is_one_sentence_of_the_gestur
     for demande in demandes:
         after = faire(after, demande, dict(lectures())).files
     base, head = (relire(item, dict(lectures())).depot for item in (files, after))
-    comparaison = comparer(base, head, pourquoi=False)
+    comparaison = comparer(base, head, pourquoi=False, calcule=CALCULS)
     shown = espaces(effect_text(comparaison)).splitlines()
     assert dit in shown[1]
     assert shown[2] == ""

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def depot(tmp_path: Path) -> Path:
-    return git_repository(tmp_path, [DONNEES])
+@pytest.fixture(scope="module")
+def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return git_repository(tmp_path_factory.mktemp("depot"), [DONNEES])
 
 
 def _propose(root: Path, tree: str, place: str = "adherents") -> str:

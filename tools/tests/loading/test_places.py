@@ -77,7 +77,7 @@ def test_a_file_out_of_its_place_is_moved_where_its_first_line_says_and_makes_no
     root = poser(tmp_path)
     for place, lost in (("adherents/bruyere", "quantites/2026.yaml"), ("pricing", "composants/S04.yaml")):
         (root / place / lost).rename(root / place / lost.rpartition("/")[2])
-    found = [(item.span.path, item.hint) for item in judge(root).diagnostics]
+    found = [(item.span.path, item.hint) for item in judge(Folder(root)).diagnostics]
     assert found == [
         ("adherents/bruyere/2026.yaml", "le déplacer en adherents/bruyere/quantites/2026.yaml"),
         ("pricing/S04.yaml", "le déplacer en pricing/composants/S04.yaml"),
@@ -89,7 +89,7 @@ def test_what_a_linked_folder_hides_is_not_said_to_be_missing(folder: str, tmp_p
     root = poser(tmp_path / "depot")
     (root / folder).rename(tmp_path / "ailleurs")
     (root / folder).symlink_to(tmp_path / "ailleurs")
-    assert [(item.code, item.span.path) for item in judge(root).diagnostics] == [("FIC005", folder)]
+    assert [(item.code, item.span.path) for item in judge(Folder(root)).diagnostics] == [("FIC005", folder)]
 
 
 def test_the_file_that_has_the_right_name_is_known_when_a_folder_is_read(tmp_path: Path) -> None:

@@ -38,13 +38,13 @@ def _texts(node: ast.AST) -> Iterator[tuple[int, str]]:
 
 @cache
 def _written() -> list[tuple[str, str]]:
-    """List the texts that the package writes, each with its place."""
+    """List the texts of the modules that name a file of data, each with its place."""
     homes = {path.relative_to(PAQUET).as_posix(): path for path in sorted(PAQUET.rglob("*.py"))}
     return [
         (f"{home}:{line}", text)
         for home, path in homes.items()
-        if home != MIGRATIONS
-        for line, text in _texts(ast.parse(path.read_text("utf-8")))
+        if home != MIGRATIONS and ".yaml" in (source := path.read_text("utf-8"))
+        for line, text in _texts(ast.parse(source))
     ]
 
 

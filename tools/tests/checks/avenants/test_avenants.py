@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.avenants.etapes import amendments, life, parties_on
-from convention.loading.loader import load
 from convention.model.mots.avenants import EtatAvenant
 from tests.checks.depots import found, mini
 from tests.checks.vie import write
 from tests.espaces import espaces
-from tests.essais import Textes
+from tests.essais import relire
 
 CHEMIN = "catalogue/avenants/1/avenant.yaml"
 PRIS = "delibere_le: 2026-04-09, numero: D-12"
@@ -92,5 +91,5 @@ def test_an_opinion_of_a_meeting_that_does_not_exist_and_an_unknown_visa_are_sai
 def test_a_seal_of_another_form_is_refused() -> None:
     files = avenant()
     files[CHEMIN] += 'empreinte: "7c1e"\n'
-    (message,) = [item.message for item in load(Textes(files)).diagnostics if item.code == "FOR013"]
+    (message,) = [item.message for item in relire(files).diagnostics if item.code == "FOR013"]
     assert espaces(message).startswith("« 7c1e » n'est pas une empreinte")

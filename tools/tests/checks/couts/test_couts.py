@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.cadre.lecture import COMPTES
-from convention.checks.registry import run
-from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, found, mini, subscriptions
+from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, dits, found, mini, subscriptions
 from tests.espaces import espaces
 from tests.essais import edited, fichiers_nancy, lire
 
@@ -108,4 +107,4 @@ def test_an_expense_divided_by_a_published_price_is_not_divided_by_zero() -> Non
     revised = f"{revision}\n    direct:\n      formule: {formule} * (cout_achat / indice(cout_achat; contrat))\n"
     assert files[lignes].count(f"direct:\n      formule: {formule}\n") == 1
     depot = lire(edited(files, lignes, f"direct:\n      formule: {formule}\n", revised))
-    assert {item.code for item in run(depot)} == {"TAR004"}
+    assert {item.code for item in dits(depot)} == {"TAR004"}

@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.checks.noms.noms import skeleton
-from convention.loading.loader import load
 from convention.loading.yaml.texte import forbidden_character
 from convention.model.cadre.ecriture import read_libelle
 from convention.reports.rendus.escape import terminal
 from tests.checks.depots import found, mini
-from tests.essais import Textes, fichiers
+from tests.essais import fichiers, relire
 from tests.les_cas import MINI
 
 AUBEPINE = "adherents/aubepine/adherent.yaml"
@@ -77,7 +76,7 @@ def test_an_adherent_may_have_the_name_of_a_component() -> None:
 def test_a_name_has_no_sign_that_looks_like_another(sign: str) -> None:
     texts = fichiers(MINI)
     texts[AUBEPINE] = texts[AUBEPINE].replace("nom: Aubépine", f"nom: Aub{sign}pine")
-    (item,) = load(Textes(texts)).diagnostics
+    (item,) = relire(texts).diagnostics
     assert (item.code, item.span.path, item.span.line) == ("FOR014", AUBEPINE, 4)
     assert f"U+{ord(sign[-1]):04X}" in item.message
 

@@ -11,14 +11,12 @@ from convention.base.diagnostic import Severity, Span
 from convention.base.nodes import pointer_text
 from convention.checks.cadre.lieux import Lieu
 from convention.checks.periodes.a_venir import days_of, not_yet
-from convention.checks.registry import run
-from convention.loading.loader import load
 from convention.model.cadre.formes import shape_of
 from convention.model.cadre.scalaires import FIN_EXCLUE, Jour, scalaire_de
 from convention.model.ecrits.sceaux import Rectification
-from tests.checks.depots import found, mini
+from tests.checks.depots import dits, found, mini
 from tests.espaces import espaces
-from tests.essais import Textes, edited, fichiers_nancy, lire, nancy
+from tests.essais import edited, fichiers_nancy, lire, nancy, relire
 from tests.model.documents import models
 
 if TYPE_CHECKING:
@@ -62,7 +60,7 @@ def _facts(depot: Depot) -> Iterator[tuple[str, Valeur]]:
 
 
 def _told(depot: Depot, au: date) -> list[Diagnostic]:
-    return [item for item in run(depot, au, errors_only=True) if item.code == "PER012"]
+    return [item for item in dits(depot, au) if item.code == "PER012"]
 
 
 @pytest.mark.long
@@ -129,7 +127,7 @@ def test_what_may_be_planned_is_refused_once_said_to_be_done(
     path: str, old: str, new: str, place: str, last: str
 ) -> None:
     files = fichiers_nancy()
-    changed = load(Textes({**files, path: files[path].replace(old, new, 1)})).depot
+    changed = relire({**files, path: files[path].replace(old, new, 1)}).depot
     au = date(2026, 11, 27)
     assert _told(lire(files), au) == []
     (item,) = _told(changed, au)

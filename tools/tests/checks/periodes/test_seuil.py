@@ -9,9 +9,10 @@ from convention.model.alternatives import apply
 from convention.model.resolution import resolve
 from tests.checks.depots import found, mini
 from tests.espaces import espaces
-from tests.essais import edited, fichiers_nancy, lire
+from tests.essais import edited, lire
+from tests.maquette import Cout, Membre, maquette
 
-CONVENTION = "catalogue/convention.yaml"
+CONVENTION, COMPOSANTS = "catalogue/convention.yaml", "pricing/composants/S03.yaml"
 SEUIL = (CONVENTION, "mode: mensuel, seuil: 15", "mode: journalier")
 LECTURE = """\
 # yaml-language-server: $schema=../schemas/lectures.schema.json
@@ -38,8 +39,13 @@ def test_a_convention_that_counts_days_has_no_threshold_and_is_computed() -> Non
 
 
 def test_the_use_of_an_asset_asks_for_one_whatever_the_policy() -> None:
-    before = "    mode: mensuel\n    seuil: 15\n"
-    (message,) = found(lire(edited(fichiers_nancy(), CONVENTION, before, "    mode: journalier\n")), "PER015")
+    membres = {"metropole": Membre("postes: 10")}
+    formule = "cout_acquisition / duree_amortissement * part(postes)"
+    cout = Cout("cout_acquisition: 0, duree_amortissement: 1", annuel=formule)
+    bien = "actif: {nature: stockage, mise_en_service: 2025-01-01, cout_acquisition: 7200, duree_amortissement: 4}"
+    written = "montants: {2026: {cout_acquisition: 0, duree_amortissement: 1}}"
+    files = edited(edited(maquette(membres, {"baie": cout}), *SEUIL), COMPOSANTS, written, bien)
+    (message,) = found(lire(files), "PER015")
     assert espaces(message.message).startswith("le droit d'usage du bien de « ")
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.checks.registry import run
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, chained, entry_text
+from tests.checks.depots import dits
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire
@@ -27,7 +27,7 @@ SCELLES = ("SCE006", "SCE007", "SCE008", "SCE009", "SCE010")
 
 
 def of_seals(files: dict[str, str]) -> list[tuple[str, str, str]]:
-    return [_told(item) for item in run(lire(files)) if item.code in SCELLES]
+    return [_told(item) for item in dits(lire(files)) if item.code in SCELLES]
 
 
 def _told(item: Diagnostic) -> tuple[str, str, str]:
@@ -122,7 +122,7 @@ def test_a_balance_that_leaves_a_called_line_out_is_refused() -> None:
 def test_a_quantity_that_changes_after_its_call_is_told_at_its_line_with_both_amounts_and_where_they_go() -> None:
     path, files = "adherents/laxou/quantites/2026.yaml", fichiers_nancy()
     changed = {**files, path: files[path].replace("copieurs: 9", "copieurs: 99")}
-    (found,) = [item for item in run(lire(changed)) if item.code == "SCE008" and "location" in item.message]
+    (found,) = [item for item in dits(lire(changed)) if item.code == "SCE008" and "location" in item.message]
     assert found.span.path == path
     assert espaces(found.message) == (
         "l'appel de « 2026-10 » est émis, et les données ne redonnent plus le coût annuel de « location-copieurs » : "

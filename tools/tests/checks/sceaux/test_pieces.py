@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from convention.checks.registry import memoires, run
+from tests.checks.depots import dits
 from tests.espaces import espaces
 from tests.essais import edited, fichiers_nancy, lire
 
-GARDES = memoires()
-"""What each change leaves as it was is not checked again."""
 ESSEY = "adherents/essey-les-nancy/"
 TITRES, LITIGES = f"{ESSEY}titres/2026.yaml", f"{ESSEY}litiges.yaml"
 ACOMPTE = """echeance: 2026-04
@@ -42,7 +40,7 @@ DESACCORD = """  2026-02:
 
 
 def _said(files: dict[str, str]) -> list[tuple[str, str]]:
-    return [(item.code, espaces(item.message)) for item in run(lire(files), gardes=GARDES)]
+    return [(item.code, espaces(item.message)) for item in dits(lire(files))]
 
 
 def _changed(path: str, before: str, after: str) -> list[tuple[str, str]]:
@@ -89,7 +87,7 @@ def test_a_delivery_is_called_for_what_it_costs_constants_of_its_row_included(mo
     assert f"direct:\n      {direct}" in files[lignes]
     files[lignes] = files[lignes].replace(f"direct:\n      {direct}", constant.replace("ation)", "ation + port)"), 1)
     files[TITRES] = files[TITRES].replace("montant: 9465.60", f"montant: {montant}", 1)
-    found = [espaces(item.message) for item in run(lire(files), gardes=GARDES) if item.span.path == TITRES]
+    found = [espaces(item.message) for item in dits(lire(files)) if item.span.path == TITRES]
     assert [message.partition(", et ")[2] for message in found] == said
 
 
@@ -125,7 +123,7 @@ def test_a_dispute_is_measured_on_what_the_document_calls(before: str, after: st
 def test_a_dispute_is_offered_only_services_that_the_document_calls() -> None:
     files = fichiers_nancy()
     disputed = edited(files, LITIGES, "fictif-2026-0117", "fictif-2026-0014")
-    found = run(lire(disputed), gardes=GARDES)
+    found = dits(lire(disputed))
     (hint,) = [item.hint for item in found if item.code == "LIT001" and item.span.path == LITIGES]
     assert hint is not None
     assert "de la masse salariale, rien ne se suspend" in espaces(hint)

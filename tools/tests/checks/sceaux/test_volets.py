@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from convention.checks.registry import memoires, run
-from convention.loading.loader import load
-from tests.engine.appels.petits_appels import appelle
+from tests.checks.depots import dits
+from tests.engine.appels.petits_appels import appelle, scelle
 from tests.espaces import espaces
-from tests.essais import FIGES, Textes, edited, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, relire
 from tests.les_cas import textes
 
-GARDES = memoires()
-"""What each change leaves as it was is not checked again."""
 EXERCICE, SCEAU = "pricing/exercices/2026.yaml", "pricing/appels/2026-04.json"
 REGULARISATION = "      - {genre: regularisation, exercice: 2025}\n"
 
 
 def _said(files: dict[str, str], code: str) -> list[str]:
-    found = run(lire(files), gardes=GARDES)
+    found = dits(lire(files))
     return [espaces(f"{item.span.path}:{item.span.line} {item.message}") for item in found if item.code == code]
 
 
@@ -30,9 +27,9 @@ def test_a_part_that_was_sealed_cannot_leave_its_milestone() -> None:
 
 
 def test_an_adherent_that_was_called_keeps_its_folder() -> None:
-    files = {path: text for path, text in fichiers_nancy().items() if not path.startswith("adherents/laxou/")}
+    files = {path: text for path, text in scelle("2024-04").items() if not path.startswith("adherents/nancy/")}
     said = _said(files, "SCE004")
-    assert [item for item in said if "« 2026-04 » scelle des montants de « laxou »" in item]
+    assert [item for item in said if "« 2024-04 » scelle des montants de « nancy »" in item]
 
 
 def test_a_balance_is_called_once_for_an_exercice() -> None:
@@ -83,9 +80,9 @@ def test_a_frozen_amount_has_a_declared_exercice() -> None:
 def test_a_figure_that_cannot_be_read_makes_nothing_else_look_wrong(path: str, before: str, after: str) -> None:
     files = fichiers_nancy()
     assert before in files[path]
-    loaded = load(Textes({**files, path: files[path].replace(before, after, 1)}))
+    loaded = relire({**files, path: files[path].replace(before, after, 1)})
     assert [(item.code, item.span.path) for item in loaded.diagnostics] == [("FOR011", path)]
-    assert {item.code for item in run(loaded.depot)} & {"SCE003", "TIT001", "TIT002", "TIT004"} == set()
+    assert {item.code for item in dits(loaded.depot)} & {"SCE003", "TIT001", "TIT002", "TIT004"} == set()
 
 
 def test_a_gap_found_once_closed_while_the_balance_is_not_sealed_is_for_that_balance_to_carry() -> None:
@@ -94,7 +91,7 @@ def test_a_gap_found_once_closed_while_the_balance_is_not_sealed_is_for_that_bal
     (prices,) = [path for path, text in files.items() if "2026: {cout_annuel: 30080.00}" in text]
     files[prices] = files[prices].replace("2026: {cout_annuel: 30080.00}", "2026: {cout_annuel: 31080.00}")
     files[exercice] = files[exercice].replace("statut: ouvert", "statut: clos")
-    (hint,) = {espaces(item.hint) for item in run(lire(files)) if item.code == "SCE009"}
+    (hint,) = {espaces(item.hint) for item in dits(lire(files)) if item.code == "SCE009"}
     assert hint == (
         "rétablir la valeur ; ou, si l'exercice n'est pas encore clos, sceller d'abord l'appel de « 2026-10 », qui le "
         "solde et porte l'écart "

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.checks.registry import run
-from convention.loading.loader import load
 from convention.loading.names import unexpected
 from convention.model.cadre.genres import read_path
 from tests.cli.commande import lancer
 from tests.conventions.dits import SYNDICAT
 from tests.espaces import espaces
-from tests.essais import Textes, fichiers
+from tests.essais import fichiers, relire
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def codes(*changes: tuple[str, str, str], taken_by_nobody: str = "") -> list[str
         if path.endswith("souscriptions.yaml"):
             lines = [line for line in texts[path].splitlines() if f"composant: {taken_by_nobody}" not in line]
             texts[path] = "\n".join(lines) + "\n"
-    found = sorted(item.code for item in run(load(Textes(texts)).depot))
+    found = sorted(item.code for item in run(relire(texts).depot))
     for code in FALAISES:
         found.remove(code)
     return found
@@ -141,12 +140,12 @@ def named(nom: str) -> dict[str, str]:
 
 
 def test_a_grid_is_named_with_low_lines_as_a_formula_names_it() -> None:
-    assert {item.code for item in run(load(Textes(named("maintenance_des_postes"))).depot)} == {"TAR025"}
+    assert {item.code for item in run(relire(named("maintenance_des_postes")).depot)} == {"TAR025"}
 
 
 @pytest.mark.parametrize(("nom", "advised"), [("par-poste", "par_poste"), ("2025-postes", "bareme_2025_postes")])
 def test_a_grid_that_no_formula_can_name_is_told_a_name_that_one_can(nom: str, advised: str) -> None:
-    (found,) = [item for item in run(load(Textes(named(nom))).depot) if item.code == "TAR026"]
+    (found,) = [item for item in run(relire(named(nom)).depot) if item.code == "TAR026"]
     assert espaces(found.hint) == f"renommer le fichier : {BAREMES}/{advised}.yaml"
 
 

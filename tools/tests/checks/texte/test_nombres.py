@@ -5,7 +5,6 @@ What must hold of this repository's own text is tried on it: each number, each d
 
 from __future__ import annotations
 
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,55 +13,50 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.base.nodes import ScalarNode
-from convention.checks.texte.nombres import bindings, data, numbers, passages
-from convention.loading.loader import load
-from tests.essais import Textes, fichiers_nancy
+from convention.checks.texte.nombres import _unbound, bindings, data, numbers, passages
+from tests.essais import nancy
 
 if TYPE_CHECKING:
-    from convention.model.depot import Depot, Reference
+    from convention.model.depot import Reference
 
 ECRITS = ("5", "2,5", "trois", "quatre-vingt-dix", "une fois", "1er mars 2027", "semestrielle", "troisième", "avril")
 
 
-@cache
-def depot() -> Depot:
-    return load(Textes(fichiers_nancy())).depot
-
-
 def bound() -> list[tuple[Reference, ScalarNode]]:
     """Return the data that repeat the numbers of the text."""
-    found = [one for item in bindings(depot()) for donnee in item.item.donnees for one in data(depot(), donnee)]
+    found = [one for item in bindings(nancy()) for donnee in item.item.donnees for one in data(nancy(), donnee)]
     return [(reference, node) for reference, node in found if isinstance(node, ScalarNode)]
 
 
 def test_every_number_of_this_repository_is_bound_or_explained() -> None:
-    assert list(numbers(depot())) == []
-    assert sum(len(passage.nombres) for passage in passages(depot())) > 0
+    assert list(numbers(nancy())) == []
+    assert sum(len(passage.nombres) for passage in passages(nancy())) > 0
 
 
 def test_a_bound_datum_that_changes_is_seen_at_its_line() -> None:
     unseen = []
     for reference, node in bound():
-        written = node.text
-        node.text = "999" if node.plain and written[:1].isdecimal() else "sans nombre"
-        seen = {(item.span.path, item.span.line) for item in numbers(depot()) if item.code == "ART010"}
-        node.text = written
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(node, "text", "999" if node.plain and node.text[:1].isdecimal() else "sans nombre")
+            seen = {(item.span.path, item.span.line) for item in numbers(nancy()) if item.code == "ART010"}
         if (reference.path, node.place.line) not in seen:
             unseen.append(reference)
     assert unseen == []
 
 
 def test_a_row_that_is_removed_is_seen() -> None:
-    every = depot().vie.nombres
-    for rang, _ in enumerate(every):
-        fewer = depot().vie._replace(nombres=every[:rang] + every[rang + 1 :])
-        assert "ART011" in {item.code for item in numbers(depot()._replace(vie=fewer))}, every[rang]
+    lus = tuple(passages(nancy()))
+    every = list(bindings(nancy(), lus))
+    assert [liaison.item for liaison in every] == list(nancy().vie.nombres)
+    for rang, liaison in enumerate(every):
+        found = _unbound(nancy(), every[:rang] + every[rang + 1 :], lus)
+        assert "ART011" in {item.code for item in found}, liaison.item
 
 
 @pytest.mark.long
 @given(data=st.data(), written=st.sampled_from(ECRITS))
 def test_a_number_that_is_added_to_a_clause_is_seen(data: st.DataObject, written: str) -> None:
-    vie = depot().vie
+    vie = nancy().vie
     nom = data.draw(st.sampled_from([nom for nom, article in vie.articles.items() if article.passages]))
     article = vie.articles[nom]
     rang = data.draw(st.sampled_from(range(len(article.passages))))
@@ -73,5 +67,5 @@ def test_a_number_that_is_added_to_a_clause_is_seen(data: st.DataObject, written
     changed = article.model_copy(
         update={"passages": (*article.passages[:rang], passage, *article.passages[rang + 1 :])}
     )
-    other = depot()._replace(vie=vie._replace(articles=MappingProxyType({**vie.articles, nom: changed})))
+    other = nancy()._replace(vie=vie._replace(articles=MappingProxyType({**vie.articles, nom: changed})))
     assert list(numbers(other))

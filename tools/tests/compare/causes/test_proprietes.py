@@ -17,6 +17,7 @@ from tests.generateur import depot_fictif
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
+    from convention.compare.causes.effets import CauseAdherent
     from convention.model.vue import Vue
 
 
@@ -34,16 +35,21 @@ def fictif(request: pytest.FixtureRequest) -> Vues:
     return vues(depot_fictif(5, 12, first), depot_fictif(6, 12, second))
 
 
-def test_swapping_the_sides_negates_every_effect_on_a_line(fictif: Vues) -> None:
-    forth, back = (explain(sides) for sides in (fictif, Vues(*fictif[::-1])))
+@pytest.fixture(scope="module")
+def causes(fictif: Vues) -> tuple[CauseAdherent, ...]:
+    return explain(fictif)
+
+
+def test_swapping_the_sides_negates_every_effect_on_a_line(fictif: Vues, causes: tuple[CauseAdherent, ...]) -> None:
     opposite = [
-        [ligne._replace(effets=Effets(*(-cents for cents in ligne.effets))) for ligne in cause.lignes] for cause in back
+        [ligne._replace(effets=Effets(*(-cents for cents in ligne.effets))) for ligne in cause.lignes]
+        for cause in explain(Vues(*fictif[::-1]))
     ]
-    assert [list(cause.lignes) for cause in forth] == opposite
+    assert [list(cause.lignes) for cause in causes] == opposite
 
 
-def test_the_lines_of_an_adherent_make_its_effects(fictif: Vues) -> None:
-    for cause in explain(fictif):
+def test_the_lines_of_an_adherent_make_its_effects(causes: tuple[CauseAdherent, ...]) -> None:
+    for cause in causes:
         assert tuple(cause.effets) == tuple(map(sum, zip(*(ligne.effets for ligne in cause.lignes), strict=True)))
 
 

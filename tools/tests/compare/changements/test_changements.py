@@ -12,7 +12,6 @@ import pytest
 from convention.compare.changements.changements import Changement, Sorte, changements, told_paths
 from convention.compare.changements.ecrits import written
 from convention.compare.changements.preuve import FICHIER
-from convention.loading.loader import load
 from convention.model.cadre.champs import Partie
 from convention.model.depot import Reference
 from convention.model.ecrits.scelles import gather, issued
@@ -21,7 +20,7 @@ from tests.checks.depots import S03 as MINI_S03
 from tests.checks.depots import mini
 from tests.compare.changements.test_ecrits import avenants, consigne
 from tests.compare.decision.petites_decisions import CLES, COMPOSANTS, LAXOU, MEMBRES, NANCY, REUNIONS, petit, reunions
-from tests.essais import Textes, edited, fichiers_nancy, lire, nancy
+from tests.essais import edited, fichiers_nancy, lire, nancy, relire
 from tests.generateur.textes import first_line, service
 from tests.les_cas import MINI
 from tests.maquette import Membre
@@ -202,7 +201,7 @@ def test_an_adherent_that_comes_or_goes_is_one_change_beside_those_of_the_others
 
 def test_what_cannot_be_read_on_either_side_proves_nothing() -> None:
     wrong = {**PETIT, CLES: f"{first_line(CLES)}cles: faux\n"}
-    depot, other = load(Textes(wrong)).depot, load(Textes({**wrong, CLES: f"{wrong[CLES]}# fin\n"})).depot
+    depot, other = relire(wrong).depot, relire({**wrong, CLES: f"{wrong[CLES]}# fin\n"}).depot
     assert depot.fichiers[CLES].document is None
     assert [(item.genre, item.chemin) for item in changements(depot, other)] == [("fichier", (CLES,))]
     assert [(str(item.sorte), item.chemin) for item in changements(depot, lire(PETIT))] == [("ajout", ())]

@@ -15,7 +15,7 @@ from convention.model.depot import Reference
 from convention.reports.amendement.phrases import phrase
 from tests.compare.decision.petites_decisions import petit
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy, lire, nancy
+from tests.essais import CALCULS, fichiers_nancy, lire, nancy
 from tests.maquette import Membre, maquette
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _renamed(kind: str, files: Mapping[str, str] | None = None) -> dict[str, str
 @pytest.mark.parametrize("kind", RENOMMAGES)
 def test_a_declared_rename_is_one_sentence_and_no_euro(kind: str) -> None:
     base, head = nancy(), lire(_renamed(kind))
-    comparaison = comparer(base, head)
+    comparaison = comparer(base, head, calcule=CALCULS)
     told = [espaces(phrase(item, comparaison.base, head)) for item in comparaison.changements]
     assert told == [RENOMMAGES[kind][1]]
     assert comparaison.sans_effet
@@ -140,8 +140,8 @@ def _counted(texts: Mapping[str, str], path: str) -> dict[str, str]:
 @pytest.mark.parametrize(("first", "second"), [("composant", "ligne"), ("composant-souscrit", "cle")])
 def test_two_objects_may_be_renamed_at_once(first: str, second: str) -> None:
     base, head = nancy(), lire(_renamed(second, _renamed(first)))
-    comparaison = comparer(base, head)
-    told = {espaces(phrase(item, comparaison.base, head)) for item in comparaison.changements}
+    read = with_new_names(base, head)
+    told = {espaces(phrase(item, read, head)) for item in changements(read, head)}
     assert told == {RENOMMAGES[first][1], RENOMMAGES[second][1]}
 
 
@@ -162,7 +162,7 @@ def test_an_adherent_may_be_renamed() -> None:
     texts = {path: text if path.endswith(".json") else text.replace(old, new) for path, text in moved.items()}
     path = f"adherents/{new}/adherent.yaml"
     texts[path] += f"renomme_de: {old}\n"
-    comparaison = comparer(lire(real), lire(texts))
+    comparaison = comparer(lire(real), lire(texts), calcule=CALCULS)
     told = [espaces(phrase(item, comparaison.base, comparaison.head)) for item in comparaison.changements]
     assert told == ["Art-sur-Meurthe : l'adhérent change d'identifiant dans les données, sans autre effet"]
     assert comparaison.sans_effet

@@ -92,7 +92,7 @@ def reunions(files: Mapping[str, str], *meetings: tuple[str, str, str]) -> dict[
 
 def compared(before: Mapping[str, str], after: Mapping[str, str]) -> Comparaison:
     """Compare two states of the small repository."""
-    return comparer(lire(before), lire(after))
+    return comparer(lire(before), lire(after), pourquoi=False)
 
 
 def decided(

@@ -14,11 +14,13 @@ from convention.compare.decision.decision import decide
 from convention.compare.decision.procedures import field_path
 from convention.reports.comparaison.decision import who_decides
 from tests.compare.decision.decisions import (
+    AU,
     COUTS,
     FORFAIT,
     PROCEDURES,
     avenant_vote,
     comparaison,
+    decider,
     decision,
     forfait_2027,
     libelle_change,
@@ -133,7 +135,8 @@ def test_what_is_refused_for_the_past_is_not_to_be_merged_apart() -> None:
 
 def test_a_subscription_and_its_counts_may_be_merged_together_without_waiting_for_the_forfait() -> None:
     base = dict(reels())
-    assert _apart(decision(base, souscription(forfait_2027(base)))) == [(2, 3, 4)]
+    # With all that the checks of the data find.
+    assert _apart(decide(comparaison(base, souscription(forfait_2027(base))), AU)) == [(2, 3, 4)]
 
 
 def test_what_is_too_late_is_merged_apart_from_what_is_not_and_does_not_delay_it() -> None:
@@ -149,7 +152,7 @@ def test_what_one_file_holds_is_merged_together_too_late_or_not_and_the_point_th
     named = edited(base, path, "libelle: Location de copieurs", "libelle: Location des copieurs")
     late = edited(named, path, "2027: {cout_location: 1150.00}", "2027: {cout_location: 1180.00}")
     between = comparaison(base, libelle_change(late))
-    found = decide(between, TARD)
+    found = decider(between, TARD)
     assert _apart(found) == [(1, 2)]
     (told,) = who_decides(found, between).a_part
     assert "faits sur eux seuls, le point 3 ne valant qu'à partir du 1er janvier 2028 : «" in espaces(told)
@@ -166,7 +169,7 @@ def test_a_point_without_a_procedure_is_not_merged_apart_the_data_is_refused() -
     base = edited(dict(reels()), PROCEDURES, row, "")
     path = "adherents/tomblaine/quantites/2026.yaml"
     after = {**base, path: base[path].replace("imprimantes: 6", "imprimantes: 7", 1)}
-    found = decision(base, forfait_2027(after))
+    found = decide(comparaison(base, forfait_2027(after)), AU)
     assert [point.rang > 0 for point in found.points] == [True, False]
     assert found.a_part == ()
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.decision.decision import decide
 from convention.compare.decision.visas import EtatVisa
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.decision import irregularities, state_text, who_decides
@@ -23,6 +22,7 @@ from tests.compare.decision.decisions import (
     avenant_vote,
     comparaison,
     decided,
+    decider,
     decision,
     forfait_2027,
     libelle_change,
@@ -89,7 +89,7 @@ def test_a_call_whose_date_is_not_known_is_said_so() -> None:
     path = "pricing/exercices/2026.yaml"
     base = {**reels(), path: reels()[path].partition("jalons:")[0]}
     between = comparaison(base, forfait_2027(base))
-    said = texte(who_decides(decide(between, AU), between).delais)
+    said = texte(who_decides(decider(between, AU), between).delais)
     assert "l'appel d'octobre 2026, dont la date n'est pas connue" in said
 
 
@@ -98,7 +98,7 @@ def test_a_call_whose_date_is_not_known_is_said_so() -> None:
 
 def test_the_section_says_the_procedure_the_points_apart_and_that_merging_is_no_adoption() -> None:
     between = comparaison(reels(), souscription(forfait_2027(reels()), ", demande: 2026-09-24"))
-    said = who_decides(decide(between, AU), between)
+    said = who_decides(decider(between, AU), between)
     assert texte(said.procedure).startswith(
         "Procédure la plus exigeante : actualisation annuelle (annexe 3), pour le point 1."
     )
@@ -124,14 +124,14 @@ def test_of_what_several_do_the_day_is_that_of_the_last_act() -> None:
 def test_what_lacks_nothing_is_said_to_be_merged_without_waiting() -> None:
     named = edited(reels(), NOM, "libelle: Archivage de la messagerie", "libelle: Archivage")
     between = comparaison(reels(), forfait_2027(named))
-    assert texte(who_decides(decide(between, AU), between).a_part) == (
+    assert texte(who_decides(decider(between, AU), between).a_part) == (
         "Le point 2 relève de la procédure « Correction » : il peut être fusionné seul, sans attendre."
     )
 
 
 def _delais(au: date, after: Mapping[str, str] | None = None) -> str:
     between = comparaison(reels(), after or forfait_2027(reels()))
-    return texte(who_decides(decide(between, au), between).delais)
+    return texte(who_decides(decider(between, au), between).delais)
 
 
 def test_a_deadline_that_is_past_gives_way_to_what_follows_from_it_and_one_day_of_effect_is_said() -> None:
@@ -147,7 +147,7 @@ def test_a_deadline_that_is_past_gives_way_to_what_follows_from_it_and_one_day_o
 @pytest.mark.parametrize("au", [date(2026, 9, 1), date(2026, 11, 27)])
 def test_the_deadlines_of_a_procedure_are_told_whatever_stricter_one_comes_with_it(au: date) -> None:
     between = comparaison(reels(), libelle_change(forfait_2027(reels())))
-    told = texte(who_decides(decide(between, au), between).delais).splitlines()
+    told = texte(who_decides(decider(between, au), between).delais).splitlines()
     alone = [text for text in _delais(au).splitlines() if not text.startswith(("Vote", "Prise"))]
     assert len(alone) > 1
     assert {f"Pour le point 1 (actualisation annuelle), {text[0].lower()}{text[1:]}" for text in alone} <= set(told)
@@ -156,7 +156,7 @@ def test_the_deadlines_of_a_procedure_are_told_whatever_stricter_one_comes_with_
 @pytest.mark.parametrize("au", [date(2026, 9, 1), date(2026, 11, 27), date(2027, 3, 1)])
 def test_what_a_gesture_tells_late_or_refused_is_what_the_comparison_tells(au: date) -> None:
     between = comparaison(reels(), forfait_2027(reels()))
-    found = decide(between, au)
+    found = decider(between, au)
     told = who_decides(found, between)
     past = [text for text in (*told.refus, *told.delais) if text.startswith(("Refusé", "Trop tard", "L'appel"))]
     said = irregularities(found, between)
@@ -178,7 +178,7 @@ def test_what_is_decided_has_no_more_day_by_which_to_be() -> None:
         reels(), "adherents/pulnoy/adherent.yaml", "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-07-01"
     )
     found = comparaison(reels(), {**leaves, path: f"{first_line(path)}{DEMO}{letter}effet: 2027-07-01\n"})
-    delais = texte(who_decides(decide(found, date(2026, 11, 16)), found).delais)
+    delais = texte(who_decides(decider(found, date(2026, 11, 16)), found).delais)
     assert ("À décider" in delais, "Prise d'effet le 1er juillet 2027" in delais) == (False, True)
 
 
@@ -234,7 +234,7 @@ def test_the_section_says_where_the_avenant_stands() -> None:
 
 def test_a_change_for_the_past_is_refused_in_words() -> None:
     between = comparaison(reels(), forfait_2027(reels()))
-    said = texte(who_decides(decide(between, date(2027, 1, 2)), between).refus)
+    said = texte(who_decides(decider(between, date(2027, 1, 2)), between).refus)
     assert said.startswith("Refusé : le point 1 compterait à partir du 1er janvier 2027, avant le 2 janvier 2027")
 
 
@@ -244,7 +244,7 @@ def test_two_changes_that_one_sentence_tells_are_refused_in_the_singular() -> No
         files = edited(files, path, f"{annee}: {{cout_annuel: 6240.00}}", f"{annee}: {{cout_annuel: 6300.00}}")
     between = comparaison(reels(), files)
     assert len(between.changements) == 2
-    said = texte(who_decides(decide(between, date(2028, 2, 1)), between).refus)
+    said = texte(who_decides(decider(between, date(2028, 2, 1)), between).refus)
     assert said.startswith("Refusé : le point 1 compterait à partir du 1er janvier 2027")
 
 

@@ -30,7 +30,7 @@ from tests.compare.decision.petites_decisions import (
     decided,
     petit,
 )
-from tests.essais import edited, fichiers_nancy, lire, nancy
+from tests.essais import edited, lire, nancy
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
 from tests.preuves import exemples
@@ -521,9 +521,10 @@ def test_the_same_figures_written_phase_by_phase_are_a_price_of_no_phase() -> No
 
 
 def test_the_fixed_share_of_a_newcomer_counts_from_its_entry() -> None:
-    files = fichiers_nancy()
-    base = {path: text for path, text in files.items() if not path.startswith("adherents/laxou/")}
-    base["pricing/cles.yaml"] = files["pricing/cles.yaml"].replace("laxou: 8", "", 1)
-    head = edited(files, "adherents/laxou/adherent.yaml", "debut: 2024-01-01", "debut: 2027-07-01")
+    stockage, others = "libelle: stockage, unite: ", {nom: MEMBRES[nom] for nom in ("metropole", "nancy")}
+    shared = f"quotes_parts: {{metropole: 1, nancy: 2}}, {stockage}"
+    base = edited(petit(others, exercices=(2026, 2027)), CLES, stockage, shared)
+    entering = {**others, "laxou": MEMBRES["laxou"]._replace(adhesion="debut: 2027-07-01")}
+    head = edited(petit(entering, exercices=(2026, 2027)), CLES, stockage, shared.replace("2}", "2, laxou: 3}"))
     shares = [point.effet for point in decided(base, head).points if "quotes_parts" in point.changement.chemin]
     assert shares == [date(2027, 7, 1)]

@@ -16,14 +16,13 @@ from convention.compare.decision.decision import decide
 from convention.compare.sceaux.scelles import Montants, amounts_text, lifted, named, refusals, resealed
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import inscribe, rectify, seal_closing
-from convention.loading.loader import load
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, entry_text, link
 from convention.model.ecrits.sceaux import LigneScellee, Rectification, Sceau
 from convention.model.ecrits.scelles import CheminEtat, Scelles
 from convention.reports.comparaison.comparaison import warnings
 from tests.engine.appels.petits_appels import avec_sceaux, inscrit, scelle
 from tests.espaces import espaces
-from tests.essais import Textes, charger, edited, fichiers_nancy, lire, nancy
+from tests.essais import charger, edited, fichiers_nancy, lire, nancy, relire
 from tests.generateur.textes import DEMO, first_line
 
 if TYPE_CHECKING:
@@ -420,7 +419,7 @@ def test_the_amounts_of_a_voted_avenant_that_is_rewritten_are_added_up_for_each(
     before, after = (
         sum(read_decimal(row["apres"]) - read_decimal(row["avant"]) for row in side) for side in (rows, moved)
     )
-    base, head = (load(Textes({**files, PHRASES: item.texte()})).depot for item in (kept, again))
+    base, head = (relire({**files, PHRASES: item.texte()}).depot for item in (kept, again))
     (found,) = [item for item in refusals(base, head) if item.span.path == PHRASES]
     assert espaces(found.message) == undeclared(
         "change", "l'avenant n° 1", f" : Essey-lès-Nancy, {espaces(euros(before))} devient {espaces(euros(after))}"

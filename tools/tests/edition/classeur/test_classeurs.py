@@ -498,7 +498,7 @@ def test_whatever_is_typed_is_a_change_or_an_error_at_its_cell(typed: object) ->
 def test_a_workbook_has_no_sheet_with_nothing_in_it_says_why_and_comes_back_so(nom: str, feuilles: list[str]) -> None:
     etat = charger(fichiers(FIGES / nom))
     content = workbook_bytes(subject(etat.depot, 2026))
-    book = load_workbook(io.BytesIO(content))
+    book = load_workbook(io.BytesIO(content), read_only=True)
     assert [sheet for sheet in book.sheetnames if sheet not in {"Lisez-moi", "Origine"}] == feuilles
     told = [str(row[0]) for row in book["Lisez-moi"].iter_rows(values_only=True)]
     left_out = {text.partition("\u00a0")[0] for text in told if "pas de feuille" in text}

@@ -10,21 +10,20 @@ import pytest
 from convention.base.diagnostic import has_errors
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking
-from convention.checks.registry import memoires, run
+from convention.checks.registry import run
 from convention.edition.gestes import suites
 from convention.edition.gestes.adherer import Adherer
 from convention.edition.refus import RefusError
 from convention.model.mots.communs import Origine, StatutExercice, TypeAdherent
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.rendus.document import terminal_text
+from tests.checks.depots import GARDES
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lectures, lire
 from tests.maquette import Cout, Membre, maquette
 
 FICHIERS = fichiers_nancy()
-GARDES = memoires()
-"""What each entry leaves as it was is not checked again."""
 DOSSIER = "adherents/ccas-de-laxou"
 DEMANDE = Adherer.model_construct(
     adherent="ccas-de-laxou",

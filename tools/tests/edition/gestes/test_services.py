@@ -19,6 +19,7 @@ from convention.edition.apercu import effect_text
 from convention.edition.gestes.ajouter_service import AjouterService
 from convention.edition.gestes.souscrire import Souscrire
 from convention.model.mots.communs import Categorie, Origine
+from tests.checks.depots import dits
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers_nancy
@@ -85,7 +86,7 @@ def test_the_price_is_named_where_the_convention_names_its_prices(
     done = faire(fichiers_de(FIGES / depot), _service(**champs, prerequis=(), exercices=(2026,)))
     assert ('  prix_unitaire: "le prix unitaire"' in done.ajoutees) is ajoute
     assert ("noms:" in done.files["pricing/couts-de-possession.yaml"]) is (depot != "mini")
-    assert [item.code for item in run(relire(done.files).depot) if item.code in {"TAR017", "TAR039"}] == []
+    assert [item.code for item in dits(relire(done.files).depot) if item.code in {"TAR017", "TAR039"}] == []
 
 
 @pytest.mark.parametrize("composant", ["0e0", "2026-11-30", "2027", "null", "on", "y"])

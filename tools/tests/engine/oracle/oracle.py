@@ -119,11 +119,7 @@ class Oracle:
             return Fraction(bool(days))
         if str(prorata.mode) == "journalier":
             return Fraction(len(days), len(self.jours(None, None)))
-        due = [month for month in range(1, 13) if self._threshold(month, prorata.dernier_jour) in days]
-        return Fraction(len(due), 12)
-
-    def _threshold(self, month: int, seuil: int) -> date:
-        return date(self.annee, month, min(seuil, monthrange(self.annee, month)[1]))
+        return Fraction(len(days & _thresholds(self.annee, prorata.dernier_jour)), 12)
 
     def rang(self, dossier: Dossier, item: ComposantRange) -> Fraction:
         """Count the exercices since the first in which the adherent is there: 1 in that one."""
@@ -259,6 +255,11 @@ def _days(annee: int, debut: date | None, fin: date | None) -> Jours:
     return frozenset(first + timedelta(rang) for rang in range((last - first).days))
 
 
+@cache
+def _thresholds(annee: int, seuil: int) -> Jours:
+    return frozenset(date(annee, month, min(seuil, monthrange(annee, month)[1])) for month in range(1, 13))
+
+
 def _index(coefficient: Fraction) -> Table:
     return lambda prices: Fraction(cents(prices[0] * coefficient), 100)
 
@@ -290,6 +291,7 @@ class Cout:
         self.item = item
         self.ligne = oracle.depot.lignes[item.composant.ligne]
         self.prix = {**oracle.parametres(self.ligne), **oracle.prix(item)}
+        self.tables = oracle.tables(self.ligne)
         self.exoneres = {
             nom: str(one.reliquat)
             for one in item.composant.exonerations
@@ -351,7 +353,8 @@ class Cout:
     def _kept(self, stay: Sejour) -> Fraction:
         """Measure a stay prolonged to the end of the year, or of the component's life."""
         life = self.oracle.jours(self.item.composant.debut, self.item.composant.fin)
-        later = {day for day in life if stay.jours and day > max(stay.jours)}
+        last = max(stay.jours, default=date.max)
+        later = {day for day in life if day > last}
         return self.oracle.mesure(stay.jours | later)
 
     def _cle(self, nom: str) -> str:
@@ -370,7 +373,7 @@ class Cout:
         figures = {**self.prix, **{nom: self._counted(stay, nom) for nom in self._cles(formule)}}
         if "rang" in formule.noms:
             figures["rang"] = self.oracle.rang(stay.dossier, self.item)
-        return formule.vaut(Monde(figures, {}, self.oracle.tables(self.ligne)))
+        return formule.vaut(Monde(figures, {}, self.tables))
 
     def _prorata(self, formule: Formule, stay: Sejour, *, yearly: bool) -> Fraction:
         stocks = all(self.oracle.pese(self._cle(nom)) for nom in self._cles(formule))
@@ -391,9 +394,8 @@ class Cout:
         return paid
 
     def _shared(self, mode: Mode, formule: Formule, stays: Sequence[Sejour], *, yearly: bool) -> list[int]:
-        tables = self.oracle.tables(self.ligne)
-        alone = formule.vaut(Monde(self.prix, {}, tables))
-        euros = {nom: formule.vaut(Monde(self.prix, {nom: Fraction(1)}, tables)) - alone for nom in formule.parts}
+        alone = formule.vaut(Monde(self.prix, {}, self.tables))
+        euros = {nom: formule.vaut(Monde(self.prix, {nom: Fraction(1)}, self.tables)) - alone for nom in formule.parts}
         if len(euros) == 1 and not self._holds("couts_exacts"):
             euros = {nom: Fraction(cents(amount), 100) for nom, amount in euros.items()}
         weights = {nom: self._weights(nom, stays, yearly=yearly) for nom in formule.parts}

@@ -17,8 +17,8 @@ from tests.espaces import espaces
 from tests.essais import lire
 from tests.generateur import depot_fictif
 
-BASE = Revision("main (aaaaaaa)", lire(depot_fictif(30, 8, 1)))
-HEAD = Revision("bbbbbbb", lire(depot_fictif(33, 9, 2, (2026, 2027))))
+BASE = Revision("main (aaaaaaa)", lire(depot_fictif(12, 6, 1)))
+HEAD = Revision("bbbbbbb", lire(depot_fictif(13, 7, 2, (2026, 2027))))
 
 
 @pytest.mark.parametrize(
