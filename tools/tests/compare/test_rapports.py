@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convention.cli.publier.schemas import validator
 from convention.compare.comparaison import Comparaison, comparer
 from convention.reports.commentaire.commentaire import LIGNES_MAX, _folded_exercice, markdown_text
 from convention.reports.comparaison.comparaison import LIGNES_OUVERTES, terminal_text
@@ -216,9 +217,7 @@ def test_every_row_of_causes_makes_its_ecart_and_every_column_its_total(nom: str
 
 @chaque_changement
 def test_the_output_of_comparer_follows_its_published_schema(nom: str) -> None:
-    from jsonschema import Draft202012Validator
-
-    Draft202012Validator(json.loads(SortieComparaison.texte_du_schema())).validate(
+    validator(json.loads(SortieComparaison.texte_du_schema())).validate(
         json.loads(json_text(_compared(nom), "v1", "v2"))
     )
 

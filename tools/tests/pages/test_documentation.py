@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.cli.publier.schemas import validator
 from corpus import CORPUS
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository
@@ -118,11 +119,9 @@ def test_a_sample_amendment_applies_and_leaves_the_data_without_error(path: Path
 
 
 def test_the_output_of_calculer_follows_its_published_schema() -> None:
-    from jsonschema import Draft202012Validator
-
     schema = json.loads((RACINE / "schemas" / "sortie-calcul.schema.json").read_text("utf-8"))
     document = json.loads(lancer(GRAND_NANCY, "calculer", "--exercice", "2025", "--format", "json").sortie)
-    assert list(Draft202012Validator(schema).iter_errors(document)) == []
+    assert list(validator(schema).iter_errors(document)) == []
 
 
 def test_the_page_of_measures_holds_figures_and_says_which_goals_are_missed() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from docx import Document as Lecture
 
+from convention.cli.publier.schemas import validator
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.loading.ecrits.avenants_consignes import read_kept
@@ -72,9 +73,7 @@ def test_what_is_kept_of_the_avenant_is_what_its_sample_gives(exemple: Comparais
     if os.environ.get("REGENERER"):
         path.write_text(kept.texte(), encoding="utf-8")
     assert path.read_text(encoding="utf-8") == kept.texte()
-    from jsonschema import Draft202012Validator
-
-    Draft202012Validator(json.loads(SortieAvenant.texte_du_schema())).validate(json.loads(kept.texte()))
+    validator(json.loads(SortieAvenant.texte_du_schema())).validate(json.loads(kept.texte()))
 
 
 def _cents(text: str) -> int:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from convention.base.french import montant
 from convention.base.money import decimal_text
+from convention.cli.publier.schemas import validator
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
@@ -113,10 +114,8 @@ def test_the_csv_calls_what_the_documents_carry_and_nothing_else(echeance: str) 
     "echeance", ECHEANCES[2:]
 )  # a spring, an autumn: those of the year before are of the same parts
 def test_the_json_holds_the_lines_of_the_csv_and_follows_its_schema(echeance: str) -> None:
-    from jsonschema import Draft202012Validator
-
     document = json.loads(json_text(etats(echeance)))
-    Draft202012Validator(json.loads(SortieAppel.texte_du_schema())).validate(document)
+    validator(json.loads(SortieAppel.texte_du_schema())).validate(document)
     rows = [
         (
             *(row[name] for name in ("numero_etat", "volet", "composant", "nature", "montant_base", "deja_appele")),
