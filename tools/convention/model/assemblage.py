@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from convention.model.cadre.champs import Modele
+    from convention.model.cadre.genres import Chemin
     from convention.model.depot import Fichier
     from convention.model.documents.tarifs import LigneTarif
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
@@ -107,11 +108,10 @@ def build_depot(
 def _composants(fichiers: Ranges) -> dict[str, ComposantRange]:
     """Gather the components of every service; of two that have one name, the first."""
     found: dict[str, ComposantRange] = {}
-    for fichier in fichiers.get(Composants, ()):
-        if isinstance(fichier.document, Composants):
-            for nom, composant in fichier.document.composants.items():
-                origine = composant.origine or fichier.document.origine
-                found.setdefault(nom, ComposantRange(nom, fichier.chemin.id, composant, origine))
+    for chemin, document in _of(fichiers, Composants):
+        for nom, composant in document.composants.items():
+            origine = composant.origine or document.origine
+            found.setdefault(nom, ComposantRange(nom, chemin.id, composant, origine))
     return found
 
 
@@ -161,27 +161,26 @@ def _vie(fichiers: Ranges) -> Vie:
     )
 
 
+def _of(fichiers: Ranges, modele: type[M]) -> list[tuple[Chemin, M]]:
+    return [(item.chemin, item.document) for item in fichiers.get(modele, ()) if isinstance(item.document, modele)]
+
+
 def _only(fichiers: Ranges, modele: type[M]) -> M | None:
-    return next((item.document for item in fichiers.get(modele, ()) if isinstance(item.document, modele)), None)
+    return next((document for _, document in _of(fichiers, modele)), None)
 
 
 def _by_id(fichiers: Ranges, modele: type[M]) -> Mapping[str, M]:
-    return MappingProxyType(
-        {item.chemin.id: item.document for item in fichiers.get(modele, ()) if isinstance(item.document, modele)}
-    )
+    return MappingProxyType({chemin.id: document for chemin, document in _of(fichiers, modele)})
 
 
 def _by_year(fichiers: Ranges, modele: type[M]) -> Mapping[int, M]:
-    return MappingProxyType(
-        {item.chemin.annee: item.document for item in fichiers.get(modele, ()) if isinstance(item.document, modele)}
-    )
+    return MappingProxyType({chemin.annee: document for chemin, document in _of(fichiers, modele)})
 
 
 def _by_id_and_year(fichiers: Ranges, modele: type[M]) -> dict[str, dict[int, M]]:
     found: dict[str, dict[int, M]] = {}
-    for fichier in fichiers.get(modele, ()):
-        if isinstance(fichier.document, modele):
-            found.setdefault(fichier.chemin.id, {})[fichier.chemin.annee] = fichier.document
+    for chemin, document in _of(fichiers, modele):
+        found.setdefault(chemin.id, {})[chemin.annee] = document
     return found
 
 
