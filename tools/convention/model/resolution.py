@@ -245,16 +245,18 @@ def _count(
     rank = PHASES.index(phase)
     usable = [item for item in enumerate(document.comptages) if PHASES.index(item[1].phase) <= rank]
     # What comes last replaces what was before; of one day, what is written last.
-    for index, releve in sorted(usable, key=lambda item: item[1].ordre):
-        origine = releve.origine or document.origine
+    last = {
+        place: (index, releve, quantite)
+        for index, releve in sorted(usable, key=lambda item: item[1].ordre)
+        for place, quantite in releve.quantites.items()
+    }
+    for place, (index, releve, quantite) in last.items():
         earlier = None if releve.phase is phase else releve.phase
-        hypothese = releve.hypothese or ""
         # A forecast is not validated.
         awaited = releve.phase is not Phase.PREVISIONNEL and releve.a_valider
-        for place, quantite in releve.quantites.items():
-            source = Reference(path, ("comptages", index, *place.pointer))
-            column = comptages.setdefault(place, {})
-            column[dossier.id] = Valeur(quantite, origine, source, earlier, hypothese, a_valider=awaited)
+        source, origine = Reference(path, ("comptages", index, *place.pointer)), releve.origine or document.origine
+        valeur = Valeur(quantite, origine, source, earlier, releve.hypothese or "", a_valider=awaited)
+        comptages.setdefault(place, {})[dossier.id] = valeur
 
 
 def prix_of(
