@@ -11,11 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
 from convention.base.appellation import Noms
 from convention.checks.texte.clauses import clauses
-from convention.cli.main import PIECES, convention
+from convention.cli.main import PIECES
 from convention.edition.texte.plis import LARGEUR
 from convention.engine.contribution import calculer
 from convention.engine.lignes import Controle
@@ -128,7 +127,7 @@ def test_no_line_of_the_tool_cites_a_clause_of_this_convention_by_its_number() -
 
 
 def test_no_help_of_a_command_cites_a_clause_of_this_convention_by_its_number() -> None:
-    helped = {piece: CliRunner().invoke(convention, [*piece, "--aide"]).output for piece in _commands()}
+    helped = {piece: lancer(RACINE, *piece, "--aide").sortie.decode() for piece in _commands()}
     assert [piece for piece, text in helped.items() if "Options" not in text] == []
     assert {piece: found for piece, text in helped.items() if (found := _CLAUSE.findall(text))} == {}
 

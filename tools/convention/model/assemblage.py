@@ -70,7 +70,7 @@ def build_depot(
     manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}
     ranges: dict[type[object], list[Fichier]] = defaultdict(list)
     for item in all_files:
-        ranges[type(item.document)].append(item)
+        ranges[item.chemin.genre.modele].append(item)
     cles = _only(ranges, Cles)
     couts = _only(ranges, CoutsDePossession)
     lignes: dict[str, LigneTarif] = {}

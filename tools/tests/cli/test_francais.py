@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import pytest
 from babel.messages.pofile import read_po
-from click.testing import CliRunner
 
 import convention
 from convention.cli.cadre.francais import Parmi, speak_french
@@ -131,9 +130,8 @@ TOUTES = [*_commands(outil, click.Context(outil, info_name="convention"))]
 
 
 @pytest.mark.parametrize("nom", [context.command_path for _, context in TOUTES])
-def test_no_help_page_shows_a_word_that_click_writes_in_english(nom: str) -> None:
-    speak_french()
-    shown = CliRunner().invoke(outil, [*nom.split()[1:], "--aide"], prog_name="convention").output
+def test_no_help_page_shows_a_word_that_click_writes_in_english(nom: str, tmp_path: Path) -> None:
+    shown = lancer(tmp_path, *nom.split()[1:], "--aide").sortie.decode("utf-8")
     english = r"\b(COMMAND\d?|ARGS|Show|deprecated|default|required|TEXT|INTEGER|FLOAT|PATH|FILE)\b|[a-z]:$"
     assert shown.startswith(f"Usage\u00a0: {nom} [OPTIONS]")
     assert re.findall(english, shown, re.MULTILINE) == []
