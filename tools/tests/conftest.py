@@ -46,8 +46,8 @@ SECONDES = float(os.environ.get("MUTANT_SECONDES", "inf"))
 """Processor time after which no more tests are run against a mutant."""
 
 ICI = Path(__file__).parent
-PREMIERS = {"test_pages.py", "test_saisies.py"}
-"""They make the pages and the site that other files read: begun first, nobody waits for them."""
+PREMIERS = {"test_determinisme.py", "test_memoire.py", "test_pages.py", "test_saisies.py"}
+"""Begun first, nobody waits for them: two take a minute, two make the pages and the site that other files read."""
 
 
 @pytest.fixture(scope="session")

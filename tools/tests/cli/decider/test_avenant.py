@@ -72,7 +72,8 @@ def consigne(depot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.long
-def test_what_is_kept_in_the_data_says_what_the_papers_say_and_names_no_commit(consigne: Path, papiers: Path) -> None:
+def test_what_is_kept_in_the_data_says_what_the_papers_say_and_names_no_commit(papiers: Path, consigne: Path) -> None:
+    # The papers are drawn up first: what is kept is then a file that is not committed.
     kept, given = (json.loads(path.read_text()) for path in (consigne, papiers / "avenant-1.json"))
     beside = {name: given[name] for name in ("base", "proposition", "outil")}
     assert kept | beside == given
