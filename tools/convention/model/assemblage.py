@@ -68,14 +68,8 @@ def build_depot(
     """
     all_files = sorted(fichiers, key=lambda fichier: fichier.path)
     manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}
-    ranges: dict[type[object], list[Fichier]] = defaultdict(list)
-    for item in all_files:
-        ranges[item.chemin.genre.modele].append(item)
-    cles = _only(ranges, Cles)
-    couts = _only(ranges, CoutsDePossession)
-    lignes: dict[str, LigneTarif] = {}
-    for ligne in couts.lignes if couts is not None else ():
-        lignes.setdefault(ligne.id, ligne)
+    ranges = _by_kind(all_files)
+    cles, couts = _only(ranges, Cles), _only(ranges, CoutsDePossession)
     return Depot(
         convention=_only(ranges, Convention) or CONVENTION_VIDE,
         services=_by_id(ranges, Service),
@@ -83,7 +77,7 @@ def build_depot(
         dossiers=MappingProxyType(_dossiers(ranges, sans_identite)),
         forfaits=_by_id(ranges, Forfait),
         cles=cles.cles if cles is not None else MappingProxyType({}),
-        lignes=MappingProxyType(lignes),
+        lignes=MappingProxyType(_lignes(couts)),
         noms_des_prix=couts.noms if couts is not None else MappingProxyType({}),
         composants=MappingProxyType(_composants(ranges)),
         exercices=_by_year(ranges, Exercice),
@@ -103,6 +97,21 @@ def build_depot(
         incomplets=frozenset(found.genre.nom for found in map(read_path, manquants) if found is not None),
         contenus=MappingProxyType({}),
     )
+
+
+def _by_kind(fichiers: Iterable[Fichier]) -> Ranges:
+    ranges: dict[type[object], list[Fichier]] = defaultdict(list)
+    for fichier in fichiers:
+        ranges[fichier.chemin.genre.modele].append(fichier)
+    return ranges
+
+
+def _lignes(couts: CoutsDePossession | None) -> dict[str, LigneTarif]:
+    """Gather the rows of annexe 4; of two that have one name, the first."""
+    found: dict[str, LigneTarif] = {}
+    for ligne in couts.lignes if couts is not None else ():
+        found.setdefault(ligne.id, ligne)
+    return found
 
 
 def _composants(fichiers: Ranges) -> dict[str, ComposantRange]:
