@@ -16,12 +16,12 @@ import pytest
 from click.testing import CliRunner
 
 from convention.base.codes import CODES, Severity
-from convention.base.diagnostic import Diagnostic, Span, has_errors, sort_diagnostics
-from convention.checks.cadre.controle import Controle, controle, controle_du_calcul, controle_du_jour
-from convention.checks.cadre.memoire import Passage
+from convention.base.diagnostic import Diagnostic, Span, has_errors
+from convention.checks.cadre.contexte import build
+from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.registry import run
 from convention.cli.cadre.contexte import Contexte
-from convention.cli.cadre.diagnostics import render
+from convention.cli.cadre.diagnostics import diagnose_all, render
 from convention.cli.consulter.expliquer_code import commande as expliquer_code
 from convention.loading.loader import load
 from convention.loading.source import Folder
@@ -31,11 +31,13 @@ from tests.essais import Textes
 from tests.les_cas import MINI, attendu, changements, petit, poser, regenerer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from convention.checks.cadre.controle import Controle
     from convention.loading.loader import Cache, Chargement
     from convention.loading.source import Source
+    from convention.model.depot import Depot
 
 LECTURES: Cache = {}
 JOUR = date(2027, 12, 31)
@@ -54,8 +56,6 @@ class Verdict(NamedTuple):
 
     chargement: Chargement
     diagnostics: tuple[Diagnostic, ...]
-    dits: list[tuple[Controle[...], str]]
-    """The codes that each check says, before anything is silenced."""
 
     def text(self, forme: str = "terminal") -> str:
         """Return what `convention valider` prints."""
@@ -64,23 +64,8 @@ class Verdict(NamedTuple):
 
 def judge(source: Source) -> Verdict:
     """Do what `convention valider` does; what all cases have in common is read once."""
-    chargement, dits = load(source, LECTURES), list[tuple[Controle[...], str]]()
-    with pytest.MonkeyPatch.context() as patch:
-        for nom in ("dit", "calcule"):
-            patch.setattr(Passage, nom, _noting(getattr(Passage, nom), dits))
-        found = run(chargement.depot, JOUR)
-    return Verdict(chargement, sort_diagnostics((*chargement.diagnostics, *found)), dits)
-
-
-def _noting(
-    fonction: Callable[..., Iterable[Diagnostic]], dits: list[tuple[Controle[...], str]]
-) -> Callable[..., Iterable[Diagnostic]]:
-    def noted(passage: Passage, check: Controle[...], *autres: object) -> Iterable[Diagnostic]:
-        found = tuple(fonction(passage, check, *autres))
-        dits.extend((check, item.code) for item in found)
-        return found
-
-    return noted
+    chargement = load(source, LECTURES)
+    return Verdict(chargement, diagnose_all(chargement, JOUR))
 
 
 def source(dossiers: pytest.TempPathFactory, *cotes: tuple[str, str]) -> Source:
@@ -136,13 +121,25 @@ def test_what_prevents_computing_is_not_told_again_as_a_change_of_what_is_sealed
 def test_each_check_says_only_what_it_declares_and_one_that_declares_this_code_says_it(
     code: str, fautif: Callable[[str], Verdict]
 ) -> None:
-    said = fautif(code).dits
+    said = list(_said(fautif(code).chargement.depot))
     assert [(check, other) for check, other in said if other not in check.codes] == []
     declared = {check.fonction for check in TOUS if code in check.codes}
     assert not declared or declared & {check.fonction for check, other in said if other == code}
 
 
 TOUS: tuple[Controle[...], ...] = (*controle.controles, *controle_du_calcul.controles, *controle_du_jour.controles)
+
+
+def _said(depot: Depot) -> Iterator[tuple[Controle[...], str]]:
+    """Run each check alone: what it says, before anything is silenced."""
+    for check in controle.controles:
+        yield from ((check, item.code) for item in check.fonction(depot))
+    for dated in controle_du_jour.controles:
+        yield from ((dated, item.code) for item in dated.fonction(depot, JOUR))
+    if "cles" not in depot.incomplets:
+        contexte = build(depot)
+        for computed in controle_du_calcul.controles:
+            yield from ((computed, item.code) for item in computed.fonction(contexte))
 
 
 def test_every_message_points_inside_its_file(fautif: Callable[[str], Verdict]) -> None:
@@ -247,7 +244,7 @@ def test_the_command_prints_the_same_and_says_so_by_its_exit_code(
     code: str, sortie: int, forme: str, tmp_path: Path
 ) -> None:
     verdict = judge(Folder(poser(tmp_path, (code, "invalide"))))
-    run = lancer(tmp_path, "valider", "--date", str(JOUR), "--format", forme)
+    run = lancer(tmp_path, "valider", "--date", str(JOUR), "--format", forme, env={"LC_ALL": "C"})
     assert (run.code, run.erreurs) == (sortie, b"")
     assert run.code == has_errors(verdict.diagnostics)
     assert run.sortie.decode() == verdict.text(forme)

@@ -110,9 +110,7 @@ def test_the_csv_calls_what_the_documents_carry_and_nothing_else(echeance: str) 
     assert announced == Decimal(decimal_text(sum(volet.total.montant for volet in forecasts)))
 
 
-@pytest.mark.parametrize(
-    "echeance", ECHEANCES[2:]
-)  # a spring, an autumn: those of the year before are of the same parts
+@pytest.mark.parametrize("echeance", ECHEANCES)
 def test_the_json_holds_the_lines_of_the_csv_and_follows_its_schema(echeance: str) -> None:
     document = json.loads(json_text(etats(echeance)))
     validator(json.loads(SortieAppel.texte_du_schema())).validate(document)
