@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.loading.git import resolve_commit
 from tests.cli.commande import PROGRAMME, contenu, executer, lancer
 from tests.compare.depots_git import git, git_repository
 from tests.essais import FIGES, RACINE, edited
@@ -123,7 +122,7 @@ def test_a_side_that_holds_no_data_is_nothing_to_check_and_no_error_of_the_data(
 
 @pytest.mark.parametrize("ref", ["v1", "main", "HEAD", "v1^{commit}", "HEAD~1", "main@{0}"])
 def test_what_git_calls_a_revision_is_one(revisions: Path, ref: str) -> None:
-    assert resolve_commit(revisions, ref) == git(revisions, "rev-parse", f"{ref}^{{commit}}").strip()
+    assert lancer(revisions, "comparer", ref, "v2").code == 0
 
 
 # --- 1: the data has errors ---
@@ -136,9 +135,9 @@ def test_nothing_is_computed_on_wrong_data(tmp_path: Path, commande: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("base", "head", "side", "forme"),
-    [(PETIT, FAUX, "la proposition (v2)", "table"), (FAUX, PETIT, "la base (v1)", "json")],
+    ("base", "head", "side"), [(PETIT, FAUX, "la proposition (v2)"), (FAUX, PETIT, "la base (v1)")]
 )
+@pytest.mark.parametrize("forme", ["table", "markdown", "json"])
 def test_errors_on_either_side_are_shown_without_any_total(
     tmp_path: Path, base: dict[str, str], head: dict[str, str], side: str, forme: str
 ) -> None:
@@ -221,7 +220,7 @@ main()
 """What Python gives there to a command whose output goes to a file or to another command."""
 
 
-@pytest.mark.parametrize("commande", ["calculer --par service", "expliquer inconnu"])
+@pytest.mark.parametrize("commande", ["calculer --par service", "comparer v1 v2 --format json", "expliquer inconnu"])
 def test_a_file_or_a_pipe_of_windows_receives_the_same_bytes(revisions: Path, commande: str) -> None:
     here = lancer(revisions, *commande.split())
     env = {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}

@@ -298,6 +298,7 @@ def test_a_share_that_an_amendment_changes_is_told_as_a_rule_not_as_what_others_
 @pytest.mark.parametrize(
     ("effet", "change", "jour", "refus"),
     [
+        ("2027-01-01", "2027: 0.02", "2026-12-31", ""),
         ("2027-01-01", "2027: 0.02", "2027-01-01", ""),
         ("2027-01-01", "2027: 0.02", "2027-01-02", "à partir du 1er janvier 2027, avant le 2 janvier 2027"),
         ("2028-01-01", "2027: 0.02", "2026-11-23", "dès l'exercice 2027, avant la prise d'effet du 1er janvier 2028"),
