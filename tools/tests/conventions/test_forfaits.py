@@ -18,7 +18,7 @@ from convention.site.ensemble import assembler
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git_repository
 from tests.conventions.dits import computed, read_json, said
-from tests.essais import CALCULS, FIGES, edited, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur import write
 from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages, pages_lues
 
@@ -63,17 +63,9 @@ def proposee(tmp_path_factory: pytest.TempPathFactory) -> Path:
 CONVENTIONS = {"deux": DEUX, "nommé": NOMME, "ailleurs": AILLEURS, "habitant": HABITANT}
 
 
-def text(nom: str, niveau: str, uri: str) -> str:
-    """Return what one page of the site says."""
-    return lire_html(page_seule(assembler(lire(CONVENTIONS[nom]), JOUR, acces(niveau), {}, calcule=CALCULS), uri)).texte
-
-
 @cache
 def texts(nom: str, niveau: str) -> dict[str, str]:
-    """Return what each page of the site says, of an adherent's site those that are its own; links lead somewhere."""
-    if niveau.startswith("adherent:"):
-        own = ("index.md", f"adherents/{niveau.partition(':')[2]}.md", "annexes/forfait.md")
-        return {uri: text(nom, niveau, uri) for uri in own}
+    """Return what each page of the site says; every link must lead somewhere."""
     found = pages(lire(CONVENTIONS[nom]), JOUR, acces(niveau))
     read = pages_lues(found)
     assert liens_rompus(found, read) == []
@@ -310,18 +302,17 @@ def test_a_fee_without_a_name_is_due_for_what_its_key_counts(tmp_path: Path) -> 
     assert due in said(root, "rediger", "deliberation", "2027", "--date", "2026-11-01")
     letter = said(root, "rediger", "lettre", "2027", "valcendre")
     assert (due in letter, "Pour 4 100 habitants" in letter, "sur les postes" in letter) == (True, True, False)
-    annexe = text("habitant", "adherents", "annexes/forfait.md")
-    assert "# Le forfait par habitant" in annexe
-    assert [word for word in ("poste", "prerequis") if word in annexe] == []
-    assert "Le forfait par habitant et son histoire" in text("habitant", "public", "index.md")
-    due = "un forfait de 512,50 € par habitant, fixé pour 2027"
-    assert due in text("habitant", "adherents", "adherents/valcendre.md")
+    read = texts("habitant", "adherents")
+    assert "# Le forfait par habitant" in read["annexes/forfait.md"]
+    assert [word for word in ("poste", "prerequis") if word in read["annexes/forfait.md"]] == []
+    assert "Le forfait par habitant et son histoire" in texts("habitant", "public")["index.md"]
+    assert "un forfait de 512,50 € par habitant, fixé pour 2027" in read["adherents/valcendre.md"]
     # The simulator asks for its own count, and for no workstation.
-    (told,) = [file for uri, file in pages(lire(HABITANT), JOUR, acces("public")).items() if uri.endswith("2027.json")]
+    (told,) = [text for uri, text in pages(lire(HABITANT), JOUR, acces("public")).items() if uri.endswith("2027.json")]
     assert isinstance(told, bytes)
     assert [fee["prix"] for fee in json.loads(told)["forfaits"]] == ["512.5"]
     # It has no inhabitant: no fee.
-    assert "un forfait de" not in text("habitant", "adherents", "adherents/regie-valcendre.md")
+    assert "un forfait de" not in read["adherents/regie-valcendre.md"]
 
 
 LITS = """# yaml-language-server: $schema=../schemas/forfait.schema.json
