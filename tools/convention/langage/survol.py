@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import compte, du, enumere, euros, les_premiers, majuscule, minuscule, typeset
 from convention.base.nodes import ScalarNode
-from convention.checks.cadre.emplacements import matching
+from convention.checks.cadre.emplacements import designated, matching
 from convention.checks.texte.clauses import clauses, named
 from convention.formulas.nodes import names
 from convention.formulas.regles.problems import FormulaError
@@ -159,8 +159,8 @@ def _clauses(depot: Depot, path: str, here: Endroit) -> Iterator[str]:
 
 def _is_about(depot: Depot, emplacement: str, path: str, fields: Pointer) -> bool:
     """Tell whether a cited place is this field, or holds it; a whole file is about nothing in particular."""
-    motif, _, suite = emplacement.partition("#")
-    return bool(suite) and path in matching(depot, motif) and _follows(tuple(suite.split(".")), fields)
+    lieu = designated(emplacement)
+    return bool(lieu.champs) and path in matching(depot, lieu.motif) and _follows(lieu.champs, fields)
 
 
 def _follows(asked: Pointer, fields: Pointer) -> bool:

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from convention.base.diagnostic import meant
-from convention.base.french import cite, minuscule
-from convention.model.cadre.champs import Modele
+from convention.base.french import cite
+from convention.model.cadre.champs import Modele, field_label
 from convention.model.cadre.genres import GENRES, read_path
 
 if TYPE_CHECKING:
@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Conseil
     from convention.model.depot import Depot
+
+
+class Lieu(NamedTuple):
+    """What a place designates: the files that have its pattern, and the way to a field, or an item, in each."""
+
+    motif: str
+    champs: tuple[str, ...]
+
+
+def designated(emplacement: str) -> Lieu:
+    """Read a place: « adherents/*/adherent.yaml#adhesion.effet »; with no field, it is whole files."""
+    motif, _, suite = emplacement.partition("#")
+    return Lieu(motif, tuple(suite.split(".")) if suite else ())
 
 
 class Faute(NamedTuple):
@@ -34,11 +47,10 @@ class Faute(NamedTuple):
 
 def fault(depot: Depot, emplacement: str) -> Faute | None:
     """Say what is wrong with a place: no such file, no such field, or a field that no such file fills; else nothing."""
-    motif, _, suite = emplacement.partition("#")
+    motif, champs = designated(emplacement)
     paths = matching(depot, motif)
     if not paths:
         return Faute(f"aucun fichier du dépôt ne correspond à {cite(motif)}", _path_hint(depot, motif), 0, len(motif))
-    champs = suite.split(".") if suite else []
     genres = {chemin.genre for chemin in map(read_path, paths) if chemin is not None}
     # Read one by one: most often, the first one fills the field, and what the others say does not matter.
     documents = _Documents(depot, paths)
@@ -56,7 +68,7 @@ def fault(depot: Depot, emplacement: str) -> Faute | None:
         debut += len(champ) + 1
     if champs and not any(_is_filled(value) for value in _reached(documents, champs)) and not documents.lost:
         which = f"le fichier {paths[0]}" if len(paths) == 1 else f"aucun des {len(paths)} fichiers {motif}"
-        message = f"{which} ne remplit {'pas ' if len(paths) == 1 else ''}le champ {cite(suite)}"
+        message = f"{which} ne remplit {'pas ' if len(paths) == 1 else ''}le champ {cite('.'.join(champs))}"
         return Faute(message, "remplir ce champ, ou retirer l'emplacement", len(motif) + 1, len(emplacement))
     return None
 
@@ -96,12 +108,9 @@ def _matching(paths: tuple[str, ...], motif: str) -> tuple[str, ...]:
     return tuple(path for path in paths if pattern.fullmatch(path))
 
 
-def described(depot: Depot, motif: str, suite: str) -> str:
-    """Say in French what a field of these files holds: its description, without what it specifies.
-
-    A part that is no field is the name or the rank of an item: its last field is described.
-    """
-    return next((part.texte for part in reversed([*way(depot, motif, suite)]) if part.champ), suite)
+def described(depot: Depot, lieu: Lieu) -> str:
+    """Name the field of these files: the last of its parts that is no name or rank of an item."""
+    return next((part.texte for part in reversed([*way(depot, lieu)]) if part.champ), ".".join(lieu.champs))
 
 
 class Part(NamedTuple):
@@ -111,17 +120,15 @@ class Part(NamedTuple):
     champ: bool
 
 
-def way(depot: Depot, motif: str, suite: str) -> Iterator[Part]:
+def way(depot: Depot, lieu: Lieu) -> Iterator[Part]:
     """Say each part of the way to a field of these files."""
-    modeles = frozenset(chemin.genre.modele for chemin in map(read_path, matching(depot, motif)) if chemin is not None)
-    for champ in suite.split("."):
-        known = champ in fields(modeles)
-        if known:
-            owners = [modele.model_fields[champ] for modele in modeles if champ in modele.model_fields]
-            told, modeles = min(field.description or champ for field in owners), inside(modeles, champ)
-        else:
-            told = champ
-        yield Part(minuscule(re.split(r" \((?:article|annexe)| ;| :", told)[0]) if known else told, known)
+    modeles = frozenset(
+        chemin.genre.modele for chemin in map(read_path, matching(depot, lieu.motif)) if chemin is not None
+    )
+    for champ in lieu.champs:
+        owners = [modele for modele in modeles if champ in modele.model_fields]
+        yield Part(min((field_label(modele, champ) for modele in owners), default=champ), bool(owners))
+        modeles = inside(modeles, champ) if owners else modeles
 
 
 @lru_cache(maxsize=1024)  # a pure function of the classes, as the next one

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter, inscrire, la_ligne
 from convention.base.french import cite
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.emplacements import matching
+from convention.checks.cadre.emplacements import designated, matching
 from convention.checks.cadre.lecture import components, releves, rows
 from convention.checks.cadre.lieux import Constat, signal
 from convention.model.cadre.document import genre_of
@@ -114,7 +114,7 @@ def _not_given(genre: Genre) -> str:
 
 def _given(depot: Depot) -> frozenset[str]:
     """Return the files that repeat a number of the text."""
-    motifs = {donnee.partition("#")[0] for item in depot.vie.nombres for donnee in item.donnees}
+    motifs = {designated(donnee).motif for item in depot.vie.nombres for donnee in item.donnees}
     return frozenset(path for motif in motifs for path in matching(depot, motif))
 
 

@@ -20,7 +20,7 @@ from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.base.nombres import Valeur, read_numbers
 from convention.checks.cadre.citations import declared_services
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.emplacements import matching
+from convention.checks.cadre.emplacements import designated, matching
 from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.texte.clauses import clauses, named
 from convention.model.cadre.corrections import to_id
@@ -174,12 +174,12 @@ def bindings(depot: Depot, lus: Iterable[PassageLu] = ()) -> list[Liaison]:
 
 def data(depot: Depot, donnee: str) -> Iterator[tuple[Reference, Node]]:
     """Yield what a place designates, in each of its files that can be read; nothing where it leads nowhere."""
-    motif, _, suite = donnee.partition("#")
-    for path in matching(depot, motif):
+    lieu = designated(donnee)
+    for path in matching(depot, lieu.motif):
         if path in depot.fichiers:
             node: Node | None = depot.fichiers[path].root
             pointer: list[str | int] = []
-            for part in suite.split("."):
+            for part in lieu.champs:
                 node, step = _step(node, part)
                 pointer.append(step)
             if node is not None:

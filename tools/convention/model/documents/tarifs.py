@@ -142,8 +142,10 @@ class Redaction(Modele, objet="une rédaction", dit="de {}"):
     """What an avenant makes of a row from an exercice on (art. 12): the columns that it replaces, and their key."""
 
     cle_texte: Texte | None = textes("Clé de répartition, telle que l'avenant l'écrit", None)
-    factuel: Mode | None = regles("Coût indirect (factuel), à partir de cet exercice", None)
-    annuel: Mode | None = regles("Coût indirect (annuel), à partir de cet exercice", None)
+    factuel: Mode | None = regles(
+        "Coût indirect (factuel), à partir de cet exercice", None, nom="coût indirect (factuel)"
+    )
+    annuel: Mode | None = regles("Coût indirect (annuel), à partir de cet exercice", None, nom="coût indirect (annuel)")
 
     @property
     def indirects(self) -> dict[str, Mode]:
@@ -176,8 +178,8 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
     parametres: Dictionnaire[Nom, Parametre] = regles("Constantes datées", {}, nom="constantes")
     revisions: Dictionnaire[Nom, Revision] = regles("Révisions de prix par un indice", {}, nom="révisions de prix")
     direct: Mode | None = regles("Coût direct (une fois)", None)
-    factuel: Mode | None = regles("Coût indirect (factuel)", None)
-    annuel: Mode | None = regles("Coût indirect (annuel)", None)
+    factuel: Mode | None = regles("Coût indirect (factuel)", None, nom="coût indirect (factuel)")
+    annuel: Mode | None = regles("Coût indirect (annuel)", None, nom="coût indirect (annuel)")
     redactions: Dictionnaire[Annee, Redaction] = regles("Rédactions suivantes, par exercice où elles entrent", {})
     renomme_de: Id | None = textes("Ancien identifiant : la même ligne, renommée", None)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.codes import CODES
 from convention.base.french import cite, compte, enumere, majuscule, nombre, pluriel
-from convention.checks.cadre.emplacements import described, matching
+from convention.checks.cadre.emplacements import described, designated, matching
 from convention.checks.cadre.lecture import LECTURES
 from convention.checks.texte.clauses import clauses, words_of
 from convention.checks.texte.nombres import bindings
@@ -108,8 +108,8 @@ def _numbers(numbers: list[Liaison], reference: Reference, depot: Depot) -> Iter
     for liaison in numbers:
         if any(found == reference for found, _ in liaison.nombres):
             item = liaison.item
-            cut = (donnee.partition("#") for donnee in item.donnees)
-            places = [f"{_files(depot, motif)} ({markdown(described(depot, motif, suite))})" for motif, _, suite in cut]
+            lieux = map(designated, item.donnees)
+            places = [f"{_files(depot, lieu.motif)} ({markdown(described(depot, lieu))})" for lieu in lieux]
             why = [f"*{markdown(item.raison)}*"] if item.raison is not None else []
             yield f"- {cite(markdown(item.mots))} : {' ; '.join([*places, *why])}"
 
@@ -137,9 +137,8 @@ def _uses(passage: Passage, veille: Veille | None) -> list[str]:
 def _places(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:
     """Say each file once, with what it holds in the words of its fields; the readings, with their numbers."""
     files: dict[str, dict[str, None]] = {}
-    for emplacement in passage.donnees:
-        motif, _, suite = emplacement.partition("#")
-        files.setdefault(motif, {}).update({described(depot, motif, suite): None} if suite else {})
+    for lieu in map(designated, passage.donnees):
+        files.setdefault(lieu.motif, {}).update({described(depot, lieu): None} if lieu.champs else {})
     if LECTURES in files:
         files[LECTURES] = dict.fromkeys(_readings(passage, clause, depot))
     for motif, words in files.items():
@@ -179,7 +178,7 @@ def _silences(depot: Depot) -> str:
 
 def _uncited(every: Iterable[Clause], depot: Depot) -> str:
     """Name the kinds of documents that no passage cites."""
-    motifs = {place.partition("#")[0] for item in every for passage in item.passages for place in passage.donnees}
+    motifs = {designated(place).motif for item in every for passage in item.passages for place in passage.donnees}
     paths = {path for motif in motifs for path in matching(depot, motif)}
     cited = {chemin.genre.nom for chemin in map(read_path, paths) if chemin is not None}
     present = {fichier.chemin.genre.nom for fichier in depot.fichiers.values()}

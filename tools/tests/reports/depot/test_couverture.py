@@ -56,8 +56,7 @@ def test_many_files_are_told_by_their_pattern_so_that_one_more_makes_no_page_sta
 def test_the_fields_of_one_file_are_told_together() -> None:
     places = "pricing/forfait.yaml#valeurs.montant, catalogue/convention.yaml, pricing/forfait.yaml#cle"
     assert (
-        "- **Où** : `pricing/forfait.yaml` (euros par an, pour chaque unité de la clé ; "
-        "clé qui compte ce pour quoi il est dû)"
+        "- **Où** : `pricing/forfait.yaml` (euros par an, pour chaque unité de la clé ; clé)"
         " ; `catalogue/convention.yaml`\n"
     ) in told(f"{{texte: Le forfait., donnees: [{places}]}}")
 

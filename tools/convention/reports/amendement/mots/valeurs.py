@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, enumere, euros, jour, minuscule, nombre, pluriel, prix, taux
 from convention.base.mots import Mot
-from convention.checks.cadre.emplacements import matching, way
+from convention.checks.cadre.emplacements import designated, matching, way
 from convention.formulas.regles.units import is_money
 from convention.model.cadre import scalaires
 from convention.model.cadre.formes import Forme, sort_of
@@ -113,14 +113,14 @@ def is_text(forme: Forme) -> bool:
 
 def place_text(depot: Depot, emplacement: str) -> str:
     """Say a place of the repository: what its files hold, which one, the field and the way to it."""
-    motif, _, suite = emplacement.partition("#")
-    places = [chemin for chemin in map(read_path, matching(depot, motif)) if chemin is not None]
+    lieu = designated(emplacement)
+    places = [chemin for chemin in map(read_path, matching(depot, lieu.motif)) if chemin is not None]
     files = minuscule(min((item.genre.libelle for item in places), default="fichiers du dépôt"))
-    if "*" not in motif and places:
-        fichier = depot.fichiers.get(motif)
+    if "*" not in lieu.motif and places:
+        fichier = depot.fichiers.get(lieu.motif)
         own = getattr(fichier and fichier.document, "libelle", "") or _called(depot, places[0].id)
         files += "".join(f" {citation(text)}" for text in (own, str(places[0].annee or "")) if text)
-    parts = list(way(depot, motif, suite)) if suite else []
+    parts = list(way(depot, lieu))
     rank = max((rank for rank, part in enumerate(parts) if part.champ), default=0)
     others = (*parts[:rank], *parts[rank + 1 :])
     around = [part.texte if part.champ else citation(_called(depot, part.texte)) for part in others]
