@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.codes import CODES, Severity
 from convention.base.french import cite, closest, enumere, minuscule, nearest, typeset
+from convention.base.nodes import pointer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from convention.base.nodes import Pointer
 
 __all__ = [
     "Conseil",
@@ -157,7 +160,8 @@ class Diagnostic(NamedTuple):
     code: str
     message: str
     hint: str = ""
-    pointer: str = ""
+    pointer: Pointer = ()
+    """Where it is in its document; nothing for the whole of it."""
     related: tuple[tuple[Span, str], ...] = ()
     a_ecrire: tuple[str, ...] = ()
     """What to write in the place of its span, when that is the advice; the likeliest first."""
@@ -181,7 +185,7 @@ def diagnose(
     message: str,
     hint: Conseil = "",
     *,
-    pointer: str = "",
+    pointer: Pointer = (),
     related: tuple[tuple[Span, str], ...] = (),
 ) -> Diagnostic:
     """Build a diagnostic of a known code; without a hint of its own, it says what the code says to do.
@@ -204,7 +208,11 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
 
     What a missing or refused file holds is missing elsewhere too: the cause is read before what it may explain.
     """
-    return tuple(sorted(set(diagnostics), key=lambda item: (not item.code.startswith(DES_FICHIERS), item)))
+    return tuple(sorted(set(diagnostics), key=_rank))
+
+
+def _rank(item: Diagnostic) -> tuple[bool, tuple[object, ...]]:
+    return not item.code.startswith(DES_FICHIERS), (*item[:4], pointer_text(item.pointer), *item[5:])
 
 
 def by_cause(diagnostics: Sequence[Diagnostic]) -> tuple[tuple[Diagnostic, ...], ...]:

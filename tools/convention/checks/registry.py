@@ -102,8 +102,7 @@ def _rest_of_misshapen(depot: Depot, au: date | None, gardes: Memoires | None) -
     for item in _of_documents(passage, au):
         path, code = item.span.path, CODES[item.code]
         if path in restes:
-            field = item.pointer.partition("/")[2].partition("/")[0]
-            holds, others = field in restes[path], code.code == "REF001"
+            holds, others = any(field in restes[path] for field in item.pointer[:1]), code.code == "REF001"
         else:
             holds, others = path.startswith(folders) and path not in depot.illisibles, not code.compare_a_l_identite
         if holds and (code.d_une_valeur or (named and others)):

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from convention.base.diagnostic import Diagnostic, Ecrire, Span, ajouter, diagnose, meant, sort_diagnostics
 from convention.base.french import cite, compte, nearest
-from convention.base.nodes import Located, MappingNode, Place, Pointer, ScalarNode, locate, pointer_text
+from convention.base.nodes import Located, MappingNode, Place, Pointer, ScalarNode, locate
 from convention.model.cadre.ecriture import VALEUR_ABSENTE
 from convention.model.cadre.formes import Forme, shape_of
 
@@ -76,18 +76,20 @@ def _translate(modele: type[Modele], path: str, root: MappingNode, items: list[E
         kind = item["type"]
         on_key = bool(location) and location[-1] == "[key]"
         where = locate(root, location[:-1] if on_key else location)
-        pointer, text = where.pointer, pointer_text(where.pointer)
+        pointer = where.pointer
         if kind == "missing" and location not in misspelt:
-            yield _missing(str(location[-1]), Span(path, *(where.key or where.value)) if pointer else Span(path), text)
+            yield _missing(
+                str(location[-1]), Span(path, *(where.key or where.value)) if pointer else Span(path), pointer
+            )
         elif kind == "extra_forbidden":
-            yield _unknown(modele, location, Span(path, *(where.key or where.value)), text)
+            yield _unknown(modele, location, Span(path, *(where.key or where.value)), pointer)
         elif kind in _FORMES:
             yield _shape(modele, where, kind, path)
         elif kind != "missing":
             context = item["ctx"]
             message = _empty(pointer) if kind == "FOR003" else str(context["message"])
             place = where.key if where.key and (on_key or _is_empty(where.value)) else where.value
-            yield diagnose(kind, Span(path, *place), message, context["conseil"], pointer=text)
+            yield diagnose(kind, Span(path, *place), message, context["conseil"], pointer=pointer)
 
 
 def _empty(pointer: Pointer) -> str:
@@ -115,12 +117,12 @@ def _is_empty(place: Place) -> bool:
     return (place.line, place.column) == (place.end_line, place.end_column)
 
 
-def _missing(name: str, span: Span, pointer: str) -> Diagnostic:
+def _missing(name: str, span: Span, pointer: Pointer) -> Diagnostic:
     message = f"il manque le champ {cite(name)}{'' if pointer else ' dans ce fichier'}"
     return diagnose("FOR002", span, message, ajouter(f"{name}: ⟦…⟧"), pointer=pointer)
 
 
-def _unknown(modele: type[Modele], location: tuple[int | str, ...], span: Span, pointer: str) -> Diagnostic:
+def _unknown(modele: type[Modele], location: tuple[int | str, ...], span: Span, pointer: Pointer) -> Diagnostic:
     known = _fields(_model_at(modele, location[:-1]))
     name = str(location[-1])
     hint = meant(name, known) or (f"champs possibles : {', '.join(known)}" if known else "")
@@ -128,7 +130,7 @@ def _unknown(modele: type[Modele], location: tuple[int | str, ...], span: Span, 
 
 
 def _shape(modele: type[Modele], where: Located, kind: str, path: str) -> Diagnostic:
-    node, pointer, text = where.node, where.pointer, pointer_text(where.pointer)
+    node, pointer = where.node, where.pointer
     name = str(pointer[-1]) if pointer else ""
     if isinstance(node, ScalarNode) and node.plain and node.text in ("", "~", "null"):
         bare = where.key is not None and _is_empty(where.value)
@@ -139,11 +141,11 @@ def _shape(modele: type[Modele], where: Located, kind: str, path: str) -> Diagno
             empty = Ecrire(f"si la liste est vide, écrire {cite(whole)}", (whole if bare else "[]",))
             if bare:  # what is replaced holds the colon
                 place = place._replace(end_line=where.value.end_line, end_column=where.value.end_column)
-        return diagnose("FOR003", Span(path, *place), _empty(pointer), empty, pointer=text)
+        return diagnose("FOR003", Span(path, *place), _empty(pointer), empty, pointer=pointer)
     written = "un texte" if isinstance(node, ScalarNode) else "une table" if isinstance(node, MappingNode) else _LISTE
     message = f"il faut ici {_FORMES[kind]}, et non {written}"
     hint = _example(_model_at(modele, pointer), _FORMES[kind], node)
-    return diagnose("FOR009", Span(path, *where.value), message, hint, pointer=text)
+    return diagnose("FOR009", Span(path, *where.value), message, hint, pointer=pointer)
 
 
 def _example(modele: type[Modele] | None, forme: str, node: object) -> Conseil:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, typeset_hint
 from convention.base.french import typeset
-from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode, pointer_text
+from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from convention.base.diagnostic import Conseil
+    from convention.base.nodes import Pointer
     from convention.model.depot import Depot
 
 
@@ -23,7 +24,7 @@ class Lieu(NamedTuple):
     """A place in a file: its span, and the pointer that leads to it."""
 
     span: Span
-    pointer: str
+    pointer: Pointer = ()
     exact: bool = True
     """Whether it is the very text that a message is about, and not a longer one."""
 
@@ -69,12 +70,12 @@ def told(depot: Depot, constat: Constat) -> Diagnostic:
 
 def place(depot: Depot, reference: Reference, *, key: bool = False) -> Lieu:
     """Find the place of a value, or of its key."""
-    return Lieu(depot.span(reference, key=key), pointer_text(reference.pointer))
+    return Lieu(depot.span(reference, key=key), reference.pointer)
 
 
 def of_file(path: str, line: int = 0) -> Lieu:
     """Point at a whole file, there or not, or at a line of one that the tool writes."""
-    return Lieu(Span(path, line, 1, line, 2) if line else Span(path), "")
+    return Lieu(Span(path, line, 1, line, 2) if line else Span(path))
 
 
 def place_inside(depot: Depot, reference: Reference, start: int, end: int) -> Lieu:

@@ -292,7 +292,7 @@ def _without_vintage(annee: int, cle: str) -> Constat:
 
 def _misdefined(depot: Depot) -> frozenset[str]:
     """Name the keys whose definition is wrong (TAR016): how they are counted is not known."""
-    return frozenset(item.pointer.split("/")[2] for item in definitions(depot))
+    return frozenset(str(item.pointer[1]) for item in definitions(depot))
 
 
 def _is_fed(depot: Depot, annee: int, phase: Phase) -> bool:

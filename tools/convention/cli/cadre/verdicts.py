@@ -158,7 +158,7 @@ def _message(kept: Sequence[Any]) -> Diagnostic:
     span, code, message, hint, pointer, related, a_ecrire, lignes = kept
     places = tuple((Span(*place), text) for place, text in related)
     written = tuple(a_ecrire), tuple(Ligne(*item) for item in lignes)
-    return Diagnostic(Span(*span), code, message, hint, pointer, places, *written)
+    return Diagnostic(Span(*span), code, message, hint, tuple(pointer), places, *written)
 
 
 def _keep(place: Path, found: Sequence[object]) -> None:

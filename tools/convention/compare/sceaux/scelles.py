@@ -130,7 +130,7 @@ def _undeclared(base: Depot, head: Depot) -> Iterator[Diagnostic]:
             continue
         acte = acts.get(fichier)
         if acte is None or acte.remplace != sha256:
-            yield diagnostic("SCE011", Lieu(Span(fichier), ""), _changed(fichier, base, head), _CONSEIL)
+            yield diagnostic("SCE011", Lieu(Span(fichier)), _changed(fichier, base, head), _CONSEIL)
         elif acte.acte is ActeSceau.RECTIFICATION:
             yield from _beyond_corrections(fichier, base, head)
 
@@ -219,7 +219,7 @@ def _beyond_corrections(fichier: str, base: Depot, head: Depot) -> Iterator[Diag
     old, new = (next((item for item in depot.sceaux.values() if item.path == fichier), None) for depot in (base, head))
     if old is None or new is None:
         # Only a closing that stays one is rectified: anything else is lifted by a decision.
-        yield diagnostic("SCE011", Lieu(Span(fichier), ""), _changed(fichier, base, head), _CONSEIL)
+        yield diagnostic("SCE011", Lieu(Span(fichier)), _changed(fichier, base, head), _CONSEIL)
         return
     # None: the correction does not start from what was sealed.
     before: dict[Identite, int | None] = {item.identite: item.montant for item in old.lignes}
@@ -233,7 +233,7 @@ def _beyond_corrections(fichier: str, base: Depot, head: Depot) -> Iterator[Diag
         named_lines = enumere([cite(key[2] or MASSE_SALARIALE.nu) for key in wrong[:3]])
         told = f" ({named_lines})" if wrong else ""
         message = f"{named(fichier, base)} est rectifiée, et {count} sans que la rectification le dise{told}"
-        yield diagnostic("SCE011", Lieu(Span(fichier), ""), message, _CONSEIL)
+        yield diagnostic("SCE011", Lieu(Span(fichier)), message, _CONSEIL)
 
 
 class _Exercice(NamedTuple):
@@ -369,7 +369,7 @@ def _change(
             f"puis se déclare par « convention rectifier {annee} --motif … »"
         )
     said = " devient ".join(map(_said, sides))
-    lieu = place(head, source) if sides[1] is not None else Lieu(Span(source.path), "")
+    lieu = place(head, source) if sides[1] is not None else Lieu(Span(source.path))
     yield diagnostic("SCE012", lieu, f"{state}, et {_named(head, cle)} change : {said}", hint)
 
 

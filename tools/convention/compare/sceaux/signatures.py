@@ -67,7 +67,7 @@ def _retired(item: Signature, signataires: Signataires | None, jour: date) -> Di
     if cle is None or cle.fin is None or jour < cle.fin:
         return None
     message = f"cette clé ne signe plus depuis le {day_text(cle.fin)}"
-    return diagnostic("SIG002", Lieu(Span(item.path), ""), message, UNE_AUTRE_CLE)
+    return diagnostic("SIG002", Lieu(Span(item.path)), message, UNE_AUTRE_CLE)
 
 
 def _asked(path: str, head: Depot, signataires: Signataires) -> tuple[str, ...]:
@@ -87,4 +87,4 @@ def _lacking(base: Depot, head: Depot, signataires: Signataires | None) -> Itera
     for item in base.signes.signatures:
         if item.path not in there and item.fichier in head.signes.scelles:
             message = f"la signature {item.path} est retirée, et le fichier qu'elle signe reste"
-            yield diagnostic("SIG003", Lieu(Span(item.fichier), ""), message, f"rétablir {item.path}")
+            yield diagnostic("SIG003", Lieu(Span(item.fichier)), message, f"rétablir {item.path}")

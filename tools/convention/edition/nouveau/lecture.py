@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, locate, pointer_text
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, locate
 from convention.edition.nouveau.manques import manques
 from convention.edition.nouveau.noeuds import liste, mot, put, table
 from convention.edition.nouveau.reponses import Reponses
@@ -109,7 +109,7 @@ def read_answers(
     else:
         found = [*binding.diagnostics, *_certain(root, path, tableau, en_cours=en_cours)]
     if tableau is not None:
-        found = [_of_table(item, tableau) if item.pointer.split("/")[1:2] == [ADHERENTS] else item for item in found]
+        found = [_of_table(item, tableau) if item.pointer[:1] == (ADHERENTS,) else item for item in found]
     whole = binding.document if isinstance(binding.document, Reponses) and not found else None
     return Lecture(whole, sort_diagnostics(found))
 
@@ -121,9 +121,9 @@ def _of_table(item: Diagnostic, tableau: str) -> Diagnostic:
 
 def _lacking(found: Iterable[Manque], root: MappingNode, path: str, tableau: str | None) -> Iterator[Diagnostic]:
     for manque in found:
-        where, pointer = locate(root, manque.pointer), pointer_text(manque.pointer)
+        where = locate(root, manque.pointer)
         hint = manque.conseil if tableau is None else manque.en_tableau or manque.conseil
-        yield diagnose(manque.code, Span(path, *where.value), manque.message, hint, pointer=pointer)
+        yield diagnose(manque.code, Span(path, *where.value), manque.message, hint, pointer=manque.pointer)
 
 
 def _certain(root: MappingNode, path: str, tableau: str | None, *, en_cours: bool) -> Iterator[Diagnostic]:
@@ -134,7 +134,7 @@ def _certain(root: MappingNode, path: str, tableau: str | None, *, en_cours: boo
         return
     entire = set() if en_cours else _entire(looked.get(ADHERENTS), rest.root.get(ADHERENTS))
     for item in _lacking(manques(rest.document), rest.root, path, tableau):
-        if item.code in _CERTAINS or (item.code in _INCOMPLETS and item.pointer.split("/")[2] in entire):
+        if item.code in _CERTAINS or (item.code in _INCOMPLETS and item.pointer[1] in entire):
             yield item
 
 
@@ -153,8 +153,8 @@ def _looked(root: MappingNode) -> MappingNode:
     return looked
 
 
-def _entire(given: Node | None, left: Node | None) -> set[str]:
+def _entire(given: Node | None, left: Node | None) -> set[int]:
     """Return the ranks of the members of which nothing was set aside, when none was."""
     if not isinstance(given, SequenceNode) or not isinstance(left, SequenceNode) or len(given) != len(left):
         return set()
-    return {str(rank) for rank, (item, rest) in enumerate(zip(given, left, strict=True)) if item == rest}
+    return {rank for rank, (item, rest) in enumerate(zip(given, left, strict=True)) if item == rest}

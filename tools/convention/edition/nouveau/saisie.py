@@ -85,8 +85,8 @@ class Saisie:
             node += [mot(item, plain=False) for item in reponse]
         put(parent, str(champ), node)
         with self._what_follows(place, parent):
-            wrong, read = pointer_text(place), read_answers(self.root, "", en_cours=True)
-        found = [item for item in read.diagnostics if f"{item.pointer}/".startswith(f"{wrong}/")]
+            read = read_answers(self.root, "", en_cours=True)
+        found = [item for item in read.diagnostics if item.pointer[: len(place)] == place]
         if found:
             self.take_back(place)
         return found[0] if found else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Diagnostic, Severity, Span, by_cause
 from convention.base.french import compte
+from convention.base.nodes import pointer_text
 from convention.reports.rendus.escape import github_message, github_property, terminal
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def json_text(diagnostics: Sequence[Diagnostic], nombre: int) -> str:
                 "severite": str(item.severity),
                 "message": item.message,
                 "conseil": item.hint,
-                "pointeur": item.pointer,
+                "pointeur": pointer_text(item.pointer),
                 **_place(item.span),
                 "lies": [{"message": message, **_place(span)} for span, message in item.related],
             }

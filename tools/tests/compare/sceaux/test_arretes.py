@@ -182,7 +182,7 @@ def test_a_figure_of_a_closed_exercice_that_goes_or_comes_is_told_for_its_file_o
     found = _told(CLOS, COMPTES, ", par_composant: {comptes: {reseau: 4}}", "")
     assert found == [f"{COMPTES}:1:1 l'exercice 2026 est clos, et {said} | {PREVU}"]
     without = edited(CLOS, COMPTES, ", par_composant: {comptes: {reseau: 4}}", "")
-    assert [item.pointer for item in settled(lire(CLOS), lire(without), ())] == [""]
+    assert [item.pointer for item in settled(lire(CLOS), lire(without), ())] == [()]
     (come,) = settled(lire(without), lire(CLOS), ())
     assert (come.span.line, espaces(come.message).endswith("change : rien devient 4")) == (6, True)
 

@@ -28,6 +28,7 @@ from tests.generateur.textes import DEMO, first_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from convention.base.nodes import Pointer
     from convention.model.depot import Depot
 
 AVRIL, OCTOBRE, ETATS = "pricing/appels/2024-04.json", "pricing/appels/2024-10.json", "pricing/appels/2024-04"
@@ -219,35 +220,35 @@ def undeclared(done: str, what: str, told: str = "") -> str:
         (
             BASE,
             {**BASE, JOURNAL: "".join(INSCRIPTIONS[:-5])},
-            (JOURNAL, 2, ""),
+            (JOURNAL, 2, ()),
             "l'inscription n° 4 du journal des sceaux (« pricing/appels/2024-10 », 1er janvier 2026) est retirée",
             DU_JOURNAL,
         ),
         (
             BASE,
             without(BASE, JOURNAL),
-            (JOURNAL, 1, ""),
+            (JOURNAL, 1, ()),
             "l'inscription n° 1 du journal des sceaux (« pricing/appels/2024-04.json », 15 avril 2024) est retirée",
             DU_JOURNAL,
         ),
         (
             BASE,
             edited(BASE, JOURNAL, "le: 2024-04-15", "le: 2024-04-16"),
-            (JOURNAL, 3, "/sceaux/0"),
+            (JOURNAL, 3, ("sceaux", 0)),
             "l'inscription n° 1 du journal des sceaux (« pricing/appels/2024-04.json », 15 avril 2024) est changée",
             DU_JOURNAL,
         ),
         (
             without(BASE, JOURNAL),
             without(BASE, AVRIL),
-            (AVRIL, 1, ""),
+            (AVRIL, 1, ()),
             undeclared("retire", "l'appel de « 2024-04 »", " : nancy, 2 121,00 € devient 0,00 €"),
             CONSEIL,
         ),
         (
             BASE,
             without(BASE, ETATS),
-            (ETATS, 1, ""),
+            (ETATS, 1, ()),
             undeclared(
                 "retire",
                 "les états émis de l'appel de « 2024-04 »",
@@ -258,7 +259,7 @@ def undeclared(done: str, what: str, told: str = "") -> str:
         (
             CLOS,
             avec_sceaux(CLOS, dearer(4)(CLOTURE_SCELLEE)),
-            (CLOTURE, 1, ""),
+            (CLOTURE, 1, ()),
             undeclared(
                 "change",
                 "la clôture de 2024",
@@ -269,28 +270,28 @@ def undeclared(done: str, what: str, told: str = "") -> str:
         (
             CLOS,
             rectifiee(1),
-            (CLOTURE, 1, ""),
+            (CLOTURE, 1, ()),
             "la clôture de 2024 est rectifiée, et 1 ligne change sans que la rectification le dise (« copieur »)",
             CONSEIL,
         ),
         (
             CLOS,
             rectifiee(4),
-            (CLOTURE, 1, ""),
+            (CLOTURE, 1, ()),
             f"la clôture de 2024 est rectifiée, et 4 lignes changent sans que la rectification le dise ({QUATRE})",
             CONSEIL,
         ),
         (
             CLOS,
             rectifiee(0, "2025-05-03"),
-            (CLOTURE, 1, ""),
+            (CLOTURE, 1, ()),
             "la clôture de 2024 est rectifiée, et son en-tête change sans que la rectification le dise",
             CONSEIL,
         ),
     ],
 )
 def test_each_refusal_is_one_whole_sentence_at_its_place_with_what_to_do(
-    base: dict[str, str], head: dict[str, str], place: tuple[str, int, str], message: str, hint: str
+    base: dict[str, str], head: dict[str, str], place: tuple[str, int, Pointer], message: str, hint: str
 ) -> None:
     (found,) = refusals(lire(base), lire(head))
     assert (found.code, (found.span.path, found.span.line, found.pointer)) == ("SCE011", place)
@@ -324,7 +325,7 @@ def test_a_rectification_of_what_is_no_closing_or_is_one_no_more_lets_nothing_th
     linked = acte.model_copy(update={"chaine": link(depot.journal.sceaux[-1].chaine, acte)})
     head = {**without(files, fichier), JOURNAL: files[JOURNAL] + entry_text(linked)}
     (found,) = refusals(depot, lire(head))
-    assert (found.code, found.span.path, found.pointer) == ("SCE011", fichier, "")
+    assert (found.code, found.span.path, found.pointer) == ("SCE011", fichier, ())
     assert (espaces(found.message), espaces(found.hint)) == (undeclared("retire", what, f" : {told}"), CONSEIL)
 
 

@@ -114,7 +114,7 @@ D_UN_AUTRE = "qui n'est pas de « Direction des finances » (catalogue/signatair
 def test_each_refusal_says_where_why_and_what_to_do(base: Depot, head: Depot, jour: date, said: list[str]) -> None:
     (found,) = refused(base, head, _confiance(), jour)
     assert [str(found.span), found.code, espaces(found.message)] == said
-    assert (found.pointer, bool(found.hint)) == ("", True)
+    assert (found.pointer, bool(found.hint)) == ((), True)
 
 
 def test_what_to_do_is_to_put_back_a_signature_or_to_sign_with_another_key() -> None:
