@@ -20,6 +20,7 @@ from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.suivi import Besoins, Projet
+from convention.model.ecrits.sceaux import LIGNE_DE_LA_DATE
 from convention.model.mots.communs import StatutExercice
 from convention.model.mots.vie import StatutProjet, StatutReconduction, StatutReunion
 
@@ -81,12 +82,11 @@ def _done_years(depot: Depot) -> Iterator[tuple[Reference, str, date]]:
 def seals(depot: Depot, au: date) -> Iterator[Constat]:
     """PER012: a closing, or the correction of a closed exercice, after the day; a call may be sealed ahead."""
     for sceau in depot.sceaux.values():
-        closed = () if sceau.est_appel else (("Clôture", sceau.date),)
-        for said, text in (*closed, *(("Rectification", item.date) for item in sceau.rectifications)):
+        closed = () if sceau.est_appel else (("Clôture", sceau.date, LIGNE_DE_LA_DATE),)
+        corrected = enumerate(sceau.rectifications, sceau.ligne(len(sceau.lignes)) + 2)
+        for said, text, line in (*closed, *(("Rectification", item.date, line) for line, item in corrected)):
             day = date.fromisoformat(text)
             if day > au:
-                rows = enumerate(sceau.texte().split("\n"), 1)
-                line = next(rang for rang, row in rows if f'"date": "{text}"' in row)
                 yield not_yet(of_file(sceau.path, line), said, day, au)
 
 

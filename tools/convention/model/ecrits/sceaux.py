@@ -22,6 +22,7 @@ _CHEMIN = re.compile(r"pricing/(?:appels/(?P<appel>20[0-9]{2}-[0-9]{2})|clotures
 
 RECTIFICATIONS, FIN = ' "rectifications": [', " ],"
 """Lines that stand between the rows."""
+LIGNE_DE_LA_DATE = 4
 EMPREINTE = ' "empreinte": "'
 """Where the seal begins, in the text that it closes."""
 MONTANTS, AVANT_APRES = ("base", "anterieur", "montant"), ("avant", "apres")

@@ -165,14 +165,18 @@ def test_a_count_is_near_the_year_that_it_serves(jour: str, dit: list[str]) -> N
 def test_a_closing_and_its_corrections_are_not_of_a_day_to_come() -> None:
     depot = nancy()
     closing = depot.sceaux["2025"]
-    line = closing.lignes[0]
-    fixed = Rectification("2027-01-05", "oubli", *line.identite, line.montant, line.montant + 1)
-    late = closing._replace(date="2027-01-04", rectifications=(fixed,))
+    fixed = (
+        Rectification("2027-01-05", "oubli", *line.identite, line.montant, line.montant + 1)
+        for line in closing.lignes[:2]
+    )
+    late = closing._replace(date="2027-01-04", rectifications=tuple(fixed))
     changed = depot._replace(sceaux={**depot.sceaux, "2025": late})
     found = [item for item in _told(changed, date(2026, 11, 27)) if item.span.path == late.path]
     rows = late.texte().split("\n")
     assert [(rows[item.span.line - 1][:22], espaces(item.message)[:12]) for item in found] == [
         (' "date": "2027-01-04",', "clôture : un"),
         ('  {"date": "2027-01-05', "rectificatio"),
+        ('  {"date": "2027-01-05', "rectificatio"),
     ]
+    assert len({item.span.line for item in found}) == 3
     assert _told(changed, date(2027, 1, 5)) == []
