@@ -229,16 +229,12 @@ def _notice(depot: Depot, dossier: Dossier, demande: Contester) -> int:
 
 def _to_record(depot: Depot, dossier: Dossier) -> tuple[str, list[str]]:
     """Say what to write before a document is disputed: those of the last sealed call."""
-    asked = {nom: called(sceau) for nom, sceau in sorted(depot.sceaux.items()) if sceau.est_appel}
-    own = {
-        nom: [(key, cents) for key, cents in found.items() if key.adherent == dossier.id]
-        for nom, found in asked.items()
-    }
+    own = {nom: called(sceau.de(dossier.id)) for nom, sceau in depot.sceaux.items() if sceau.est_appel}
     last = max((nom for nom, found in own.items() if found), default=None)
     if last is None:
         return "aucun appel scellé ne lui demande rien", []
     hint = f"consigner d'abord celle qu'il a reçue, sous « titres », dans {dossier.path(Titres, int(last[:4]))}"
-    return hint, [la_ligne(item_text(depot, last, *each)).lignes[0].texte for each in own[last]]
+    return hint, [la_ligne(item_text(depot, last, *each)).lignes[0].texte for each in own[last].items()]
 
 
 def _newest_first(item: TitreEcrit) -> tuple[int, str]:

@@ -205,12 +205,12 @@ def _called(depot: Depot, adherent: str, exercice: int) -> tuple[Counter[_Piece]
     withheld, asked = Counter[_Piece](), Counter[_Piece]()
     payeur, solde = depot.dossiers[adherent].identite.type, call_of(depot, GenreVolet.SOLDE, exercice)
     settled = solde is not None and solde.echeance in depot.sceaux and not depot.est_clos(exercice)
-    for sceau in depot.sceaux.values():
+    for sceau in (sceau.de(adherent) for sceau in depot.sceaux.values()):
         kept = list(withheld_lines(depot, sceau, adherent, exercice))
         titled = (
             item
             for item in (sceau.lignes if settled and sceau.est_appel else ())
-            if (item.adherent, item.exercice) == (adherent, exercice) and item.volet in DE_L_ANNEE and item not in kept
+            if item.exercice == exercice and item.volet in DE_L_ANNEE and item not in kept
         )
         for sums, lines in ((withheld, kept), (asked, titled)):
             for line in lines:

@@ -78,8 +78,8 @@ def withheld(depot: Depot, sceau: Sceau, adherent: str) -> dict[Cle, int]:
     """Return the documents of a sealed call that are withheld from the attribution de compensation of a payer."""
     return {
         key: cents
-        for key, cents in called(sceau).items()
-        if key.adherent == adherent and kind(depot, key, cents) is GenrePiece.IMPUTATION
+        for key, cents in called(sceau.de(adherent)).items()
+        if kind(depot, key, cents) is GenrePiece.IMPUTATION
     }
 
 

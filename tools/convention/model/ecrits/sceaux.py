@@ -109,6 +109,10 @@ class Sceau(NamedTuple):
         body = self._body()
         return close("".join(f"{line}\n" for line in body))
 
+    def de(self, adherent: str) -> Sceau:
+        """Return what it says of one adherent."""
+        return self._replace(lignes=tuple(ligne for ligne in self.lignes if ligne.adherent == adherent))
+
     def ligne(self, rang: int) -> int:
         """Return the line of the file, from 1, where a sealed line stands."""
         return len(self.tete) + 1 + rang

@@ -245,8 +245,8 @@ class Attendu(NamedTuple):
         """Return what it asks of an adherent, and gives back; not what the attribution de compensation withholds."""
         return [
             cents
-            for key, cents in called(self.sceau).items()
-            if key.adherent == adherent and kind(depot, key, cents) is not GenrePiece.IMPUTATION
+            for key, cents in called(self.sceau.de(adherent)).items()
+            if kind(depot, key, cents) is not GenrePiece.IMPUTATION
         ]
 
     def de(self, depot: Depot, adherent: str) -> tuple[str, str]:
