@@ -339,7 +339,7 @@ ESPACES = {
     "forge/formulaires/valeurs.py": "reads amounts that hold some",
     "reports/amendement/mots/textes.py": "the sentence of a change, under the seal of its avenant",
     "reports/amendement/objets/contenu.py": "where a content too long is cut",
-    "reports/rendus/blocs.py": "print",
+    "reports/rendus/typographie.py": "print",
     "site/avenants/effets.py": "reads the sentences that are sealed",
     "site/rendu/typographie.py": "pages",
 }

@@ -76,7 +76,7 @@ def _note(adhesion: str = "debut: 2024-01-01", effet: str = "2024-01-01", prorat
     depot = lire(edited(files, "catalogue/convention.yaml", "effet: 2024-01-01", f"effet: {effet}"))
     etat = statement(depot, appeler(depot, "2026-10"), "nancy")
     (volet,) = etat.volets
-    assert volet.note in medias_texte.text(etat)
+    assert espaces(volet.note) in espaces(medias_texte.text(etat))
     assert json.loads(json_text([etat]))["etats"][0]["volets"][0]["note"] == (volet.note or None)
     return espaces(volet.note)
 

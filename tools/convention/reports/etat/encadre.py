@@ -72,7 +72,7 @@ class Encadre(NamedTuple):
         due = montant(sum(row.piece.montant for row in self.dues))
         total = ((self.total, "", "", "", "", due),) if self.total else ()
         heads = (*self.colonnes[:-1], CHEZ_L_EMETTEUR, self.colonnes[-1], "Montant (€)")
-        return Tableau(heads, dues, (*total, *back), a_gauche=5)
+        return Tableau(heads, dues, (*total, *back), a_gauche=5, largeurs=("1", "1.2"), hors_total=len(back))
 
 
 def box(etat: Etat) -> Encadre | None:

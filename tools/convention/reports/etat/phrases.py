@@ -1,4 +1,4 @@
-"""The sentences of a statement, the same in every medium.
+"""The sentences of a statement that depend on what it holds; its template (`etat.j2`) has the others.
 
 Knows: a statement. Must not know: how it was built, media.
 """
@@ -11,7 +11,6 @@ from convention.base.appellation import appellation
 from convention.base.french import (
     A_COMPLETER,
     compte,
-    du,
     ecart,
     euros,
     fonction_dite,
@@ -28,21 +27,16 @@ from convention.reports.etat.pieces import listed
 from convention.reports.etat.valeurs import Debiteur, Taxes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from convention.reports.etat.genres import Somme
     from convention.reports.etat.quantites import QuantiteRetenue
-    from convention.reports.etat.valeurs import Contestation, Emetteur, Etat, Livraison, Rangee, VoletEtat
+    from convention.reports.etat.valeurs import Emetteur, Etat, Rangee, VoletEtat
 
 COMPRISES = "toutes taxes supportées par {gestionnaire} comprises"
 REFACTURATION = "non soumise à la TVA (à confirmer par le comptable{public})"
 """Both of a statement issued before its convention could say them."""
 DROITS = "moins le FCTVA pour les droits d'usage"
-NOTE_ARRONDI = (
-    "Arrondi du partage : les parts d'un coût commun sont arrondies de sorte que leur somme soit ce coût ; une part "
-    "peut en être d'un centime plus haute, ou plus basse, que son propre arrondi."
-)
 RIEN = "Rien n'est à rattacher : tout ce qui est dû pour l'exercice, et connu, a été appelé."
 
 
@@ -130,16 +124,6 @@ def recalled_title(etat: Etat) -> str:
     called = "déjà titré" if etat.emetteur.publique else "déjà appelé"
     known = all(item.titre for item in etat.livraisons)
     return f"Pour mémoire, {called if known else 'dû'} à la livraison{etat.renvois.livraison}"
-
-
-def recalled_text(etat: Etat, item: Livraison) -> str:
-    """Recall a delivery and its computation."""
-    name = claimed(etat).nom.lower()
-    return (
-        f"{item.libelle}, livraison du {jour(item.livraison)}, devis accepté le {jour(item.accepte_le)} : "
-        f"{item.calcul} = {euros(item.montant)}, section {du(item.section.libelle)}, "
-        f"{name} {f'n° {item.titre}' if item.titre else 'pas encore connu'}"
-    )
 
 
 def claimed(etat: Etat) -> GenrePiece:
@@ -288,35 +272,3 @@ def due_text(etat: Etat) -> str:
         return f"{due} : {euros(etat.exigible)}{held}."
     contested = f"Contesté : {euros(etat.conteste)}. Suspendu : {euros(etat.suspendu)}."
     return f"{due} : {euros(etat.exigible)}{held}. {contested}"
-
-
-def contest(etat: Etat) -> Iterator[str]:
-    """Say what is due whatever is contested, and whom to write to (art. 11); what suspends, where a clause says so."""
-    yield f"Situation au {jour(etat.situation_au)}. {due_text(etat)}"
-    for item in etat.contestations:
-        yield contestation_text(etat, item)
-    for rank, contact in enumerate(etat.contacts):
-        where = contact.adresse or f"[adresse fonctionnelle {A_COMPLETER}]"
-        if rank == 0:
-            held = " : seul le paiement de ces services peut être suspendu" if etat.renvois.desaccord else ""
-            yield (
-                f"En cas de désaccord, s'adresser d'abord à : {contact.fonction}, {where}, en désignant le ou les "
-                f"services contestés{held}."
-            )
-        else:
-            yield f"{contact.objet} : {contact.fonction}."
-    if any(piece.due and piece.genre is GenrePiece.TITRE for piece in etat.pieces):
-        yield (
-            "Les voies et délais de recours figurent sur l'avis des sommes à payer ; un simple contact ne les prolonge "
-            "pas."
-        )
-
-
-def contestation_text(etat: Etat, item: Contestation) -> str:
-    """Tell a disagreement, where it stands, and what came of it."""
-    closed = f" le {jour(item.cloture)}" if item.cloture is not None else ""
-    amounts = f"{euros(item.montant)} contestés"
-    if item.suspendu:
-        amounts += f", {euros(item.suspendu)} suspendus"
-    told = f"Contestation n° {item.numero} {claimed(etat).du} n° {item.titre} ({item.objet} ; {amounts})"
-    return f"{told} : {item.etape.etat}{closed}.{f' {item.issue}.' if item.issue else ''}"

@@ -1,7 +1,6 @@
 """Media: a document from its template, as Markdown, PDF, DOCX; texts escaped for each; tables, sheets, calendars."""
 
 __all__ = [
-    "blocs",
     "document",
     "docx",
     "escape",

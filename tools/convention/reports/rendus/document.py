@@ -6,13 +6,16 @@ typesetter (`pdf`), Word files (`docx`). Texts are the data's own, escaped for e
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias, assert_never
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
-from convention.reports.rendus import blocs as pdf_blocs
-from convention.reports.rendus.blocs import Colonne
 from convention.reports.rendus.escape import markdown, terminal
 from convention.reports.rendus.pdf import Page, compose
 from convention.reports.rendus.table import Tableau, escaped, markdown_table, terminal_table
+from convention.reports.rendus.typographie import intitule, titre, typographie
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Titre(NamedTuple):
@@ -22,13 +25,16 @@ class Titre(NamedTuple):
     niveau: int = 2
     court: str = ""
     """What the margins of the pages say instead, when it is long."""
+    page: bool | None = None
+    """Of an annex, whether it begins a page; None of what heads none."""
 
 
 class Paragraphe(NamedTuple):
-    """A paragraph; its beginning in bold, when it has one: « Article 2 – Annexe 1. »."""
+    """A paragraph; its beginning in bold, when it has one: « Article 2 – Annexe 1. », or its end."""
 
     texte: str
     debut: str = ""
+    fin: str = ""
 
 
 class Mention(NamedTuple):
@@ -43,15 +49,46 @@ class Liste(NamedTuple):
     lignes: tuple[str, ...]
 
 
+class Fiche(NamedTuple):
+    """Names and what they are, that pages set side by side."""
+
+    rangees: tuple[tuple[str, str], ...]
+
+
+class Cadre(NamedTuple):
+    """What is read first, that pages frame and never cut."""
+
+    titre: str
+    blocs: Document
+
+
+class Arrete(NamedTuple):
+    """What closes a document: what stops its amount, the place of the signature; never alone on a page."""
+
+    phrase: str
+    signature: str
+
+
 ENSEMBLE = 2
 """Blocks that stay on the page of the signatures that follow them: nobody signs a page that says nothing."""
 _LONG = 24
 """A column of longer texts takes its share of the width that is left; the others take what they need."""
 
 
-Bloc: TypeAlias = Titre | Mention | Paragraphe | Liste | Tableau
+Bloc: TypeAlias = Titre | Mention | Paragraphe | Liste | Tableau | Fiche | Cadre | Arrete
 """Of a table, the cells are plain texts."""
 Document: TypeAlias = tuple[Bloc, ...]
+
+
+def simpler(bloc: Fiche | Cadre | Arrete) -> Document:
+    """Write in other blocks what only pages lay out by itself."""
+    match bloc:
+        case Fiche():
+            return (Liste(tuple(f"{nom} : {texte}" for nom, texte in bloc.rangees)),)
+        case Cadre():
+            return (Titre(bloc.titre), *bloc.blocs)
+        case Arrete():
+            return tuple(Paragraphe(text) for text in bloc if text)
 
 
 def markdown_text(document: Document) -> str:
@@ -67,19 +104,20 @@ def terminal_text(document: Document) -> str:
 def _plain(bloc: Bloc) -> str:
     match bloc:
         case Titre():
-            rule = {1: "═", 2: "─"}.get(bloc.niveau, "")
             texte = terminal(bloc.texte)
-            return f"{texte}\n{rule * len(texte)}\n" if rule else f"{texte}\n"
+            rule = {1: "═", 2: "─"}.get(bloc.niveau, "") * len(texte)
+            return "".join(f"{line}\n" for line in (texte, rule) if line)
         case Mention():
             return f"{terminal(bloc.texte)}\n"
         case Paragraphe():
-            return f"{terminal(' '.join(filter(None, (bloc.debut, bloc.texte))))}\n"
+            return f"{terminal(' '.join(filter(None, (bloc.debut, bloc.texte, bloc.fin))))}\n"
         case Liste():
             return "".join(f"- {terminal(ligne)}\n" for ligne in bloc.lignes)
         case Tableau():
-            return terminal_table(escaped(bloc, terminal))
+            figures, words = bloc.parted()
+            return terminal_table(escaped(figures, terminal)) + (f"\n{_plain(Liste(words))}" if words else "")
         case _:
-            assert_never(bloc)
+            return terminal_text(simpler(bloc))
 
 
 def _markdown(bloc: Bloc) -> str:
@@ -89,20 +127,25 @@ def _markdown(bloc: Bloc) -> str:
         case Mention():
             return f"> {markdown(bloc.texte)}\n"
         case Paragraphe():
-            begun = f"**{markdown(bloc.debut)}** " if bloc.debut else ""
-            return f"{begun}{markdown(bloc.texte)}\n"
+            begun, ended = (f"**{markdown(text)}**" if text else "" for text in (bloc.debut, bloc.fin))
+            return f"{' '.join(filter(None, (begun, markdown(bloc.texte), ended)))}\n"
         case Liste():
             return "".join(f"- {markdown(ligne)}\n" for ligne in bloc.lignes)
         case Tableau():
             return markdown_table(escaped(bloc, markdown))
         case _:
-            assert_never(bloc)
+            return markdown_text(simpler(bloc))
 
 
 def pdf_bytes(document: Document, emetteur: str) -> bytes:
     """Write a document as a PDF; its first heading is its name."""
     name = next(bloc.texte for bloc in document if isinstance(bloc, Titre))
     page = Page(titre=name, auteur=emetteur, description=name, mots=(), en_tete=margins(document), pied=emetteur)
+    return paged(document, page)
+
+
+def paged(document: Document, page: Page) -> bytes:
+    """Write a document as a PDF that says of itself what it is given."""
     return compose(page, map(_laid_out, document))
 
 
@@ -113,36 +156,67 @@ def margins(document: Document) -> tuple[str, str]:
     return warning, heading.court or heading.texte
 
 
-def _laid_out(bloc: Bloc) -> pdf_blocs.Bloc:
+def _laid_out(bloc: Bloc) -> dict[str, object]:
+    """Write what `pdf.typ` lays out."""
+    told: dict[str, object]
     match bloc:
         case Titre():
-            heading = {1: pdf_blocs.titre, 2: pdf_blocs.partie}.get(bloc.niveau, pdf_blocs.sous_partie)
-            return heading(bloc.texte)
+            told = _heading(bloc)
         case Mention():
-            return pdf_blocs.mention(bloc.texte)
+            told = {"genre": "mention", "texte": typographie(bloc.texte)}
         case Paragraphe():
-            return pdf_blocs.paragraphe(bloc.texte, debut=bloc.debut)
+            told = {"genre": "paragraphe", "fragments": _fragments(bloc)}
         case Liste():
-            return pdf_blocs.liste(bloc.lignes)
+            told = {"genre": "liste", "elements": [typographie(ligne) for ligne in bloc.lignes]}
         case Tableau():
-            return _table(bloc)
+            told = _table(bloc)
+        case Fiche():
+            told = {"genre": "fiche", "rangees": [[*map(typographie, row)] for row in bloc.rangees]}
+        case Cadre():
+            told = {"genre": "encadre", "texte": intitule(bloc.titre), "blocs": [*map(_laid_out, bloc.blocs)]}
+        case Arrete():
+            told = {"genre": "arrete", "phrase": typographie(bloc.phrase), "signature": typographie(bloc.signature)}
         case _:
             assert_never(bloc)
+    return told
 
 
-def _table(tableau: Tableau) -> pdf_blocs.Bloc:
-    rows = (*tableau.lignes, *tableau.totaux)
-    words = [_width([row[rank] for row in rows]) for rank in range(tableau.a_gauche)]
-    if tableau.a_signer:
-        words = ["1"] * tableau.a_gauche
-    elif set(words) == {"auto"}:
-        words[0] = "1"
-    columns = [
-        Colonne(title, words[rank]) if rank < tableau.a_gauche else Colonne(title, chiffres=True)
-        for rank, title in enumerate(tableau.entetes)
+def _heading(bloc: Titre) -> dict[str, object]:
+    if bloc.page is not None:
+        return {"genre": "annexe", "texte": intitule(bloc.texte), "page": bloc.page}
+    kind = {1: "titre", 2: "partie"}.get(bloc.niveau, "sous-partie")
+    return {"genre": kind, "texte": titre(bloc.texte) if bloc.niveau == 1 else intitule(bloc.texte)}
+
+
+def _fragments(bloc: Paragraphe) -> list[dict[str, object]]:
+    told = [(text, bold) for text, bold in ((bloc.debut, True), (bloc.texte, False), (bloc.fin, True)) if text]
+    spaces = (*(" " for _ in told[1:]), "")
+    return [
+        {"texte": typographie(text + space), "gras": bold} for (text, bold), space in zip(told, spaces, strict=True)
     ]
-    signed = ENSEMBLE if tableau.a_signer else 0
-    return pdf_blocs.tableau(columns, rows, range(-len(tableau.totaux), 0), avec=signed)
+
+
+def _table(tableau: Tableau) -> dict[str, object]:
+    rows = (*tableau.lignes, *tableau.totaux)
+    widths = tableau.largeurs or _widths(tableau, rows)
+    return {
+        "genre": "tableau",
+        "colonnes": [
+            {"titre": typographie(title), "largeur": width, "chiffres": not tableau.holds_words(rank)}
+            for rank, (title, width) in enumerate(zip_longest(tableau.entetes, widths, fillvalue="auto"))
+        ],
+        "rangees": [[*map(typographie, row)] for row in rows],
+        "totaux": [*range(len(tableau.lignes), len(rows) - tableau.hors_total)],
+        "groupes": list(tableau.groupes),
+        "avec": ENSEMBLE if tableau.a_signer else 0,
+    }
+
+
+def _widths(tableau: Tableau, rows: Sequence[tuple[str, ...]]) -> list[str]:
+    if tableau.a_signer:
+        return ["1"] * tableau.a_gauche
+    words = [_width([row[rank] for row in rows]) for rank in range(tableau.a_gauche)]
+    return ["1", *words[1:]] if set(words) == {"auto"} else words
 
 
 def _width(texts: list[str]) -> str:

@@ -11,7 +11,7 @@ import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from docx import Document as Fichier
@@ -24,10 +24,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
-from convention.reports.rendus.blocs import typographie
-from convention.reports.rendus.document import ENSEMBLE, Liste, Mention, Paragraphe, Titre, margins
+from convention.reports.rendus.document import ENSEMBLE, Liste, Mention, Paragraphe, Titre, margins, simpler
 from convention.reports.rendus.pdf import POLICES
 from convention.reports.rendus.table import Tableau
+from convention.reports.rendus.typographie import typographie
 
 if TYPE_CHECKING:
     from datetime import date
@@ -134,18 +134,19 @@ def _block(word: Word, bloc: Bloc) -> None:
             _write(word.add_paragraph(style="Intense Quote"), bloc.texte, bold=True)
         case Paragraphe():
             paragraph = word.add_paragraph()
-            if bloc.debut:
-                _write(paragraph, f"{bloc.debut} ", bold=True)
+            _write(paragraph, f"{bloc.debut} ".lstrip(), bold=True)
             _write(paragraph, bloc.texte)
+            _write(paragraph, f" {bloc.fin}".rstrip(), bold=True)
             # All in bold, it heads what follows: an article, « Vu : ».
-            paragraph.paragraph_format.keep_with_next = not bloc.texte
+            paragraph.paragraph_format.keep_with_next = not (bloc.texte or bloc.fin)
         case Liste():
             for ligne in bloc.lignes:
                 _write(word.add_paragraph(style="List Bullet"), ligne)
         case Tableau():
             _table(word, bloc)
         case _:
-            assert_never(bloc)
+            for other in simpler(bloc):
+                _block(word, other)
 
 
 def _write(paragraph: Paragraph, text: str, *, bold: bool | None = None, size: Pt | None = None) -> None:

@@ -1,9 +1,10 @@
 """A document written as a document: a template in French, read from top to bottom, becomes blocks.
 
 Knows: the marks of a template, the filters that write values. Must not know: any document, any medium.
-`# ` to `### ` head, `> ` warns, `- ` lists, `**…** ` begins in bold; a paragraph may take several lines. A table, or
-blocks that another module wrote, are a value alone on its line; `@marges …` says in the margins what the title is too
-long for. A value is only ever text: whatever it holds, it makes no mark.
+`# ` to `### ` head, `> ` warns, `- ` lists, `| name | text` tells what a name is, unless the text is empty, `**…** `
+begins in bold; a paragraph may take several lines. A block, or those that another module wrote, are a value alone on
+its line; `@marges …` says in the margins what the title is too long for. A value is only ever text: whatever it holds,
+it makes no mark.
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from convention.base import french
-from convention.reports.rendus.document import Liste, Mention, Paragraphe, Titre
-from convention.reports.rendus.table import Tableau
+from convention.reports.rendus.document import Bloc, Fiche, Liste, Mention, Paragraphe, Titre
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from jinja2 import Environment
 
-    from convention.reports.rendus.document import Bloc, Document
+    from convention.reports.rendus.document import Document
 
 _VALEUR = re.compile("\ue000([0-9]+)\ue001")
 _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)
@@ -64,7 +64,7 @@ class _Dits:
 
     def keep(self, value: object) -> str:
         """Set a value apart; return what stands for it in the text."""
-        if not isinstance(value, (str, int, Tableau, tuple)) or isinstance(value, bool):
+        if not isinstance(value, (str, int, tuple)) or isinstance(value, bool):
             message = f"{value!r} is no text, no table, no blocks"
             raise TypeError(message)
         self._valeurs.append(value)
@@ -75,10 +75,10 @@ class _Dits:
         return french.typeset(_VALEUR.sub(lambda found: self._written(self._valeurs[int(found[1])]), part))
 
     def alone(self, line: str) -> tuple[Bloc, ...] | None:
-        """Return the blocks that a line is, when it is only a table or blocks; a text of nothing is none."""
+        """Return the blocks that a line is, when it is only a block or blocks; a text of nothing is none."""
         found = _VALEUR.fullmatch(line)
         value = self._valeurs[int(found[1])] if found is not None else None
-        if isinstance(value, Tableau):
+        if isinstance(value, Bloc):
             return (value,)
         if value == "":
             return ()
@@ -139,6 +139,9 @@ def _block(lines: Sequence[str], told: _Dits) -> Bloc:
             return Mention(told.text(" ".join(line.removeprefix("> ") for line in lines)))
         case "-":
             return Liste(tuple(map(told.text, _items(lines))))
+        case "|":
+            rows = ([told.text(part.strip()) for part in line.split("|")[1:]] for line in lines)
+            return Fiche(tuple((name, text) for name, text in rows if text))
         case _:
             text = " ".join(lines)
             bold = _GRAS.fullmatch(text)

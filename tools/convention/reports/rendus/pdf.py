@@ -13,14 +13,12 @@ from pathlib import Path
 from threading import local
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.reports.rendus.blocs import typographie
+from convention.reports.rendus.typographie import typographie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from typst import Compiler
-
-    from convention.reports.rendus.blocs import Bloc
 
 MODELE = Path(__file__).with_name("pdf.typ")
 POLICES = MODELE.with_name("polices")
@@ -41,7 +39,7 @@ class Page(NamedTuple):
     """Whether it is set closer: a statement, which is filed with what it justifies."""
 
 
-def compose(page: Page, blocs: Iterable[Bloc]) -> bytes:
+def compose(page: Page, blocs: Iterable[dict[str, object]]) -> bytes:
     """Lay blocks out and return the PDF."""
     from typst import TypstError  # slow to import, and only PDFs need it
 
@@ -67,7 +65,7 @@ def _is_printed(sign: str) -> bool:
     return True
 
 
-def _data(page: Page, blocs: Iterable[Bloc]) -> str:
+def _data(page: Page, blocs: Iterable[dict[str, object]]) -> str:
     """Write what `pdf.typ` reads."""
     left, right = page.en_tete
     data = {

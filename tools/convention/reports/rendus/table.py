@@ -22,13 +22,27 @@ class Tableau(NamedTuple):
     a_gauche: int = 1
     """Number of first columns that hold words."""
     mots_a_la_fin: int = 0
-    """Number of last columns that hold words."""
+    """Number of last columns that hold words; a terminal, too narrow for them, writes them below."""
     a_signer: bool = False
     """Whether hands sign in its last row: it is tall, and the table is never alone on a page."""
+    largeurs: tuple[str, ...] = ()
+    """Of its first columns in a page: « auto », or a share of the width that is left; else as long as their texts."""
+    groupes: tuple[int, ...] = ()
+    """Ranks of the rows that head those below them, which they never leave on a page."""
+    hors_total: int = 0
+    """Number of last rows that no total holds: a page sets them as plain rows."""
 
     def holds_words(self, column: int) -> bool:
         """Tell whether a column holds words: it is aligned on the left."""
         return column < self.a_gauche or column >= len(self.entetes) - self.mots_a_la_fin
+
+    def parted(self) -> tuple[Tableau, tuple[str, ...]]:
+        """Part from a table the words of its last columns, each after the name of its row."""
+        keep = len(self.entetes) - self.mots_a_la_fin
+        words = ((row[0], " ; ".join(filter(None, row[keep:]))) for row in (*self.lignes, *self.totaux))
+        lignes, totaux = (tuple(row[:keep] for row in rows) for rows in (self.lignes, self.totaux))
+        figures = self._replace(entetes=self.entetes[:keep], lignes=lignes, totaux=totaux, mots_a_la_fin=0)
+        return figures, tuple(f"{name} : {text}" for name, text in words if text)
 
 
 def escaped(tableau: Tableau, escape: Callable[[str], str]) -> Tableau:

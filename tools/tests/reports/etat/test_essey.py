@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
-from convention.reports.etat.medias.pdf import blocks, pdf_bytes
+from convention.reports.etat.document import document
+from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
+from convention.reports.rendus.document import Cadre, Fiche, Liste, Paragraphe, Titre
+from convention.reports.rendus.table import Tableau
 from tests.reports.etat.etats import etat, tel_quel, texte_pdf
+
+if TYPE_CHECKING:
+    from convention.reports.rendus.document import Document
 
 Rangees = list[tuple[str, ...]]
 ACOMPTE: Rangees = [
@@ -127,13 +133,20 @@ PHRASES = (
 )
 
 
-def _box() -> Any:  # noqa: ANN401 (blocks are data for the typesetter)
-    return next(bloc for bloc in blocks(etat("2026-04")) if bloc["genre"] == "encadre")
+def _document() -> Document:
+    return document(etat("2026-04"), annexe=True)
+
+
+def _box() -> Cadre:
+    return next(bloc for bloc in _document() if isinstance(bloc, Cadre))
 
 
 def _tables() -> list[Rangees]:
-    found: list[Any] = [bloc["rangees"] for bloc in blocks(etat("2026-04")) if bloc["genre"] == "tableau"]
-    return [[tuple(tel_quel(cell) for cell in row) for row in rows] for rows in found]
+    return [_rows(bloc) for bloc in _document() if isinstance(bloc, Tableau)]
+
+
+def _rows(table: Tableau) -> Rangees:
+    return [tuple(map(tel_quel, row)) for row in (*table.lignes, *table.totaux)]
 
 
 def test_the_advance_is_that_of_the_document() -> None:
@@ -152,27 +165,31 @@ def test_each_regularisation_tells_the_effects_of_the_document() -> None:
 
 def test_page_1_opens_with_what_to_pay_to_whom_on_what_basis() -> None:
     framed = _box()
-    assert tel_quel(str(framed["texte"])) == "À mandater"
-    table, marks, *_, stopped = framed["blocs"]
-    assert [tuple(map(tel_quel, row)) for row in table["rangees"]] == A_MANDATER
-    assert {tel_quel(nom): tel_quel(text) for nom, text in marks["rangees"]} == REPERES
-    assert tel_quel(stopped["fragments"][0]["texte"]) == (
+    assert framed.titre == "À mandater"
+    table, marks, *_, stopped = framed.blocs
+    assert isinstance(table, Tableau)
+    assert isinstance(marks, Fiche)
+    assert isinstance(stopped, Paragraphe)
+    assert _rows(table) == A_MANDATER
+    assert {nom: tel_quel(text) for nom, text in marks.rangees} == REPERES
+    assert tel_quel(stopped.debut) == (
         "Rien de cet état n'est contesté au 15 avril 2026. Arrêté à cinquante-quatre mille cent quatre-vingt-deux "
         "euros et soixante-treize centimes."
     )
 
 
 def test_what_is_missing_is_told_under_the_box_with_who_can_fill_it_in_and_on_the_terminal_in_which_file() -> None:
-    found = list(blocks(etat("2026-04")))
+    found = _document()
     below = found[found.index(_box()) + 1]
-    told = [tel_quel(item) for item in below["elements"]]  # type: ignore[attr-defined]
+    assert isinstance(below, Liste)
+    told = [tel_quel(item) for item in below.lignes]
     assert told == [f"Il manque {quoi} ({qui})." for quoi, qui, _ in MANQUES]
     closing = tel_quel(text(etat("2026-04")).splitlines()[-1])
     assert [f"{quoi}, dans {fichier}" for quoi, _, fichier in MANQUES if f"{quoi}, dans {fichier}" not in closing] == []
 
 
 def test_the_terminal_and_the_workbook_open_with_the_same_box() -> None:
-    rows = [tuple(line.split("  ")[0] for line in text(etat("2026-04")).splitlines()[3:13])]
+    rows = [tuple(line.split("  ")[0] for line in text(etat("2026-04")).splitlines()[9:19])]
     assert rows[0][0] == "À mandater"
     assert [row[0] for row in A_MANDATER] == [line for line in rows[0] if line.startswith(("Titre", "Total", "Mandat"))]
     sheet = load_workbook(io.BytesIO(xlsx_bytes(etat("2026-04"))), data_only=True)["Synthèse"]
@@ -187,9 +204,8 @@ def test_the_terminal_and_the_workbook_open_with_the_same_box() -> None:
 
 def test_the_quantities_are_those_of_the_document() -> None:
     heads = ("Inventaire fictif", "Prévision fictive")
-    found = [bloc["fragments"] for bloc in blocks(etat("2026-04")) if bloc["genre"] == "paragraphe"]
-    told: list[Any] = [item for item in found if str(item[0]["texte"]).startswith(heads)]  # type: ignore[index]
-    written = [one for item in told for one in tel_quel(item[1]["texte"]).rstrip(".").split(" ; ")]
+    told = [bloc.texte for bloc in _document() if isinstance(bloc, Paragraphe) and bloc.debut.startswith(heads)]
+    written = [one for text in told for one in tel_quel(text).rstrip(".").split(" ; ")]
     assert sorted(one.rpartition(" (")[0].removesuffix(" (gestion des terminaux") for one in written) == sorted(
         QUANTITES
     )
@@ -205,8 +221,8 @@ def test_the_pages_print_the_sentences_of_the_document() -> None:
 
 
 def test_the_parts_come_in_the_order_of_the_document() -> None:
-    heads = [tel_quel(str(bloc["texte"])) for bloc in blocks(etat("2026-04")) if bloc["genre"] == "partie"]
-    assert heads == [
+    titles = [bloc for bloc in _document() if isinstance(bloc, Titre) and bloc.niveau == 2 and bloc.page is None]
+    assert [tel_quel(title.texte) for title in titles] == [
         "A. Acompte 2026 : 50 % du montant révisé d'avril",
         "B. Décompte définitif 2025",
         "C. Pour mémoire, déjà titré à la livraison (article 8.1)",

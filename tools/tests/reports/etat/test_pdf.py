@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from convention.reports.etat.medias.pdf import counted, pdf_bytes
-from convention.reports.rendus.blocs import typographie
+from convention.reports.etat.document import counted
+from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.rendus.typographie import typographie
 from tests.reports.etat.etats import etat, pages_pdf, tailles_pdf, tel_quel, texte_pdf
 
 if TYPE_CHECKING:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
+from convention.reports.etat.document import document
 from convention.reports.etat.etat import delivery_statements
 from convention.reports.etat.genres import GenrePartie
-from convention.reports.etat.medias.pdf import blocks, pdf_bytes
+from convention.reports.etat.medias.pdf import pdf_bytes
 from convention.reports.etat.medias.texte import text
 from convention.reports.etat.rattachement import attachment, remaining
+from convention.reports.rendus.document import Titre
 from tests.engine.appels.petits_appels import appelle
 from tests.espaces import espaces
 from tests.essais import CALCULS, FIGES, edited, fichiers, lire, nancy
-from tests.reports.etat.etats import ESSEY, etat, tel_quel, texte_pdf
+from tests.reports.etat.etats import ESSEY, etat, texte_pdf
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -141,7 +143,7 @@ def test_the_statements_of_deliveries_are_all_the_direct_costs_of_the_year() -> 
 def test_a_statement_of_one_line_does_not_begin_a_page_for_its_annex() -> None:
     contribution = CALCULS(resolve(nancy(), 2026))
     (item,) = delivery_statements(nancy(), contribution, ESSEY)
-    told = [tel_quel(str(bloc["texte"])) for bloc in blocks(item) if bloc["genre"] == "annexe" and not bloc["page"]]
+    told = [bloc.texte for bloc in document(item, annexe=True) if isinstance(bloc, Titre) and bloc.page is False]
     assert told == ["Annexe à l'état liquidatif n° 2026-03-03-ESSEY-ordinateurs-mars"]
     assert "page 1 sur 1" in texte_pdf(pdf_bytes(item))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from functools import cache
 
 import pikepdf
 import pytest
+from docx import Document as Lecture
 
 from convention.checks.cadre.vie import meeting
 from convention.reports.fiches.adhesion import membership_sheet
@@ -15,7 +17,21 @@ from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.redaction.dossier import pack
 from convention.reports.redaction.forfait import actualisations, deliberation, letter
 from convention.reports.redaction.rapport import evaluation, yearly_report
-from convention.reports.rendus.document import Document, Liste, Mention, Paragraphe, Titre, pdf_bytes
+from convention.reports.rendus.document import (
+    Arrete,
+    Cadre,
+    Document,
+    Fiche,
+    Liste,
+    Mention,
+    Paragraphe,
+    Titre,
+    markdown_text,
+    pdf_bytes,
+    simpler,
+    terminal_text,
+)
+from convention.reports.rendus.docx import docx_bytes
 from convention.reports.rendus.table import Tableau
 from tests.essais import nancy
 from tests.reports.etat.etats import ESSEY, tel_quel, texte_pdf
@@ -58,6 +74,8 @@ def texts(document: Document) -> list[str]:
             case Tableau():
                 rows = (bloc.entetes, *bloc.lignes, *bloc.totaux)
                 found += [cell for row in rows for cell in row if cell]
+            case _:
+                found += texts(simpler(bloc))
     return [" ".join(tel_quel(text).split()) for text in found]
 
 
@@ -90,5 +108,20 @@ def test_a_text_of_the_data_is_printed_and_never_obeyed() -> None:
         Paragraphe(hostile),
         Liste((hostile,)),
         Tableau((hostile,), ((hostile,),)),
+        Cadre(hostile, (Fiche(((hostile, hostile),)), Paragraphe("", fin=hostile))),
+        Arrete(hostile, hostile),
     )
-    assert texte_pdf(pdf_bytes(document, EMETTEUR)).count(hostile) == 6
+    assert texte_pdf(pdf_bytes(document, EMETTEUR)).count(hostile) == 12
+
+
+def test_what_a_page_frames_or_sets_apart_is_told_by_every_medium_in_the_same_order() -> None:
+    marks = Fiche((("De", "la Métropole"),))
+    table = Tableau(("Service", "Montant (€)", "Motif"), (("S04", "2,00", "un copieur"),), mots_a_la_fin=1)
+    framed = Cadre("À payer", (marks, Paragraphe("Rien de plus", fin="sauf avis")))
+    document: Document = (Titre("Essai", 1), framed, table, Arrete("Arrêté.", "Signé."))
+    word = Lecture(io.BytesIO(docx_bytes(document, EMETTEUR, date(2027, 1, 1))))
+    in_order = r"(?s).*À payer.*De : la Métropole.*Rien de plus \W*sauf avis.*Arrêté.*Signé"
+    media = (markdown_text(document), terminal_text(document), "\n".join(item.text for item in word.paragraphs))
+    assert [text for text in media if re.match(in_order, tel_quel(text)) is None] == []
+    # A terminal is too narrow for the words of a row: it tells them below.
+    assert terminal_text((table,)).splitlines()[-2:] == ["", "- S04 : un copieur"]

@@ -12,7 +12,7 @@ from jinja2 import DictLoader
 
 from convention.base.french import typeset
 from convention.reports.rendus import gabarit
-from convention.reports.rendus.document import Liste, Mention, Paragraphe, Titre
+from convention.reports.rendus.document import Fiche, Liste, Mention, Paragraphe, Titre
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
@@ -32,14 +32,16 @@ def written(text: str, **valeurs: object) -> Document:
 
 def test_each_mark_makes_its_block() -> None:
     heads = "> Attention\n\n# Un titre\n@marges Court\n\n### Une part\n\n"
-    text = "Une phrase\nqui continue.\n\n**Article 2.** Le texte.\n\n- un\n- deux,\n  sa suite\n"
-    assert written(heads + text) == (
+    text = "Une phrase\nqui continue.\n\n**Article 2.** Le texte.\n\n- un\n- deux,\n  sa suite\n\n"
+    names = "| Débiteur | la commune\n| Fondement | {{ rien }}\n"
+    assert written(heads + text + names, rien="") == (
         Mention("Attention"),
         Titre("Un titre", 1, "Court"),
         Titre("Une part", 3),
         Paragraphe("Une phrase qui continue."),
         Paragraphe("Le texte.", "Article 2."),
         Liste(("un", "deux, sa suite")),
+        Fiche((("Débiteur", "la commune"),)),
     )
 
 

@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 
-from convention.reports.rendus.blocs import Colonne, annexe, arrete, liste, paragraphe, partie, tableau, titre
-from convention.reports.rendus.pdf import Page, compose
+from convention.reports.rendus.document import Arrete, Bloc, Document, Liste, Paragraphe, Titre, paged
+from convention.reports.rendus.pdf import Page
+from convention.reports.rendus.table import Tableau
 from tests.reports.etat.etats import EN_PDF, etats, pages_pdf, pdfs
 
 Pages = tuple[tuple[str, ...], ...]
@@ -30,20 +31,18 @@ def corps(echeance: str) -> dict[str, Pages]:
     }
 
 
-def essai(*blocs: dict[str, object]) -> Pages:
+def essai(*blocs: Bloc) -> Pages:
     page = Page(titre="Essai", auteur="Essai", description="", mots=(), en_tete=("haut", "haut"), pied="pied")
-    return pages_pdf(compose(page, (titre("Essai"), *blocs)))
+    return pages_pdf(paged((Titre("Essai", 1), *blocs), page))
 
 
-def remplissage(lines: int) -> tuple[dict[str, object], ...]:
-    return tuple(paragraphe(f"Ligne {rank}.") for rank in range(lines))
+def remplissage(lines: int) -> Document:
+    return tuple(Paragraphe(f"Ligne {rank}.") for rank in range(lines))
 
 
-def table(lines: int, *sums: str) -> dict[str, object]:
-    rows = [(f"rangée {rank}", f"{rank},00") for rank in range(1, lines + 1)]
-    totals = [(name, "9,00") for name in (*sums, "Total")]
-    columns = [Colonne("Nom", "1"), Colonne("Montant", chiffres=True)]
-    return tableau(columns, [*rows, *totals], totaux=range(-len(totals), 0))
+def table(lines: int, *sums: str) -> Tableau:
+    rows = tuple((f"rangée {rank}", f"{rank},00") for rank in range(1, lines + 1))
+    return Tableau(("Nom", "Montant"), rows, tuple((name, "9,00") for name in (*sums, "Total")))
 
 
 def ensemble(pages: Pages, *texts: str) -> bool:
@@ -85,7 +84,7 @@ def test_every_page_says_its_number_and_how_many_there_are(echeance: str) -> Non
 
 @pytest.mark.parametrize("lines", HAUTEURS)
 def test_a_long_table_keeps_its_heading_with_two_rows_and_its_total_with_two_others(lines: int) -> None:
-    pages = essai(*remplissage(lines), partie("A. Table"), table(40))
+    pages = essai(*remplissage(lines), Titre("A. Table"), table(40))
     assert ensemble(pages, "A. Table", "rangée 1", "rangée 2")
     assert ensemble(pages, "rangée 39", "rangée 40", "Total")
 
@@ -98,27 +97,27 @@ def test_several_totals_keep_the_two_rows_above_them(rows: int) -> None:
 
 @pytest.mark.parametrize("lines", HAUTEURS)
 def test_a_short_table_is_never_cut(lines: int) -> None:
-    pages = essai(*remplissage(lines), partie("A. Table"), table(6))
+    pages = essai(*remplissage(lines), Titre("A. Table"), table(6))
     assert ensemble(pages, "A. Table", *(f"rangée {rank}" for rank in range(1, 7)), "Total")
 
 
 @pytest.mark.parametrize("lines", HAUTEURS)
 def test_what_closes_keeps_its_part_and_a_list_keeps_what_announces_it(lines: int) -> None:
-    closing = [partie("B. Contestation"), paragraphe("Exigible."), arrete("Arrêté.", "Signé.")]
-    pages = essai(*remplissage(lines), paragraphe("Hypothèses :"), liste(["une", "deux"]), *closing)
+    closing = (Titre("B. Contestation"), Paragraphe("Exigible."), Arrete("Arrêté.", "Signé."))
+    pages = essai(*remplissage(lines), Paragraphe("Hypothèses :"), Liste(("une", "deux")), *closing)
     assert ensemble(pages, "Hypothèses :", "une")
     assert ensemble(pages, "B. Contestation", "Exigible.", "Arrêté.", "Signé.")
 
 
 @pytest.mark.parametrize("lines", range(36, 48))
 def test_an_article_all_in_bold_never_leaves_what_it_heads(lines: int) -> None:
-    pages = essai(*remplissage(lines), paragraphe("", debut="Article 2."), liste(["mot " * 60]))
+    pages = essai(*remplissage(lines), Paragraphe("", debut="Article 2."), Liste(("mot " * 60,)))
     (page,) = [page for page in pages if "Article 2." in page]
     assert page[page.index("Article 2.") + 1] == "•"
 
 
 def test_a_long_annex_begins_a_page_and_a_short_one_follows() -> None:
-    assert [len(essai(paragraphe("Ligne."), annexe("Annexe", new_page=new), table(5))) for new in (True, False)] == [
+    assert [len(essai(Paragraphe("Ligne."), Titre("Annexe", page=new), table(5))) for new in (True, False)] == [
         2,
         1,
     ]
@@ -127,32 +126,30 @@ def test_a_long_annex_begins_a_page_and_a_short_one_follows() -> None:
 @pytest.mark.parametrize("lines", HAUTEURS)
 def test_a_row_that_heads_others_is_never_last_on_its_page_and_a_total_never_comes_alone(lines: int) -> None:
     rows = [("Service A", "3,00"), ("a", "1,00"), ("b", "2,00"), ("Service B", "6,00"), *[("c", "1,00")] * 6]
-    sums = tableau(
-        [Colonne("Nom", "1"), Colonne("Montant", chiffres=True)], [*rows, ("Total", "9,00")], [-1], groupes=(0, 3)
-    )
+    sums = Tableau(("Nom", "Montant"), tuple(rows), (("Total", "9,00"),), groupes=(0, 3))
     pages = [page[:-2] for page in essai(*remplissage(lines), sums)]
     assert [page[-2:] for page in pages if page[-2].startswith("Service")] == []
     assert [page for page in pages if page[-2] == "Total" and page[-4] != "c"] == []
 
 
 def test_a_title_is_cut_before_its_subject_and_nowhere_else() -> None:
-    pages = essai(titre("ÉTAT LIQUIDATIF N° 2026-10-ETABLISSEMENT – échéance d'octobre 2026"))
+    pages = essai(Titre("ÉTAT LIQUIDATIF N° 2026-10-ETABLISSEMENT – échéance d'octobre 2026", 1))
     assert "échéance d'octobre 2026" in pages[0]
 
 
 @pytest.mark.parametrize("lines", HAUTEURS)
 def test_a_paragraph_never_leaves_the_table_that_it_announces(lines: int) -> None:
-    pages = essai(*remplissage(lines), paragraphe("Ce que chacun paierait"), table(12))
+    pages = essai(*remplissage(lines), Paragraphe("Ce que chacun paierait"), table(12))
     assert ensemble(pages, "Ce que chacun paierait", "rangée 1")
 
 
 @pytest.mark.parametrize("word", ["--debut", "ci-dessus"])
 def test_an_option_is_never_cut_after_its_dashes_nor_a_word_after_its_own(word: str) -> None:
-    told = [paragraphe(f"{'mot ' * count}{word} {'fin ' * 9}") for count in range(10, 24)]
+    told = [Paragraphe(f"{'mot ' * count}{word} {'fin ' * 9}") for count in range(10, 24)]
     assert sum(word in run for page in essai(*told) for run in page) == len(told)
 
 
 def test_the_number_of_a_statement_is_never_cut_after_its_dashes() -> None:
     number = "2026-RATTACHEMENT-EHPAD-LES-LILAS"
-    pages = essai(titre(f"FICHE DE RATTACHEMENT N° {number} – exercice 2026"))
+    pages = essai(Titre(f"FICHE DE RATTACHEMENT N° {number} – exercice 2026", 1))
     assert any(number in run for run in pages[0])
