@@ -76,6 +76,10 @@ def appellation(text: str) -> Appellation:
     return Appellation(*found.groups())
 
 
+DECISION = appellation("la décision")
+"""By what a private body decides; and several, of which one is."""
+
+
 class Noms(NamedTuple):
     """How sentences call those of whom every convention speaks."""
 

@@ -51,12 +51,13 @@ _CORPS_FEMININS = {
     *("académie", "agence", "amicale", "assemblée", "association", "bibliothèque", "blanchisserie", "caisse"),
     *("chambre", "cinémathèque", "clinique", "commission", "communauté", "commune", "conférence"),
     *("coopérative", "crèche", "cuisine", "école", "fédération", "fondation", "ligue", "ludothèque", "maison"),
-    *("médiathèque", "métropole", "mutuelle", "pharmacie", "régie", "région", "résidence", "société", "union"),
-    *("université", "ville"),
+    *("médiathèque", "métropole", "mutuelle", "pharmacie", "régie", "région", "résidence", "sem", "société"),
+    *("spl", "union", "université", "ville"),
 }
 _CORPS_MASCULINS = {
-    *("bureau", "ccas", "centre", "cias", "collège", "comité", "conseil", "conservatoire", "département"),
-    *("ehpad", "epcc", "epci", "établissement", "foyer", "gip", "groupe", "groupement", "hôpital", "institut"),
+    *("bureau", "ccas", "centre", "ch", "chu", "cias", "collège", "comité", "conseil", "conservatoire"),
+    *("département", "ehpad", "epcc", "epci", "établissement", "foyer", "gcs", "gie", "gip", "groupe"),
+    *("groupement", "hôpital", "institut"),
     *("laboratoire", "lycée", "musée", "office", "opéra", "orchestre", "petr", "pôle", "rectorat"),
     *("regroupement", "rpi", "sdis", "siaep", "sivom", "sivos", "sivu", "syndicat", "théâtre"),
 }
@@ -295,7 +296,8 @@ def closest(word: str, choices: Iterable[str]) -> str:
     """Return the nearest choice, or an empty text when none is near.
 
     Letters in common are not enough: « boites » is not a slip of the pen for « postes ». What differs by a number is
-    not near: S03.6 is not one for S03.5, nor 2027 for 2026. Its first words are near the only choice that they begin.
+    not near: S03.6 is not one for S03.5, nor 2027 for 2026. Its first words are near the only choice that they begin,
+    one letter in four mistaken at most.
     """
     from difflib import get_close_matches  # noqa: PLC0415 (slow to import, and only mistakes need it)
 
@@ -303,7 +305,8 @@ def closest(word: str, choices: Iterable[str]) -> str:
     same = sorted(choice for choice in choices if not asked or _numbers(choice) in ([], asked))
     sure, maybe = (get_close_matches(word, same, n=5, cutoff=ratio) for ratio in (0.7, 0.6))
     slips = [choice for choice in same if len(choice) == len(word) and sum(map(ne, word, choice)) == 1]
-    begun = [choice for choice in same if choice.startswith(f"{word}-")]
+    long = len(word)
+    begun = [choice for choice in same if choice[long : long + 1] == "-" and sum(map(ne, word, choice)) <= long // 4]
     other = begun if len(begun) == 1 else slips[:1]
     return next((item for item in maybe if item in {*sure, *slips} or _roots(word) & _roots(item)), "".join(other))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from convention.base.appellation import Noms
+from convention.base.appellation import DECISION, Noms, appellation
 from convention.base.diagnostic import Span
 from convention.base.french import du, minuscule
 from convention.base.nodes import MappingNode, Pointer, locate
@@ -20,7 +20,7 @@ from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fo
 from convention.model.documents.composants import Composants
 from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.signatures import Signes
-from convention.model.mots.communs import Origine, StatutExercice
+from convention.model.mots.communs import Origine, StatutExercice, TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -351,14 +351,29 @@ class Depot(NamedTuple):
         others = (
             item.identite.type.publique for nom, item in self.dossiers.items() if nom != self.convention.gestionnaire
         )
-        return not self.dossiers[adherent].identite.type.publique and any(others)
+        own = self.dossiers.get(adherent)
+        return own is not None and not own.identite.type.publique and any(others)
 
     def organe_de(self, adherent: str) -> Appellation:
         """Return who decides for an adherent, the managing body among them."""
         noms = self.convention.noms
         if adherent == self.convention.gestionnaire:
             return noms.assemblee
-        return Noms().organe if self.seul_prive(adherent) else noms.organe
+        if not self.seul_prive(adherent):
+            return noms.organe
+        identite = self.dossiers[adherent].identite
+        return appellation(identite.type.sujet) if identite.type is TypeAdherent.SOCIETE else Noms().organe
+
+    def acte_de(self, adherent: str) -> Appellation:
+        """Return by what an adherent decides, the managing body among them."""
+        alone = adherent != self.convention.gestionnaire and self.seul_prive(adherent)
+        return DECISION if alone else self.convention.noms.acte
+
+    @property
+    def acte(self) -> Appellation:
+        """By what all the parties decide, each in its way."""
+        acts = set(map(self.acte_de, self.dossiers))
+        return DECISION if len(acts) > 1 else self.convention.noms.acte
 
     def libelle_service(self, code: str) -> str:
         """Return the short name of a service, with its code: « S04 Parcs »; the code alone when unknown."""

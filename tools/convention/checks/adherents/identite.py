@@ -65,10 +65,12 @@ def is_luhn(digits: str) -> bool:
 
 @controle("ADH002")
 def shared_codes(depot: Depot) -> Iterator[Constat]:
-    """ADH002: two adherents with one SIREN or one INSEE code."""
+    """ADH002: two adherents with one SIREN or one INSEE code; who left and came back has a folder each time."""
     for champ in CODES:
         having = (dossier for dossier in depot.dossiers.values() if getattr(dossier.identite, champ) is not None)
         for other, dossier in repeats(having, attrgetter(f"identite.{champ}")):
+            if other.identite.adhesion.periode.intersect(dossier.identite.adhesion.periode) is None:
+                continue
             message = shared_text(champ, getattr(dossier.identite, champ), other.identite.nom, dossier.identite.nom)
             related = (other.at(Adherent, champ), other.identite.nom)
             yield signal("ADH002", dossier.at(Adherent, champ), message, "", related)

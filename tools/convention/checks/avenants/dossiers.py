@@ -144,8 +144,8 @@ def _suites(depot: Depot, nom: str, suivi: SuiviPartie) -> Iterator[tuple[str, s
         yield "delibere_le", "signe_le"
 
 
-def _acte(depot: Depot, champ: str) -> str:
-    return depot.convention.noms.acte.le if champ == "delibere_le" else field_called(SuiviPartie, champ).le
+def _acte(depot: Depot, nom: str, champ: str) -> str:
+    return depot.acte_de(nom).le if champ == "delibere_le" else field_called(SuiviPartie, champ).le
 
 
 @controle("AVE002")
@@ -173,7 +173,7 @@ def missing_acts(depot: Depot) -> Iterator[Constat]:
             who = f"{item.texte}, {depot.nom_de(nom)}"
             for before, after in _suites(depot, nom, suivi):
                 if getattr(suivi, after) is not None and getattr(suivi, before) is None:
-                    message = f"{who} : {_acte(depot, after)} est datée, sans {_acte(depot, before)}"
+                    message = f"{who} : {_acte(depot, nom, after)} est datée, sans {_acte(depot, nom, before)}"
                     yield signal("AVE006", item.at("parties", nom, after), message, ajouter(f"{before}: ⟦AAAA-MM-JJ⟧"))
             yield from _number(depot, item, nom, suivi)
 
@@ -183,15 +183,15 @@ def _order(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> It
         first: date | None = getattr(suivi, before)
         second: date | None = getattr(suivi, after)
         if first is not None and second is not None and second < first:
-            what = f"{_acte(depot, after)} du {jour(second)} avant {_acte(depot, before)} du {jour(first)}"
+            what = f"{_acte(depot, nom, after)} du {jour(second)} avant {_acte(depot, nom, before)} du {jour(first)}"
             message = f"{item.texte}, {depot.nom_de(nom)} : {what}"
-            related = (item.at("parties", nom, before), _acte(depot, before))
+            related = (item.at("parties", nom, before), _acte(depot, nom, before))
             yield signal("AVE002", item.at("parties", nom, after), message, "corriger l'une des deux dates", related)
 
 
 def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Constat]:
-    who, lieu = f"{item.texte}, {depot.nom_de(nom)} : {depot.convention.noms.acte.le}", LaCle(item.at("parties", nom))
-    if suivi.delibere_le is not None and suivi.numero is None and not suivi.a_completer:
+    who, lieu = f"{item.texte}, {depot.nom_de(nom)} : {depot.acte_de(nom).le}", LaCle(item.at("parties", nom))
+    if suivi.delibere_le is not None and suivi.numero is None and not (suivi.a_completer or depot.seul_prive(nom)):
         message = f"{who} du {jour(suivi.delibere_le)} n'a pas de numéro"
         yield signal("AVE006", lieu, message, ajouter('numero: ⟦"…"⟧') + ", ou " + la_ligne("a_completer: oui"))
     elif suivi.delibere_le is None and suivi.numero is not None:

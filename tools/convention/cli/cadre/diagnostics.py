@@ -125,7 +125,13 @@ def _show(found: tuple[Diagnostic, ...], chargement: Chargement, where: str) -> 
 def show_new_errors(new: tuple[Diagnostic, ...], after: Chargement) -> None:
     """Show the errors that a gesture would bring, each at its line of the result."""
     _show(new, after, "le résultat (rien n'a été écrit)")
-    click.echo("\nCompléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire.", err=True)
+    told = "Compléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire."
+    if any(item.code == "SCE003" for item in new):
+        told = (
+            "Aucun geste ne change un exercice clos : donner un jour d'un exercice ouvert ; ou écrire ce changement "
+            "dans les fichiers, puis « convention rectifier »."
+        )
+    click.echo(f"\n{told}", err=True)
 
 
 class Jugement(NamedTuple):

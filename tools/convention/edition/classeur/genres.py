@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from convention.base.diagnostic import split_hint
 from convention.base.french import cite, enumere, nearest, nombre
 from convention.base.money import CENTS, exact_text
 from convention.edition.classeur.periodes import PeriodesIllisiblesError, read_periods
 from convention.edition.refus import ConseilleError
 from convention.loading.yaml.texte import character_name, forbidden_character
-from convention.model.cadre.corrections import as_written, shorten, to_id, two_readings
+from convention.model.cadre.corrections import as_written, date_hint, shorten, to_id, two_readings, unreal_hint
 from convention.model.cadre.ecriture import read_jour, read_montant, read_prix, read_quantite
 from convention.model.cadre.formes import shape_of
 from convention.reports.rendus.feuilles import JOUR as FORMAT_JOUR
@@ -97,7 +98,9 @@ def read_day(brut: Brut) -> Lu:
     try:
         day = _day(french) if french is not None else date.fromisoformat(text) if iso is not None else None
     except ValueError:
-        raise CelluleRefuseeError(f"le {text} n'existe pas dans le calendrier", "corriger la date") from None
+        hint = split_hint(date_hint(text) if iso is None else unreal_hint(text)).conseil
+        told = _ISO.sub(r"\3/\2/\1", hint)
+        raise CelluleRefuseeError(f"le {text} n'existe pas dans le calendrier", told) from None
     if day is None:
         raise CelluleRefuseeError(f"{cite(shorten(text))} n'est pas une date", "l'écrire JJ/MM/AAAA : 01/01/2027")
     _scalar(read_jour, day.isoformat())
@@ -177,7 +180,9 @@ def _read_periods(brut: Brut) -> Lu:
     text = bare(brut) if not isinstance(brut, float) else _digits(brut)
     try:
         return Lu(" ; ".join(map(str, read_periods(text))))
-    except PeriodesIllisiblesError:
+    except PeriodesIllisiblesError as error:
+        if _FRANCAISE.fullmatch(str(error)):
+            return read_day(str(error))  # It has no such day, and says so.
         hint = "01/01/2027 ; du 01/01/2024 au 31/12/2026 (dernier jour compris) ; 01/01/2027 (non activé)"
         raise CelluleRefuseeError(f"{cite(shorten(text))} n'est pas une période d'usage", hint) from None
 

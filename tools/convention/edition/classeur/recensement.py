@@ -52,7 +52,7 @@ ENTIER = (
 RAPPEL = (
     "À côté est rappelé ce qui était compté l'année d'avant : une quantité qui n'a pas changé se retape quand même."
 )
-PREMIER = "Rien n'était compté en {} : il n'y a rien à rappeler, et chaque quantité se compte pour la première fois."
+PREMIER = "Rien n'était compté en {} : il n'y a rien à rappeler."
 FLUX = "Ce qui se compte sur l'année ({}) s'écrit pour toute l'année : ce qui en est prévu, ou ce qui en fut."
 RENVOI = (
     "Puis renvoyer ce classeur {}, avant le jour que dit son envoi. Une fois écrits, ces chiffres restent à valider "

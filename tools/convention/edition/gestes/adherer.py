@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from convention.base.french import cite, du, enumere, jour
 from convention.base.money import exact_text
+from convention.checks.adherents.identite import siren_fault
 from convention.checks.cadre.contexte import build
 from convention.checks.quantites.comptages import lacking, unshared
 from convention.edition.demande import DemandeAdherent, argument, choix, option
@@ -99,9 +100,15 @@ class Adherer(DemandeAdherent):
             raise RefusError("rien n'est à écrire : ni la date de la demande, ni celle de l'entrée", hint)
         if self.debut is not None and nom in depot.dossiers:
             known = depot.dossiers[nom].identite
+            left = known.adhesion.fin
+            if left is not None and left <= self.debut:
+                hint = f"qui revient a un second dossier, et un nom qui le dit : « convention adherer {nom}-2 --nom … »"
+                raise RefusError(f"{known.nom} n'est plus adhérent depuis le {jour(left)}", hint)
             hint = f"« convention souscrire {nom} SERVICE », « convention quantifier {nom} CLÉ=VALEUR »"
             raise RefusError(f"{known.nom} est déjà adhérent, depuis le {jour(known.adhesion.debut)}", hint)
         _refuse_unsaid(depot, self)
+        if fault := siren_fault(self.siren, _name(depot, self)):
+            raise RefusError(fault, "le recopier depuis l'avis de situation")
         if self.debut is not None and covered_year(depot, self.debut.year) in depot.exercices:
             open_year(depot, self.debut.year)
         entry = (*_entry(depot, self), *_shares(etat, self)) if self.debut is not None else ()

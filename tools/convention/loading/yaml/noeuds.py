@@ -159,9 +159,9 @@ class _Builder:
             message = "le fichier ne contient aucune donnée"
             self._raise("SYN006", Place(1, 1, 1, 1), message, "le remplir, ou le supprimer")
         if not isinstance(root, MappingNode):
-            forme = "un texte" if isinstance(root, ScalarNode) else "une liste"
+            forme, le = ("un texte", "le texte") if isinstance(root, ScalarNode) else ("une liste", "la liste")
             message = f"le fichier commence par {forme}, une table « clé: valeur » est attendue"
-            self._raise("SYN007", root.place, message, "un document commence par « origine: … »")
+            self._raise("SYN007", root.place, message, f"mettre une clé devant {le}")
         return root
 
     def _quote(self, node: ScalarNode, style: str) -> None:

@@ -84,6 +84,7 @@ def avenant(
         adherent=other.identite,
         siren=siren,
         porteur=porteur,
+        acte=depot.acte_de(adherent),
         actes_de_l_adherent=acts_of(depot, adherent),
         nom_de_l_adherent=other.identite.appellation.le,
         signataire=other.fonctions.signataire if other.fonctions is not None else None,

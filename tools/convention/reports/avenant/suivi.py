@@ -43,7 +43,7 @@ def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -
     """List the parties of the avenants of the same wording, and what each has done."""
     depot = comparaison.head
     asked = frozenset[str]().union(*(acts_of(depot, nom) for nom in parties))
-    every = {"delibere_le": depot.convention.noms.acte} | {champ: field_called(SuiviPartie, champ) for champ in _SUITES}
+    every = {"delibere_le": depot.acte} | {champ: field_called(SuiviPartie, champ) for champ in _SUITES}
     columns = {champ: acte.titre for champ, acte in every.items() if champ in asked}
     rows = tuple((depot.nom_de(nom), *_acts(depot, projet, nom, columns)) for nom in parties)
     return ecrire(

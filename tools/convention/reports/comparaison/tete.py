@@ -390,7 +390,6 @@ def _named(item: EcartAdherent, comparaison: Comparaison) -> str:
 
 def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     """Say who decides each group of points, by when, what is acquired, what is missing."""
-    noms = comparaison.head.convention.noms
     yield from refusals(decision, comparaison)
     decided: set[int] = set()
     # What binds nobody has no line above, unless nothing else changes.
@@ -411,7 +410,7 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         if acquired:
             yield f"Acquis : {enumere(acquired)}."
         if voie.manquants:
-            yield f"Il manque : {enumere(_missing(voie.manquants, noms.acte))}."
+            yield f"Il manque : {enumere(_missing(voie.manquants, comparaison.head.acte))}."
     yield from undecided(decision.points, comparaison)
 
 

@@ -61,7 +61,7 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         livraisons=_recalled(depot, appel, adherent),
         pieces=pieces,
         quantites=counted,
-        hypotheses=(*hypotheses(depot, lines, counted), *_of_prices(depot, appel, adherent)),
+        hypotheses=(*hypotheses(depot, lines), *_of_prices(depot, appel, adherent)),
         situation_au=au or appel.jour,
     )
     return completed(depot, _with_disputes(depot, etat))

@@ -50,14 +50,15 @@ def quantities(depot: Depot, lignes: Mapping[int, Sequence[Ligne]]) -> tuple[Qua
     return tuple(item for exercice, rows in lignes.items() for item in _of_year(depot, exercice, rows))
 
 
-def hypotheses(depot: Depot, lignes: Mapping[int, Sequence[Ligne]], rows: Iterable[QuantiteRetenue]) -> Iterator[str]:
+def hypotheses(depot: Depot, lignes: Mapping[int, Sequence[Ligne]]) -> Iterator[str]:
     """Say which quantities stand for others, or are not validated, by exercice: a count shared twice is one."""
-    assumed: dict[tuple[int, str], dict[str, None]] = {}
-    for item in rows:
-        if item.hypothese:
-            assumed.setdefault((item.exercice, item.hypothese), {})[item.objet] = None
-    for (exercice, text), objects in assumed.items():
-        yield f"Quantités {exercice} pour {enumere(list(map(cite, objects)))} : {text}"
+    assumed: dict[tuple[int, str], dict[str, str]] = {}
+    for exercice, own in lignes.items():
+        for ligne, _, _, source in _used(depot, own):
+            if (releve := depot.releve(source)) is not None and releve.hypothese:
+                _name(assumed.setdefault((exercice, releve.hypothese), {}), ligne, depot)
+    for (exercice, text), names in assumed.items():
+        yield f"Quantités {exercice} pour {enumere(list(map(cite, dict.fromkeys(names.values()))))} : {text}"
     for exercice, own in lignes.items():
         if text := awaited(depot, own):
             yield f"Exercice {exercice} : {text} par l'adhérent"

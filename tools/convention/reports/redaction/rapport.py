@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot, Dossier
+    from convention.model.documents.catalogue import Service
     from convention.model.documents.suivi import Projet
     from convention.reports.rendus.document import Document
 
@@ -85,7 +86,7 @@ def evaluation(depot: Depot, exercice: int) -> Document:
                 *(depot.libelle_service(code), len(members.get(code, ()))),
                 *(contribution.totaux.par_service.get(code, 0), service),
             )
-            for code, service in depot.services.items()
+            for code, service in _offered(depot, exercice).items()
         ],
         axes=bool(depot.vie.axes),
         indicateurs=_indicators(depot, exercice),
@@ -118,12 +119,19 @@ def _catalogue(depot: Depot, exercice: int) -> Tableau:
             str(len(members.get(code, ()))),
             *([nombre(etp[code]) if code in etp else "–"] if etp else []),
         )
-        for code, service in depot.services.items()
+        for code, service in _offered(depot, exercice).items()
     )
     if not etp:
         return Tableau(("Service", "Catégorie", "Adhérents"), rows, a_gauche=2)
     total = ("Total", "", "", nombre(sum(etp.values())))
     return Tableau(("Service", "Catégorie", "Adhérents", "ETP"), rows, (total,), a_gauche=2)
+
+
+def _offered(depot: Depot, exercice: int) -> dict[str, Service]:
+    """Return the services, less those whose every price is of later exercices only."""
+    first = [(item.service, min(item.composant.montants, default=exercice)) for item in depot.composants.values()]
+    later = {code for code, annee in first if annee > exercice} - {code for code, annee in first if annee <= exercice}
+    return {code: service for code, service in depot.services.items() if code not in later}
 
 
 def _present(depot: Depot, exercice: int) -> dict[str, Dossier]:

@@ -91,7 +91,7 @@ def _summary(site: Site, every: Sequence[Suivi]) -> str:
 def _table(site: Site, every: Sequence[Suivi]) -> Tableau:
     """List the avenants, the last first."""
     rows = []
-    decided = majuscule(site.noms.acte.nus)
+    decided = majuscule(site.depot.acte.nus)
     for suivi in reversed(every):
         item = suivi.ecrit.avenant
         rows.append(
@@ -244,7 +244,7 @@ def _act(suivi: Suivi, nom: str, champ: str) -> Cellule:
             return Cellule("à faire", valeur="9999")
         return Cellule(not_asked(champ), valeur="9999")
     known = suivi.actes.parties[nom]
-    number = f"n° {known.numero}" if known.numero is not None else "n° à compléter"
+    number = f"n° {known.numero}" if known.numero is not None else "n° à compléter" if known.a_completer else ""
     return Cellule(jour(day), number if champ == "delibere_le" else "", valeur=day.isoformat())
 
 

@@ -139,11 +139,7 @@ def _suivis(depot: Depot) -> Iterator[Suivi]:
         acts = done_on(depot, item.avenant, own_seal(depot, item))
         visas = tuple(_visas(depot, item, acts, procedure)) if procedure is not None else ()
         vie = life(depot, acts)
-        asked = tuple(
-            acte
-            for acte in _acts(depot.convention.noms.acte)
-            if any(acte.champ in every for every in vie.demandes.values())
-        )
+        asked = tuple(acte for acte in _acts(depot.acte) if any(acte.champ in every for every in vie.demandes.values()))
         gone = {nom: depot.dossiers[nom].identite.adhesion.fin for nom in vie.demandes}
         yield Suivi(item, acts, vie, procedure, visas, depot.convention.gestionnaire, asked, gone)
 

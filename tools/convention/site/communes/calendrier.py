@@ -161,16 +161,17 @@ def _amendments(site: Site) -> Iterator[Etape]:
 
 
 def _vote(site: Site, suivi: Suivi) -> Etape:
-    item, mine, noms = suivi.ecrit.avenant, site.acces.adherent, site.noms
+    item, mine, acte = suivi.ecrit.avenant, site.acces.adherent, site.depot.acte
     asked = deadlines(suivi.procedure, item.effet, site.depot) if suivi.procedure is not None else ()
     limits = [limit for echeance in asked if (limit := last_day(echeance)) is not None]
     day = min(limits, default=item.effet - timedelta(days=1))
     if mine in suivi.a_voter(site.jour):
-        who, note = site.depot.organe_de(mine).notre, nous.vote(site.depot, item, mine)
+        acte, who = site.depot.acte_de(mine), site.depot.organe_de(mine).notre
+        note = nous.vote(site.depot, item, mine)
     else:
-        awaited = next(acte for acte in suivi.demandes if acte.champ == VOTE)
+        awaited = next(asked for asked in suivi.demandes if asked.champ == VOTE)
         who, note = "chaque partie", f"Il manque {awaited.manque(len(suivi.a_voter(site.jour)))}."
-    text = f"{noms.acte.titre} sur l'avenant n° {item.numero}, par {who}, au plus tard"
+    text = f"{acte.titre} sur l'avenant n° {item.numero}, par {who}, au plus tard"
     vers = f"{avenant(item.numero)}{'' if site.acces.public else '#parties'}"
     return Etape(day, "acte", text, note, vers=vers, fait=f"vote-avenant-{item.numero}")
 

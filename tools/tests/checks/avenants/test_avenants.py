@@ -51,6 +51,8 @@ def test_who_transmits_nothing_to_the_state_signs_once_it_has_decided(genre: str
     typed = ("adherents/aubepine/adherent.yaml", "type: commune", f"type: {genre}")
     signed = mini(typed, files=avenant(f"aubepine: {{{PRIS}, signe_le: 2026-05-04}}"))
     assert len(found(signed, "AVE006")) == faits
+    unnumbered = mini(typed, files=avenant("aubepine: {delibere_le: 2026-04-08}"))
+    assert len(found(unnumbered, "AVE006")) == faits
     undecided = mini(typed, files=avenant("aubepine: {signe_le: 2026-05-04}"))
     assert len(found(undecided, "AVE006")) == 1
     early = mini(typed, files=avenant(f"aubepine: {{{PRIS}, signe_le: 2026-04-02}}"))

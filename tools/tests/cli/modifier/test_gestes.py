@@ -21,7 +21,7 @@ from convention.cli.modifier.geste import REFUSE_EN_L_ETAT
 from convention.edition.etat import Modification
 from tests.cli.commande import HERITE, PROGRAMME, contenu, executer, lancer
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy
+from tests.essais import FIGES, fichiers_nancy
 from tests.generateur import depot_fictif, write
 from tests.les_cas import poser
 
@@ -250,6 +250,13 @@ def test_an_entry_names_at_once_each_count_to_add_to_its_command(depot: Path) ->
 
 
 # --- refused ---
+
+
+def test_a_gesture_into_a_closed_exercice_says_how_one_is_corrected() -> None:
+    run = lancer(FIGES / "nancy", "souscrire", "ludres", "S07", "--debut", "2025-10-01", "--essai")
+    assert (run.code, "erreur SCE003" in run.message) == (1, True)
+    *_, last = run.message.splitlines()
+    assert last.startswith("Aucun geste ne change un exercice clos : donner un jour d'un exercice ouvert")
 
 
 @pytest.mark.parametrize(

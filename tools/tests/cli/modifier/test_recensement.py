@@ -153,7 +153,7 @@ def test_a_newcomer_is_told_that_nothing_was_counted_and_its_answer_is_taken(tmp
     # Fontanelle enters on 1 July 2026.
     assert [cell.value for cell in sheet[1]] == ["Nom dans la convention", "Ce qui est compté", "en 2026, à remplir"]
     told = " ".join(str(cell.value) for row in book["Lisez-moi"] for cell in row)
-    assert "Rien n'était compté en 2025 : il n'y a rien à rappeler" in espaces(told)
+    assert "Rien n'était compté en 2025 : il n'y a rien à rappeler. Puis" in espaces(told)
     for row, answer in ((3, 7), (4, 30)):
         sheet.cell(row, AVANT).value = answer
     book.save(reponse(depot, "fontanelle"))

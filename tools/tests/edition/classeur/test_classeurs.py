@@ -227,7 +227,7 @@ AILLEURS = {
         "ne peut pas devenir",
     ),
     "ni date ni période": (("Souscriptions", "amont", "S04", "bientôt"), "Souscriptions!", "n'est pas une période"),
-    "le 31 février": (("Souscriptions", "amont", "S04", "31/02/2027"), "Souscriptions!", "n'est pas une période"),
+    "le 31 février": (("Souscriptions", "amont", "S04", "31/02/2027"), "Souscriptions!", "le 31/02/2027 n'existe pas"),
 }
 
 
@@ -237,6 +237,12 @@ def test_what_makes_no_sense_elsewhere_is_said_at_its_cell(nom: str) -> None:
     (said,) = dites(avec(typed, feuille, ligne, colonne))
     assert said.startswith(place)
     assert told in said
+
+
+def test_of_a_day_that_no_calendar_has_the_last_of_its_month_is_proposed() -> None:
+    for typed, told in (("31/02/2027", "28/02/2027"), ("du 01/01/2027 au 31/06/2027", "30/06/2027")):
+        (found,) = lu(avec(typed, "Souscriptions", "amont", "S04")).fautes
+        assert found.conseil == f"écrire {told}, dernier jour de ce mois"
 
 
 def test_every_error_is_said_at_once() -> None:

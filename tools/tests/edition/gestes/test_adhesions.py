@@ -20,7 +20,7 @@ from convention.reports.rendus.document import terminal_text
 from tests.checks.depots import GARDES
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
-from tests.essais import fichiers_nancy, lectures, lire
+from tests.essais import FIGES, fichiers, fichiers_nancy, lectures, lire
 from tests.maquette import Cout, Membre, maquette
 
 FICHIERS = fichiers_nancy()
@@ -116,6 +116,8 @@ def test_who_enters_subscribes_only_what_neither_its_membership_nor_another_serv
     [
         (_entree(debut=None, demande=None), "rien n'est à écrire"),
         (_entree(adherent="laxou"), "Laxou est déjà adhérent, depuis le 1er janvier 2024"),
+        (_entree(siren="215401846"), "le SIREN « 215401846 » (CCAS de Laxou) est faux"),
+        (_entree(debut=None, siren="215401846"), "le SIREN « 215401846 » (CCAS de Laxou) est faux"),
         (_entree(nom=None, source=None, type=None), "le nom, la source et la sorte d'adhérent"),
         (_entree(rattachement=None), "la collectivité de rattachement"),
         (_entree(type=TypeAdherent.COMMUNE), "le SIREN et le code INSEE"),
@@ -129,6 +131,17 @@ def test_who_enters_subscribes_only_what_neither_its_membership_nor_another_serv
 )
 def test_an_arrival_that_makes_no_sense_is_refused(demande: Adherer, phrase: str) -> None:
     assert phrase in refus(FICHIERS, demande)
+
+
+def test_who_left_comes_back_with_a_second_folder_and_the_same_siren() -> None:
+    files, public = fichiers(FIGES / "hopitaux"), TypeAdherent.ETABLISSEMENT_PUBLIC
+    back = _entree(adherent="orvelle", debut=date(2026, 9, 1), objets=(), rattachement=None, type=public)
+    assert refus(files, back) == "Orvelle n'est plus adhérent depuis le 1er avril 2026"
+    again = {"adherent": "orvelle-2", "nom": "Orvelle, de retour", "siren": "200000404", "demande": None}
+    entered = faire(files, _complete(back.model_copy(update=again), files)).files
+    assert not has_errors(run(relire(entered).depot, errors_only=True, gardes=GARDES))
+    at_once = {path: text.replace("2026-09-01", "2026-03-01") for path, text in entered.items()}
+    assert "ADH002" in {item.code for item in run(relire(at_once).depot, errors_only=True, gardes=GARDES)}
 
 
 @pytest.mark.parametrize("adherent", ["laxou", "ccas-de-laxou"])

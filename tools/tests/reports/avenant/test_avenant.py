@@ -83,6 +83,8 @@ def test_a_party_whose_name_does_not_say_what_it_is_is_named_by_what_it_is(adher
         (TypeAdherent.ETABLISSEMENT_PUBLIC, "l'Office de tourisme", "l'Office de tourisme"),
         (TypeAdherent.ASSOCIATION, "les Amis du canal", "l'association les Amis du canal"),
         (TypeAdherent.SOCIETE, "Brasseries de la Brume", "la société Brasseries de la Brume"),
+        (TypeAdherent.GROUPEMENT, "GIE Imagerie de la Brume", "le GIE Imagerie de la Brume"),
+        (TypeAdherent.ETABLISSEMENT_PUBLIC, "CH de la Brume", "le CH de la Brume"),
     ],
 )
 def test_a_name_takes_the_article_that_it_has_else_that_of_its_kind(genre: TypeAdherent, nom: str, named: str) -> None:
@@ -101,6 +103,19 @@ def test_an_avenant_and_its_follow_up_ask_of_a_party_only_what_its_procedure_ask
         for nom, files in (("each", VILLAGES), ("not who manages", alone))
     }
     assert told == {"each": (2, 0), "not who manages": (1, 1)}
+
+
+@pytest.mark.parametrize(("genre", "organe"), [("association", "l'assemblée"), ("societe", "la société")])
+def test_a_private_body_among_communes_decides_by_no_deliberation(genre: str, organe: str) -> None:
+    files = edited(VILLAGES, "adherents/ormeval/adherent.yaml", "type: commune", f"type: {genre}")
+    projet = Projet(1, "", date(2027, 7, 1), (), (), {})
+    told = _avenant(files, "ormeval")
+    assert "en vertu de la délibération de l'assemblée générale n° " in told
+    assert "en vertu de la décision en date du" in told
+    assert "que les délibérations et décisions qui l'approuvent soient prises" in told
+    assert f"Ce que {organe} décide" in _plain(report(_compare(files), projet, (), "ormeval"))
+    table = _plain(followup(_compare(files), projet, tuple(lire(files).dossiers)))
+    assert ("Décision" in table, "Délibération" in table) == (True, False)
 
 
 def test_what_is_decided_is_made_executory_only_where_it_is_transmitted_to_the_state() -> None:
@@ -270,10 +285,7 @@ def test_who_decides_nothing_of_an_avenant_is_only_asked_to_sign_it() -> None:
     }
     assert "Ce que le conseil municipal décide" in told["votes"]
     club = lire(edited(VILLAGES, "adherents/ormeval/adherent.yaml", "type: commune", "type: association"))
-    assert [club.organe_de(nom).le for nom in ("ormeval", "les-villages-du-plateau")] == [
-        "l'assemblée",
-        "l'assemblée générale",
-    ]
+    assert club.organe_de("les-villages-du-plateau").le == "l'assemblée générale"
     assert "Autoriser le maire à signer l'avenant n° 1" in told["votes"]
     assert ("Ce qui est demandé" in told["signs"], "décide" in told["signs"]) == (True, False)
     assert "Signer l'avenant n° 1, avant le 1er juillet 2027." in told["signs"]

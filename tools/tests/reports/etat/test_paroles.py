@@ -185,6 +185,10 @@ def test_an_assumption_of_a_year_is_said_to_who_is_asked_something_of_it() -> No
     appel = appeler(depot, "2026-04")
     told = {nom: " ".join(statement(depot, appel, nom).hypotheses) for nom in ("nancy", "vallon", "laxou")}
     assert [("2026" in text, "Dîme" in text) for text in told.values()] == [(False, False), (True, True), (True, False)]
+    counts = "adherents/vallon/quantites/2026.yaml"
+    assumed = lire({**files, counts: files[counts].replace("source: essai", "source: essai, hypothese: supposé")})
+    vallon = " ".join(map(tel_quel, statement(assumed, appeler(assumed, "2026-04"), "vallon").hypotheses))
+    assert "Quantités 2026 pour « Masse salariale » et « Le copieur » : supposé" in vallon
 
 
 def test_what_is_owed_at_delivery_is_said_to_be_called_once_what_calls_it_is_known() -> None:

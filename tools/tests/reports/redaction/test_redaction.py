@@ -97,6 +97,15 @@ def test_every_service_is_evaluated_and_no_level_of_service_is_invented() -> Non
     assert set(map(espaces, told)) == {"Niveaux de service : à définir, aucun n'est écrit."}
 
 
+def test_a_service_whose_first_price_is_of_a_later_exercice_is_in_no_document_of_those_before() -> None:
+    path, price = "pricing/composants/S02.yaml", "      2026: {cout_annuel: 1800.00}\n"
+    depot = lire(edited(fichiers(FIGES / "villages"), path, price, ""))
+    told = [(evaluation(depot, annee), yearly_report(depot, annee, JOUR)) for annee in (2026, 2027)]
+    for before, after in zip(*told, strict=True):
+        catalogue = [_text(document).rpartition("Catalogue de services")[2] for document in (before, after)]
+        assert [("S01" in text, "S02" in text) for text in catalogue] == [(True, False), (True, True)]
+
+
 def test_a_pack_holds_the_agenda_the_documents_and_what_awaits_a_validation() -> None:
     text = _text(_documents()["dossier"])
     assert "Comité de suivi stratégique, 21 septembre 2026" in text

@@ -72,6 +72,12 @@ def _saying(texts: Mapping[str, str], word: str) -> set[str]:
     return {uri for uri, text in texts.items() if word in text.lower()}
 
 
+def test_an_exercice_is_to_come_until_its_year_begins() -> None:
+    under = {day: _texts(day)["exercices/2027.md"].partition("quoi")[0] for day in (AVANT, PENDANT)}
+    assert "Exercice à venir, montants estimés du prévisionnel : qui paierait" in under[AVANT]
+    assert "Exercice ouvert, montants du prévisionnel : qui paie" in under[PENDANT]
+
+
 def test_of_an_exercice_to_come_nothing_is_projected() -> None:
     # Four months of twelve, but the whole of a shared cost: 820.00 + 2400.00 × 15/75 + 300.00/3 + 4.50 × 15/3
     assert "Fonctionnement 2027 1 422,50 € prévisionnel" in _texts(PENDANT, "2027-09-01")["adherents/valfleur.md"]

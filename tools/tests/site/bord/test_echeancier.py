@@ -214,6 +214,14 @@ def test_a_call_whose_day_is_past_is_recalled_until_it_is_sealed_then_told_witho
     }
 
 
+def test_a_sealed_call_that_no_document_issues_is_still_told_the_year_after_while_its_exercice_is_open() -> None:
+    calls = {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}", "2026-10": "{genre: solde, exercice: 2026}"}
+    files = appelle(avec_calendrier(maquette(MEMBRES, COUTS), calls), "2026-04")
+    mine = site_de(files, "adherent:nancy", date(2027, 1, 5))
+    (told,) = [item for item in echeancier(mine, "nancy") if item.jour == date(2026, 4, 15)]
+    assert ordinaire(told.note) == "essai ; aucune pièce émise n'en est consignée"
+
+
 def test_a_call_is_recalled_from_its_own_day_and_a_mere_forecast_never() -> None:
     told = {}
     for genre in ("acompte, taux: 0.5", "previsionnel"):
@@ -252,7 +260,9 @@ def test_a_call_sealed_ahead_of_its_day_calls_nothing_before_it_and_its_amount_i
     told = {}
     for day in (date(2025, 3, 1), date(2025, 5, 1)):
         site = site_de(files, "adherent:nancy", day)
-        steps = [item for item in echeancier(site, "nancy") if item.quoi == "Appel à contribution"]
+        steps = [
+            item for item in echeancier(site, "nancy") if item.quoi == "Appel à contribution" and item.jour.year > 2024
+        ]
         told[day.month] = (comptes.appele(site, "nancy", 2025), [ordinaire(item.combien) for item in steps])
     unknown = ["montant à venir", "montant à venir"]
     assert told == {3: (0, ["21,00 €", "rien à payer", *unknown]), 5: (2100, ["21,00 €", "rien à payer", *unknown])}

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @dit_objet(SuiviPartie)
 def acts(cas: Cas, suivi: SuiviPartie) -> str:
     """Say what a party did."""
-    return f"{cas.depot.nom_de(cas.pas[-1].nom)}, {enumere(_acts(suivi, cas.depot)) or 'aucun acte'} ({_done(cas)})"
+    nom = cas.pas[-1].nom
+    return f"{cas.depot.nom_de(nom)}, {enumere(_acts(suivi, cas.depot.acte_de(nom).nu)) or 'aucun acte'} ({_done(cas)})"
 
 
 @dit_objet(VisaAcquis)
@@ -54,9 +55,9 @@ def _done(cas: Cas) -> str:
     return "retrait" if cas.changement.sorte is Sorte.RETRAIT else "ajout"
 
 
-def _acts(suivi: SuiviPartie, depot: Depot) -> list[str]:
+def _acts(suivi: SuiviPartie, acte: str) -> list[str]:
     dated = (
-        (depot.convention.noms.acte.nu, suivi.delibere_le),
+        (acte, suivi.delibere_le),
         ("transmission", suivi.transmis_le),
         ("publication", suivi.publie_le),
         ("signature", suivi.signe_le),
