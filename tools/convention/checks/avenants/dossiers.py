@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
 from convention.base.french import accorde, cite, jour
-from convention.checks.avenants.etapes import acts_of, amendments, is_read_elsewhere, life, opinions, own_seal
+from convention.checks.avenants.etapes import (
+    acts_of,
+    amendments,
+    is_read_elsewhere,
+    life,
+    opinions,
+    own_seal,
+    parties_on,
+)
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
-from convention.engine.appels.acomptes import is_member
 from convention.model.cadre.champs import field_called
 from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
@@ -64,12 +71,13 @@ def not_given(depot: Depot) -> Iterator[Constat]:
 
 @controle("AVE004")
 def not_members(depot: Depot) -> Iterator[Constat]:
-    """AVE004: a party whose membership does not run on the day of effect."""
+    """AVE004: a party whose membership does not run as the day of effect comes."""
     for item in amendments(depot):
+        bound = parties_on(depot, item.avenant.effet)
         for nom in item.avenant.parties:
-            if nom in depot.dossiers and not is_member(depot, nom, item.avenant.effet):
-                name, day = depot.dossiers[nom].identite.nom, jour(item.avenant.effet)
-                message = f"{name} n'est pas adhérent le {day}, quand {item.texte} prend effet"
+            if nom in depot.dossiers and nom not in bound:
+                day = jour(item.avenant.effet)
+                message = f"{depot.nom_de(nom)} n'est pas partie à {item.texte}, qui prend effet le {day}"
                 related = (Reference(path_of(Adherent, nom), ("adhesion",)), "l'adhésion")
                 yield signal("AVE004", LaCle(item.at("parties", nom)), message, "la retirer", related)
 

@@ -5,6 +5,7 @@ Knows: avenants, meetings, memberships. Must not know: what is wrong with them (
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -154,9 +155,12 @@ def acts_of(depot: Depot, adherent: str) -> frozenset[str]:
 
 
 def parties_on(depot: Depot, effet: date) -> tuple[str, ...]:
-    """Return whom an avenant that takes effect on a day binds: who is a member then, the managing body first."""
-    manager = depot.convention.gestionnaire
-    members = [nom for nom in depot.dossiers if is_member(depot, nom, effet)]
+    """Return whom an avenant that takes effect on a day binds: who was a member by then, the managing body first.
+
+    Who comes on that very day signs the convention as the avenant makes it, unless the convention begins with it.
+    """
+    manager, eve = depot.convention.gestionnaire, max(effet - timedelta(1), depot.convention.effet)
+    members = [nom for nom in depot.dossiers if is_member(depot, nom, eve) and is_member(depot, nom, effet)]
     return tuple(sorted(members, key=lambda nom: (nom != manager, nom)))
 
 

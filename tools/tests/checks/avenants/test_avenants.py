@@ -70,10 +70,11 @@ def test_an_avenant_is_as_far_as_its_slowest_party() -> None:
     assert states == [EtatAvenant.EXECUTOIRE, EtatAvenant.PROJET]
 
 
-def test_the_managing_body_is_the_first_of_the_parties() -> None:
+def test_the_managing_body_is_the_first_of_the_parties_from_the_first_day_of_the_convention_on() -> None:
     depot = mini(files=avenant())
     ((_, document),) = amendments(depot)
-    assert parties_on(depot, document.effet) == ("metropole-grandval", "aubepine", "bruyere", "ccas-aubepine")
+    for day in (document.effet, depot.convention.effet):
+        assert parties_on(depot, day) == ("metropole-grandval", "aubepine", "bruyere", "ccas-aubepine")
 
 
 def test_a_party_that_does_not_exist_is_unknown() -> None:
