@@ -160,7 +160,7 @@ runner: .venv/.pret $(EDITEUR)/node_modules/.pret ## Exécute chaque workflow en
 CORPUS ?=
 
 .PHONY: corpus
-corpus: .venv/.pret .venv-accessibilite/.pret $(EDITEUR)/node_modules/.pret ## Éprouve l'outil sur ce que d'autres ont écrit, et écrit la table de docs/fiabilite.md
+corpus: .venv/.pret $(EDITEUR)/node_modules/.pret ## Éprouve l'outil sur ce que d'autres ont écrit, et écrit la table de docs/fiabilite.md
 	@$(BIN)/python tools/corpus.py $(CORPUS)
 
 # Chaque propriété essayée sur beaucoup plus d'exemples, tirés au hasard. La graine affichée les rejoue :
@@ -341,11 +341,6 @@ format: .venv/.pret ## Met le code en forme
 test-spark: .venv-spark/.pret ## Éprouve le comptage des exports par les deux moteurs (demande Java 17)
 	@.venv-spark/bin/python -m pytest tools/tests/releves/test_moteurs.py
 
-# Un validateur qui pèse 50 Mo, donc à part.
-.PHONY: test-pdf
-test-pdf: .venv-accessibilite/.pret ## Juge les PDF selon PDF/UA par un validateur écrit ailleurs
-	@.venv-accessibilite/bin/python -m pytest -p no:xdist tools/tests/reports/test_pdf_ua.py
-
 # Une minute par cible ; pour une seule, dix minutes : make fuzz CIBLES=yaml DUREE=600
 CIBLES ?=
 DUREE ?= 60
@@ -369,7 +364,6 @@ verrous: ## Refait les verrous avec uv (UV=… si uv n'est pas dans le PATH)
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra editeur --extra guichet --extra releves --extra site pyproject.toml --output-file verrous/developpement.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra editeur --extra guichet --extra releves --extra site --extra spark pyproject.toml --output-file verrous/spark.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra fuzz pyproject.toml --output-file verrous/fuzz.txt
-	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra editeur --extra guichet --extra releves --extra site --extra accessibilite pyproject.toml --output-file verrous/accessibilite.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra zensical pyproject.toml --output-file verrous/zensical.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra audit pyproject.toml --output-file verrous/audit.txt
 	@$(UV) pip compile $(VERROUILLER) $(OPTIONS_UV) --extra construction --extra developpement --extra mutation pyproject.toml --output-file verrous/mutation.txt
@@ -382,5 +376,5 @@ joindre: ## Joint les fichiers du dossier PIECES à la version que nomme ETIQUET
 
 .PHONY: nettoyer
 nettoyer: ## Supprime .venv, build et les caches
-	@rm -rf .python-* .venv .venv-accessibilite .venv-audit .venv-fuzz .venv-mutation .venv-spark .venv-zensical build $(EDITEUR)/node_modules $(EXTENSION)/dist $(EXTENSION)/node_modules $(CODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
+	@rm -rf .python-* .venv .venv-audit .venv-fuzz .venv-mutation .venv-spark .venv-zensical build $(EDITEUR)/node_modules $(EXTENSION)/dist $(EXTENSION)/node_modules $(CODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tools/*.egg-info
 	@find tools -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -44,7 +44,6 @@ class Corpus(NamedTuple):
     source: str = ""
     paquet: str = ""
     """What is installed: « npm:vnu-jar », « pip:axe-playwright-python »."""
-    python: str = ".venv"
 
 
 CORPUS = (
@@ -118,7 +117,6 @@ CORPUS = (
         "PDF",
         ("reports/test_pdf_ua.py::judged_conform",),
         paquet="pip:page-validation",
-        python=".venv-accessibilite",
     ),
 )
 
@@ -149,12 +147,9 @@ def _rows(text: str) -> list[tuple[str, str]]:
 
 
 def _lack(corpus: Corpus) -> str:
-    if corpus.variable:
-        folder = os.environ.get(VARIABLE, "")
-        found = bool(folder) and Path(folder, corpus.place).exists()
-        return "" if found else f"{VARIABLE}/{corpus.place.partition('/')[0]}, un clone de {corpus.source}"
-    python = RACINE / corpus.python / "bin" / "python"
-    return "" if python.is_file() else f"{corpus.python} (make test-pdf)"
+    folder = os.environ.get(VARIABLE, "")
+    found = not corpus.variable or (bool(folder) and Path(folder, corpus.place).exists())
+    return "" if found else f"{VARIABLE}/{corpus.place.partition('/')[0]}, un clone de {corpus.source}"
 
 
 def _run(corpus: Corpus) -> tuple[str, bool]:
@@ -166,7 +161,7 @@ def _run(corpus: Corpus) -> tuple[str, bool]:
         told = Path(place, "essais.xml")
         files = sorted({f"tools/tests/{item.partition('::')[0]}" for item in corpus.essais})
         names = " or ".join(name for item in corpus.essais if (name := item.partition("::")[2]))
-        command = [str(RACINE / corpus.python / "bin" / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         command += ["-p", "no:xdist", "-o", "junit_family=xunit1", "-m", "", f"--junitxml={told}", "-k", names, *files]
         run = subprocess.run(command, cwd=RACINE, env=env, capture_output=True, encoding="utf-8", check=False)
         xml = told.read_text("utf-8") if told.is_file() else ""
@@ -190,17 +185,11 @@ def _version(corpus: Corpus) -> str:
     if kind == "npm":
         return str(json.loads((NPM / name / "package.json").read_text("utf-8"))["version"])
     if kind == "pip":
-        return version(name) if corpus.python == ".venv" else _elsewhere(corpus, name)
+        return version(name)
     clone = Path(os.environ[VARIABLE], corpus.place.partition("/")[0])
     told = ["git", "-C", str(clone), "log", "-1", "--format=%h du %cs"]
     run = subprocess.run(told, capture_output=True, encoding="utf-8", check=False)
     return run.stdout.strip() or "–"
-
-
-def _elsewhere(corpus: Corpus, name: str) -> str:
-    program = f"from importlib.metadata import version; print(version({name!r}))"
-    command = [str(RACINE / corpus.python / "bin" / "python"), "-c", program]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.strip()
 
 
 if __name__ == "__main__":
