@@ -127,8 +127,9 @@ class Adherer(DemandeAdherent):
             if kept:
                 yield f"La demande ne garde pas {enumere([f'--{nom}' for nom, _ in kept], 'ni')} : à redire à l'entrée."
             command = f"convention adherer {self.adherent} SERVICE… CLÉ=VALEUR… --debut DATE"
-            sorte = "" if self.type is not None else " --type …"
-            yield f"Quand ses services et ses quantités sont connus, son entrée : « {command}{asked}{sorte} »."
+            asked += " --source …" if self.type is not None else " --type … --source …"
+            asked += "" if self.origine is Origine.DEMONSTRATION else f" --origine {self.origine}"
+            yield f"Quand ses services et ses quantités sont connus, son entrée : « {command}{asked} »."
 
     def verifier(self, depot: Depot) -> None:
         """Name at once every count that the services bill and that the command does not give."""
