@@ -20,7 +20,7 @@ from convention.model.cadre.chemins import folder_of
 from convention.model.cadre.genres import read_path
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import Nature, Origine, Phase, Section, TypeAdherent, weakest
+from convention.model.mots.communs import Nature, Origine, Phase, Section, TypeAdherent
 from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.reports import mots
@@ -280,9 +280,13 @@ class Site(NamedTuple):
     @property
     def demonstration(self) -> bool:
         """Whether some published figure is made up."""
-        every = self.contributions.values()
-        found = self.une_fois("origine", lambda: weakest(*{ligne.origine for item in every for ligne in item.lignes}))
-        return found is Origine.DEMONSTRATION
+        return self.une_fois("origine", lambda: any(map(self.invente, self.contributions)))
+
+    def invente(self, annee: int) -> bool:
+        """Whether some figure of an exercice is made up."""
+        return annee in self.contributions and any(
+            ligne.origine is Origine.DEMONSTRATION for ligne in self.contributions[annee].lignes
+        )
 
     @property
     def forfaitaire(self) -> bool:

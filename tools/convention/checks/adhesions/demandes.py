@@ -78,11 +78,11 @@ def incomplete(depot: Depot) -> Iterator[Constat]:
     for item in demands(depot):
         statut, lieu = item.demande.statut, item.at("statut")
         if statut is _REFUSEE and item.demande.avis is None and not item.demande.deliberations:
-            message = f"{item.texte} est {cite(statut)} sans avis ni délibération"
-            yield signal("ENT001", lieu, message, "ajouter « avis », ou la délibération qui refuse")
+            message = f"{item.texte} est {cite(statut)} sans avis ni décision"
+            yield signal("ENT001", lieu, message, "ajouter « avis », ou la décision qui refuse")
         declared = 0 if statut is _REFUSEE else ETATS.index(statut)
         written, what = supposed(item.demande)
-        for lack in lacks(depot, item.demande):
+        for lack in lacks(depot, item.demande, item.id):
             rank = ETATS.index(lack.etat)
             if rank <= max(declared, written):
                 state = f"est {cite(statut)}" if rank <= declared else f"a déjà : {what},"
@@ -93,7 +93,7 @@ def incomplete(depot: Depot) -> Iterator[Constat]:
 def dates(depot: Depot) -> Iterator[Constat]:
     """ENT002: a step before one that it follows, an act transmitted or published before it was taken."""
     for item in demands(depot):
-        known = steps(depot, item.demande)
+        known = steps(depot, item.demande, item.id)
         for step in known:
             before = max((other for other in known if other.rang < step.rang), key=attrgetter("jour"), default=step)
             if step.jour < before.jour:
@@ -124,7 +124,7 @@ def too_early(depot: Depot) -> Iterator[Constat]:
             continue
         debut = item.adhesion.debut
         lieu = Reference(path_of(Adherent, item.id), ("adhesion", "debut"))
-        last = max(steps(depot, item.demande), key=attrgetter("jour"))
+        last = max(steps(depot, item.demande, item.id), key=attrgetter("jour"))
         if item.demande.statut is _REFUSEE:
             message = f"{item.texte} est refusée, et commencerait le {jour(debut)}"
             hint = f"ne garder dans adherents/{item.id}/ que adhesion.yaml : rien d'autre n'y compte"
@@ -143,7 +143,7 @@ def too_early(depot: Depot) -> Iterator[Constat]:
 def late_states(depot: Depot) -> Iterator[Constat]:
     """ENT005: a demand that holds all that a further state supposes."""
     for item in demands(depot):
-        statut, there = item.demande.statut, reached(depot, item.demande)
+        statut, there = item.demande.statut, reached(depot, item.demande, item.id)
         if statut is not _REFUSEE and ETATS.index(there) > ETATS.index(statut):
             message = f"{item.texte} est {cite(statut)}, et a tout ce que suppose {cite(there)}"
             yield signal("ENT005", item.at("statut"), message, ecrire(str(there), "statut"))
@@ -157,7 +157,7 @@ def not_signed(depot: Depot) -> Iterator[Constat]:
         if (
             item.adhesion is None
             or item.demande.statut in {_SIGNEE, _REFUSEE}
-            or reached(depot, item.demande) is _SIGNEE
+            or reached(depot, item.demande, item.id) is _SIGNEE
         ):
             continue
         state, debut = cite(item.demande.statut), jour(item.adhesion.debut)

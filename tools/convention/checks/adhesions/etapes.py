@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import feminin
 from convention.checks.cadre.vie import meeting
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.entrees import Contractant, StatutAdhesion
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from convention.base.appellation import Appellation
     from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
     from convention.model.documents.catalogue import Acte
@@ -59,10 +61,10 @@ class Etape(NamedTuple):
         return ETATS.index(self.etat)
 
 
-def lacks(depot: Depot, demande: DemandeAdhesion) -> Iterator[Manque]:
+def lacks(depot: Depot, demande: DemandeAdhesion, nom: str) -> Iterator[Manque]:
     """Yield what is missing before the signature of what the convention asks, in the order of the states."""
     asked = _asked(depot)
-    return (lack for lack in _every_lack(demande) if lack.etape in asked)
+    return (lack for lack in _every_lack(depot, demande, nom) if lack.etape in asked)
 
 
 def _asked(depot: Depot) -> frozenset[EtapeVisa | None]:
@@ -76,7 +78,7 @@ def _asked(depot: Depot) -> frozenset[EtapeVisa | None]:
     return frozenset({visa.etape for visa in visas if visa.etape is not None}) | {EtapeVisa.SIGNATURE} | opinion
 
 
-def _every_lack(demande: DemandeAdhesion) -> Iterator[Manque]:
+def _every_lack(depot: Depot, demande: DemandeAdhesion, nom: str) -> Iterator[Manque]:
     if demande.evaluation is None:
         line = 'evaluation: {date: ⟦AAAA-MM-JJ⟧, etp_requis: 0, charges_techniques: ⟦"…"⟧, plannings: ⟦"…"⟧}'
         yield Manque(StatutAdhesion.EVALUEE, EtapeVisa.EVALUATION, "évaluation des charges", line)
@@ -90,11 +92,22 @@ def _every_lack(demande: DemandeAdhesion) -> Iterator[Manque]:
             line = f"- {item}" if demande.deliberations else f"deliberations: [{item}]"
             managing = partie is Contractant.GESTIONNAIRE
             etape = EtapeVisa.DELIBERATION_GESTIONNAIRE if managing else EtapeVisa.DELIBERATION_ADHERENTS
-            yield Manque(StatutAdhesion.DECIDEE, etape, f"délibération {partie.assemblee}, numérotée et datée", line)
+            acte = _decision(depot, partie, nom)
+            e = "e" if feminin(acte.le) else ""
+            yield Manque(StatutAdhesion.DECIDEE, etape, f"{acte.nu}, numéroté{e} et daté{e}", line)
     if demande.signature is None:
         yield Manque(
             StatutAdhesion.SIGNEE, EtapeVisa.SIGNATURE, "signature de la convention", "signature: ⟦AAAA-MM-JJ⟧"
         )
+
+
+def _decision(depot: Depot, partie: Contractant, nom: str) -> Appellation:
+    """Name by what a party decides, and whose it is."""
+    if partie is Contractant.GESTIONNAIRE:
+        noms = depot.convention.noms
+        return noms.acte._replace(nu=f"{noms.acte.nu} {noms.assemblee.du}")
+    acte = depot.acte_de(nom)
+    return acte._replace(nu=f"{acte.nu} de l'adhérent")
 
 
 def is_complete(acte: Acte) -> bool:
@@ -102,11 +115,11 @@ def is_complete(acte: Acte) -> bool:
     return acte.numero is not None and acte.date is not None
 
 
-def reached(depot: Depot, demande: DemandeAdhesion) -> StatutAdhesion:
+def reached(depot: Depot, demande: DemandeAdhesion, nom: str) -> StatutAdhesion:
     """Return the last state of which everything is there, among those that the convention asks something for."""
     empty = demande.model_copy(update={"evaluation": None, "avis": None, "deliberations": (), "signature": None})
-    states = [StatutAdhesion.DEMANDE, *(lack.etat for lack in lacks(depot, empty))]
-    missing = {lack.etat for lack in lacks(depot, demande)}
+    states = [StatutAdhesion.DEMANDE, *(lack.etat for lack in lacks(depot, empty, nom))]
+    missing = {lack.etat for lack in lacks(depot, demande, nom)}
     return [*takewhile(lambda etat: etat not in missing, states)][-1]
 
 
@@ -115,13 +128,13 @@ def supposed(demande: DemandeAdhesion) -> tuple[int, str]:
     if demande.signature is not None:
         return ETATS.index(StatutAdhesion.DECIDEE), "signature"
     if demande.deliberations:
-        return ETATS.index(StatutAdhesion.AVIS_RENDU), "délibération"
+        return ETATS.index(StatutAdhesion.AVIS_RENDU), "décision"
     if demande.avis is not None:
         return ETATS.index(StatutAdhesion.EVALUEE), "avis"
     return ETATS.index(StatutAdhesion.DEMANDE), ""
 
 
-def steps(depot: Depot, demande: DemandeAdhesion) -> tuple[Etape, ...]:
+def steps(depot: Depot, demande: DemandeAdhesion, nom: str) -> tuple[Etape, ...]:
     """Return the steps that have a day, in their order; an opinion has that of its meeting."""
     found = [Etape(StatutAdhesion.DEMANDE, "la demande", demande.demande, ("demande",))]
     if demande.evaluation is not None:
@@ -132,7 +145,7 @@ def steps(depot: Depot, demande: DemandeAdhesion) -> tuple[Etape, ...]:
         found.append(Etape(StatutAdhesion.AVIS_RENDU, "l'avis", meeting.reunion.date, ("avis", "reunion")))
     for rang, item in enumerate(demande.deliberations):
         if item.acte.date is not None:
-            what = f"la délibération {item.partie.assemblee}"
+            what = _decision(depot, item.partie, nom).le
             champ = ("deliberations", rang, "acte", "date")
             found.append(Etape(StatutAdhesion.DECIDEE, what, item.acte.date, champ))
     if demande.signature is not None:

@@ -165,7 +165,7 @@ def dates(depot: Depot) -> Iterator[Constat]:
         for nom, suivi in item.avenant.parties.items():
             if last is not None and suivi.delibere_le is not None and suivi.delibere_le < given[last].reunion.date:
                 known = given[last].reunion.date
-                who = accorde(depot.nom_de(nom), "délibère", "délibèrent")
+                who = accorde(depot.nom_de(nom), "décide", "décident")
                 message = f"{depot.nom_de(nom)} {who} le {jour(suivi.delibere_le)}, avant l'avis du {jour(known)}"
                 related = (item.at("avis", last, "reunion"), "l'avis")
                 lieu = item.at("parties", nom, "delibere_le")

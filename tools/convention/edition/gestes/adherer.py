@@ -103,9 +103,11 @@ class Adherer(DemandeAdherent):
             left = known.adhesion.fin
             if left is not None and left <= self.debut:
                 hint = f"qui revient a un second dossier, et un nom qui le dit : « convention adherer {nom}-2 --nom … »"
-                raise RefusError(f"{known.nom} n'est plus adhérent depuis le {jour(left)}", hint)
+                gone = known.dit("n'est plus adhérent", "ne sont plus adhérents")
+                raise RefusError(f"{gone} depuis le {jour(left)}", hint)
             hint = f"« convention souscrire {nom} SERVICE », « convention quantifier {nom} CLÉ=VALEUR »"
-            raise RefusError(f"{known.nom} est déjà adhérent, depuis le {jour(known.adhesion.debut)}", hint)
+            there = known.dit("est déjà adhérent", "sont déjà adhérents")
+            raise RefusError(f"{there}, depuis le {jour(known.adhesion.debut)}", hint)
         _refuse_unsaid(depot, self)
         if fault := siren_fault(self.siren, _name(depot, self)):
             raise RefusError(fault, "le recopier depuis l'avis de situation")
@@ -127,8 +129,9 @@ class Adherer(DemandeAdherent):
             if kept:
                 yield f"La demande ne garde pas {enumere([f'--{nom}' for nom, _ in kept], 'ni')} : à redire à l'entrée."
             command = f"convention adherer {self.adherent} SERVICE… CLÉ=VALEUR… --debut DATE"
-            sorte = "" if self.type is not None else " --type …"
-            yield f"Quand ses services et ses quantités sont connus, son entrée : « {command}{asked}{sorte} »."
+            asked += " --source …" if self.type is not None else " --type … --source …"
+            asked += "" if self.origine is Origine.DEMONSTRATION else f" --origine {self.origine}"
+            yield f"Quand ses services et ses quantités sont connus, son entrée : « {command}{asked} »."
 
     def verifier(self, depot: Depot) -> None:
         """Name at once every count that the services bill and that the command does not give."""

@@ -233,7 +233,7 @@ def _to_record(depot: Depot, dossier: Dossier) -> tuple[str, list[str]]:
     last = max((nom for nom, found in own.items() if found), default=None)
     if last is None:
         return "aucun appel scellé ne lui demande rien", []
-    hint = f"consigner d'abord celle qu'il a reçue, sous « titres », dans {dossier.path(Titres, int(last[:4]))}"
+    hint = f"consigner d'abord celle qui fut reçue, sous « titres », dans {dossier.path(Titres, int(last[:4]))}"
     return hint, [la_ligne(item_text(depot, last, *each)).lignes[0].texte for each in own[last].items()]
 
 

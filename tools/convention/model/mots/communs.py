@@ -143,6 +143,10 @@ class Section(MotEcrit):
     FONCTIONNEMENT = mot("fonctionnement", "Section de fonctionnement", libelle="fonctionnement")
     INVESTISSEMENT = mot("investissement", "Section d'investissement", libelle="investissement")
 
+    def total(self, payeur: TypeAdherent) -> str:
+        """Head its total: only a public budget has sections."""
+        return f"Total, {f'section {du(self.libelle)}' if payeur.publique else self.libelle}"
+
 
 class TypeAdherent(MotEcrit):
     """What a member is."""

@@ -23,11 +23,8 @@ class StatutAdhesion(MotEcrit):
 class Contractant(MotEcrit):
     """The two parties of each convention."""
 
-    assemblee: str
-    """Whose the deliberation of this party is."""
-
-    GESTIONNAIRE = mot("gestionnaire", "Le gestionnaire", assemblee="de l'assemblée du gestionnaire")
-    ADHERENT = mot("adherent", "L'adhérent", assemblee="de l'assemblée de l'adhérent")
+    GESTIONNAIRE = "gestionnaire", "Le gestionnaire"
+    ADHERENT = "adherent", "L'adhérent"
 
 
 class GenreResiliation(MotEcrit):

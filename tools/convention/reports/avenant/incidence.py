@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import compte, du, enumere, euros, majuscule, pluriel
+from convention.base.french import compte, enumere, euros, majuscule, pluriel
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.forfaits import fee_name, rubrique
 from convention.model.mots.communs import GroupeNature, Section
@@ -151,7 +151,7 @@ def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
         rows.append((f"{rubrique(comparaison.head, GroupeNature(groupe))}{others}{_of(section)}", somme))
     sections = {section: _total(found, section) for section in Section}
     totals = [
-        (f"Total, section {du(section.libelle)}", somme)
+        (section.total(comparaison.head.dossiers[adherent].identite.type), somme)
         for section, somme in sections.items()
         if section is Section.FONCTIONNEMENT or somme != Somme()
     ]

@@ -67,7 +67,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     whole = debut is None or (debut.month, debut.day) == (1, 1)
     decided, refused = depot.vie.decide(ENTREE), demande is not None and demande.statut is StatutAdhesion.REFUSEE
     visas = tuple(written_visas(depot, decided, _written(depot, demande))) if demande is not None else ()
-    lacking = tuple(lacks(depot, demande)) if demande is not None else ()
+    lacking = tuple(lacks(depot, demande, adherent)) if demande is not None else ()
     if decided is None:
         visas += tuple(VisaEcrit(MANQUE, majuscule(lack.quoi)) for lack in lacking)
     return ecrire(

@@ -66,9 +66,9 @@ def _natures(bilan: Bilan, depot: Depot) -> Tableau:
 
 
 def shown_natures(bilan: Bilan) -> Iterator[tuple[Nature, Rubrique]]:
-    """Yield what is borne and recharged of each nature; of the payroll, where it is declared or a flat fee is due."""
+    """Yield what is borne and recharged of each nature that has something, or whose payroll or flat fee is declared."""
     for nature, rubrique in bilan.natures.items():
-        if nature is not Nature.MASSE_SALARIALE or bilan.forfaitaire or bilan.equipes:
+        if (bilan.forfaitaire or bilan.equipes) if nature is Nature.MASSE_SALARIALE else any(rubrique):
             yield nature, rubrique
 
 

@@ -12,7 +12,7 @@ from functools import reduce
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from convention.base.french import INSECABLE, compte, du, ecart, enumere, euros, montant, pluriel, pourcentage
+from convention.base.french import INSECABLE, compte, ecart, enumere, euros, montant, pluriel, pourcentage
 from convention.base.money import read_decimal
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
@@ -176,7 +176,7 @@ def _own(site: Site, when: str, nom: str, rows: Sequence[Mapping[str, str]]) -> 
         invested = ", investissement" if row["section"] == Section.INVESTISSEMENT else ""
         found.append(_row(Cellule(f"{site.nature(Nature(row['nature']))}{invested}"), _sum(row)))
     found += [
-        _row(Cellule(f"Total, section {du(section.libelle)}"), totals[section], total=True)
+        _row(Cellule(section.total(site.depot.dossiers[nom].identite.type)), totals[section], total=True)
         for section in Section
         if section in totals
     ]

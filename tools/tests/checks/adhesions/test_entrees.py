@@ -41,7 +41,7 @@ def cut(path: str, start: str, end: str, files: dict[str, str]) -> tuple[str, st
 EVALUATION = cut(ADHESION, "evaluation:", "avis:", textes("ENT001", "valide"))
 AVIS = cut(ADHESION, "avis:", "deliberations:", textes("ENT001", "valide"))
 DELIBERATIONS = cut(ADHESION, "deliberations:", "signature:", textes("ENT001", "valide"))
-DE_L_ADHERENT = "la délibération de l'assemblée de l'adhérent"
+DE_L_ADHERENT = "la délibération de l'adhérent"
 SIGNATURE = (ADHESION, "signature: 2026-06-02\n", "")
 
 
@@ -85,12 +85,27 @@ def test_a_demand_lacks_only_what_the_procedure_of_its_convention_asks(
     assert [told.startswith(start) for told, start in zip(found, dit, strict=True)] == [True] * len(dit)
 
 
+def test_what_each_party_decides_by_has_the_name_that_its_convention_and_its_type_give_it() -> None:
+    path, place = "adherents/fontbrune/adhesion.yaml", "entrée d'un adhérent\"\n"
+    files = edited(fichiers(FIGES / "villages"), PROCEDURES, place, f"{place}{VOTES}")
+    files[path] = f"{first_line(path)}{DEMO}{DEMANDE.format('signee')}{SIGNE}"
+    told = {}
+    for genre in ("commune", "societe"):
+        typed = edited(files, "adherents/fontbrune/adherent.yaml", "type: commune", f"type: {genre}")
+        told[genre] = [item.message.rpartition(" sans ")[2] for item in run(lire(typed)) if item.code == "ENT001"]
+    assembly, suite = "délibération de l'assemblée générale, numérotée et datée", "de l'adhérent, numérotée et datée"
+    assert told == {
+        "commune": [f"délibération {suite}", assembly],
+        "societe": [f"décision {suite}", assembly],
+    }
+
+
 @pytest.mark.parametrize(
     ("etat", "change", "manque"),
     [
         ("evaluee", EVALUATION, "évaluation des charges"),
         ("avis_rendu", AVIS, "avis sur l'adhésion"),
-        ("decidee", ("", "", ""), "délibération de l'assemblée de l'adhérent, numérotée et datée"),
+        ("decidee", ("", "", ""), "délibération de l'adhérent, numérotée et datée"),
         ("signee", SIGNATURE, "signature de la convention"),
     ],
 )
@@ -112,7 +127,7 @@ def test_a_demand_that_begins_supposes_nothing() -> None:
     ("change", "later", "what", "lack"),
     [
         (EVALUATION, (DELIBERATIONS, SIGNATURE), "avis", "évaluation des charges"),
-        (AVIS, (SIGNATURE,), "délibération", "avis sur l'adhésion"),
+        (AVIS, (SIGNATURE,), "décision", "avis sur l'adhésion"),
     ],
 )
 def test_a_step_that_is_written_supposes_those_before_it(
@@ -124,7 +139,7 @@ def test_a_step_that_is_written_supposes_those_before_it(
 
 def test_a_refusal_supposes_an_opinion_or_a_deliberation() -> None:
     found = adhesion(statut("refusee"), AVIS, DELIBERATIONS, SIGNATURE, without=(IDENTITE,))
-    assert "ENT001 l'adhésion de Cerisaie est « refusee » sans avis ni délibération" in found
+    assert "ENT001 l'adhésion de Cerisaie est « refusee » sans avis ni décision" in found
 
 
 def test_a_grounded_refusal_alone_in_its_folder_says_nothing() -> None:
@@ -148,7 +163,7 @@ def test_a_demand_alone_in_its_folder_is_counted_by_nobody() -> None:
             ("date: 2026-04-09", "date: 2026-03-16"),
             "la délibération de l'assemblée du gestionnaire du 16 mars 2026 avant",
         ),
-        (("date: 2026-05-04", "date: 2026-03-16"), "la délibération de l'assemblée de l'adhérent du 16 mars 2026"),
+        (("date: 2026-05-04", "date: 2026-03-16"), "la délibération de l'adhérent du 16 mars 2026"),
         (("signature: 2026-06-02", "signature: 2026-05-03"), "la signature du 3 mai 2026 avant la délibération"),
         (("publication: 2026-04-16", "publication: 2026-04-08"), "une délibération du 9 avril 2026 serait publiée"),
     ],

@@ -180,12 +180,15 @@ def test_a_demand_says_what_it_does_not_keep_and_the_entry_repeats_it() -> None:
     )
     told = [espaces(text) for text in suites(relire(faire(FICHIERS, asked).files).depot, asked, date(2026, 5, 20))]
     assert "La demande ne garde pas --type, --denomination ni --siren : à redire à l'entrée." in told
-    again = '--debut DATE --type etablissement_public --denomination "Office de L\'Aigle" --siren 200001089 »'
+    again = (
+        '--debut DATE --type etablissement_public --denomination "Office de L\'Aigle" --siren 200001089 --source … »'
+    )
     assert any(again in text for text in told)
 
 
 @pytest.mark.parametrize(("origine", "dit"), [(Origine.DEMONSTRATION, True), (Origine.CONVENTION, False)])
 def test_an_arrival_that_stands_for_a_decision_says_so(origine: Origine, *, dit: bool) -> None:
     asked = DEMANDE.model_copy(update={"origine": origine})
-    told = suites(relire(faire(FICHIERS, asked).files).depot, asked, date(2026, 5, 20))
-    assert any("dit « demonstration »" in espaces(text) for text in told) is dit
+    told = [espaces(text) for text in suites(relire(faire(FICHIERS, asked).files).depot, asked, date(2026, 5, 20))]
+    assert any("dit « demonstration »" in text for text in told) is dit
+    assert any("--origine convention »" in text for text in told) is not dit

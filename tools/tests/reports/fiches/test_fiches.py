@@ -336,7 +336,7 @@ def test_a_demand_alone_in_its_folder_has_no_amount_and_says_why() -> None:
         "Comité de suivi stratégique : le 16 mars 2027.",
         (
             "Sources. Pour écrire l'entrée : « convention adherer ccas-fictif SERVICE… CLÉ=VALEUR… --debut DATE "
-            "--type … »."
+            "--type … --source … »."
         ),
     ]
 

@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 
-from tests.essais import FIGES, fichiers
+from tests.essais import FIGES, edited, fichiers
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import bord_dit, lire_html, ordinaire, page_dite, pages_figees, pages_reelles, site_de
 
@@ -104,6 +104,18 @@ def test_quantities_that_are_counted_are_not_said_to_be_invented_because_prices_
     assert "Des chiffres sont de démonstration." in told[0]
     assert "Des chiffres sont inventés ; chaque table dit l'origine de ses données." in told[1].replace("’", "'")
     assert [text for text in told if "uantités sont" in text or "Quantités et prix sont" in text] == []
+
+
+def test_an_invented_price_of_the_year_to_come_makes_no_figure_of_this_year_invented() -> None:
+    files = {
+        path: text.replace("origine: demonstration", "origine: convention")
+        for path, text in fichiers(FIGES / "syndicat").items()
+    }
+    invented = "montant: 512.50, origine: demonstration,"
+    site = site_de(edited(files, "pricing/forfait.yaml", "montant: 512.50,", invented), jour=date(2026, 11, 25))
+    assert [site.invente(annee) for annee in (2026, 2027)] == [False, True]
+    told = {uri: page_dite(site, uri).count("démonstration") for uri in ("annexes/forfait.md", "exercices/2026.md")}
+    assert told == {"annexes/forfait.md": 1, "exercices/2026.md": 0}
 
 
 def test_an_inhabitant_who_is_alone_is_one() -> None:

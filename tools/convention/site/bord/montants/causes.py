@@ -120,7 +120,7 @@ def _table(
     rows += [rang(cause, ecart(cents), whose, text) for (cause, whose, _, text), cents in shown]
     rows.append(rang(f"{annee}, {phases[1]}", montant(totals[1]), "", "", total=True))
     heads = ("Cause|g", "Écart (€)", "De quel fait|g", "Ce que cela recouvre|g")
-    return Tableau.de("Les mêmes montants, en euros, section de fonctionnement", heads, rows, "resume")
+    return Tableau.de("Les mêmes montants, en euros, fonctionnement", heads, rows, "resume")
 
 
 def noms(site: Site, lignes: Iterable[Ligne]) -> str:
