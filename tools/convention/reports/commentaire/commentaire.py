@@ -18,7 +18,6 @@ from convention.base.french import (
     compte,
     enumere,
     euros,
-    jour,
     majuscule,
     minuscule,
     pluriel,
@@ -346,9 +345,9 @@ def _before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
         yield f"l'effet touche {pluriel(len(closed), 'un exercice clos', 'des exercices clos')} ({enumere(closed)})"
     else:
         yield "l'effet ne touche aucun exercice clos"
-    day = carried(impact, comparaison.head)
-    if day is not None:
-        yield f"ce qui est appelé de {impact.exercice} ne change pas : l'appel du {jour(day)} portera l'écart"
+    report = carried(impact, comparaison)
+    if report is not None:
+        yield f"ce qui est appelé de {impact.exercice} ne change pas : {report.dit}"
     lines = (line for item in impact.adherents for line in item.lignes)
     delivered = sum(line.ecart for line in lines if line.ligne.calcul.nature is Nature.DIRECT)
     if delivered:
