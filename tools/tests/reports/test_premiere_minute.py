@@ -258,8 +258,15 @@ def test_a_quotation_told_with_its_text_is_not_decided_beside_it() -> None:
     base = edited(fichiers_nancy(), rows, row, cited)
     after = edited(base, path, "auprès de sa Trésorerie.", "auprès de son comptable.")
     head = edited(after, readings, "auprès de sa Trésorerie}", "auprès de son comptable}")
-    (told,) = [line for line in _decided_comment(base, head).splitlines() if line.startswith("**Décider.**")]
-    assert ("1 : avenant" in told, "correction" in told) == (True, False)
+    # Beside another correction, which has its own line, too.
+    renamed = edited(head, "adherents/laxou/adherent.yaml", "nom: Laxou", "nom: Ville de Laxou")
+    for after, corrected in ((head, False), (renamed, True)):
+        (told,) = [line for line in _decided_comment(base, after).splitlines() if line.startswith("**Décider.**")]
+        assert ("1 : avenant" in told, ". 2 : correction" in told, " correction" in told) == (
+            True,
+            corrected,
+            corrected,
+        )
 
 
 A_PART = (

@@ -399,9 +399,9 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     lines = {number for number, (_, item) in enumerate(every, 1) if not item.accessoire} or {*range(1, len(every) + 1)}
     for voie in decision.voies:
         own = sentence_numbers(comparaison, voie.numeros)
-        shown = [number for number in own if number in lines]
         # A change that another one tells (a quotation, its text) is decided with it, when it asks nothing more.
-        if own and decided.issuperset(shown) and not voie.manquants:
+        shown = [number for number in own if number in lines and (voie.manquants or number not in decided)]
+        if own and not shown and not voie.manquants:
             continue
         decided.update(shown)
         numbers = shown or own
