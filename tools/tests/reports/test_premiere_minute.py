@@ -276,7 +276,12 @@ A_PART = (
 
 
 def test_a_proposal_says_that_an_amendment_drawn_up_apart_moves_the_same_amounts() -> None:
-    assert A_PART in _comment_of("forfait-2027")
+    assert f"{A_PART} Les deux ensemble ne font pas toujours la somme des deux." in _comment_of("forfait-2027")
+
+
+def test_a_proposal_names_what_an_amendment_not_applied_yet_rewrites_too() -> None:
+    row = "récrit aussi : Annexe 4, ligne « S08 – Messagerie électronique ». Accorder les deux avant de voter."
+    assert f"L'avenant n° 1, qui n'est pas compté ici, {row}" in _comment_of("cle-messagerie")
 
 
 @pytest.mark.parametrize("nom", ["avenant-1", "correction-libelle"])
