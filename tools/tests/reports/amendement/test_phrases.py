@@ -468,6 +468,15 @@ def test_what_a_kept_sentence_is_about_is_said_when_it_changes() -> None:
     ]
 
 
+def test_a_kept_avenant_that_moves_no_amount_says_so() -> None:
+    files = fichiers_nancy()
+    kept = lire(files).avenants_consignes["1"]
+    free = kept._replace(contenu=kept.contenu._replace(montants=()))
+    rest = {path: text for path, text in files.items() if path != kept.path}
+    (said,) = _read(rest, {**files, kept.path: free.texte()})
+    assert "lisibles par tous ; aucun montant ne change ; empreinte" in said
+
+
 def test_the_services_that_a_kept_sentence_changes_are_said_when_they_change() -> None:
     files = fichiers_nancy()
     kept = lire(files).avenants_consignes["1"]
