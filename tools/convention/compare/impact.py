@@ -17,7 +17,7 @@ from convention.engine.bilan import unpaid_more
 from convention.engine.contribution import Calculs, calculer
 from convention.engine.presence import Presences
 from convention.model.forfaits import fees_noun
-from convention.model.mots.communs import PHASES, Nature, Section
+from convention.model.mots.communs import PHASES, Nature, Phase, Section
 from convention.model.resolution import prepare, rephase, resolve
 
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 
     from convention.compare.causes.effets import CauseAdherent
     from convention.engine.contribution import Calcule
-    from convention.engine.lignes import Contribution, Ligne, NonReparti
+    from convention.engine.lignes import Contribution, Ligne, NonReparti, Totaux
     from convention.model.depot import Depot
-    from convention.model.mots.communs import Phase
     from convention.model.resolution import Commun
     from convention.model.vue import Vue
 
@@ -341,10 +340,15 @@ def full_year(base: Depot, head: Depot, exercice: int) -> AnneePleine | None:
     """
     if any(exercice not in depot.exercices or not depot.convention.entiere(exercice) for depot in (base, head)):
         return None
-    totals = []
-    for depot in (base, head):
-        vue = resolve(depot, exercice)
-        totals.append(calculer(vue, Presences(vue, pleine=True)).totaux)
-    before, after = totals
-    moved = {item.adherent: item.ecart for item in sorted(gaps(before.par_adherent, after.par_adherent)) if item.ecart}
-    return AnneePleine(before.general, after.general, moved)
+    vues = (resolve(depot, exercice) for depot in (base, head))
+    before, after = (calculer(vue, Presences(vue, pleine=True)).totaux for vue in vues)
+    return AnneePleine(before.general, after.general, _moved(before, after))
+
+
+def realised(base: Depot, head: Depot, exercice: int) -> Mapping[str, int]:
+    """Return what moves of what an exercice came to, which its regularisation counts: cents by adherent."""
+    return _moved(*(calculer(resolve(depot, exercice, Phase.REALISE)).totaux for depot in (base, head)))
+
+
+def _moved(before: Totaux, after: Totaux) -> dict[str, int]:
+    return {item.adherent: item.ecart for item in sorted(gaps(before.par_adherent, after.par_adherent)) if item.ecart}

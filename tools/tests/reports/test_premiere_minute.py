@@ -258,8 +258,15 @@ def test_a_quotation_told_with_its_text_is_not_decided_beside_it() -> None:
     base = edited(fichiers_nancy(), rows, row, cited)
     after = edited(base, path, "auprès de sa Trésorerie.", "auprès de son comptable.")
     head = edited(after, readings, "auprès de sa Trésorerie}", "auprès de son comptable}")
-    (told,) = [line for line in _decided_comment(base, head).splitlines() if line.startswith("**Décider.**")]
-    assert ("1 : avenant" in told, "correction" in told) == (True, False)
+    # Beside another correction, which has its own line, too.
+    renamed = edited(head, "adherents/laxou/adherent.yaml", "nom: Laxou", "nom: Ville de Laxou")
+    for after, corrected in ((head, False), (renamed, True)):
+        (told,) = [line for line in _decided_comment(base, after).splitlines() if line.startswith("**Décider.**")]
+        assert ("1 : avenant" in told, ". 2 : correction" in told, " correction" in told) == (
+            True,
+            corrected,
+            corrected,
+        )
 
 
 A_PART = (
@@ -269,7 +276,12 @@ A_PART = (
 
 
 def test_a_proposal_says_that_an_amendment_drawn_up_apart_moves_the_same_amounts() -> None:
-    assert A_PART in _comment_of("forfait-2027")
+    assert f"{A_PART} Les deux ensemble ne font pas toujours la somme des deux." in _comment_of("forfait-2027")
+
+
+def test_a_proposal_names_what_an_amendment_not_applied_yet_rewrites_too() -> None:
+    row = "récrit aussi : Annexe 4, ligne « S08 – Messagerie électronique ». Accorder les deux avant de voter."
+    assert f"L'avenant n° 1, qui n'est pas compté ici, {row}" in _comment_of("cle-messagerie")
 
 
 @pytest.mark.parametrize("nom", ["avenant-1", "correction-libelle"])
@@ -345,18 +357,31 @@ def test_a_change_that_binds_nobody_is_not_decided_at_the_top_where_it_has_no_li
 @pytest.mark.parametrize(
     ("path", "avant", "apres", "porte"),
     [
-        ("quantites/2026.yaml", "abonnements_mobiles: 38", "abonnements_mobiles: 40", True),
-        ("quantites/2026.yaml", "postes_forfait: 112", "postes_forfait: 113", False),
-        ("quantites/2027.yaml", "abonnements_mobiles: 38", "abonnements_mobiles: 40", False),
+        ("quantites/2026.yaml", "stockage: 2.6", "stockage: 2.8", " portera l'écart ;"),
+        # The mobile phones of the year are counted already, its tablets are not.
+        (
+            "quantites/2026.yaml",
+            "abonnements_mobiles: 38\n      abonnements_tablettes: 0",
+            "abonnements_mobiles: 40\n      abonnements_tablettes: 1",
+            " portera l'écart du réalisé, &#43;",
+        ),
+        (
+            "quantites/2026.yaml",
+            "abonnements_mobiles: 38",
+            "abonnements_mobiles: 40",
+            ", qui compte le réalisé, n'en portera rien",
+        ),
+        ("quantites/2026.yaml", "postes_forfait: 112", "postes_forfait: 113", ""),
+        ("quantites/2027.yaml", "abonnements_mobiles: 38", "abonnements_mobiles: 40", ""),
     ],
 )
 def test_what_is_issued_does_not_change_and_the_comment_says_which_call_carries_the_difference(
-    path: str, avant: str, apres: str, *, porte: bool
+    path: str, avant: str, apres: str, porte: str
 ) -> None:
     files = fichiers_nancy()
     after = edited(files, f"adherents/essey-les-nancy/{path}", avant, apres)
-    said = "ce qui est appelé de 2026 ne change pas : l'appel du 15 avril 2027 portera l'écart"
-    assert (said in espaces(markdown_text(_compared(files, after), "v1", "v2"))) is porte
+    said, text = "ce qui est appelé de 2026 ne change pas", espaces(markdown_text(_compared(files, after), "v1", "v2"))
+    assert f"{said} : l'appel du 15 avril 2027{porte}" in text if porte else said not in text
 
 
 def test_a_direct_cost_is_asked_at_its_delivery_and_by_no_call() -> None:

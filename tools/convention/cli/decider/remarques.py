@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> tuple[list[str], list[str]]:
-    """Say what a proposal changes that is not data, and what of the working tree is not in it; then what follows them.
+    """Say what a proposal lacks of its base, what it changes that is not data, what is not in it; then what follows.
 
     Args:
         root: the clone.
@@ -22,10 +22,12 @@ def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> tup
         head: commit of the proposal; None for the working tree, which holds all that is not committed.
         depot: the data of the proposal, when nothing is wrong with them.
     """
-    from convention.reports.comparaison.hors_donnees import beside, drawn
+    from convention.loading.histoire import commits_between
+    from convention.reports.comparaison.hors_donnees import behind, beside, drawn
 
     others, following = apart(root, base, head, depot)
-    return [*beside(others), *left_out(root, head)], drawn(following)
+    late = commits_between(root, head or "HEAD", base)
+    return [*behind(late), *beside(others), *left_out(root, head)], drawn(following)
 
 
 def apart(root: Path, base: str, head: str | None, depot: Depot | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -81,7 +81,8 @@ def lifted(base: Depot, head: Depot) -> tuple[Levee, ...]:
             _amounts(acte.fichier, base, head),
         )
         for acte in _new_acts(base, head)
-        if acte.acte is ActeSceau.DESCELLEMENT
+        # What was sealed since the base is no seal of it.
+        if acte.acte is ActeSceau.DESCELLEMENT and acte.fichier in base.scelles.empreintes
     )
 
 

@@ -146,7 +146,9 @@ class Resiliation(ModeleSource):
         nom="date de l'accord des deux parties",
         nomme="l'accord des deux parties",
     )
-    effet: Jour = textes("Premier jour où l'adhérent n'est plus partie (exclu de l'adhésion)", nom="prise d'effet")
+    effet: Jour = textes(
+        "Premier jour où l'adhérent n'est plus partie (exclu de l'adhésion)", nom="prise d'effet de la résiliation"
+    )
     sortie: EtapesSortie = textes(
         "Ce qu'il reste à faire, et ce qui est fait", EtapesSortie.model_construct(), nom="étapes de la sortie"
     )

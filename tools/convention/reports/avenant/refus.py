@@ -172,13 +172,13 @@ def _act(point: Point, comparaison: Comparaison) -> str:
         known = adherent in head.dossiers and head.dossiers[adherent].resiliation is not None
         first = "" if known else f"{cite(f'convention resilier {adherent}')} déclare la résiliation, "
         return f"{first}{cite(f'convention fiche-sortie {adherent}')} dit où elle en est"
+    if change.genre == "souscriptions" and any(visa.etape is EtapeVisa.DEMANDE for visa in asked):
+        return "la demande de l'adhérent, qu'il signe et que l'outil ne rédige pas"
     return _of_kind(change.genre, adherent)
 
 
 def _of_kind(genre: str, adherent: str) -> str:
     match genre:
-        case "souscriptions":
-            return "la demande de l'adhérent, qu'il signe et que l'outil ne rédige pas"
         case "adherent" | "adhesion":
             return f"{cite(f'convention fiche-adhesion {adherent}')} dit où en est l'adhésion"
         case "resiliation":

@@ -18,7 +18,6 @@ from convention.base.french import (
     compte,
     enumere,
     euros,
-    jour,
     majuscule,
     minuscule,
     pluriel,
@@ -27,8 +26,11 @@ from convention.base.french import (
     typeset,
 )
 from convention.base.money import read_decimal
+from convention.checks.avenants.etapes import amendments, life
 from convention.compare.causes.effets import together
+from convention.compare.decision.points import signed as signed_points
 from convention.compare.impact import full_year
+from convention.model.mots.avenants import EtatAvenant
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
@@ -126,8 +128,8 @@ def _sections(comparaison: Comparaison, base: str, head: str, decision: Decision
     if first is not None and first.adherents:
         table = markdown_table(_table(first, comparaison, LIGNES_MAX))
         yield Partie(f"**{in_comment(impact_title(first, comparaison))}**\n\n{table}")
-        apart = _not_counted(comparaison, decision) if decision is not None else ()
-        yield Partie("\n\n".join(f"**À part.** {in_comment(text)}" for text in apart))
+    apart = _not_counted(comparaison, decision) if decision is not None else ()
+    yield Partie("\n\n".join(f"**À part.** {in_comment(text)}" for text in apart))
     for avance in comparaison.avances:
         calls = markdown_table(asked_table(avance, comparaison, in_comment))
         yield Partie(_fold(asked_title(avance), calls), "ce que demanderaient les appels", 5)
@@ -346,9 +348,9 @@ def _before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
         yield f"l'effet touche {pluriel(len(closed), 'un exercice clos', 'des exercices clos')} ({enumere(closed)})"
     else:
         yield "l'effet ne touche aucun exercice clos"
-    day = carried(impact, comparaison.head)
-    if day is not None:
-        yield f"ce qui est appelé de {impact.exercice} ne change pas : l'appel du {jour(day)} portera l'écart"
+    report = carried(impact, comparaison)
+    if report is not None:
+        yield f"ce qui est appelé de {impact.exercice} ne change pas : {report.dit}"
     lines = (line for item in impact.adherents for line in item.lignes)
     delivered = sum(line.ecart for line in lines if line.ligne.calcul.nature is Nature.DIRECT)
     if delivered:
@@ -394,18 +396,25 @@ def _risen(item: EcartAdherent, comparaison: Comparaison) -> str:
 
 
 def _not_counted(comparaison: Comparaison, decision: Decision) -> Iterator[str]:
-    """Name each other amendment drawn up that would move, from the same amounts, those whom the proposal moves."""
-    decided = {item.ecrit.dossier for item in decision.avenants if item.decide}
-    for dossier, kept in comparaison.head.avenants_consignes.items():
-        moved = ((impact, _gaps(kept, impact)) for impact in comparaison.impacts if dossier not in decided)
+    """Name each other amendment drawn up, not applied yet, that rewrites the same, or moves the same amounts."""
+    decided, head = {item.ecrit.dossier for item in decision.avenants if item.decide}, comparaison.head
+    waiting = {item.dossier for item in amendments(head) if life(head, item.avenant).etat is not EtatAvenant.EXECUTOIRE}
+    voted = {point.numero for point in signed_points(decision.points, comparaison)}
+    titles = dict.fromkeys(title for title, item in sentences(comparaison) if voted.intersection(item.rangs))
+    for dossier, kept in head.avenants_consignes.items():
+        if dossier in decided:
+            continue
+        other = f"L'avenant n° {kept.numero}, qui n'est pas compté ici,"
+        both = [title for title in titles if dossier in waiting and title in kept.sujets_dits]
+        if both:
+            yield f"{other} récrit aussi : {' ; '.join(both)}. Accorder les deux avant de voter."
+        moved = ((impact, _gaps(kept, impact)) for impact in comparaison.impacts)
         impact, gaps = next((item for item in moved if item[1]), (None, []))
         if impact is not None:
             sides = ([gap for gap in gaps if gap * sign > 0] for sign in (1, -1))
             told = [f"{signed(sum(side))} pour {compte(len(side), 'adhérent')}" for side in sides if side]
-            yield (
-                f"L'avenant n° {kept.numero}, qui n'est pas compté ici, changerait aussi {impact.exercice} : "
-                f"{enumere(told)}. Les deux ensemble ne font pas toujours la somme des deux."
-            )
+            sums = "" if both else " Les deux ensemble ne font pas toujours la somme des deux."
+            yield f"{other} changerait aussi {impact.exercice} : {enumere(told)}.{sums}"
 
 
 def _gaps(kept: AvenantConsigne, impact: Impact) -> list[int]:

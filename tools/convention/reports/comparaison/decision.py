@@ -26,6 +26,7 @@ from convention.compare.decision.actes import PAR_POINT
 from convention.compare.decision.echeances import Terme
 from convention.compare.decision.procedures import is_signed
 from convention.compare.decision.visas import EtatVisa
+from convention.compare.impact import realised
 from convention.engine.appels.echeances import call_of, regularising
 from convention.model.cadre.document import path_of
 from convention.model.documents.avenants import Avenant
@@ -33,7 +34,7 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.avenants import EtatAvenant
 from convention.model.mots.communs import GroupeNature
 from convention.reports.amendement.phrases import phrase, sentences
-from convention.reports.valeurs import short
+from convention.reports.valeurs import short, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from convention.compare.decision.visas import Ailleurs, VisaDemande
     from convention.compare.decision.voies import Voie
     from convention.compare.impact import Impact
-    from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Procedure
     from convention.model.texte.clauses import Clauses
 
@@ -100,19 +100,36 @@ def irregularities(decision: Decision, comparaison: Comparaison) -> tuple[str, .
     return tuple(map(typeset, (*refusals(decision, comparaison), *late, *meetings)))
 
 
-def carried(impact: Impact, head: Depot) -> date | None:
-    """Return the day of the call that carries the écart of an exercice whose balance is issued (art. 8.3).
+class Report(NamedTuple):
+    """What a call carries of the écart of an exercice whose balance is issued."""
+
+    le: date
+    quoi: str
+    """« l'écart »; empty when what is counted in the end is not what moves."""
+
+    @property
+    def dit(self) -> str:
+        """Say what the call does of it."""
+        carries = f" portera {self.quoi}" if self.quoi else ", qui compte le réalisé, n'en portera rien"
+        return f"l'appel du {jour(self.le)}{carries}"
+
+
+def carried(impact: Impact, comparaison: Comparaison) -> Report | None:
+    """Return what a call carries of the écart of an exercice whose balance is issued: what was realised (art. 8.3).
 
     None when it is not, or when lines move that no regularisation recounts: the forfait, what is asked at its delivery.
     """
-    balance = call_of(head, GenreVolet.SOLDE, impact.exercice)
+    head, annee = comparaison.head, impact.exercice
+    balance, appel = call_of(head, GenreVolet.SOLDE, annee), regularising(head, annee)
     lines = (line.ligne for item in impact.adherents for line in item.lignes)
-    if balance is None or balance.echeance not in head.sceaux:
+    if balance is None or balance.echeance not in head.sceaux or appel is None:
         return None
     if any(line.calcul.nature.groupe is not GroupeNature.INDIRECTS for line in lines):
         return None
-    appel = regularising(head, impact.exercice)
-    return appel.date if appel is not None else None
+    moved = realised(comparaison.base, head, annee)
+    if moved == {item.adherent: item.ecart for item in impact.adherents if item.ecart}:
+        return Report(appel.date, "l'écart")
+    return Report(appel.date, f"l'écart du réalisé, {signed(sum(moved.values()))}" if moved else "")
 
 
 def _procedure(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
@@ -170,13 +187,15 @@ def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[
 
 def _entered(year: int | None, comparaison: Comparaison) -> str:
     """Say how an écart enters a budget that is voted; the next one, when its call is of the year after."""
-    days = (carried(impact, comparaison.head) for impact in comparaison.impacts if impact.exercice == year)
-    day = next(days, None)
-    if day is None or day.year == year:
+    found = (carried(impact, comparaison) for impact in comparaison.impacts if impact.exercice == year)
+    report = next(found, None)
+    if report is None or report.le.year == year:
         return "l'écart y entre par une décision modificative"
+    if not report.quoi:
+        return report.dit
     return (
-        f"l'écart, que portera l'appel du {jour(day)}, y entre par une décision modificative s'il est rattaché à "
-        f"{year}, dans celui de {day.year} sinon"
+        f"{report.quoi}, que portera l'appel du {jour(report.le)}, y entre par une décision modificative s'il est "
+        f"rattaché à {year}, dans celui de {report.le.year} sinon"
     )
 
 

@@ -30,7 +30,7 @@ from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import sentences
 from convention.reports.comparaison.avances import asked
-from convention.reports.comparaison.decision import acquired_day, named, refusals, sentence_numbers, undecided
+from convention.reports.comparaison.decision import acquired_day, carried, named, refusals, sentence_numbers, undecided
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
 from convention.reports.comparaison.titre import everyone, headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
@@ -283,11 +283,12 @@ def _told_moves(days: Mapping[str, str], verb: str, comparaison: Comparaison) ->
 
 def _euros(impact: Impact | None, moving: _Mouvements | None, comparaison: Comparaison) -> Iterator[str]:
     """Say what the title does not: who pays it, what calls would ask sooner, what moves in other phases."""
-    avances = comparaison.avances
     if impact is not None and (told := _amounts(impact, moving, comparaison)):
         yield told
-    yield from (f"{asked(item)}." for item in (avances if impact is not None else avances[1:]))
-    if (impact is not None or avances) and (others := _other_phases(comparaison)):
+    yield from (f"{asked(item)}." for item in comparaison.avances[impact is None :])
+    if impact is not None and (report := carried(impact, comparaison)) is not None and not report.quoi:
+        yield f"{majuscule(report.dit)}."
+    if (impact is not None or comparaison.avances) and (others := _other_phases(comparaison)):
         yield f"Hors des montants en vigueur, {others}."
 
 
@@ -397,9 +398,9 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     lines = {number for number, (_, item) in enumerate(every, 1) if not item.accessoire} or {*range(1, len(every) + 1)}
     for voie in decision.voies:
         own = sentence_numbers(comparaison, voie.numeros)
-        shown = [number for number in own if number in lines]
         # A change that another one tells (a quotation, its text) is decided with it, when it asks nothing more.
-        if own and decided.issuperset(shown) and not voie.manquants:
+        shown = [number for number in own if number in lines and (voie.manquants or number not in decided)]
+        if own and not shown and not voie.manquants:
             continue
         decided.update(shown)
         numbers = shown or own

@@ -204,6 +204,11 @@ def test_budgets_that_are_voted_on_the_same_day_are_said_to_be_on_that_day() -> 
         (
             "abonnements_mobiles: 38",
             "abonnements_mobiles: 40",
+            "l'appel du 15 avril 2027, qui compte le réalisé, n'en portera rien.",
+        ),
+        (
+            "stockage: 2.6",
+            "stockage: 2.8",
             (
                 "l'écart, que portera l'appel du 15 avril 2027, y entre par une décision modificative s'il est "
                 "rattaché à 2026, dans celui de 2027 sinon."
@@ -215,9 +220,9 @@ def test_budgets_that_are_voted_on_the_same_day_are_said_to_be_on_that_day() -> 
 )
 def test_once_the_balance_is_issued_the_next_call_carries_the_difference(avant: str, apres: str, dit: str) -> None:
     after = edited(dict(reels()), "adherents/essey-les-nancy/quantites/2026.yaml", avant, apres)
-    assert _delais(date(2026, 11, 30), after) == (
-        f"1 adhérent dont le montant change a déjà voté son budget 2026 (Essey-lès-Nancy) : {dit}"
-    )
+    who, _, said = _delais(date(2026, 11, 30), after).partition(" : ")
+    assert "déjà voté" in who
+    assert said == dit
 
 
 @pytest.mark.parametrize("au", [date(2027, 3, 1), date(2028, 2, 1)])

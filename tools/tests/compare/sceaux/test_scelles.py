@@ -470,3 +470,4 @@ def test_a_lifted_seal_that_nothing_replaces_is_said_to_be_removed_else_replaced
     without = {path: text for path, text in BASE.items() if path != OCTOBRE}
     removed = lire(declare(without, OCTOBRE))
     assert [[item.retire for item in lifted(base, head)] for head in (replaced, removed)] == [[False], [True]]
+    assert lifted(lire(without), removed) == ()

@@ -405,6 +405,17 @@ def test_an_object_that_comes_word_for_word_under_another_name_only_changes_its_
     ]
 
 
+def test_what_cites_an_object_that_only_changes_its_id_says_no_more() -> None:
+    files = fichiers_nancy()
+    moved = {path: re.sub(r"comite-de-pilotage\b(?!-)", "comite-pilotage", text) for path, text in files.items()}
+    said = _read(files, moved)
+    body = "« Comité de pilotage » change d'identifiant dans les données"
+    assert (
+        f"Procédures de changement : procédure « Avenant », instances saisies, dans l'ordre : {body}",
+        f"Réunions 2026 : réunion du 6 novembre 2026 (Comité de pilotage), instance réunie : {body}",
+    ) == tuple(item for item in said if "« Avenant »" in item or "6 novembre 2026" in item)
+
+
 def test_a_name_that_holds_the_marks_of_a_sentence_is_cited_where_one_begins() -> None:
     cles, counts = "pricing/cles.yaml", "adherents/essey-les-nancy/quantites/2027.yaml"
     files = edited(fichiers_nancy(), cles, "nombre de boîtes aux lettres,", '"boîtes » : **0** <b>",')
@@ -455,6 +466,15 @@ def test_what_a_kept_sentence_is_about_is_said_when_it_changes() -> None:
         f"{name} : phrase n° 1 : sujet non dit au lieu de « Annexe 3, modalités de tarification »",
         f"{name} : phrase n° 2 : sujet non dit au lieu de « l'avenant lui-même »",
     ]
+
+
+def test_a_kept_avenant_that_moves_no_amount_says_so() -> None:
+    files = fichiers_nancy()
+    kept = lire(files).avenants_consignes["1"]
+    free = kept._replace(contenu=kept.contenu._replace(montants=()))
+    rest = {path: text for path, text in files.items() if path != kept.path}
+    (said,) = _read(rest, {**files, kept.path: free.texte()})
+    assert "lisibles par tous ; aucun montant ne change ; empreinte" in said
 
 
 def test_the_services_that_a_kept_sentence_changes_are_said_when_they_change() -> None:

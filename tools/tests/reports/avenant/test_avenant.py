@@ -15,6 +15,7 @@ from convention.reports.amendement.phrases import sentences
 from convention.reports.avenant.avenant import Projet, avenant, parts
 from convention.reports.avenant.incidence import incidence
 from convention.reports.avenant.nous import for_adherent, vote
+from convention.reports.avenant.refus import refusal
 from convention.reports.avenant.suivi import followup, report
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
@@ -144,6 +145,17 @@ def test_where_one_alone_pays_it_is_not_told_of_all() -> None:
     told = _plain(incidence(comparer(*map(lire, sides)), "laxou"))
     moved = "le total passe de 1 000,00 € à 1 100,00 € (+100,00 €) : 1 adhérent paierait 100,00 € de plus."
     assert f"En 2026, pour le seul adhérent, {moved}" in told
+
+
+@pytest.mark.parametrize(("objet", "demande"), [("service: S11", True), ("composant: application-finances", False)])
+def test_a_component_is_left_by_no_demand_that_the_adherent_signs(objet: str, *, demande: bool) -> None:
+    files, path = fichiers_nancy(), "adherents/laxou/souscriptions.yaml"
+    comparaison = comparer(lire(files), lire(edited(files, path, objet, f"{objet}, fin: 2028-01-01")))
+    told = espaces(refusal(decided(comparaison), comparaison))
+    assert ("la demande de l'adhérent, qu'il signe" in told, "l'outil ne rédige pas cet acte" in told) == (
+        demande,
+        not demande,
+    )
 
 
 def test_a_frozen_convention_names_each_of_its_members_as_its_data_do() -> None:

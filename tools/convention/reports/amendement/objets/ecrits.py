@@ -206,7 +206,9 @@ def _whole_avenant(cas: Cas, kept: AvenantConsigne) -> str:
     ]
     told = [
         f"{compte(len(kept.niveaux), 'phrase')}, dont {compte(public, 'lisible', 'lisibles')} par tous",
-        f"{compte(len(rows), 'montant')} de {compte(len({row.adherent for row in rows}), 'adhérent')}",
+        f"{compte(len(rows), 'montant')} de {compte(len({row.adherent for row in rows}), 'adhérent')}"
+        if rows
+        else "aucun montant ne change",
         *totals,
         f"empreinte {citation(short(kept.contenu.empreinte))}",
     ]

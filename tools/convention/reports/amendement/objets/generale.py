@@ -93,7 +93,7 @@ def _holds_objects(forme: Forme) -> bool:
 def _entry(cas: Cas, step: Pas) -> str:
     """Name an item: an object by its own name, an entry of a table by its key."""
     if isinstance(step.connu, Modele) and is_named(type(step.connu)):
-        return object_name(step.connu, step.nom, cas.depot)
+        return object_name(step.connu, step.nom, cas.depot if step.avant is None else cas.base)
     sorte = sort_of(step.cle.scalaire)
     if sorte is not None:
         return nommee(label(cas.depot, sorte, step.nom))
@@ -158,13 +158,18 @@ def _list_moves(cas: Cas, last: Pas, before: tuple[object, ...], after: tuple[ob
     # Objects that come or go are changes of their own; a word may stand several times.
     ordered = is_ordered(last.modele, last.nom)
     old = reader._replace(depot=cas.base)
+    more = ((), ()) if objects else (_more(after, before), _more(before, after))
+    same = {quoted(element, item, reader) for item in more[0]} & {quoted(element, item, old) for item in more[1]}
     come, gone = (
-        []
-        if objects
-        else [_item_at(items, item, element, side, qui if ordered else None) for item in _more(items, others)]
-        for items, others, side, qui in ((after, before, reader, ""), (before, after, old, _VENAIT))
+        [
+            _item_at(items, item, element, side, qui if ordered else None)
+            for item in moved
+            if quoted(element, item, side) not in same
+        ]
+        for items, moved, side, qui in ((after, more[0], reader, ""), (before, more[1], old, _VENAIT))
     )
-    told = [f"{enumere(come)} {pluriel(len(come), 'est ajouté', 'sont ajoutés')}"] if come else []
+    told = [f"{item} {AUTRE_NOM}" for item in sorted(same)]
+    told += [f"{enumere(come)} {pluriel(len(come), 'est ajouté', 'sont ajoutés')}"] if come else []
     told += [f"{enumere(gone)} {pluriel(len(gone), 'est supprimé', 'sont supprimés')}"] if gone else []
     if ordered:
         told += _order(before, after, lambda item: _item_name(cas, element, item, reader))
