@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from check_jsonschema import main
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from referencing import Registry, Resource
@@ -239,16 +239,8 @@ def test_check_jsonschema_accepts_every_document_of_the_repository(genre: Genre,
     path = tmp_path / schema_file(genre)
     path.write_bytes(schemas()[path.name])
     (tmp_path / CODES).write_bytes(codes())
-    command = [
-        sys.executable,
-        "-m",
-        "check_jsonschema",
-        "--schemafile",
-        str(path),
-        *map(str, documents(genre, tmp_path)),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = CliRunner().invoke(main, ["--schemafile", str(path), *map(str, documents(genre, tmp_path))])
+    assert done.exit_code == 0, done.output
 
 
 @pytest.mark.long

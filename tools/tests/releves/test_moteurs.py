@@ -1,6 +1,6 @@
 """One expression, two engines: Spark writes, byte for byte, what DuckDB writes.
 
-Skipped without PySpark or Java 17, but where `CI` asks for it by `make test-spark`.
+Skipped without PySpark or Java 17: `make test-spark` installs the first, `.ci/run` both.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.site.acces import axe
 from tests.site.lecture import ESSEY
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = [pytest.mark.long, pytest.mark.navigateur]
 BORD = f"adherents/{ESSEY}/"
@@ -38,19 +38,6 @@ GENRES = (
 )
 """One page of each kind."""
 
-COURANTS = {("", "light"), (BORD, "dark")}
-PRESENTATIONS = [
-    pytest.param(
-        genre,
-        presentation,
-        id=f"{genre}-{presentation}",
-        marks=() if (genre, presentation) in COURANTS else pytest.mark.long,
-    )
-    for genre in GENRES
-    for presentation in ("light", "dark")
-]
-"""Each kind light and dark: the most read at each change of the tool, the others with what takes long."""
-
 FOCUS = """(() => {
   const item = document.activeElement;
   const rank = [...document.querySelectorAll('*')].indexOf(item);
@@ -59,14 +46,14 @@ FOCUS = """(() => {
 """Where the keyboard is: rank in the page, whether in the article, whether it shows, what it is."""
 
 
-@pytest.mark.parametrize(("genre", "presentation"), PRESENTATIONS)
+@pytest.mark.parametrize("presentation", ["light", "dark"])
+@pytest.mark.parametrize("genre", GENRES)
 def test_axe_finds_no_violation_and_nothing_is_wider_than_its_screen(
-    navigateur: Browser, adresse: str, genre: str, presentation: str
+    contexte: BrowserContext, adresse: str, genre: str, presentation: Literal["light", "dark"]
 ) -> None:
-    dark = presentation == "dark"
-    width = 390 if dark else 1440
-    context = navigateur.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
-    page, asked = context.new_page(), []
+    page, asked = contexte.new_page(), []
+    page.set_viewport_size({"width": 390 if presentation == "dark" else 1440, "height": 900})
+    page.emulate_media(color_scheme=presentation)
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{adresse}{genre}")
     page.evaluate("document.querySelectorAll('article details').forEach(item => item.open = true)")
@@ -76,7 +63,7 @@ def test_axe_finds_no_violation_and_nothing_is_wider_than_its_screen(
         page.set_viewport_size({"width": asked_width, "height": 900})
         if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 1:
             wide.append(asked_width)
-    context.close()
+    page.close()
     assert wide == []
     assert found == []
     assert [url for url in asked if not url.startswith((adresse, "data:"))] == []
