@@ -19,7 +19,6 @@ from convention.model.cadre.chemins import ADHERENTS, folder_of
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
 from convention.model.mots.communs import Nature
-from convention.reports.rendus.escape import terminal
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
@@ -218,7 +217,7 @@ def by_message(found: Iterable[Hypothese]) -> dict[str, dict[str, int]]:
 def assumed(found: Iterable[Hypothese]) -> list[str]:
     """Say each assumption once, with its values and their files."""
     return [
-        f"Hypothèse : {terminal(message)} ({compte(sum(counts.values()), 'valeur')}, {compte(len(counts), 'fichier')})."
+        f"Hypothèse : {message} ({compte(sum(counts.values()), 'valeur')}, {compte(len(counts), 'fichier')})."
         for message, counts in by_message(found).items()
     ]
 

@@ -131,6 +131,7 @@ def parts(numbers: Sequence[int | Fraction]) -> list[str]:
     return [proportion(part, _DIX_MILLIEMES, fine=True) for part in (*hundredths, _DIX_MILLIEMES)]
 
 
-def mentions(origines: Iterable[Origine]) -> list[str]:
+def mentions(origines: Iterable[Origine], *, projection: bool = False) -> list[str]:
     """Say what figures of these origins are worth, before any of them is read."""
-    return [f"{origine.mention}." for origine in sorted(set(origines)) if origine.mention]
+    found = [f"{origine.mention}." for origine in sorted(set(origines)) if origine.mention]
+    return [*found, PROJECTION] if projection else found

@@ -164,7 +164,7 @@ def test_the_statements_of_a_call_are_written_in_every_medium(depot: Path, nom: 
 
 
 def test_a_nature_of_cost_that_no_row_bills_has_no_column(depot: Path) -> None:
-    head = said(depot, "calculer").splitlines()[3]
+    head = said(depot, "calculer").splitlines()[5]
     assert re.split(r" {2,}", head) == ["Adhérent", "Coûts annuels", "Total"]
 
 

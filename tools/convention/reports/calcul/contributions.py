@@ -15,9 +15,9 @@ from convention.engine.quantites import values
 from convention.model.cadre.chemins import ADHERENTS
 from convention.model.mots.communs import Nature, Section
 from convention.reports import mots
-from convention.reports.rendus.escape import terminal
-from convention.reports.rendus.table import Tableau, terminal_table
-from convention.reports.valeurs import PROJECTION, mentions, phase_dite
+from convention.reports.rendus.document import Liste, Mention, Titre, terminal_text
+from convention.reports.rendus.table import Tableau
+from convention.reports.valeurs import mentions, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,19 +53,16 @@ def by_adherent(contribution: Contribution, axe: Axe) -> dict[str, dict[str, int
 def table_text(contribution: Contribution, depot: Depot, axe: Axe, adherent: str | None = None) -> str:
     """Write the contributions as a table with its controls, for all adherents or line by line for one of them."""
     lignes = mots.lines_of(contribution, adherent)
-    table = _by_axis(contribution, depot, axe) if adherent is None else _detail(lignes, depot)
-    who = "" if adherent is None else f", {terminal(depot.nom_de(adherent))}"
+    who = "" if adherent is None else f", {depot.nom_de(adherent)}"
     phase = phase_dite(depot.convention, contribution.exercice, contribution.phase)
-    parts = [
-        f"Contributions {contribution.exercice}, {phase}{who} (en euros)",
-        *mentions(ligne.origine for ligne in lignes),
-        *([PROJECTION] if contribution.projection else []),
-        "",
-        terminal_table(table),
-        *_controls(contribution, depot),
-        *_assumptions(contribution, depot, adherent),
-    ]
-    return "\n".join(parts) + "\n"
+    return terminal_text(
+        (
+            Titre(f"Contributions {contribution.exercice}, {phase}{who} (en euros)", 1),
+            *map(Mention, mentions((ligne.origine for ligne in lignes), projection=contribution.projection)),
+            _by_axis(contribution, depot, axe) if adherent is None else _detail(lignes, depot),
+            Liste((*_controls(contribution, depot), *_assumptions(contribution, depot, adherent))),
+        )
+    )
 
 
 def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
@@ -73,11 +70,11 @@ def _by_axis(contribution: Contribution, depot: Depot, axe: Axe) -> Tableau:
     columns, totaux = _columns(contribution, axe), contribution.totaux
     sums, by_column = by_adherent(contribution, axe), axe.totaux(contribution)
     rows = [
-        (terminal(depot.nom_de(nom)), *(montant(own.get(column, 0)) for column in columns), montant(sum(own.values())))
+        (depot.nom_de(nom), *(montant(own.get(column, 0)) for column in columns), montant(sum(own.values())))
         for nom, own in sums.items()
     ]
     total = ("Total", *(montant(by_column.get(column, 0)) for column in columns), montant(totaux.general))
-    headers = ("Adhérent", *(terminal(_header(depot, axe, column)) for column in columns), "Total")
+    headers = ("Adhérent", *(_header(depot, axe, column) for column in columns), "Total")
     return Tableau(headers, tuple(rows), (total,))
 
 
@@ -98,8 +95,8 @@ def _header(depot: Depot, axe: Axe, column: str) -> str:
 def _detail(lignes: Sequence[Ligne], depot: Depot) -> Tableau:
     rows = [
         (
-            terminal(mots.service_name(depot, ligne.calcul.service)),
-            terminal(mots.line_name(depot, ligne.calcul, ligne.adherent)),
+            mots.service_name(depot, ligne.calcul.service),
+            mots.line_name(depot, ligne.calcul, ligne.adherent),
             mots.said(depot, ligne.calcul.nature, ligne.calcul.nature.libelle),
             _quantity(ligne.quantite),
             _quantity(ligne.quantite_totale),
@@ -128,7 +125,7 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
     lines.append(f"Contrôle : coûts à récupérer = coûts facturés, composant par composant{kept} ; écart {recovered}.")
     for item in controle.non_repartis:
         why = "Non recouvré, par décision" if item.decide else "Que personne ne paie"
-        lines.append(f"{why} : {terminal(mots.unpaid_name(depot, item))}, {euros(item.montant)}.")
+        lines.append(f"{why} : {mots.unpaid_name(depot, item)}, {euros(item.montant)}.")
     return lines
 
 

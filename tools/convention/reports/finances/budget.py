@@ -7,19 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import (
-    accorde,
-    du,
-    du_mois,
-    ecart,
-    enumere,
-    euros,
-    jour,
-    majuscule,
-    minuscule,
-    montant,
-    sujet,
-)
+from convention.base.french import du, du_mois, ecart, enumere, euros, minuscule, montant
 from convention.engine.appels.budget import commandes
 from convention.engine.appels.echeances import call_of
 from convention.engine.appels.pieces import given_back
@@ -28,14 +16,15 @@ from convention.model.mots.communs import Phase, Section
 from convention.reports.etat.archive import issued
 from convention.reports.etat.genres import GenrePartie
 from convention.reports.mots import said
-from convention.reports.rendus.escape import terminal
+from convention.reports.rendus.document import terminal_text
 from convention.reports.rendus.feuilles import Euros
-from convention.reports.rendus.table import Tableau, terminal_table
+from convention.reports.rendus.gabarit import ecrire
+from convention.reports.rendus.table import Tableau
 from convention.reports.rendus.tableur import csv_francais, csv_machine
 from convention.reports.valeurs import mentions, phase_dite, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from convention.engine.appels.budget import Budget, Commande, Inscription
     from convention.model.depot import Depot
@@ -48,34 +37,30 @@ COLONNES = (
 
 def text(budget: Budget, depot: Depot) -> str:
     """Say what to enter, section by section, and what the credits already opened leave."""
-    identite = depot.dossiers[budget.adherent].identite
-    if budget.adherent == depot.convention.gestionnaire:
-        own = "il n'a pas de part à inscrire"
-        if budget.contribution.totaux.par_adherent.get(budget.adherent):
-            own = "sa part, qu'il porte sans mandat ni titre, n'a pas d'inscription à elle"
-        who = f"{terminal(majuscule(sujet(identite.nom)))} {accorde(identite.nom, 'est', 'sont')}"
-        return f"{who} le gestionnaire : {own}.\n"
-    annee = budget.contribution.exercice
-    phase = phase_dite(depot.convention, annee, budget.contribution.phase)
-    if not any(item.montant or item.commande or item.ouverts for item in budget.inscriptions):
-        who, has = terminal(sujet(identite.nom)), accorde(identite.nom, "n'a", "n'ont")
-        billed = accorde(identite.nom, "ne lui est", "ne leur est")
-        return f"Au budget {annee}, {who} {has} rien à inscrire : rien {billed} facturé cette année-là.\n"
-    amounts = enumere([f"{euros(budget.a_inscrire(section))} {du(section.libelle)}" for section in _sections(budget)])
+    annee, phase = budget.contribution.exercice, budget.contribution.phase
     closed = depot.est_clos(annee)
-    entered = ("avait à inscrire", "avaient à inscrire") if closed else ("inscrirait", "inscriraient")
-    who = f"{terminal(sujet(identite.nom))} {accorde(identite.nom, *entered)}"
-    parts = [
-        f"Au budget {annee}{', clos' * closed}, {who} {amounts} ({phase}).",
-        *mentions(item.origine for item in budget.inscriptions),
-        f"Comptes proposés, à valider par {identite.type.comptable}."
-        if budget.proposes
-        else "Aucun compte n'est proposé : pricing/comptes.yaml les dirait.",
-        "",
-        *([terminal_table(_table(budget, depot))] if budget.inscriptions else []),
-        *_notes(budget, depot),
-    ]
-    return "\n".join(parts) + "\n"
+    due = any(item.montant or item.commande or item.ouverts for item in budget.inscriptions)
+    document = ecrire(
+        "finances/budget.j2",
+        budget=budget,
+        identite=depot.dossiers[budget.adherent].identite,
+        annee=annee,
+        clos=closed,
+        a_part=budget.adherent == depot.convention.gestionnaire,
+        facture=budget.contribution.totaux.par_adherent.get(budget.adherent),
+        phase=phase_dite(depot.convention, annee, phase),
+        sommes=[f"{euros(budget.a_inscrire(section))} {du(section.libelle)}" for section in _sections(budget)],
+        mentions=mentions(item.origine for item in budget.inscriptions),
+        tableau=_table(budget, depot) if due else None,
+        connus=[item for item in budget.inscriptions if item.ouverts is not None],
+        impute=imputed(budget, depot),
+        commande="" if closed else ordered(commandes(depot, budget.adherent, annee)),
+        autres=by_exercice(budget.autres),
+        rattache=attached(annee),
+        annonce=announced(budget, depot) if phase is Phase.PREVISIONNEL else "",
+        provisoire=phase.libelle if phase is not Phase.REALISE and annee == depot.exercice_courant else "",
+    )
+    return terminal_text(document)
 
 
 def csv_text(budget: Budget, depot: Depot) -> str:
@@ -249,34 +234,3 @@ def announced(budget: Budget, depot: Depot) -> str:
         f"L'état {du_mois(appel.date)} {appel.date.year} annonçait {euros(told)} pour {annee} ; "
         f"les données d'aujourd'hui donnent {euros(cents)} ({signed(cents - told)})."
     )
-
-
-def _notes(budget: Budget, depot: Depot) -> Iterator[str]:
-    annee = budget.contribution.exercice
-    closed = depot.est_clos(annee)
-    short = [item for item in budget.inscriptions if item.ouverts is not None and item.ouverts < item.a_inscrire]
-    if budget.vote and any(item.ouverts is not None for item in budget.inscriptions):
-        yield f"Ces crédits sont un projet : le vote du budget {annee} est prévu le {jour(budget.vote)}."
-    for item in short:
-        gap = euros(item.a_inscrire - (item.ouverts or 0))
-        remedy = "à inscrire avant le vote" if budget.vote else "à couvrir au sein du chapitre, ou par un vote"
-        more = f" ; la décision modificative prévue en ajouterait {euros(item.a_voter)}" if item.a_voter else ""
-        yield (
-            f"Il manquait {gap} au compte {item.compte}."
-            if closed
-            else (f"Il manque {gap} au compte {item.compte} : {remedy}{more}.")
-        )
-    if told := imputed(budget, depot):
-        yield told
-    if not closed and (waiting := ordered(commandes(depot, budget.adherent, annee))):
-        yield f"{terminal(waiting)} La colonne « Commandé » en garde les crédits jusque-là."
-    if budget.autres:
-        yield f"N'y sont pas : {by_exercice(budget.autres)}, appelés en {annee}. {attached(annee)}"
-    phase = budget.contribution.phase
-    if phase is Phase.PREVISIONNEL and (told := announced(budget, depot)):
-        yield told
-    if phase is not Phase.REALISE and annee == depot.exercice_courant:
-        yield f"Ces montants sont ceux du {phase.libelle} ; « --phase realise » donne ce qui est connu depuis."
-    if all(item.ouverts is None for item in budget.inscriptions):
-        who = terminal(depot.du(budget.adherent))
-        yield f"Aucun crédit de {annee} n'est encore connu dans le budget {who}."

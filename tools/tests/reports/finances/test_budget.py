@@ -82,7 +82,7 @@ def test_what_is_missing_is_told_account_by_account() -> None:
     told = espaces(text(_budget(2026), nancy()))
     assert told.startswith(
         "Au budget 2026, Essey-lès-Nancy inscrirait 108 365,46 € de fonctionnement et 11 043,20 € d'investissement "
-        "(révisé).\nDonnées de démonstration, sans valeur comptable.\n"
+        "(révisé).\n\nDonnées de démonstration, sans valeur comptable.\n"
     )
     assert "Il manque 278,26 € au compte 62876" in told
     assert "la décision modificative prévue en ajouterait 300,00 €." in told

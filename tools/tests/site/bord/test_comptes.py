@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.base.french import typeset
 from convention.engine.appels.budget import budget
 from convention.reports.finances.budget import text as budget_text
 from convention.site.acces import lire as acces
@@ -119,7 +120,7 @@ def test_what_is_charged_on_the_attribution_de_compensation_is_told_as_the_comma
         "par titre."
         for annee, rest in ((2026, "29 186,61"), (2027, "29 339,84"))
     ]
-    assert [impute(site, SAULXURES, annee) for annee in (2026, 2027)] == told
+    assert [typeset(impute(site, SAULXURES, annee)) for annee in (2026, 2027)] == told
     # It is in its budget, which nobody else reads: what another reads says no more of one commune than of another.
     told_to_others = {impute(site_reel("adherents", JOUR), SAULXURES, 2027), impute(site, ESSEY, 2027)}
     assert told_to_others == {AILLEURS}
