@@ -16,7 +16,7 @@ from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.effets import Part, parts_of
-from convention.reports.comparaison.tete import top
+from convention.reports.comparaison.tete import DITS, top
 from convention.reports.comparaison.titre import first_told, verdict
 from tests.compare.decision.decisions import PROCEDURES, decided
 from tests.compare.depots_git import avec_exemple, shown
@@ -535,6 +535,21 @@ def test_the_title_tells_who_leaves_then_who_arrives_and_each_is_a_cause() -> No
 def test_one_who_leaves_after_the_exercice_is_not_in_its_title() -> None:
     told = _moves({"laxou": Membre("postes: 12", adhesion="debut: 2024-01-01, fin: 2027-01-01")})
     assert told[0].startswith("## En 2026, ")
+
+
+def test_one_who_leaves_after_the_exercice_is_told_before_what_moves_nothing() -> None:
+    files = fichiers_nancy()
+    after = edited(
+        files, "adherents/essey-les-nancy/quantites/2026.yaml", "abonnements_mobiles: 38", "abonnements_mobiles: 40"
+    )
+    after = edited(after, "adherents/pulnoy/adherent.yaml", "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-01-01")
+    for code in ("S02", "S03", "S04", "S05", "S07"):
+        path = f"catalogue/services/{code}.yaml"
+        after[path] = files[path].replace("nom_court: ", "nom_court: Nos ", 1)
+    comparaison = _compared(files, after)
+    head = top(comparaison, first_told(comparaison.impacts), None)
+    assert [ligne.sujet for ligne in head.lignes][-2:] == ["Essey-lès-Nancy", "Pulnoy"]
+    assert len(head.lignes) == DITS
 
 
 def test_one_who_comes_after_the_exercice_is_named_with_who_leaves_in_it_and_tells_no_full_year() -> None:

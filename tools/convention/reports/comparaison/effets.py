@@ -94,12 +94,20 @@ def ecarts_of(
 
 
 def weights(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison) -> tuple[int, ...]:
-    """Return how many cents each sentence may have moved, up or down, those that it shares with others included."""
-    found = [0] * len(phrases)
+    """Return how many cents each sentence may have moved, up or down, those that it shares with others included.
+
+    Who comes or goes in another exercice is no less than one cent: it is told before what moves nothing.
+    """
+    moves = {rank for rank, item in enumerate(comparaison.changements, 1) if _is_move(item)}
+    found = [int(not moves.isdisjoint(phrase.rangs)) for phrase in phrases]
     for _, cents, claims in _claimed(phrases, impact, comparaison):
         for at in claims:
             found[at] += abs(cents)
     return tuple(found)
+
+
+def _is_move(changement: Changement) -> bool:
+    return changement.genre == "adherent" and Partie.PERIMETRE in changement.parties
 
 
 def _claimed(

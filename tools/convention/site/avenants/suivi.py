@@ -111,14 +111,15 @@ class Suivi(NamedTuple):
 
     def a_voter(self, au: date) -> tuple[str, ...]:
         """Return who has still to vote on a day: nobody once it applies, nor who has left."""
-        return tuple(nom for nom in self.manquants(VOTE) if self._there(nom, au)) if not self.executoire else ()
+        return tuple(nom for nom in self.manquants(VOTE) if self.est_la(nom, au)) if not self.executoire else ()
 
     def attendu(self, nom: str, au: date) -> Acte | None:
         """Return what is awaited next from a party on a day; None once it did everything, or left."""
         acts = (acte for acte in self.demandes if nom in self.manquants(acte.champ))
-        return next(acts, None) if self._there(nom, au) else None
+        return next(acts, None) if self.est_la(nom, au) else None
 
-    def _there(self, nom: str, au: date) -> bool:
+    def est_la(self, nom: str, au: date) -> bool:
+        """Tell whether a party is still one on a day."""
         fin = self.departs.get(nom)
         return fin is None or au < fin
 
@@ -178,10 +179,13 @@ def suite(site: Site, suivi: Suivi) -> str:
     if bodies:
         return enumere([minuscule(text) for text in bodies])
     for acte in suivi.demandes:
-        count = len(suivi.manquants(acte.champ))
+        count = sum(suivi.est_la(nom, site.jour) for nom in suivi.manquants(acte.champ))
         if count:
             return acte.manque(count)
-    return "la signature de chaque partie"
+    # Who left without signing was a party on the day of effect: only a later one binds the others.
+    gone = dict.fromkeys(nom for acte in suivi.demandes for nom in suivi.manquants(acte.champ))
+    left = f"une prise d'effet reportée au départ {enumere(list(map(site.depot.du, gone)))}"
+    return left if gone else "la signature de chaque partie"
 
 
 def verdict(suivi: Suivi) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from convention.base.french import INSECABLE, ecart, montant
 from convention.site.avenants import a_faire, avenants
-from convention.site.avenants.suivi import suivis, verdict
+from convention.site.avenants.suivi import suite, suivis, verdict
 from convention.site.communes import calendrier
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre
@@ -176,6 +176,9 @@ def test_who_has_left_since_the_day_of_effect_is_asked_for_nothing_any_more() ->
         assert [text for text in told if "avenant" in text] == asked
         assert len(a_faire.a_voter(site, "ludres")) == len(asked)
         assert [text for _, text, _ in a_faire.attendus(site, "ludres") if "rien de plus à faire" in text] != asked
+        (each,) = suivis(site)
+        following = "la délibération d'une partie" if asked else "une prise d'effet reportée au départ de Ludres"
+        assert ordinaire(suite(site, each)) == following
 
 
 def _votes(site: Site) -> list[str]:
