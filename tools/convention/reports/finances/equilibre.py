@@ -1,6 +1,6 @@
-"""Costs borne and recharged as a page to read: sentences first, then tables, then controls (art. 8).
+"""Costs borne and recharged as a page to read: its tables, and what its template (`equilibre.j2`) reads (art. 8).
 
-Knows: how a Bilan is said and shown. Must not know: how it was computed.
+Knows: how a Bilan is shown. Must not know: how it was computed.
 """
 
 from __future__ import annotations
