@@ -54,7 +54,7 @@ def explanation_text(
 
     With `details`, each value has the name that formulas give it, and each formula is shown.
     """
-    nom = terminal(depot.nom_de(adherent))
+    nom = depot.nom_de(adherent)
     phase = phase_dite(depot.convention, contribution.exercice, contribution.phase)
     head = f"{nom}, contributions {contribution.exercice}, {phase}"
     parts = [head, *mentions(ligne.origine for ligne in lignes)]
@@ -62,7 +62,7 @@ def explanation_text(
     for ligne in lignes:
         if ligne.calcul.service != service:
             service = ligne.calcul.service
-            parts += ["", terminal(mots.service_name(depot, service))]
+            parts += ["", mots.service_name(depot, service)]
         parts += ["", *(f"  {text}" for text in _line(ligne, contribution, depot, details=details))]
     if adherent == depot.convention.gestionnaire and not depot.convention.gestionnaire_contribue:
         place = depot.lieu(Reference(path_of(Convention), ("gestionnaire_contribue",)))
@@ -71,12 +71,12 @@ def explanation_text(
         parts += ["", f"{manager.en_tete} {none} ({place})"]
     total = sum(ligne.montant for ligne in lignes)
     parts += ["", f"Total de {compte(len(lignes), 'ligne')} : {euros(total)}" if lignes else "Rien n'est dû."]
-    return "\n".join(parts) + "\n"
+    return "".join(f"{terminal(text)}\n" for text in parts)
 
 
 def _line(ligne: Ligne, contribution: Contribution, depot: Depot, *, details: bool) -> Iterator[str]:
     calcul, left = ligne.calcul, unread(ligne, depot, contribution.exercice)
-    label = terminal(mots.line_name(depot, calcul, ligne.adherent))
+    label = mots.line_name(depot, calcul, ligne.adherent)
     nature = mots.said(depot, calcul.nature, calcul.nature.libelle)
     title = label if label.lower() == nature else f"{label} ({nature}, {mots.object_id(calcul)})"
     yield f"{title} : {euros(ligne.montant)}"
@@ -133,7 +133,7 @@ def _remainders(calcul: Calcul, depot: Depot) -> str:
     receivers = [depot.nom_de(calcul.beneficiaires[rang]) for rang in calcul.supplements]
     if not receivers:
         return "le partage tombe juste"
-    return f"{_given(calcul)} aux plus forts restes : {les_premiers(list(map(terminal, receivers)), _NOMMES)}"
+    return f"{_given(calcul)} aux plus forts restes : {les_premiers(receivers, _NOMMES)}"
 
 
 def _given(calcul: Calcul) -> str:
@@ -165,7 +165,7 @@ def _quantities(ligne: Ligne, depot: Depot, left: AbstractSet[str], *, details: 
 def _counted(ligne: Ligne, counted: Decompte, depot: Depot, *, details: bool) -> Iterator[str]:
     """Tell a quantity, and what it is made of when it is a sum, a product, or amounts already computed."""
     definition = depot.cles.get(counted.cle)
-    label = terminal(counted.cle if definition is None else definition.libelle)
+    label = counted.cle if definition is None else definition.libelle
     quantity = quantity_text(counted.quantite(ligne.rang), counted.cle, depot)
     sources = list(factors(counted, ligne.rang, depot))
     if len(sources) == 1 and not counted.cumul:
@@ -181,7 +181,7 @@ def _counted(ligne: Ligne, counted: Decompte, depot: Depot, *, details: bool) ->
     full_year = " (ramené à une année entière)" if ligne.rang in counted.ramenes else ""
     yield f"{label}{full_year} : {quantity}" + ("" if counted.cumul and len(sources) < 2 else f" = {detail}")  # noqa: PLR2004
     for nom, source in sources:
-        made_of = nom if details or nom not in depot.cles else terminal(depot.cles[nom].libelle)
+        made_of = nom if details or nom not in depot.cles else depot.cles[nom].libelle
         yield f"  {made_of} : {write(source.valeur)}{compared(source)}{_where(source, depot)}"
 
 
@@ -276,18 +276,18 @@ def _formula(calcul: Calcul, depot: Depot, exercice: int, *, details: bool) -> I
     where = ("lignes", index, *(("redactions", str(since)) if since is not None else ()), nom)
     place = depot.lieu(Reference(LIGNES, (*where, "formule")))
     if details:
-        yield f"règle : {terminal(calcul.formule)} ({place})"
+        yield f"règle : {calcul.formule} ({place})"
     for limite, borne in mode.bornes.items() if mode is not None else ():
         if details:
             limit = depot.lieu(Reference(LIGNES, (*where, limite, "formule")))
-            yield f"{limite} : {terminal(borne.formule)} ({limit})"
+            yield f"{limite} : {borne.formule} ({limit})"
     if mode is not None:
         source = (
             "hors de l'extrait publié, à arrêter par avenant"
             if ligne.hors_extrait
             else depot.convention.clauses.citees("tarifs")
         )
-        cited = f"{f' ({source})' if source else ''} : {cite(terminal(mode.texte))}"
+        cited = f"{f' ({source})' if source else ''} : {cite(mode.texte)}"
         yield f"texte{cited}" if details else f"règle{cited} ({place})"
 
 
@@ -296,7 +296,7 @@ def _where(valeur: Valeur, depot: Depot) -> str:
     if valeur.phase is not None:
         notes.append(f"repris du {valeur.phase.libelle}")
     if valeur.hypothese:
-        notes.append(terminal(valeur.hypothese))
+        notes.append(valeur.hypothese)
     if valeur.a_valider:
         notes.append("pas encore validée par l'adhérent")
     return f" ({', '.join(notes)})"

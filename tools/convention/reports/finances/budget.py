@@ -16,7 +16,7 @@ from convention.model.mots.communs import Phase, Section
 from convention.reports.etat.archive import issued
 from convention.reports.etat.genres import GenrePartie
 from convention.reports.mots import said
-from convention.reports.rendus.document import terminal_text
+from convention.reports.rendus.document import Mention, terminal_text
 from convention.reports.rendus.feuilles import Euros
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
@@ -50,7 +50,7 @@ def text(budget: Budget, depot: Depot) -> str:
         facture=budget.contribution.totaux.par_adherent.get(budget.adherent),
         phase=phase_dite(depot.convention, annee, phase),
         sommes=[f"{euros(budget.a_inscrire(section))} {du(section.libelle)}" for section in _sections(budget)],
-        mentions=mentions(item.origine for item in budget.inscriptions),
+        avertissement=tuple(map(Mention, mentions(item.origine for item in budget.inscriptions))),
         tableau=_table(budget, depot) if due else None,
         connus=[item for item in budget.inscriptions if item.ouverts is not None],
         impute=imputed(budget, depot),

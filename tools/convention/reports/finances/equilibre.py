@@ -1,6 +1,6 @@
-"""Costs borne and recharged as a page to read: sentences first, then tables, then controls (art. 8).
+"""Costs borne and recharged as a page to read: its tables, and what its template (`equilibre.j2`) reads (art. 8).
 
-Knows: how a Bilan is said and shown. Must not know: how it was computed.
+Knows: how a Bilan is shown. Must not know: how it was computed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from convention.engine.equilibre import Comparaison
 from convention.model.forfaits import MASSE_SALARIALE, fees_name
 from convention.model.mots.communs import Nature, NaturePoste
 from convention.reports import mots
-from convention.reports.rendus.document import Paragraphe, terminal_text
+from convention.reports.rendus.document import Mention, Paragraphe, terminal_text
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import mentions, phase_dite
@@ -36,7 +36,7 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
         "finances/equilibre.j2",
         **_said(bilan, depot.nom_de(bilan.gestionnaire), depot),
         phase=phase_dite(depot.convention, bilan.exercice, bilan.phase),
-        mentions=mentions([bilan.origine], projection=bilan.projection),
+        avertissement=tuple(map(Mention, mentions([bilan.origine], projection=bilan.projection))),
         natures=_natures(bilan, depot),
         equipes=_equipes(bilan, depot),
         laisses=list(unpaid(bilan, depot)),
