@@ -266,17 +266,19 @@ def _revised(depot: Depot) -> Mapping[tuple[int, str], dict[Identite, _Scellee]]
 
 
 def _next_call(depot: Depot, annee: int, sceau: Sceau) -> str:
-    """Say where the difference goes: to the next call that settles the exercice (art. 8.3)."""
-    nom = _settling(depot, annee, sceau, GenreVolet.SOLDE, GenreVolet.REGULARISATION)
+    """Say where the difference goes: to the balance, else to the regularisation, of what was realised (art. 8.3)."""
+    balance = _settling(depot, annee, sceau, GenreVolet.SOLDE)
+    nom = balance or _settling(depot, annee, sceau, GenreVolet.REGULARISATION)
     carried = f"l'appel de {cite(nom)}" if nom is not None else "la régularisation de l'exercice"
-    return f"ce qui est émis ne change pas, {carried} portera l'écart ; rétablir la valeur si ce n'est pas voulu"
+    what = "l'écart" if balance else "l'écart du réalisé"
+    return f"ce qui est émis ne change pas, {carried} portera {what} ; rétablir la valeur si ce n'est pas voulu"
 
 
-def _settling(depot: Depot, annee: int, sceau: Sceau, *genres: GenreVolet) -> str | None:
+def _settling(depot: Depot, annee: int, sceau: Sceau, genre: GenreVolet) -> str | None:
     """Name the first call after a seal that settles an exercice and is not sealed itself."""
     for nom, appel in echeances(depot).items():
         for volet in appel.volets if nom > sceau.nom and nom not in depot.sceaux else ():
-            if volet.exercice == annee and volet.genre in genres:
+            if volet.exercice == annee and volet.genre is genre:
                 return nom
     return None
 

@@ -128,7 +128,7 @@ def test_a_quantity_that_changes_after_its_call_is_told_at_its_line_with_both_am
         "l'appel de « 2026-10 » est émis, et les données ne redonnent plus le coût annuel de « location-copieurs » : "
         "Laxou, 10 350,00 € devient 113 850,00 €"
     )
-    assert "ce qui est émis ne change pas, l'appel de « 2027-04 » portera l'écart" in espaces(found.hint)
+    assert "ce qui est émis ne change pas, l'appel de « 2027-04 » portera l'écart du réalisé ;" in espaces(found.hint)
 
 
 PRIX = "pricing/composants/S04.yaml"
