@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.engine.bilan import controls, is_counted, totals
+from convention.engine.bilan import controls, is_counted, totals, unpaid_more
 from convention.engine.lignes import Hypothese, NonReparti, Totaux
 from convention.model.mots.communs import Nature
 from tests.essais import contribution
@@ -62,6 +62,15 @@ def test_totals_of_other_lines_are_seen(juste: Contribution) -> None:
     sums = totals(juste.lignes)._replace(general=0)
     controle = controls(juste.calculs, juste.lignes, sums)
     assert (controle.juste, tuple(controle)) == (False, (10_000, 10_000, 10_000, 10_000, 0, ()))
+
+
+def test_what_nobody_would_pay_is_told_cost_by_cost_as_far_as_it_is_more_than_before(juste: Contribution) -> None:
+    def unpaid(**cents: int) -> Controle:
+        found = tuple(NonReparti(nom, Nature.INDIRECT_ANNUEL, montant) for nom, montant in cents.items())
+        return juste.controle._replace(non_repartis=found)
+
+    before, after = unpaid(plus=500, moins=500, autant=500), unpaid(plus=501, moins=499, autant=500, neuf=70)
+    assert unpaid_more(before, after) == unpaid(plus=1, neuf=70).non_repartis
 
 
 # --- sums, assumptions ---

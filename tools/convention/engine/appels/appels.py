@@ -244,21 +244,20 @@ def _as_called(
 ) -> Vue:
     """Return an exercice as its calls knew it: who came or left since, or before and told later, was not known.
 
-    It is as it was on the day of the last call, or before one of the movements that came first, whichever gives back
-    most of what was called.
+    It is as it was on the day of the last call, or before one of the movements that came first, whichever has the
+    fewest lines that are not what was called.
     """
     annee = revised.exercice
-    days = [jour, *reversed(told_later(revised.perimetre, annee, jour))]
-    most, found = -1, revised
-    for day in days:
+    mine = Counter({identite: cents for (year, identite), cents in called.items() if year == annee})
+    found: dict[int, Vue] = {}
+    for day in (jour, *reversed(told_later(revised.perimetre, annee, jour))):
         vue = known_on(revised, day)
-        lines = callable_lines(depot, calcule(vue).lignes)
-        same = sum(called.get((annee, item.identite), 0) == item.montant for item in lines)
-        if same > most:
-            most, found = same, vue
-        if same == len(lines):
+        lines = Counter({item.identite: item.montant for item in callable_lines(depot, calcule(vue).lignes)})
+        wrong = sum(mine[identite] != lines[identite] for identite in {*mine, *lines})
+        found.setdefault(wrong, vue)
+        if not wrong:
             break
-    return found
+    return found[min(found)]
 
 
 def _line(

@@ -68,8 +68,7 @@ def corrected(depot: Depot, echeance: str = "9999-99") -> list[int]:
 def was_regularised(depot: Depot, exercice: int, echeance: str) -> bool:
     """Tell whether a sealed call before a milestone regularised an exercice: what is asked of it since corrects it."""
     return any(
-        sceau.est_appel
-        and nom < echeance
+        nom < echeance
         and any(item.exercice == exercice and item.volet == GenreVolet.REGULARISATION for item in sceau.lignes)
         for nom, sceau in depot.sceaux.items()
     )

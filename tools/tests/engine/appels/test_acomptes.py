@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from convention.checks.registry import run
 from convention.engine.appels.acomptes import advance, advance_name, all_frozen, balance_of, owes_advances
-from convention.engine.appels.appels import AppelAbsentError, appeler, concerns, deja_appele
+from convention.engine.appels.appels import (
+    AppelAbsentError,
+    advances_to_come,
+    appeler,
+    concerns,
+    deja_appele,
+    stated,
+)
 from convention.engine.appels.echeances import call_of, echeances, money_calls
 from convention.model.mots.appels import GenreVolet
 from convention.reports.mots import no_advance
@@ -71,6 +78,25 @@ def test_an_advance_never_calls_more_than_what_is_left_and_gives_nothing_back() 
     assert _called(_a_prix(files, "60.00"), "2026-07") == 30_00
     files = appelle(_a_prix(files, "40.00"), "2026-07")
     assert (_called(files, "2026-10"), len(lire(files).sceaux["2026-07"].lignes)) == (-30_00, 1)
+
+
+def test_the_advances_to_come_are_those_that_are_not_sealed_each_after_those_before_it() -> None:
+    half = "{genre: acompte, exercice: 2026, taux: 0.5}"
+    files = _files({**TRIMESTRES, "2026-01": half, "2026-04": half, "2026-07": half})
+    # Half of 300,00 €, twice, and nothing is left; of 360,00 €, half, then what is left once 150,00 € were called.
+    for depot, asked in (
+        (files, {"2026-01": [150_00], "2026-04": [150_00], "2026-07": [0]}),
+        (_a_prix(appelle(files, "2026-01"), "120.00"), {"2026-04": [180_00], "2026-07": [30_00]}),
+    ):
+        found = advances_to_come(lire(depot), 2026)
+        assert {nom: [item.montant for item in lines] for nom, lines in found.items()} == asked
+
+
+def test_what_the_last_call_before_a_milestone_stated_of_an_adherent_is_what_it_was_known_to_owe() -> None:
+    depot = lire(appelle(_a_prix(appelle(_files(), "2026-01"), "120.00"), "2026-04"))
+    found = [stated(depot, "nancy", 2026, nom) for nom in ("2026-01", "2026-04", "2026-07")]
+    assert [list(known.values()) for known in found] == [[], [300_00], [360_00]]
+    assert stated(depot, "nancy", 2026) == found[-1]
 
 
 def test_a_third_written_in_decimals_ends_exactly_by_the_balance() -> None:
@@ -199,8 +225,11 @@ def test_sealed_advances_are_what_their_rates_give_and_the_last_one_is_what_is_c
 def test_a_single_call_calls_everything_and_no_call_calls_nothing() -> None:
     annuel = {"2026-06": "{genre: solde, exercice: 2026}"}
     assert _called(_files(annuel), "2026-06") == 300_00
-    with pytest.raises(AppelAbsentError, match=r"aucun appel n'a lieu.*échéances du dépôt : aucune"):
-        appeler(lire(_files({})), "2026-06")
+    for volets, known in (({}, "aucune"), (annuel, "« 2026-06 »")):
+        with pytest.raises(AppelAbsentError) as refused:
+            appeler(lire(_files(volets)), "2026-07")
+        told = f"aucun appel n'a lieu en « 2026-07 » (échéances du dépôt : {known})"
+        assert espaces(str(refused.value)) == told
 
 
 def test_a_milestone_that_does_not_say_what_it_calls_is_refused() -> None:

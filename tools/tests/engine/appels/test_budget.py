@@ -14,6 +14,7 @@ from convention.model.mots.communs import Nature, Origine, Phase, Section
 from tests.arrivees import comes
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier, fige
 from tests.essais import edited, fichiers_nancy, lire
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -266,6 +267,28 @@ def test_what_titres_asked_beyond_what_is_owed_is_paid_in_the_year_all_the_same(
     assert budget(lire(closed), "nancy", 2026, AVANT_DM, phase).trop == 0
 
 
+def test_what_titres_of_its_year_asked_until_the_day_for_other_exercices_is_told_beside() -> None:
+    issued = [
+        ("titre", 2025, "2026-04-15", "10.00"),
+        ("titre", 2025, str(AVANT_DM), "2.00"),
+        ("titre", 2025, str(JOUR_DE_DM), "300.00"),
+        ("imputation", 2025, "2026-04-15", "4000.00"),
+        ("titre", 2026, "2026-04-15", "50000.00"),
+        ("titre", 2024, "2025-04-15", "600000.00"),
+    ]
+    files = maquette(MEMBRES, COUTS)
+    for annee in (2025, 2026):
+        rows = [
+            f'{{numero: "{rang}", genre: {genre}, objet: regularisation, exercice: {exercice}, nature: indirects, '
+            f"section: fonctionnement, montant: {euros}, emission: {jour}}}"
+            for rang, (genre, exercice, jour, euros) in enumerate(issued)
+            if jour.startswith(str(annee))
+        ]
+        path = f"adherents/nancy/titres/{annee}.yaml"
+        files[path] = f"{first_line(path)}{DEMO}titres: [{', '.join(rows)}]\n"
+    assert budget(lire(files), "nancy", 2026, AVANT_DM).autres == {2025: 12_00}
+
+
 def fewer_counts() -> Budget:
     """Return the budget 2026 once what Saulxures counted besides its workstations is next to nothing."""
     path = f"adherents/{SAULXURES}/quantites/2026.yaml"
@@ -309,11 +332,20 @@ def test_what_is_ordered_needs_its_credits_on_its_account_as_long_as_the_exercic
     assert told == [[("21838", 300_00, 300_00, 600_00)], [("21838", 300_00, 0, 300_00)]]
 
 
-@pytest.mark.parametrize("invented", ["adherents/nancy/depenses/2026.yaml", "pricing/couts-de-possession.yaml"])
-def test_what_is_ordered_alone_has_its_row_its_nature_and_its_weakest_origin(invented: str) -> None:
+@pytest.mark.parametrize(
+    ("invented", "origine"),
+    [
+        ((), Origine.CONVENTION),
+        (("adherents/nancy/depenses/2026.yaml",), Origine.DEMONSTRATION),
+        (("pricing/couts-de-possession.yaml",), Origine.DEMONSTRATION),
+    ],
+)
+def test_what_is_ordered_alone_has_its_row_its_nature_and_its_weakest_origin(
+    invented: tuple[str, ...], origine: Origine
+) -> None:
     waiting = ACHAT.replace("livraison: 2026-03-01, ", "")
     files = maquette({"metropole": Membre("postes: 1"), "nancy": Membre("postes: 3", depenses=waiting)}, {})
     said = {path: text.replace("origine: demonstration", "origine: convention") for path, text in files.items()}
-    said[invented] = files[invented]
+    said |= {path: files[path] for path in invented}
     (row,) = budget(lire(said), "nancy", 2026, AVANT_DM).inscriptions
-    assert (row.montant, row.commande, row.natures, row.origine) == (0, 300_00, (Nature.DIRECT,), Origine.DEMONSTRATION)
+    assert (row.montant, row.commande, row.natures, row.origine) == (0, 300_00, (Nature.DIRECT,), origine)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from convention.engine.appels.pieces import Cle, called, claim, kind, withheld
+from convention.engine.appels.pieces import Cle, called, claim, given_back, kind, withheld
 from convention.model.ecrits.sceaux import LigneScellee, Sceau
 from convention.model.mots.appels import Appele, GenrePiece
 from convention.model.mots.communs import GroupeNature, Section
-from tests.engine.appels.petits_appels import avec_appels
-from tests.essais import FIGES, fichiers, lire, nancy
+from tests.engine.appels.petits_appels import MEMBRES, avec_appels
+from tests.essais import FIGES, edited, fichiers, lire, nancy
+from tests.maquette import Membre
 
 SOLDE = Cle("nancy", Appele.SOLDE, 2024, GroupeNature.INDIRECTS, Section.FONCTIONNEMENT)
 
@@ -57,3 +58,12 @@ def test_what_a_frozen_amount_stands_for_is_withheld_and_nothing_else_is() -> No
 )
 def test_an_association_asks_by_a_call_and_a_public_body_by_a_titre(nom: str, genre: GenrePiece) -> None:
     assert claim(lire(fichiers(FIGES / nom))) is genre
+
+
+def test_what_is_given_back_has_the_accounts_that_are_declared_an_association_among_public_bodies_none() -> None:
+    files = avec_appels({**MEMBRES, "club": Membre("postes: 1")})
+    files = edited(files, "adherents/club/adherent.yaml", "type: commune", "type: association")
+    assert given_back(lire(files), "nancy") == ("", "")
+    files["pricing/comptes.yaml"] += 'reversement: {depense: "673", recette: "773"}\n'
+    depot = lire(files)
+    assert [given_back(depot, nom) for nom in ("nancy", "club")] == [("673", "773"), ("673", "")]

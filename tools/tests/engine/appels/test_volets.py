@@ -110,9 +110,10 @@ def test_a_regularisation_tells_what_was_called_and_the_same_at_the_actual_price
     assert (sums, called(volet)) == ((2_100, 2_700, 3_600), [(COPIEUR, 3_600, 2_100, 1_500)])
 
 
-def test_who_came_after_the_calls_of_an_exercice_has_no_part_in_what_they_were_computed_from() -> None:
+@pytest.mark.parametrize("debut", ["2024-12-01", "2024-09-01"])  # after the balance; before it, and told later
+def test_whom_the_calls_of_an_exercice_did_not_know_has_no_part_in_what_they_were_computed_from(debut: str) -> None:
     sealed = appelle(avec_appels(), "2024-04", "2024-10")
-    entre = {**MEMBRES, "laxou": Membre("postes: 4", adhesion="debut: 2024-12-01")}
+    entre = {**MEMBRES, "laxou": Membre("postes: 4", adhesion=f"debut: {debut}")}
     _, volet = appeler(lire({**sealed, **avec_appels(entre)}), "2025-04").volets
     assert volet.appele is not None
     assert (set(volet.appele.totaux.par_adherent), {item.identite[0] for item in volet.montants}) == (
