@@ -122,6 +122,14 @@ def test_whom_the_calls_of_an_exercice_did_not_know_has_no_part_in_what_they_wer
     )
 
 
+def test_a_price_that_was_corrected_since_the_calls_of_an_exercice_leaves_them_all_those_whom_they_knew() -> None:
+    sealed = appelle(avec_appels(), "2024-04", "2024-10")
+    dearer = avec_appels(couts={"copieur": Cout("prix: 8.00", annuel="prix * postes")})
+    _, volet = appeler(lire({**sealed, **dearer}), "2025-04").volets
+    assert volet.appele is not None
+    assert volet.appele.totaux.par_adherent == {"metropole": 4_000, "nancy": 2_400}
+
+
 def test_workstations_that_were_not_counted_when_the_forfait_was_called_are_not_called_afterwards() -> None:
     membres = {"nancy": Membre("", comptages=compte(3, 2024))}
     files = appelle(avec_appels(membres, forfait=FORFAIT), "2024-04", "2024-10")
