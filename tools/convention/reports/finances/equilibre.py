@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import INSECABLE, MOINS, compte, ecart, euros, majuscule, montant, nombre
+from convention.base.french import MOINS, compte, ecart, euros, majuscule, montant, nombre, typeset
 from convention.engine.equilibre import Comparaison
 from convention.model.forfaits import MASSE_SALARIALE, fees_name
 from convention.model.mots.communs import Nature, NaturePoste
@@ -193,4 +193,4 @@ def share(part: Fraction) -> str:
     if dixiemes == UN_TOUT and exact != 1:
         dixiemes += 1 if exact > 1 else -1
     sign = MOINS if part < 0 and dixiemes else ""
-    return f"{sign}{nombre(dixiemes // 10)},{dixiemes % 10}{INSECABLE}%"
+    return typeset(f"{sign}{nombre(dixiemes // 10)},{dixiemes % 10} %")
