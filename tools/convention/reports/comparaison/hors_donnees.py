@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, les_premiers, pluriel
+from convention.base.french import cite, compte, les_premiers
 from convention.model.cadre.hors_donnees import Role, role_of
 
 if TYPE_CHECKING:
@@ -38,11 +38,10 @@ def drawn(paths: Sequence[str]) -> list[str]:
 
 def behind(commits: int) -> list[str]:
     """Say that a proposal was written on an older base: what came since is told the other way round."""
-    if not commits:
-        return []
-    lacks = f"{compte(commits, 'commit')} de la base {pluriel(commits, 'manque', 'manquent')} à la proposition"
-    undone = f"ce qu'{pluriel(commits, 'il apporte', 'ils apportent')} se lit ici comme retiré"
-    return [f"{lacks} : {undone}. La mettre à jour (« git merge »), puis la comparer de nouveau."]
+    moved = "La base a changé depuis que cette proposition en est partie"
+    undone = "ce qui s'y est ajouté se lit ici comme retiré"
+    again = "Mettre la proposition à jour (« git merge »), puis la comparer de nouveau"
+    return [f"{moved} : {undone}. {again}."] if commits else []
 
 
 def uncommitted(paths: Sequence[str]) -> list[str]:

@@ -145,10 +145,12 @@ def test_a_file_drawn_from_the_data_follows_them_when_it_is_what_they_give_to_th
 
 
 def test_a_proposal_that_its_base_has_left_behind_says_that_what_came_since_reads_as_withdrawn(depot: Path) -> None:
-    lacks = "1 commit de la base manque à la proposition : ce qu'il apporte se lit ici comme retiré."
+    lacks = (
+        "La base a changé depuis que cette proposition en est partie : ce qui s'y est ajouté se lit ici comme retiré."
+    )
     assert lacks in said(depot, "comparer", "v2", "v1")
     assert lacks in said(depot, "resumer", "v2", "v1")
-    assert "manque à la proposition" not in said(depot, "comparer", "v1", "v2")
+    assert "La base a changé" not in said(depot, "comparer", "v1", "v2")
 
 
 # --- what is not committed ---
