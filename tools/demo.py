@@ -32,16 +32,12 @@ def main() -> int:
             ("Vérifier tous les fichiers", ("convention", "valider"), depot),
             ("Calculer l'exercice en cours", ("convention", "calculer"), depot),
             (
-                "Appliquer une proposition d'exemple, dans une copie",
+                "Appliquer une proposition d'exemple dans une copie : ce qu'elle change, et ce qu'elle coûte à qui",
                 ("git", "clone", "--quiet", str(depot), str(clone)),
                 depot,
             ),
             ("", ("git", "apply", str(PROPOSITION)), clone),
-            (
-                "Montrer ce qu'elle change, et ce qu'elle coûte à qui",
-                ("convention", "comparer", "HEAD", "--bref"),
-                clone,
-            ),
+            ("", ("convention", "comparer", "HEAD", "--bref"), clone),
         )
         for title, command, where in steps:
             named = {str(clone): "…", str(PROPOSITION): f"./{PROPOSITION.relative_to(RACINE)}", str(depot): "."}
