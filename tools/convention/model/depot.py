@@ -346,28 +346,26 @@ class Depot(NamedTuple):
         """Return the short name of an adherent after « de »; that of its id when unknown."""
         return self.dossiers[adherent].identite.du if adherent in self.dossiers else du(adherent)
 
-    def seul_prive(self, adherent: str) -> bool:
-        """Tell whether an adherent is no public body, where others are: what is declared of all is theirs."""
-        others = (
-            item.identite.type.publique for nom, item in self.dossiers.items() if nom != self.convention.gestionnaire
-        )
-        own = self.dossiers.get(adherent)
-        return own is not None and not own.identite.type.publique and any(others)
+    @property
+    def prives(self) -> frozenset[str]:
+        """The adherents that are no public body, where others are: what is declared of all is of those others."""
+        others = {nom for nom in self.dossiers if nom != self.convention.gestionnaire}
+        public = {nom for nom in others if self.dossiers[nom].identite.type.publique}
+        return frozenset(others - public if public else ())
 
     def organe_de(self, adherent: str) -> Appellation:
         """Return who decides for an adherent, the managing body among them."""
         noms = self.convention.noms
         if adherent == self.convention.gestionnaire:
             return noms.assemblee
-        if not self.seul_prive(adherent):
+        if adherent not in self.prives:
             return noms.organe
         identite = self.dossiers[adherent].identite
         return appellation(identite.type.sujet) if identite.type is TypeAdherent.SOCIETE else Noms().organe
 
     def acte_de(self, adherent: str) -> Appellation:
         """Return by what an adherent decides, the managing body among them."""
-        alone = adherent != self.convention.gestionnaire and self.seul_prive(adherent)
-        return DECISION if alone else self.convention.noms.acte
+        return DECISION if adherent in self.prives else self.convention.noms.acte
 
     @property
     def acte(self) -> Appellation:

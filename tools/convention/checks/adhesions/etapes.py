@@ -86,15 +86,16 @@ def _every_lack(depot: Depot, demande: DemandeAdhesion, nom: str) -> Iterator[Ma
         line = "avis: {reunion: ⟦identifiant⟧, sens: favorable}"
         yield Manque(StatutAdhesion.AVIS_RENDU, None, "avis sur l'adhésion", line)
     for partie in Contractant:
-        deliberation = demande.deliberation(partie)
-        if deliberation is None or not is_complete(deliberation.acte):
-            item = f'{{partie: {partie}, acte: {{organe: ⟦"…"⟧, objet: ⟦"…"⟧, numero: ⟦"…"⟧, date: ⟦AAAA-MM-JJ⟧}}}}'
+        if decided(depot, demande, nom, partie) is None:
+            number = 'numero: ⟦"…"⟧, ' if _is_numbered(depot, nom, partie) else ""
+            item = f'{{partie: {partie}, acte: {{organe: ⟦"…"⟧, objet: ⟦"…"⟧, {number}date: ⟦AAAA-MM-JJ⟧}}}}'
             line = f"- {item}" if demande.deliberations else f"deliberations: [{item}]"
             managing = partie is Contractant.GESTIONNAIRE
             etape = EtapeVisa.DELIBERATION_GESTIONNAIRE if managing else EtapeVisa.DELIBERATION_ADHERENTS
             acte = _decision(depot, partie, nom)
             e = "e" if feminin(acte.le) else ""
-            yield Manque(StatutAdhesion.DECIDEE, etape, f"{acte.nu}, numéroté{e} et daté{e}", line)
+            numbered = f"numéroté{e} et " if number else ""
+            yield Manque(StatutAdhesion.DECIDEE, etape, f"{acte.nu}, {numbered}daté{e}", line)
     if demande.signature is None:
         yield Manque(
             StatutAdhesion.SIGNEE, EtapeVisa.SIGNATURE, "signature de la convention", "signature: ⟦AAAA-MM-JJ⟧"
@@ -110,9 +111,16 @@ def _decision(depot: Depot, partie: Contractant, nom: str) -> Appellation:
     return acte._replace(nu=f"{acte.nu} de l'adhérent")
 
 
-def is_complete(acte: Acte) -> bool:
-    """Tell whether an act has its number and its date."""
-    return acte.numero is not None and acte.date is not None
+def decided(depot: Depot, demande: DemandeAdhesion, nom: str, partie: Contractant) -> Acte | None:
+    """Return the act by which a party decides, once it is dated, and numbered where it is to be."""
+    found = demande.deliberation(partie)
+    if found is None or found.acte.date is None or (found.acte.numero is None and _is_numbered(depot, nom, partie)):
+        return None
+    return found.acte
+
+
+def _is_numbered(depot: Depot, nom: str, partie: Contractant) -> bool:
+    return partie is Contractant.GESTIONNAIRE or nom not in depot.prives
 
 
 def reached(depot: Depot, demande: DemandeAdhesion, nom: str) -> StatutAdhesion:

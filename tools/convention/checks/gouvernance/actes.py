@@ -39,9 +39,9 @@ class _Verifie(NamedTuple):
 @controle("GOU028", avertit=True)
 def incomplete_acts(depot: Depot) -> Iterator[Constat]:
     """GOU028: an act without its body, its number or its date that does not say so, or that says so wrongly."""
-    for who, acte, reference in _acts(depot):
+    for who, acte, reference, numbered in _acts(depot):
         known = (("organe", acte.organe), ("numéro", acte.numero), ("date", acte.date))
-        blanks = [nom for nom, value in known if value is None]
+        blanks = [nom for nom, value in known if value is None and (numbered or nom != "numéro")]
         lieu, named = LaCle(reference), f"l'acte qui habilite {who}" + (f" ({acte.organe})" if acte.organe else "")
         if blanks and not acte.a_completer:
             lack = f"n'a ni {' ni '.join(blanks)}" if len(blanks) > 1 else f"n'a pas {du(blanks[0])}"
@@ -71,18 +71,19 @@ def stale(depot: Depot) -> Iterator[Constat]:
             yield signal("GOU029", lieu, message, hint)
 
 
-def _acts(depot: Depot) -> Iterator[tuple[str, Acte, Reference]]:
+def _acts(depot: Depot) -> Iterator[tuple[str, Acte, Reference, bool]]:
     if depot.convention.habilitation is not None:
         yield (
             depot.convention.noms.gestionnaire.le,
             depot.convention.habilitation,
             Reference(CONVENTION, ("habilitation",)),
+            True,
         )
-    for dossier in depot.dossiers.values():
+    for nom, dossier in depot.dossiers.items():
         signataire = dossier.fonctions.signataire if dossier.fonctions is not None else None
         if signataire is not None:
             reference = dossier.at(Fonctions, "signataire", "habilitation")
-            yield f"le signataire {dossier.identite.du}", signataire.habilitation, reference
+            yield f"le signataire {dossier.identite.du}", signataire.habilitation, reference, nom not in depot.prives
 
 
 def _checked(depot: Depot, courant: int) -> Iterator[_Verifie]:

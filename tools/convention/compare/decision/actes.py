@@ -53,6 +53,8 @@ class Actes(NamedTuple):
 
     gestionnaire: str
     autres: tuple[str, ...]
+    prives: frozenset[str]
+    """Who transmits and publishes nothing."""
     faits: Mapping[str, SuiviPartie]
     empreinte: str | None = None
     """The seal that they name; nothing for those of an avenant, that are read on its seal already."""
@@ -63,7 +65,7 @@ class Actes(NamedTuple):
 
     def done(self, etape: EtapeVisa) -> Avance:
         """Count the parties whose act is done: the visa is acquired with the last of them."""
-        who = etape.parties(self.gestionnaire, self.autres)
+        who = etape.parties(self.gestionnaire, self.autres, self.prives)
         days = [day for nom in who if (suivi := self.faits.get(nom)) and (day := getattr(suivi, etape.champ))]
         if len(days) < len(who) or not days:
             return Avance(None, len(days), len(who))
@@ -75,7 +77,7 @@ def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:
     """Read what its parties did of an avenant."""
     manager, avenant = depot.convention.gestionnaire, item.avenant
     others = tuple(nom for nom in parties_on(depot, avenant.effet) if nom != manager)
-    return Actes(manager, others, avenant.parties)
+    return Actes(manager, others, depot.prives, avenant.parties)
 
 
 def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator[Actes]:
@@ -83,7 +85,7 @@ def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator
     manager = depot.convention.gestionnaire
     for adherent, demande in demands(depot, changements):
         done = {manager: _act(demande, Contractant.GESTIONNAIRE), adherent: _act(demande, Contractant.ADHERENT)}
-        yield Actes(manager, (adherent,), done, demande.empreinte)
+        yield Actes(manager, (adherent,), depot.prives, done, demande.empreinte)
 
 
 def demands(depot: Depot, changements: Sequence[Changement]) -> Iterator[tuple[str, DemandeAdhesion]]:

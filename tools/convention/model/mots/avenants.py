@@ -11,6 +11,8 @@ from convention.base.mots import mot
 from convention.model.cadre.scalaires import MotEcrit
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from convention.base.appellation import Appellation
 
 
@@ -80,11 +82,16 @@ class EtapeVisa(MotEcrit):
         "signature", "La signature de chaque partie, dans l'avenant", champ="signe_le", nom="signature des parties"
     )
 
-    def parties(self, gestionnaire: str, autres: tuple[str, ...]) -> tuple[str, ...]:
-        """Return whose act it is: the managing body signs with each of the others, on the same day."""
+    def parties(self, gestionnaire: str, autres: tuple[str, ...], prives: AbstractSet[str]) -> tuple[str, ...]:
+        """Return whose act it is: the managing body signs with each of the others, on the same day.
+
+        A private body among public ones has no act to transmit to the State, nor to publish.
+        """
         if self is EtapeVisa.DELIBERATION_GESTIONNAIRE:
             return (gestionnaire,)
-        return autres if self in {EtapeVisa.DELIBERATION_ADHERENTS, EtapeVisa.SIGNATURE} else (gestionnaire, *autres)
+        if self in {EtapeVisa.DELIBERATION_ADHERENTS, EtapeVisa.SIGNATURE}:
+            return autres
+        return (gestionnaire, *(nom for nom in autres if nom not in prives))
 
     def comptes(self, acte: Appellation) -> tuple[str, str]:
         """Name what is counted of it, one then several: « délibération », by what the parties decide by."""

@@ -23,8 +23,11 @@ class StatutAdhesion(MotEcrit):
 class Contractant(MotEcrit):
     """The two parties of each convention."""
 
-    GESTIONNAIRE = "gestionnaire", "Le gestionnaire"
-    ADHERENT = "adherent", "L'adhérent"
+    bref: str
+    """Before what it did."""
+
+    GESTIONNAIRE = mot("gestionnaire", "Le gestionnaire", bref="gestionnaire")
+    ADHERENT = mot("adherent", "L'adhérent", bref="adhérent")
 
 
 class GenreResiliation(MotEcrit):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, majuscule, pluriel
 from convention.checks.adhesions.demandes import of_applicant
-from convention.checks.adhesions.etapes import ENTREE, is_complete, lacks, meeting_of
+from convention.checks.adhesions.etapes import ENTREE, decided, lacks, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
 from convention.compare.entrees import arrivee
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
     from convention.compare.entrees import Effet
     from convention.model.depot import Depot
-    from convention.model.documents.entrees_sorties import Deliberation, DemandeAdhesion
+    from convention.model.documents.catalogue import Acte
+    from convention.model.documents.entrees_sorties import DemandeAdhesion
     from convention.model.mots.communs import Nature
     from convention.reports.fiches.communs import Acquis
     from convention.reports.rendus.document import Document
@@ -65,10 +66,10 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     effects = arrivee(depot, adherent) if dossier is not None else ()
     evaluation = demande.evaluation if demande is not None else None
     whole = debut is None or (debut.month, debut.day) == (1, 1)
-    decided, refused = depot.vie.decide(ENTREE), demande is not None and demande.statut is StatutAdhesion.REFUSEE
-    visas = tuple(written_visas(depot, decided, _written(depot, demande))) if demande is not None else ()
+    required, refused = depot.vie.decide(ENTREE), demande is not None and demande.statut is StatutAdhesion.REFUSEE
+    visas = tuple(written_visas(depot, required, _written(depot, adherent, demande))) if demande is not None else ()
     lacking = tuple(lacks(depot, demande, adherent)) if demande is not None else ()
-    if decided is None:
+    if required is None:
         visas += tuple(VisaEcrit(MANQUE, majuscule(lack.quoi)) for lack in lacking)
     return ecrire(
         "fiches/adhesion.j2",
@@ -128,7 +129,7 @@ def _brought(depot: Depot, adherent: str, effet: Effet) -> Apport:
     )
 
 
-def _written(depot: Depot, demande: DemandeAdhesion) -> dict[Acquis, str]:
+def _written(depot: Depot, nom: str, demande: DemandeAdhesion) -> dict[Acquis, str]:
     """Return what is known of each visa of article 3.1: when it was done and on which proposal, or nothing.
 
     Whether that proposal is the one of today takes a comparison to say (`compare.decision`): not said here.
@@ -139,14 +140,14 @@ def _written(depot: Depot, demande: DemandeAdhesion) -> dict[Acquis, str]:
         held = f"{demande.avis.sens.libelle}, le {jour(meeting.reunion.date)}"
         opinion = _on(held, *seals_of_opinion(meeting, demande.avis.sens))
         opinion += f" : {demande.avis.reserves}" if demande.avis.reserves is not None else ""
-    gestionnaire, adherent = (demande.deliberation(partie) for partie in Contractant)
+    gestionnaire, adherent = (_taken(decided(depot, demande, nom, partie), partie) for partie in Contractant)
     return {
         EtapeVisa.EVALUATION: f"le {jour(evaluation.date)}" if evaluation is not None else "",
         AVIS: opinion,
-        EtapeVisa.DELIBERATION_GESTIONNAIRE: _on(_taken("gestionnaire", gestionnaire), demande.empreinte),
-        EtapeVisa.DELIBERATION_ADHERENTS: _on(_taken("adhérent", adherent), demande.empreinte),
-        EtapeVisa.TRANSMISSION: _on(_both("transmission", gestionnaire, adherent), demande.empreinte),
-        EtapeVisa.PUBLICATION: _on(_both("publication", gestionnaire, adherent), demande.empreinte),
+        EtapeVisa.DELIBERATION_GESTIONNAIRE: _on(gestionnaire, demande.empreinte),
+        EtapeVisa.DELIBERATION_ADHERENTS: _on(adherent, demande.empreinte),
+        EtapeVisa.TRANSMISSION: _on(_formality(depot, nom, demande, "transmission"), demande.empreinte),
+        EtapeVisa.PUBLICATION: _on(_formality(depot, nom, demande, "publication"), demande.empreinte),
         EtapeVisa.SIGNATURE: _on(f"le {jour(signed)}" if signed is not None else "", demande.empreinte),
     }
 
@@ -158,21 +159,20 @@ def _on(done: str, *named: str | None) -> str:
     return f"{done} ({where})" if done else ""
 
 
-def _taken(qui: str, deliberation: Deliberation | None) -> str:
-    """Say a deliberation, and whose it is: a procedure may ask more of them than a demand holds."""
-    acte = deliberation.acte if deliberation is not None else None
-    if acte is None or acte.date is None or not is_complete(acte):
+def _taken(acte: Acte | None, partie: Contractant) -> str:
+    """Say an act, and whose it is: a procedure may ask more of them than a demand holds."""
+    if acte is None or acte.date is None:
         return ""
-    return f"{qui} : n° {acte.numero} du {jour(acte.date)}"
+    return f"{partie.bref} : {f'n° {acte.numero} ' if acte.numero is not None else ''}du {jour(acte.date)}"
 
 
-def _both(champ: str, *deliberations: Deliberation | None) -> str:
-    """Say a formality of both deliberations: nothing as long as neither has it."""
-    days = [getattr(item, champ) if item is not None else None for item in deliberations]
-    if not any(days):
+def _formality(depot: Depot, nom: str, demande: DemandeAdhesion, champ: str) -> str:
+    """Say a formality of the decision of each public party: nothing as long as none has it."""
+    every = [partie for partie in Contractant if partie is Contractant.GESTIONNAIRE or nom not in depot.prives]
+    days = {partie: getattr(demande.deliberation(partie), champ, None) for partie in every}
+    if not any(days.values()):
         return ""
-    told = [f"le {jour(day)}" if day is not None else "manque" for day in days]
-    return f"gestionnaire : {told[0]} ; adhérent : {told[1]}"
+    return " ; ".join(f"{partie.bref} : {f'le {jour(day)}' if day else 'manque'}" for partie, day in days.items())
 
 
 class Prochaine(NamedTuple):

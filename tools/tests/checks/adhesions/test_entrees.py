@@ -93,10 +93,10 @@ def test_what_each_party_decides_by_has_the_name_that_its_convention_and_its_typ
     for genre in ("commune", "societe"):
         typed = edited(files, "adherents/fontbrune/adherent.yaml", "type: commune", f"type: {genre}")
         told[genre] = [item.message.rpartition(" sans ")[2] for item in run(lire(typed)) if item.code == "ENT001"]
-    assembly, suite = "délibération de l'assemblée générale, numérotée et datée", "de l'adhérent, numérotée et datée"
+    assembly = "délibération de l'assemblée générale, numérotée et datée"
     assert told == {
-        "commune": [f"délibération {suite}", assembly],
-        "societe": [f"décision {suite}", assembly],
+        "commune": ["délibération de l'adhérent, numérotée et datée", assembly],
+        "societe": ["décision de l'adhérent, datée", assembly],
     }
 
 

@@ -125,6 +125,10 @@ def test_what_is_decided_is_made_executory_only_where_it_is_transmitted_to_the_s
     sent = edited(sent, PROCEDURES, "visas:\n", "visas:\n  envoi: {libelle: Transmission, etape: transmission}\n")
     assert "que les délibérations qui l'approuvent soient prises et qu'il" in _text("ormeval")
     assert "que les délibérations qui l'approuvent soient exécutoires et qu'il" in _avenant(sent, "ormeval")
+    private = edited(sent, "adherents/ormeval/adherent.yaml", "type: commune", "type: societe")
+    projet, both = Projet(1, "", date(2027, 7, 1), (), (), {}), ("clairmont", "ormeval")
+    table = _plain(followup(_compare(private), projet, both))
+    assert [table.count(word) for word in ("Transmission", "sans objet")] == [1, 1]
     voted = edited(VILLAGES, "catalogue/convention.yaml", "appellations:\n", "appellations:\n  acte: le vote\n")
     assert "que les votes qui l'approuvent soient pris et qu'il" in _avenant(voted, "ormeval")
 
