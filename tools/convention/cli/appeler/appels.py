@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import cite
+from convention.base.french import cite, compte, euros
+from convention.base.french import jour as french_day
 from convention.cli.appeler.etats import Choix, asked, call, declared_call, refuse_another
 from convention.cli.cadre.francais import Groupe, Parmi
 from convention.cli.cadre.scelles import ScelleError, sound, to_sign, write_sealed
 from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, today
 from convention.cli.ecriture.sorties import option_dossier, write
+from convention.model.ecrits.scelles import CheminEtat, dossier_etats
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,9 +109,7 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     Un appel scellé ne se refait pas. S'il l'a été sans ses états, ou avant le journal (pricing/sceaux.yaml), la
     commande ajoute ce qui manque, à condition que les données redonnent encore les montants scellés.
     """
-    from convention.base.french import compte, euros
     from convention.engine.appels.sceller import seal
-    from convention.model.ecrits.scelles import dossier_etats
 
     chargement = sound(contexte, but=ATTENDUES)
     depot, le = chargement.depot, jour or today()
@@ -142,8 +143,6 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
 
 def _early(depot: Depot, appel: AppelCalcule, le: date) -> Iterator[str]:
     """Say what may still change though it is sealed: a day far off, quantities to be validated, accounts to come."""
-    from convention.base.french import compte
-    from convention.base.french import jour as french_day
     from convention.reports.etat.pieces import documents
     from convention.reports.etat.quantites import awaited
 
@@ -161,7 +160,6 @@ def _early(depot: Depot, appel: AppelCalcule, le: date) -> Iterator[str]:
 
 def _statements(depot: Depot, appel: AppelCalcule, au: date) -> dict[str, str]:
     """Write the statement of each adherent, printed ever after, with the disagreements of a day."""
-    from convention.model.ecrits.scelles import CheminEtat
     from convention.reports.etat.archive import archive_text
     from convention.reports.etat.etat import statement
     from convention.reports.etat.medias.refaire import explained
@@ -216,10 +214,8 @@ def _print(demande: Demande, forme: str) -> None:
 
 def _write(depot: Depot, demande: Demande, sortie: Path) -> None:
     """Write each statement under its number, in every form; say how far the work is, to a person only."""
-    from convention.base.french import compte
     from convention.reports.etat.medias.fichiers import files
     from convention.reports.etat.medias.refaire import redoing
-    from convention.reports.rendus.escape import terminal
 
     refaire = redoing(depot)
     quiet = len(demande.adherents) <= AVEC_PROGRES or not sys.stderr.isatty()

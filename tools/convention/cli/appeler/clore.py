@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.french import compte, euros
 from convention.cli.cadre.demande import chosen_exercice
 from convention.cli.cadre.scelles import ScelleError, sound, to_sign, write_sealed
 from convention.cli.cadre.valeurs import ANNEE, option_date, today
+from convention.model.cadre.document import path_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +30,6 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     Tant qu'un coût réalisé, une quantité de l'année ou sa validation manque, la liste en est donnée et rien n'est
     écrit. Une fois l'exercice clos, ses montants ne changent plus que par « convention rectifier ».
     """
-    from convention.base.french import compte, euros
     from convention.engine.appels.cloture import actual, missing
     from convention.engine.appels.sceller import seal_closing
     from convention.reports.finances.cloture import missing_text, regularised_text, unfinished_text
@@ -71,7 +72,6 @@ def _refuse(depot: Depot, exercice: int) -> None:
 def _closed(chargement: Chargement, exercice: int) -> dict[str, str]:
     """Write « clos » and « realise » in the file of the exercice, and nothing else."""
     from convention.edition.etat import editable
-    from convention.model.cadre.document import path_of
     from convention.model.documents.exercices import Exercice
 
     document = editable(chargement, path_of(Exercice, annee=exercice))

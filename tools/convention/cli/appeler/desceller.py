@@ -12,6 +12,8 @@ from convention.cli.cadre.contexte import read
 from convention.cli.cadre.scelles import ScelleError, from_root, journal_text, sound, write_checked
 from convention.cli.cadre.valeurs import PHRASE, option_date, today
 from convention.cli.ecriture.sorties import Chemin
+from convention.loading.git import GitRevision
+from convention.model.ecrits.avenants_consignes import read_kept_path
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, chained
 
 if TYPE_CHECKING:
@@ -76,9 +78,6 @@ def _entries(
 
 def _voted(contexte: Contexte, fichier: str, jour: date) -> Inscription:
     """Return the entry of a voted avenant, sealed by its vote and not listed yet: as the last commit holds it."""
-    from convention.loading.git import GitRevision
-    from convention.model.ecrits.avenants_consignes import read_kept_path
-
     numero = read_kept_path(fichier)
     if numero is not None:
         depot = read(GitRevision(contexte.racine, "HEAD")).depot

@@ -14,6 +14,7 @@ from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer, compute
 from convention.cli.cadre.scelles import ScelleError
 from convention.cli.cadre.valeurs import today
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -157,7 +158,6 @@ def _tell_excess(depot: Depot, appel: AppelCalcule) -> None:
     from convention.engine.appels.pieces import frozen
     from convention.model.mots.appels import GenreVolet
     from convention.model.mots.communs import Section
-    from convention.reports.rendus.escape import terminal
 
     sums: dict[tuple[str, int], int] = {}
     for volet in appel.volets:

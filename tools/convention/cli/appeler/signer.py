@@ -9,8 +9,12 @@ import click
 
 from convention.base.french import cite, enumere, jour
 from convention.cli.cadre.contexte import Contexte, read
+from convention.cli.cadre.diagnostics import refuse_errors
 from convention.cli.cadre.scelles import ScelleError, from_root
+from convention.cli.cadre.valeurs import today
+from convention.cli.ecriture.exclusivite import write_all
 from convention.cli.ecriture.sorties import Chemin
+from convention.loading.source import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,10 +43,7 @@ def commande(contexte: Contexte, fichiers: tuple[Path, ...], cle: Path) -> None:
 
     Exemple : convention signer pricing/appels/2027-04.json --cle ~/.ssh/id_ed25519
     """
-    from convention.cli.cadre.diagnostics import refuse_errors
-    from convention.cli.ecriture.exclusivite import write_all
     from convention.edition.etat import Modification
-    from convention.loading.source import Folder
 
     chargement = read(Folder(contexte.racine))
     refuse_errors(chargement, but=_TOLERES, hidden=_TOLERES)
@@ -86,7 +87,6 @@ def _signature(chargement: Chargement, path: str, cle: Path) -> tuple[str, str]:
 def _function(chargement: Chargement, path: str, empreinte: str) -> str:
     """Find whose key it is, among those who sign this kind of seal today."""
     from convention.checks.sceaux.signatures import SIGNATAIRES
-    from convention.cli.cadre.valeurs import today
     from convention.model.ecrits.signatures import read_sealed_path
 
     signataires, scelle = chargement.depot.vie.signataires, read_sealed_path(path)

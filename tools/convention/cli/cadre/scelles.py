@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.files import held
 from convention.base.french import enumere
 from convention.cli.cadre.contexte import Contexte, DiteError, Sortie, read
+from convention.cli.cadre.diagnostics import refuse_errors
+from convention.cli.ecriture.exclusivite import write_all
+from convention.model.ecrits.scelles import gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,8 +63,6 @@ def write_checked(
     What is sealed is signed afterwards: a signature that is still to come prevents nothing, nor what the command is
     there to settle (`but`). Files that are no data (`avec`) are written with them, and those drawn from the data.
     """
-    from convention.cli.cadre.diagnostics import refuse_errors
-    from convention.cli.ecriture.exclusivite import write_all
     from convention.cli.modifier.derives import derived
     from convention.edition.etat import Modification
     from convention.loading.source import Folder
@@ -85,7 +86,6 @@ def write_sealed(
     """Write sealed files and statements, by path, and their entries in the journal, at once; `but` as above."""
     from convention.engine.appels.sceller import inscribe
     from convention.model.ecrits.journal import JOURNAL
-    from convention.model.ecrits.scelles import gather
 
     contents = {path: texte.encode() for path, texte in textes.items()}
     entries = inscribe(chargement.depot, gather(contents.items()).empreintes, le)
@@ -130,7 +130,6 @@ def sound(contexte: Contexte, *, but: frozenset[str] = frozenset(), reprises: Re
 
     `reprises` is what a process that goes on has read, and found in it, before.
     """
-    from convention.cli.cadre.diagnostics import refuse_errors
     from convention.loading.loader import forget
     from convention.loading.source import Folder
 

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.files import UnreadableFileError, read_bounded
 from convention.cli.cadre.contexte import EnvironnementError
+from convention.cli.cadre.diagnostics import stop
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,9 +37,7 @@ def refuse_signatures(before: Chargement, after: Chargement, where: str, confian
 
     Both are said on the error stream: they are no part of what is compared.
     """
-    from convention.cli.cadre.diagnostics import stop
     from convention.compare.sceaux.signatures import refused, told
-    from convention.reports.rendus.escape import terminal
 
     found = refused(before.depot, after.depot, confiance, jour)
     if found:
@@ -47,7 +48,6 @@ def refuse_signatures(before: Chargement, after: Chargement, where: str, confian
 
 def beside(fichier: Path, path: str) -> Signes:
     """Verify the signatures that stand beside a file, which holds what is sealed at a path."""
-    from convention.base.files import UnreadableFileError, read_bounded
     from convention.loading.ecrits.signatures import verify
     from convention.loading.source import EnvironmentProblemError
     from convention.model.ecrits.signatures import read_signature_path

@@ -8,9 +8,11 @@ import click
 
 from convention.cli.cadre.contexte import Contexte, read
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute, option_exercice, option_phase
+from convention.cli.cadre.diagnostics import refuse_errors
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.valeurs import option_format, today
 from convention.cli.cadre.verdicts import Rapport, report_known
+from convention.loading.source import Folder, Lue
 
 if TYPE_CHECKING:
     from convention.loading.source import Source
@@ -37,8 +39,6 @@ def commande(
 
     Rien n'est calculé sur des données qui ont des erreurs : elles sont montrées, et le code de sortie est 1.
     """
-    from convention.loading.source import Folder, Lue
-
     source = Lue(Folder(contexte.racine).entries(frozenset()))
     asked = ("calculer", today(), contexte.tout, exercice, phase, adherent, axe, forme)
 
@@ -52,7 +52,6 @@ def _computed(
     source: Source, exercice: int | None, phase: str | None, adherent: str | None, axe: str, forme: str
 ) -> str:
     """Compute, and write what everyone owes."""
-    from convention.cli.cadre.diagnostics import refuse_errors
     from convention.reports.calcul.contributions import Axe, table_text
     from convention.reports.calcul.export import csv_text
     from convention.reports.calcul.json import json_text

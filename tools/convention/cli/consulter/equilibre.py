@@ -11,6 +11,7 @@ from convention.cli.cadre.contexte import Contexte, EnvironnementError
 from convention.cli.cadre.demande import chosen_exercice, compute, option_exercice, option_phase
 from convention.cli.cadre.scelles import sound
 from convention.cli.cadre.valeurs import option_format
+from convention.model.cadre.document import genre_of, path_of
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -79,7 +80,6 @@ def _refuse_unknown(document: Equilibre, annee: int, phase: Phase) -> None:
 def _needed(annee: int) -> str:
     """Say the first line of its file, the fields that it must have, and those of each group of annexe 2."""
     from convention.model.cadre.champs import ModeleSource
-    from convention.model.cadre.document import genre_of
     from convention.model.cadre.genres import schema_line
     from convention.model.documents.tarifs import CoutPole, Equilibre
 
@@ -92,7 +92,6 @@ def _needed(annee: int) -> str:
 
 
 def _costs_file(annee: int) -> str:
-    from convention.model.cadre.document import path_of
     from convention.model.documents.tarifs import Equilibre
 
     return path_of(Equilibre, annee=annee)

@@ -9,6 +9,7 @@ import click
 from convention.base.codes import CODES, FAMILLES, famille
 from convention.base.french import cite, nearest, pluriel
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
+from convention.loading.source import Folder
 
 
 @click.command(name="expliquer-code")
@@ -38,8 +39,6 @@ def commande(contexte: Contexte, code: str | None) -> None:
 
 def _watched(contexte: Contexte, code: str) -> list[str]:
     """Return the clauses that a message watches; none outside a repository, or in one that cannot be read."""
-    from convention.loading.source import Folder
-
     try:
         depot = read(Folder(contexte.racine), partial=True).depot
     except EnvironnementError:

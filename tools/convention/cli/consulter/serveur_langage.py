@@ -8,6 +8,7 @@ import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
 from convention.cli.cadre.valeurs import today
+from convention.loading.source import EnvironmentProblemError
 
 
 @click.command(name="serveur-langage")
@@ -27,7 +28,6 @@ def commande(contexte: Contexte) -> None:
             "pygls, dont se sert cette commande, n'est pas installé : make installer VERROU=verrous/editeur.txt, dans "
             "le dépôt de l'outil ; ailleurs, installer « convention-dsit[editeur] »"
         ) from error
-    from convention.loading.source import EnvironmentProblemError
 
     asked = contexte.demande
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from convention.cli.cadre.contexte import Contexte, DonneesError, Sortie, contents_of, read
+from convention.cli.cadre.diagnostics import document_of, refuse_errors
 from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.decider.comparer import option_forme, show
+from convention.loading.source import Folder
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,15 +39,12 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
 
     Exemple : convention simuler docs/exemples/scenarios/souscription.yaml
     """
-    from convention.cli.cadre.diagnostics import document_of, refuse_errors
     from convention.compare.comparaison import comparer
     from convention.compare.decision.decision import decide
     from convention.edition.scenarios.scenario import Scenario
     from convention.edition.scenarios.simulation import ScenarioRefuseError, overlaid
     from convention.loading.a_part import read_apart
-    from convention.loading.source import Folder
     from convention.reports.comparaison.empreinte import contents
-    from convention.reports.rendus.escape import terminal
 
     cache: Cache = {}
     source = Folder(contexte.racine)
@@ -70,8 +70,6 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
 
 def _refuse(error: ScenarioRefuseError, lines: list[str]) -> NoReturn:
     """Say what of a scenario makes no sense, each at its line, then stop."""
-    from convention.reports.rendus.escape import terminal
-
     for rank, (span, message, conseil) in enumerate(error.refus):
         blank = "\n" if rank else ""
         click.echo(f"{blank}{terminal(str(span))} : erreur\n  {terminal(message)}", err=True)

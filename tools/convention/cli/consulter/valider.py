@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.diagnostic import has_errors, sort_diagnostics
+from convention.base.french import compte
 from convention.cli.cadre.contexte import Contexte, Sortie, read
+from convention.cli.cadre.diagnostics import render
 from convention.cli.cadre.valeurs import option_date, option_format, today
 from convention.cli.cadre.verdicts import Rapport, report_known
+from convention.loading.source import Folder, Lue
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,8 +36,6 @@ def commande(contexte: Contexte, forme: str, jour: date | None) -> int:
     Toutes les erreurs de tous les fichiers sont montrées d'un coup. Code de sortie : 0 s'il n'y a pas d'erreur
     (des avertissements peuvent rester), 1 sinon.
     """
-    from convention.loading.source import Folder, Lue
-
     au, source = jour or today(), Lue(Folder(contexte.racine).entries(frozenset()))
     asked = ("valider", str(au), forme, str(contexte.tout))
     rapport = report_known(source.lus, asked, lambda: _report(source, au, forme))
@@ -43,10 +45,7 @@ def commande(contexte: Contexte, forme: str, jour: date | None) -> int:
 
 def _report(source: Source, au: date, forme: str) -> Rapport:
     """Check the files, and write what is wrong with them."""
-    from convention.base.diagnostic import has_errors, sort_diagnostics
-    from convention.base.french import compte
     from convention.checks.registry import run
-    from convention.cli.cadre.diagnostics import render
 
     chargement = read(source)
     diagnostics = sort_diagnostics((*chargement.diagnostics, *run(chargement.depot, au)))

@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import cite, enumere
+from convention import __version__
+from convention.base.french import cite, compte, enumere
 from convention.cli.cadre.contexte import Contexte, Sortie, read
+from convention.cli.cadre.demande import chosen_adherent
+from convention.cli.cadre.diagnostics import refuse_either
 from convention.cli.cadre.francais import Groupe
+from convention.cli.cadre.scelles import write_checked
+from convention.cli.cadre.signatures import beside, judge, trust
 from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.decider.remarques import left_out
 from convention.cli.ecriture.sorties import option_dossier, write
+from convention.loading.git import GitRevision
+from convention.model.cadre.document import path_of
+from convention.model.ecrits.avenants_consignes import Provenance, chemin
+from convention.reports.rendus.document import pdf_bytes
+from convention.reports.rendus.escape import terminal
+from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +32,6 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.loading.loader import Cache
-    from convention.model.ecrits.avenants_consignes import Provenance
     from convention.reports.avenant.avenant import Projet
     from convention.reports.rendus.document import Document
 
@@ -64,10 +74,8 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     Exemple : convention avenant etablir main avenant-1 --numero 1 --sortie build/avenant-1
     """
-    from convention.base.french import compte
     from convention.reports.avenant.avenant import project
     from convention.reports.avenant.refus import refusal, taken, too_late
-    from convention.reports.rendus.escape import terminal
 
     comparaison, provenance = _compared(contexte, base, head)
     if not comparaison.changements:
@@ -92,9 +100,7 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
 
 def _keep(contexte: Contexte, numero: int, comparaison: Comparaison) -> None:
     """Write beside the document of the avenant what it proposes, unless the data refuses it."""
-    from convention.cli.cadre.scelles import write_checked
     from convention.reports.avenant.json import consigned
-    from convention.reports.valeurs import short
 
     kept = consigned(numero, comparaison)
     write_checked(contexte, {kept.path: kept.texte()})
@@ -116,14 +122,10 @@ def verifier(contexte: Contexte, fichier: Path, revisions: tuple[str, ...]) -> N
 
     Exemple : convention avenant verifier catalogue/avenants/1/avenant.json main avenant-1
     """
-    from convention.cli.cadre.signatures import beside, judge, trust
     from convention.loading.ecrits.avenants_consignes import AvenantIllisibleError, read_avenant
-    from convention.model.ecrits.avenants_consignes import chemin
     from convention.reports.avenant.json import differences
     from convention.reports.comparaison.decision import who_decides
     from convention.reports.comparaison.empreinte import contents
-    from convention.reports.rendus.escape import terminal
-    from convention.reports.valeurs import short
 
     try:
         lu, empreinte = read_avenant(fichier.read_bytes())
@@ -168,12 +170,7 @@ def _revisions(fichier: Path, given: tuple[str, ...], written: Provenance | None
 
 def _compared(contexte: Contexte, base: str, head: str) -> tuple[Comparaison, Provenance]:
     """Compare two revisions without errors, and keep where they come from."""
-    from convention import __version__
-    from convention.cli.cadre.diagnostics import refuse_either
     from convention.compare.comparaison import comparer
-    from convention.loading.git import GitRevision
-    from convention.model.ecrits.avenants_consignes import Provenance
-    from convention.reports.rendus.escape import terminal
 
     cache: Cache = {}
     sources = [GitRevision(contexte.racine, ref) for ref in (base, head)]
@@ -197,8 +194,6 @@ def _signatories(comparaison: Comparaison, projet: Projet, adherent: str | None)
     """Return whom the managing body signs with: each adherent that the avenant binds has its own convention."""
     from convention.base.french import jour
     from convention.checks.avenants.etapes import parties_on
-    from convention.cli.cadre.demande import chosen_adherent
-    from convention.model.cadre.document import path_of
     from convention.model.documents.avenants import Avenant
 
     depot, numero = comparaison.head, projet.numero
@@ -259,7 +254,6 @@ def _files(
 
 def _forms(comparaison: Comparaison, document: Document, jour: date | None) -> Mapping[str, bytes]:
     from convention.reports.etat.parties import issuer
-    from convention.reports.rendus.document import pdf_bytes
     from convention.reports.rendus.docx import docx_bytes
 
     emetteur = issuer(comparaison.head).denomination

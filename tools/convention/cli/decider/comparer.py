@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.french import cite, nearest, typeset
 from convention.cli.cadre.contexte import Contexte, Sortie, read
+from convention.cli.cadre.diagnostics import refuse_either
+from convention.cli.cadre.signatures import refuse_signatures, trust
 from convention.cli.cadre.valeurs import option_date, option_format, today
+from convention.cli.decider.remarques import remarks
+from convention.loading.git import GitRevision, resolve_commit
+from convention.loading.source import Folder
+from convention.reports.rendus.escape import markdown, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,13 +72,8 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     Exemple : convention comparer main
     """
-    from convention.cli.cadre.diagnostics import refuse_either
-    from convention.cli.cadre.signatures import refuse_signatures, trust
-    from convention.cli.decider.remarques import remarks
     from convention.compare.comparaison import comparer
     from convention.compare.decision.decision import decide
-    from convention.loading.git import GitRevision, resolve_commit
-    from convention.loading.source import Folder
     from convention.reports.comparaison.empreinte import contents
 
     cache: Cache = {}
@@ -109,7 +111,6 @@ def show(
     if forme == "markdown":
         from convention.forge.commentaire.texte import with_remarks
         from convention.reports.commentaire.commentaire import markdown_text
-        from convention.reports.rendus.escape import markdown
 
         told = markdown_text(comparaison, base, head, decision=decision)
         text = with_remarks(told, map(markdown, avant), " ".join(map(markdown, apres)))
@@ -131,8 +132,6 @@ def _procedure(nom: str, base: Depot, head: Depot) -> Procedure:
     Raises:
         click.BadParameter: with the nearest name, or all of them.
     """
-    from convention.base.french import cite, nearest
-
     known = base.vie.procedures_dites or head.vie.procedures_dites
     if nom not in known:
         listed = f"procédures : {', '.join(known)}" if known else "le dépôt n'a pas de catalogue/procedures.yaml"
@@ -147,9 +146,7 @@ def _conclude(decision: Decision, comparaison: Comparaison, required: Procedure 
     A correction that moves an amount always does. What is retroactive, and a procedure stricter than the one given,
     only when one is given.
     """
-    from convention.base.french import cite, typeset
     from convention.reports.comparaison.decision import demanded, who_decides
-    from convention.reports.rendus.escape import terminal
 
     found: list[str] = []
     if decision.correction_payante or required is not None:

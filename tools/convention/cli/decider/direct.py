@@ -13,6 +13,8 @@ import click
 from convention.cli.cadre.contexte import read
 from convention.cli.cadre.demande import option_exercice
 from convention.cli.cadre.valeurs import option_date, option_port, today
+from convention.loading.git import resolve_commit
+from convention.loading.source import Folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,8 +39,6 @@ def commande(contexte: Contexte, base: str, exercice: int | None, port: int, jou
     """
     from convention.cli.direct.serveur import Fil, servir, suivre
     from convention.langage.session import Reglages, Session
-    from convention.loading.git import resolve_commit
-    from convention.loading.source import Folder
 
     racine = contexte.racine
     read(Folder(racine))

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.french import cite, enumere, nearest
+from convention.base.french import jour as en_lettres
+from convention.base.period import year_period
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer, option_exercice
 from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.scelles import ScelleError, sound
 from convention.cli.cadre.valeurs import ANNEE, option_date, today
 from convention.cli.ecriture.sorties import give, option_sortie
+from convention.model.cadre.document import path_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +36,6 @@ def commande() -> None:
 @click.pass_obj
 def dossier(contexte: Contexte, reunion: str, sortie: Path | None) -> None:
     """Rédiger le dossier d'une réunion : ordre du jour, documents, avis, suivi financier, plan de charges."""
-    from convention.base.french import cite, nearest
     from convention.checks.cadre.vie import meeting, meetings
     from convention.reports.redaction.dossier import pack
 
@@ -83,7 +86,6 @@ option_forfait = click.option(
 @click.pass_obj
 def deliberation(contexte: Contexte, annee: int, forfait: str | None, jour: date | None, sortie: Path | None) -> None:
     """Rédiger le projet de délibération qui fixe le forfait d'une année."""
-    from convention.base.french import jour as en_lettres
     from convention.reports.mots import fixed_by_parties
     from convention.reports.redaction.forfait import deliberation as write
 
@@ -108,7 +110,6 @@ def lettre(
     contexte: Contexte, annee: int, adherent: str, forfait: str | None, jour: date | None, sortie: Path | None
 ) -> None:
     """Rédiger la lettre qui notifie à un adhérent le forfait d'une année, avant le vote de son budget."""
-    from convention.base.period import year_period
     from convention.reports.redaction.forfait import letter
 
     depot = sound(contexte).depot
@@ -120,8 +121,6 @@ def lettre(
 
 
 def _change(depot: Depot, annee: int, forfait: str | None) -> Actualisation:
-    from convention.base.french import cite, enumere, nearest
-    from convention.model.cadre.document import path_of
     from convention.model.documents.tarifs import Forfait
     from convention.model.forfaits import fee_word
     from convention.reports.redaction.forfait import actualisations

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.loading.git import resolve_commit
+from convention.loading.histoire import changed_files, changed_in_folder, commits_between
+from convention.reports.comparaison.hors_donnees import behind, beside, drawn, uncommitted
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,9 +26,6 @@ def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> tup
         head: commit of the proposal; None for the working tree, which holds all that is not committed.
         depot: the data of the proposal, when nothing is wrong with them.
     """
-    from convention.loading.histoire import commits_between
-    from convention.reports.comparaison.hors_donnees import behind, beside, drawn
-
     others, following = apart(root, base, head, depot)
     late = commits_between(root, head or "HEAD", base)
     return [*behind(late), *beside(others), *left_out(root, head)], drawn(following)
@@ -41,17 +42,11 @@ def apart(root: Path, base: str, head: str | None, depot: Depot | None) -> tuple
 
 def changed(root: Path, base: str, head: str | None) -> tuple[str, ...]:
     """List the files that a proposal changes."""
-    from convention.loading.histoire import changed_files, changed_in_folder
-
     return changed_in_folder(root, base) if head is None else changed_files(root, base, head)
 
 
 def left_out(root: Path, head: str | None) -> list[str]:
     """Say which changes of the working tree are not in the proposal, when it is the commit that is checked out."""
-    from convention.loading.git import resolve_commit
-    from convention.loading.histoire import changed_in_folder
-    from convention.reports.comparaison.hors_donnees import uncommitted
-
     if head is None or head != resolve_commit(root, "HEAD"):
         return []
     return uncommitted(changed_in_folder(root, head))

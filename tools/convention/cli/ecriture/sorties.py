@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.files import write_atomic
 from convention.base.french import cite
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
+from convention.reports.rendus.document import markdown_text, pdf_bytes, terminal_text
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     import os
@@ -76,8 +79,6 @@ def autre_chose(dossier: Path) -> click.UsageError:
 
 def write(path: Path, content: bytes) -> None:
     """Write a document at once; say which one the disk refuses."""
-    from convention.base.files import write_atomic
-
     try:
         write_atomic(path, content)
     except OSError as error:
@@ -92,9 +93,6 @@ option_sortie = option_fichier(
 
 def give(depot: Depot, document: Document, sortie: Path | None) -> None:
     """Print a document, or write it in the form that the name of the file asks for."""
-    from convention.reports.rendus.document import terminal_text
-    from convention.reports.rendus.escape import terminal
-
     if sortie is None:
         click.echo(terminal_text(document), nl=False)
         return
@@ -104,12 +102,9 @@ def give(depot: Depot, document: Document, sortie: Path | None) -> None:
 
 def _content(depot: Depot, document: Document, sortie: Path) -> bytes:
     if sortie.suffix == ".md":
-        from convention.reports.rendus.document import markdown_text
-
         return markdown_text(document).encode()
     if sortie.suffix == ".pdf":
         from convention.reports.etat.parties import issuer
-        from convention.reports.rendus.document import pdf_bytes
 
         return pdf_bytes(document, issuer(depot).denomination)
     raise click.UsageError(f"{cite(sortie.name)} : le nom du fichier finit par .pdf ou par .md")

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.french import compte
 from convention.cli.cadre.contexte import Contexte, Sortie, contents_of
 from convention.cli.cadre.francais import Groupe
 from convention.cli.cadre.machine import poste
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from convention.forge.forge import Reglage
@@ -31,8 +33,6 @@ def verifier(contexte: Contexte) -> int:
 
     Exemple : convention forge verifier
     """
-    from convention.base.french import compte
-
     machine = poste()
     forge, racine = machine.forge(machine.acces()), contexte.racine
     found = sorted(path for pattern in forge.fichiers for path in racine.glob(pattern))
@@ -50,8 +50,6 @@ def verifier(contexte: Contexte) -> int:
 
 
 def _line(item: Reglage) -> str:
-    from convention.reports.rendus.escape import terminal
-
     if item.tenu:
         return f"tenu      {item.nom} : {terminal(item.lu)}"
     return f"à régler  {item.nom} : {terminal(item.lu)} (promis : {item.promis})"

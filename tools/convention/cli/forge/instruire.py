@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.machine import event_content, option_auteur, poste
+from convention.forge.forge import ETIQUETTE, Contenu, Sujet
+from convention.loading.git import resolve_commit
+from convention.loading.source import Folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +42,6 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
     docs/forge.md.
     """
     from convention.forge.commentaire.publication import Etat, Fil, Marque, publish
-    from convention.forge.forge import Sujet
 
     machine = poste()
     acces, evenement = machine.travail()
@@ -62,7 +64,6 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
 def _nothing_to_do(fil: Fil, soumission: Soumission, marque: Marque) -> str:
     """Tell why a request is left alone; nothing when it is to be handled."""
     from convention.forge.commentaire.publication import is_late
-    from convention.forge.forge import ETIQUETTE
 
     if ETIQUETTE not in soumission.etiquettes:
         return f"l'étiquette posée n'est pas « {ETIQUETTE} »"
@@ -82,7 +83,6 @@ def _handle(root: Path, fil: Fil, soumission: Soumission) -> Texte:
     from convention.forge.formulaires import reponse
     from convention.forge.formulaires.instruction import Refus, instruire
     from convention.forge.proposition import BrancheOccupeeError
-    from convention.loading.source import Folder
 
     effet = instruire(Folder(root), soumission.corps, soumission.jour)
     if isinstance(effet, Refus):
@@ -97,10 +97,8 @@ def _handle(root: Path, fil: Fil, soumission: Soumission) -> Texte:
 
 
 def _propose(root: Path, fil: Fil, soumission: Soumission, effet: Effet) -> int:
-    from convention.forge.forge import Contenu
     from convention.forge.formulaires.reponse import proposal
     from convention.forge.proposition import propose
-    from convention.loading.git import resolve_commit
 
     base, branch = resolve_commit(root, "HEAD"), f"formulaire-{soumission.numero}"
     message = f"Formulaire n° {soumission.numero}\n\n{effet.objet}"

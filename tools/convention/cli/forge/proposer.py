@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.french import cite, compte
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
+from convention.cli.cadre.diagnostics import diagnose_all, refuse_errors
 from convention.cli.cadre.machine import poste
 from convention.cli.cadre.valeurs import today
+from convention.forge.forge import Contenu, Texte
+from convention.loading.git import run_git
+from convention.loading.source import Folder
+from convention.model.cadre.chemins import DOSSIERS
+from convention.reports.rendus.escape import in_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from convention.forge.forge import Depart, Texte
+    from convention.forge.forge import Depart
     from convention.loading.loader import Cache
     from convention.model.depot import Depot
 
@@ -37,8 +44,6 @@ def commande(contexte: Contexte, branche: str) -> None:
     l'environnement. La branche qui porte d'autres commits que les nôtres est laissée telle quelle. Voir
     docs/releves.md.
     """
-    from convention.base.french import cite
-    from convention.forge.forge import Contenu
     from convention.forge.proposition import BrancheOccupeeError, propose
 
     machine = poste()
@@ -62,10 +67,6 @@ def commande(contexte: Contexte, branche: str) -> None:
 
 def _changed(root: Path) -> dict[str, str]:
     """Return the files that differ from the commit; refuse those that no count writes."""
-    from convention.base.french import cite
-    from convention.loading.git import run_git
-    from convention.model.cadre.chemins import DOSSIERS
-
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
     listing = run_git(root, "status", *options, "--", *DOSSIERS).decode()
     found = {}
@@ -79,12 +80,8 @@ def _changed(root: Path) -> dict[str, str]:
 
 def _texte(contexte: Contexte, depart: Depart) -> Texte:
     """Write the demande: what changes in words and euros, what is odd in the series."""
-    from convention.cli.cadre.diagnostics import diagnose_all, refuse_errors
     from convention.forge.commentaire.revision import Revision, read_revision
     from convention.forge.commentaire.texte import tell
-    from convention.forge.forge import Texte
-    from convention.loading.source import Folder
-    from convention.reports.rendus.escape import in_comment
 
     cache: Cache = {}
     base = read_revision(contexte.racine, depart.commit, f"{depart.branche} ({depart.commit[:7]})", cache, today())
@@ -98,8 +95,6 @@ def _texte(contexte: Contexte, depart: Depart) -> Texte:
 
 def _sums(base: Depot | None, after: Depot) -> Iterator[str]:
     """Say, of each series that changes, what became of the lines of its last export."""
-    from convention.base.french import cite, compte
-
     for chemin, serie in sorted(after.series.items()):
         entete = serie.entete
         if base is None or base.series.get(chemin) != serie:

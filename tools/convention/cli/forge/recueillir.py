@@ -9,6 +9,7 @@ import os
 
 import click
 
+from convention.base.french import compte
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
 from convention.cli.cadre.machine import option_auteur, poste
 from convention.cli.cadre.scelles import sound
@@ -25,7 +26,6 @@ def commande(contexte: Contexte, auteur: str | None) -> None:
     l'environnement ; de même GUICHET (l'adresse du site, https://convention.exemple.fr) et GUICHET_JETON, qui n'ouvre
     que la lecture de la file. Voir docs/forge.md.
     """
-    from convention.base.french import compte
     from convention.forge.client import Client
     from convention.forge.formulaires.guichet import fetch, open_request, opened, request_text
     from convention.forge.recu import read_variables

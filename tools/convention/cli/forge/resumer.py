@@ -9,8 +9,11 @@ import click
 
 from convention.cli.cadre.contexte import Contexte, Sortie
 from convention.cli.cadre.machine import event_content, poste
+from convention.cli.cadre.signatures import trust
 from convention.cli.cadre.valeurs import today
 from convention.cli.decider.remarques import remarks
+from convention.loading.git import resolve_commit
+from convention.reports.rendus.escape import in_comment
 
 if TYPE_CHECKING:
     from convention.loading.loader import Cache
@@ -33,12 +36,9 @@ def commande(contexte: Contexte, base: str, head: str) -> int:
 
     Exemple : convention resumer main
     """
-    from convention.cli.cadre.signatures import trust
     from convention.forge.commentaire.publication import Etat
     from convention.forge.commentaire.revision import read_revision, signed_by
     from convention.forge.commentaire.texte import tell
-    from convention.loading.git import resolve_commit
-    from convention.reports.rendus.escape import in_comment
 
     cache: Cache = {}
     machine = poste()

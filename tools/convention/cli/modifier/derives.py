@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.edition.etat import Modification
+from convention.loading.histoire import blob_ids
+from convention.loading.source import blob_id
 from convention.model.cadre.document import path_of
 from convention.model.documents.cles import Cles
 
@@ -39,9 +41,6 @@ def following(root: Path, head: str | None, paths: Sequence[str], depot: Depot) 
 
     They are those of a commit; without one, those of the working tree.
     """
-    from convention.loading.histoire import blob_ids
-    from convention.loading.source import blob_id
-
     if not any(path.startswith(_TIRES) for path in paths):
         return ()
     expected = {path: blob_id(text.encode()) for path, text in drawn_texts(depot) if path in paths}

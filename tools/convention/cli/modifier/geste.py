@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import typeset
+from convention.base.diagnostic import Severity, has_errors
+from convention.base.french import compte, typeset
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.cadre.diagnostics import refuse_new_errors, show_new_errors
 from convention.cli.cadre.refus import refused_in_words
 from convention.cli.cadre.valeurs import today
+from convention.cli.ecriture.exclusivite import write_all
+from convention.loading.git import try_git
+from convention.loading.source import Folder
+from convention.loading.superposition import Superposition
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +47,6 @@ def executer(
 ) -> int:
     """Make gestures on the repository, each on what the one before gives, or only show them."""
     from convention.edition.gestes import enchainer
-    from convention.loading.source import Folder
-    from convention.loading.superposition import Superposition
 
     cache: Cache = {}
     folder = Folder(contexte.racine)
@@ -69,12 +74,8 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     montrer: Montrer | None = None,
 ) -> int:
     """Check what a gesture gives, show it, then write it; nothing is written when it is wrong, or only tried."""
-    from convention.cli.cadre.diagnostics import refuse_new_errors, show_new_errors
-    from convention.cli.ecriture.exclusivite import write_all
     from convention.cli.modifier.derives import derived
     from convention.edition.apercu import diff_text
-    from convention.loading.source import Folder
-    from convention.loading.superposition import Superposition
 
     if not modifications:
         click.echo("Rien à changer : les fichiers le disent déjà.")
@@ -104,8 +105,6 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
 
 def _effect(before: Chargement, after: Chargement, found: Jugement, suppositions: tuple[str, ...]) -> tuple[str, bool]:
     """Return the effect in euros, none on wrong data, and whether a proposal of it would be refused."""
-    from convention.base.diagnostic import Severity, has_errors
-    from convention.base.french import compte
     from convention.compare.comparaison import comparer
     from convention.compare.decision.decision import decide
     from convention.edition.apercu import effect_text
@@ -136,8 +135,6 @@ def _new_warnings(found: Jugement, written: tuple[Modification, ...]) -> str:
 def _next(racine: Path, after: Chargement, demandes: tuple[Demande, ...]) -> str:
     """Return what comes next."""
     from convention.edition.gestes import suites
-    from convention.loading.git import try_git
-    from convention.reports.rendus.escape import terminal
 
     avec_git = bool(demandes) and try_git(racine, "rev-parse", "--verify", "--quiet", "HEAD") is not None
     told = dict.fromkeys(

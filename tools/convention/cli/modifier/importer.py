@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.french import compte
 from convention.cli.cadre.contexte import DonneesError, EnvironnementError, contents_of, read
 from convention.cli.cadre.demande import chosen_exercice, option_exercice
+from convention.cli.cadre.diagnostics import document_of, refuse_errors, show_new_errors
 from convention.cli.cadre.refus import refused_in_words
 from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.modifier.geste import executer, option_essai
+from convention.edition.refus import RefusError
+from convention.loading.source import Folder
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -67,10 +72,8 @@ def commande(  # noqa: PLR0913 (one argument an option)
 
     Exemple : convention importer recensement-2027 --essai
     """
-    from convention.cli.cadre.diagnostics import refuse_errors
     from convention.edition.classeur.enveloppe import ClasseurRefuseError
     from convention.edition.classeur.lecture import Faute
-    from convention.loading.source import Folder
 
     if exercice is not None and selon is None:
         raise click.UsageError("--exercice va avec --selon : un classeur exporté dit le sien")
@@ -140,12 +143,10 @@ def _mapped(
     path: Path, exercice: int | None, etat: Chargement, books: Sequence[Classeur], jour: date, source: str | None
 ) -> Bilan:
     """Read a workbook that was not exported."""
-    from convention.cli.cadre.diagnostics import document_of
     from convention.edition.classeur.cadre import Apport, subject
     from convention.edition.classeur.correspondance import read_mapped
     from convention.edition.classeur.lecture import Faute, Lieu
     from convention.edition.noms import open_year
-    from convention.edition.refus import RefusError
     from convention.loading.a_part import read_apart
     from convention.model.documents.a_part import Correspondance
 
@@ -172,7 +173,6 @@ def _census(etat: Chargement, books: Sequence[Classeur], jour: date, source: str
 
 def _show(etat: Chargement, bilan: Bilan, new: tuple[Diagnostic, ...], after: Chargement) -> None:
     """Say at its cell what a check says of the result; at its line, what no cell brings alone."""
-    from convention.cli.cadre.diagnostics import show_new_errors
     from convention.edition.classeur.importation import cell_of
     from convention.edition.classeur.lecture import Faute
 
@@ -191,9 +191,6 @@ def _show(etat: Chargement, bilan: Bilan, new: tuple[Diagnostic, ...], after: Ch
 
 def _refused(fautes: Sequence[Faute]) -> DonneesError:
     """Say everything that is wrong, in the order of the sheets."""
-    from convention.base.french import compte
-    from convention.reports.rendus.escape import terminal
-
     for item in fautes:
         click.echo(
             f"{terminal(str(item.lieu))} : {f'erreur {item.code}'.strip()}\n  {terminal(item.message)}", err=True
@@ -205,7 +202,5 @@ def _refused(fautes: Sequence[Faute]) -> DonneesError:
 
 
 def _tell(titre: str, lines: Sequence[str]) -> None:
-    from convention.reports.rendus.escape import terminal
-
     if lines:
         click.echo("\n".join([titre, *(f"  {terminal(line)}" for line in lines), ""]))

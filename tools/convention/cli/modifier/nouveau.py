@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from convention.base.files import TEMPORAIRE
+from convention.base.french import cite, compte
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, contents_of
+from convention.cli.cadre.diagnostics import stop_at_file
+from convention.cli.cadre.scelles import write_checked
 from convention.cli.cadre.valeurs import today
-from convention.cli.ecriture.sorties import Chemin
+from convention.cli.ecriture.sorties import Chemin, write
+from convention.loading.git import try_git
+from convention.loading.source import Folder
+from convention.loading.superposition import Superposition
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,14 +72,9 @@ def commande(
     """
     from shlex import quote
 
-    from convention.base.french import compte
-    from convention.cli.cadre.scelles import write_checked
     from convention.cli.modifier.outillage import lock, tooling
     from convention.edition.nouveau.depot import files
     from convention.loading.loader import load
-    from convention.loading.source import Folder
-    from convention.loading.superposition import Superposition
-    from convention.reports.rendus.escape import terminal
 
     _refuse_occupied(dossier)
     verrou = lock(outil)
@@ -102,8 +105,6 @@ def commande(
 
 def _refuse_unknown_author() -> None:
     """Refuse, before any question, a commit that git could not sign with a name."""
-    from convention.loading.git import try_git
-
     if try_git(Path.cwd(), "var", "GIT_COMMITTER_IDENT") is None:
         raise EnvironnementError(
             "git ne sait pas qui écrit : « git config --global user.name NOM », puis « git config --global user.email "
@@ -112,8 +113,6 @@ def _refuse_unknown_author() -> None:
 
 
 def _commit(dossier: Path) -> None:
-    from convention.loading.git import try_git
-
     steps = (
         *([] if (dossier / ".git").exists() else [("init", "--quiet", "--initial-branch=main")]),
         ("add", "."),
@@ -127,9 +126,6 @@ def _commit(dossier: Path) -> None:
 
 def _refuse_occupied(dossier: Path) -> None:
     """Refuse a folder that holds something, or that stands inside the repository of another convention."""
-    from convention.base.files import TEMPORAIRE
-    from convention.base.french import cite
-
     held = {path.name for path in dossier.iterdir()} if dossier.is_dir() else set()
     if any(nom not in (".git", REPONSES) and not nom.startswith(TEMPORAIRE) for nom in held):
         raise click.UsageError(f"{cite(str(dossier))} n'est pas vide : en choisir un autre")
@@ -140,7 +136,6 @@ def _refuse_occupied(dossier: Path) -> None:
 
 def _ask(dossier: Path, table: Path | None) -> Reponses:
     """Ask in the terminal; whatever stops the questions, the answers given are kept, to be replayed."""
-    from convention.cli.ecriture.sorties import write
     from convention.cli.modifier.questions import Entretien
     from convention.edition.nouveau.lecture import complete_table, read_answers
     from convention.edition.nouveau.saisie import Saisie, passed
@@ -228,14 +223,10 @@ def _table(path: Path, root: MappingNode) -> tuple[dict[str, bytes], Tableau]:
 
 def _beside(path: Path, nom: str) -> Path:
     """Find the file that the answers cite: it stands beside them."""
-    from convention.base.french import cite
-
     if Path(nom).name != nom:
         raise click.UsageError(f"« adherents » cite {cite(nom)} : c'est le nom d'un fichier, à côté de {path.name}")
     return path.parent / nom
 
 
 def _refuse(found: Iterable[Diagnostic], contents: Mapping[str, bytes]) -> NoReturn:
-    from convention.cli.cadre.diagnostics import stop_at_file
-
     stop_at_file(found, contents, "les réponses", "Le dépôt n'est pas écrit.\n")

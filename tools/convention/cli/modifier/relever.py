@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from convention.base.french import cite, compte, nearest, pluriel
 from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
 from convention.cli.cadre.demande import option_exercice, option_phase, refuse_no_exercice
+from convention.cli.cadre.diagnostics import refuse_errors
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.refus import GesteRefuseError, refused_in_words
 from convention.cli.cadre.valeurs import JOUR, option_format, today
 from convention.cli.modifier.geste import conclure, option_essai
+from convention.loading.source import Folder
+from convention.releves.refus import ReleveRefuseError, RienDeNouveauError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,8 +137,6 @@ def commande(  # noqa: PLR0913 (one argument an option)
 
 def _deposited_one(contexte: Contexte, folder: Path, options: Options) -> int:
     """Count one source of several: what prevents it is said, and does not prevent the others."""
-    from convention.releves.refus import RienDeNouveauError
-
     try:
         return _one(contexte, _loaded(contexte), folder.name, (folder,), options)
     except RienDeNouveauError:
@@ -148,8 +150,6 @@ def _deposited_one(contexte: Contexte, folder: Path, options: Options) -> int:
 
 def _attributions(texts: tuple[str, ...], depot: Depot) -> dict[str, str]:
     """Read whose is what an export gives to several."""
-    from convention.base.french import cite, nearest
-
     found: dict[str, str] = {}
     for text in texts:
         nom, mark, adherent = text.rpartition("=")
@@ -164,8 +164,6 @@ def _attributions(texts: tuple[str, ...], depot: Depot) -> dict[str, str]:
 
 
 def _marks(texts: tuple[str, ...]) -> tuple[str, ...]:
-    from convention.base.french import cite
-
     for text in texts:
         if re.fullmatch("[0-9a-f]{12,64}", text) is None:
             raise click.UsageError(f"--confirmer {cite(text)} : le début du sha256 que le relevé affiche, douze signes")
@@ -173,8 +171,6 @@ def _marks(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _loaded(contexte: Contexte) -> tuple[Chargement, Cache]:
-    from convention.loading.source import Folder
-
     cache: Cache = {}
     return read(Folder(contexte.racine), cache), cache
 
@@ -209,8 +205,6 @@ def _one(
 
 def _refuse_undecided(comptes: Comptes, options: Options) -> None:
     """Stop at what somebody is to decide: nothing is proposed in silence, not even the series."""
-    from convention.base.french import compte, pluriel
-
     waiting = 0 if _confirmed(comptes, options) else comptes.a_confirmer
     number = waiting + comptes.a_attribuer
     if not number:
@@ -229,9 +223,6 @@ def _confirmed(comptes: Comptes, options: Options) -> bool:
 
 
 def _source(before: Chargement, nom: str) -> SourceReleve:
-    from convention.base.french import cite, nearest
-    from convention.cli.cadre.diagnostics import refuse_errors
-
     refuse_errors(before, "les données (rien n'a été compté)")
     sources = before.depot.sources
     if nom not in sources:
@@ -253,7 +244,6 @@ def _counted(
         ) from None
     from convention.model.ecrits.series import Chemin
     from convention.releves.proposition import propose
-    from convention.releves.refus import ReleveRefuseError
     from convention.releves.serie import series_of
 
     chemin = Chemin(options.exercice, nom)

@@ -8,6 +8,9 @@ from __future__ import annotations
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.publier.tires import kept
+from convention.loading.git import tracked_files
+from convention.loading.source import Folder
 
 
 @click.command(name="codeowners")
@@ -23,9 +26,6 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     Il est tiré de « proprietaires », dans catalogue/procedures.yaml, et ne se modifie pas à la main. Relire n'est pas
     décider : les actes sont ceux de la procédure. Code de sortie : 0 si tout est à jour, 1 sinon.
     """
-    from convention.cli.publier.tires import kept
-    from convention.loading.git import tracked_files
-    from convention.loading.source import Folder
     from convention.reports.depot.codeowners import CHEMIN, codeowners_text, orphans
 
     document = read(Folder(contexte.racine)).depot.vie.procedures

@@ -8,6 +8,9 @@ from __future__ import annotations
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
+from convention.cli.cadre.diagnostics import refuse_errors
+from convention.cli.publier.tires import kept
+from convention.loading.source import Folder
 
 PAGE = "docs/couverture.md"
 
@@ -21,9 +24,6 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     La page docs/couverture.md est engendrée d'après catalogue/articles/ : elle ne se modifie pas à la main. Code de
     sortie : 0 si elle est à jour, 1 sinon (ou si les données ont des erreurs), 3 si le texte n'est pas dans le dépôt.
     """
-    from convention.cli.cadre.diagnostics import refuse_errors
-    from convention.cli.publier.tires import kept
-    from convention.loading.source import Folder
     from convention.reports.depot.couverture import page
 
     chargement = read(Folder(contexte.racine))

@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.french import cite, compte, enumere, nearest
 from convention.cli.cadre.contexte import Contexte, Sortie
 from convention.cli.cadre.demande import chosen_exercice, option_exercice
+from convention.cli.cadre.diagnostics import document_of
+from convention.cli.cadre.refus import refused_in_words
 from convention.cli.cadre.scelles import sound
 from convention.cli.cadre.valeurs import ANNEE
 from convention.cli.ecriture.sorties import option_dossier, option_fichier, write
+from convention.edition.refus import RefusError
 from convention.model.cadre.document import path_of
 from convention.model.documents.a_part import FormatFinances
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,8 +62,6 @@ def commande(  # noqa: PLR0913 (one argument an option)
 
     Exemple : convention exporter --journal 2026 --format-finances titres --fichier titres-2026.csv
     """
-    from convention.base.french import cite
-
     if (journal, nom, fichier) != (None, None, None):
         if journal is None or nom is None or fichier is None:
             raise click.UsageError("donner ensemble --journal ANNÉE, --format-finances NOM et --fichier FICHIER.csv")
@@ -83,11 +86,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
 
 def _journal(contexte: Contexte, annee: int, nom: str, fichier: Path) -> None:
     """Write the documents issued in a year, as a finance program imports them."""
-    from convention.base.french import compte
-    from convention.cli.cadre.refus import refused_in_words
-    from convention.edition.refus import RefusError
     from convention.reports.finances.journal import EcritureRefuseeError, journal_bytes
-    from convention.reports.rendus.escape import terminal
 
     depot = sound(contexte).depot
     lu = _format(contexte.racine, nom)
@@ -105,8 +104,6 @@ def _journal(contexte: Contexte, annee: int, nom: str, fichier: Path) -> None:
 
 def _format(racine: Path, nom: str) -> FormatFinances:
     """Read a format, or stop with its errors, each at its line and column."""
-    from convention.base.french import cite, nearest
-    from convention.cli.cadre.diagnostics import document_of
     from convention.loading.a_part import read_apart
     from convention.model.documents.a_part import FormatFinances
 
@@ -121,7 +118,6 @@ def _format(racine: Path, nom: str) -> FormatFinances:
 def _whole(depot: Depot, classeur: Path, exercice: int) -> None:
     from convention.edition.classeur.cadre import subject
     from convention.edition.classeur.export import workbook_bytes
-    from convention.reports.rendus.escape import terminal
 
     write(classeur, workbook_bytes(subject(depot, exercice)))
     click.echo(f"{terminal(str(classeur))} : écrit.")
@@ -129,12 +125,8 @@ def _whole(depot: Depot, classeur: Path, exercice: int) -> None:
 
 def _census(depot: Depot, annee: int, vers: Path) -> None:
     """Write every workbook of a census."""
-    from convention.base.french import compte, enumere
-    from convention.cli.cadre.refus import refused_in_words
     from convention.edition.classeur.cadre import subject
     from convention.edition.classeur.recensement import census, census_bytes
-    from convention.edition.refus import RefusError
-    from convention.reports.rendus.escape import terminal
 
     with refused_in_words():
         asked, left = census(depot, annee)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import click
 
+from convention.base.french import compte, enumere
 from convention.cli.cadre.contexte import Contexte, Sortie
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.scelles import sound
+from convention.cli.publier.tires import kept
 from convention.forge.modeles import FORGES, modeles
 
 
@@ -23,8 +25,6 @@ def commande(contexte: Contexte, verifier: bool, forge: str | None) -> int:
     Demander un service, valider ou corriger des quantités, contester une somme : leurs listes viennent des données.
     config.yml, parmi ceux de GitHub, s'écrit à la main. Code de sortie : 0 si tout est à jour, 1 sinon.
     """
-    from convention.base.french import compte, enumere
-    from convention.cli.publier.tires import kept
     from convention.forge.formulaires.definitions import formulaires
 
     forms = formulaires(sound(contexte).depot)

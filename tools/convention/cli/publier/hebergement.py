@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.francais import Groupe
+from convention.cli.cadre.scelles import sound
 
 if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte
@@ -45,7 +46,6 @@ def apache(contexte: Contexte, /, *, niveaux: tuple[str, ...], guichet: str | No
     Exemple : convention hebergement apache --client site --fournisseur
     https://fournisseur.exemple/.well-known/openid-configuration > convention.conf
     """
-    from convention.cli.cadre.scelles import sound
     from convention.reports.depot.apache import NIVEAUX, Programme, Serveur, ValeurRefuseeError, apache_text
 
     server = Serveur(niveaux=niveaux or NIVEAUX, **values)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.french import compte
 from convention.cli.cadre.lecteur import Demande, pour_un_lecteur
 from convention.cli.ecriture.sorties import autre_chose, option_dossier
+from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,10 +29,8 @@ def commande(demande: Demande, *, vers: Path) -> None:
 
     Exemple : convention pages --vers build/pages --niveau public
     """
-    from convention.base.french import compte
     from convention.cli.ecriture.dossier import is_ours, write_folder
     from convention.cli.mkdocs.ecrits import ecrits
-    from convention.reports.rendus.escape import terminal
     from convention.site.pages import ecrire
 
     if not is_ours(vers):

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from convention.base.diagnostic import Span
 from convention.base.files import held
+from convention.base.french import compte, typeset
+from convention.base.nodes import locate
 from convention.cli.cadre.contexte import Contexte, Sortie, read
 from convention.cli.publier.tires import differing, redraw, remedies
+from convention.loading.source import Folder
+from convention.reports.instances import instance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +24,6 @@ if TYPE_CHECKING:
 
     from jsonschema import Draft202012Validator
 
-    from convention.base.diagnostic import Span
     from convention.model.depot import Depot, Fichier
 
 DOSSIER = "schemas"
@@ -43,7 +47,6 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     jour, 1 sinon.
     """
     from convention.loading.loader import load
-    from convention.loading.source import Folder
     from convention.model.cadre.schemas import schemas
     from convention.reports.sorties import output_schemas
 
@@ -64,8 +67,6 @@ def schemas_of(depot: Depot) -> Mapping[str, bytes]:
 
 
 def _write(root: Path, texts: Mapping[str, bytes]) -> int:
-    from convention.base.french import compte
-
     files = _files(texts)
     changed = differing(root, files)
     redraw(root, files, changed)
@@ -81,8 +82,6 @@ def _files(texts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _check(root: Path, texts: Mapping[str, bytes]) -> int:
-    from convention.base.french import compte, typeset
-    from convention.loading.source import Folder
     from convention.model.cadre.renvois import CODES
 
     depot = read(Folder(root), partial=True).depot
@@ -148,7 +147,6 @@ def _refused(files: tuple[Fichier, ...], texts: Mapping[str, bytes], codes: byte
 
     from convention.model.cadre.codes_schema import bundle
     from convention.model.cadre.schemas import schema_file
-    from convention.reports.instances import instance
 
     validators = {name: validator(bundle(json.loads(text), json.loads(codes))) for name, text in texts.items()}
     for file in files:
@@ -168,9 +166,6 @@ def validator(schema: Mapping[str, Any]) -> Draft202012Validator:
 
 
 def _place(file: Fichier, error: Any) -> tuple[Span, str]:  # noqa: ANN401 (its class would be imported for this alone)
-    from convention.base.diagnostic import Span
-    from convention.base.nodes import locate
-
     return Span(file.path, *locate(file.root, tuple(error.absolute_path)).value), str(error.validator)
 
 

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from convention.cli.cadre.lecteur import Demande, pour_un_lecteur
 from convention.cli.ecriture.sorties import autre_chose, option_dossier
+from convention.reports.rendus.escape import terminal
 
 SITE = Path("build", "site")
 
@@ -38,7 +39,6 @@ def commande(demande: Demande, *, vers: Path | None, tous: bool, guichet: bool) 
     """
     from convention.cli.ecriture.dossier import is_ours
     from convention.cli.mkdocs.construire import build_site
-    from convention.reports.rendus.escape import terminal
 
     if tous:
         _every_level(demande, vers, guichet=guichet)
@@ -58,7 +58,6 @@ def commande(demande: Demande, *, vers: Path | None, tous: bool, guichet: bool) 
 
 def _every_level(demande: Demande, vers: Path | None, *, guichet: bool) -> None:
     from convention.cli.publier.servie import is_a_publication, served, sources
-    from convention.reports.rendus.escape import terminal
 
     one = click.get_current_context().get_parameter_source("niveau") is not ParameterSource.DEFAULT
     if vers is None or one:
