@@ -9,7 +9,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from convention.model.cadre.genres import read_path
+from convention.model.cadre.genres import chemins
 from convention.model.cadre.vides import ADHERENT_VIDE, COMPTES_VIDES, CONVENTION_VIDE, SOUSCRIPTIONS_VIDES
 from convention.model.depot import ComposantRange, Depot, Dossier, Vie
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Souscriptions
@@ -94,7 +94,7 @@ def build_depot(
         vie=_vie(ranges),
         fichiers=MappingProxyType({fichier.path: fichier for fichier in all_files}),
         illisibles=manquants,
-        incomplets=frozenset(found.genre.nom for found in map(read_path, manquants) if found is not None),
+        incomplets=frozenset(chemin.genre.nom for chemin in chemins(manquants)),
         contenus=MappingProxyType({}),
     )
 
@@ -145,8 +145,7 @@ def salvaged(depot: Depot) -> Depot | None:
 
 def adherents_sans_identite(depot: Depot) -> frozenset[str]:
     """Return the ids of the adherents whose identity could not be read: their dossier is not in the Depot."""
-    places = (read_path(path) for path in depot.illisibles)
-    return frozenset(chemin.id for chemin in places if chemin is not None and chemin.genre.modele is Adherent)
+    return frozenset(chemin.id for chemin in chemins(depot.illisibles, "adherent"))
 
 
 def _vie(fichiers: Ranges) -> Vie:

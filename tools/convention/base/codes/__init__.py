@@ -77,6 +77,8 @@ class Code(NamedTuple):
     """For it, a line is not computed, or not as meant: what then differs from a seal only follows from it."""
     compare_un_sceau: bool = False
     """It compares a seal with what is computed today."""
+    au_geste: str = ""
+    """What to do when a gesture would bring it, if not as the messages say."""
 
 
 class Famille(NamedTuple):
@@ -101,7 +103,11 @@ def famille(prefixe: str) -> Famille:
 def _code(code: str, row: dict[str, Any]) -> Code:
     severity = Severity(row.pop("gravite"))
     # A long sentence is written on several lines.
-    words = {nom: row.pop(nom).strip().replace("\n", " ") for nom in ("titre", "explication", "remede")}
+    words = {
+        nom: row.pop(nom).strip().replace("\n", " ")
+        for nom in ("titre", "explication", "remede", "au_geste")
+        if nom in row
+    }
     suppose, files = (tuple(row.pop(nom, ())) for nom in ("suppose", "depend_de"))
     return Code(code, severity, **words, suppose=suppose, depend_de=files, **row)
 

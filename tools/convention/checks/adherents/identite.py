@@ -17,7 +17,7 @@ from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.model.cadre.champs import field_called
 from convention.model.cadre.chemins import folder_of
 from convention.model.cadre.document import genre_of, path_of
-from convention.model.cadre.genres import read_path
+from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent, Depenses, Fonctions, Souscriptions
 from convention.model.documents.quantites import Quantites
@@ -105,8 +105,8 @@ def incomplete_identity(depot: Depot) -> Iterator[Constat]:
 def incomplete_folders(depot: Depot) -> Iterator[Constat]:
     """ADH004: a folder without an identity or without subscriptions."""
     found: dict[str, set[type[Modele]]] = {}
-    for chemin in map(read_path, depot.fichiers):
-        if chemin is not None and chemin.genre.modele in _DOSSIER:
+    for chemin in chemins(depot.fichiers):
+        if chemin.genre.modele in _DOSSIER:
             found.setdefault(chemin.id, set()).add(chemin.genre.modele)
     for nom, present in found.items():
         for modele in _DEMANDES:

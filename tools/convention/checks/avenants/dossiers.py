@@ -25,7 +25,7 @@ from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
 from convention.model.cadre.champs import field_called
 from convention.model.cadre.document import path_of
-from convention.model.cadre.genres import read_path
+from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.avenants import Avenant, SuiviPartie
@@ -135,8 +135,7 @@ def kept_otherwise(depot: Depot) -> Iterator[Constat]:
 
 def _lost(depot: Depot) -> set[int]:
     """Return the numbers of the avenants that could not be read."""
-    places = (read_path(path) for path in depot.illisibles)
-    return {int(chemin.id) for chemin in places if chemin is not None and chemin.genre.nom == "avenant"}
+    return {int(chemin.id) for chemin in chemins(depot.illisibles, "avenant")}
 
 
 def _suites(depot: Depot, nom: str, suivi: SuiviPartie) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from convention.checks.cadre.lecture import CLES, COUTS, files_of
 from convention.checks.cadre.lieux import Constat, Ou, of_file, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
 from convention.model.cadre.chemins import IDENTIFIANT, NOM, SOUS_SERVICE, service_code
-from convention.model.cadre.genres import read_path
+from convention.model.cadre.genres import chemins
 from convention.model.cadre.renvois import Sorte
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ _FORMES = {
 
 def is_lost(depot: Depot, genre: str) -> bool:
     """Tell whether the names of a kind are not all known: a file could not be read, or a name is misshapen."""
-    lost = (read_path(path) for path in depot.illisibles if path not in depot.fichiers)
-    if any(chemin is not None and chemin.genre.nom == genre for chemin in lost):
+    if any(True for _ in chemins(depot.illisibles - depot.fichiers.keys(), genre)):
         return True
     return any(nom is None for fichier in _misshapen(depot, genre) for nom in _names(fichier))
 
@@ -96,7 +95,7 @@ def _has_other_fields(fichier: Fichier) -> bool:
     return not fichier.root.keys() <= fichier.chemin.genre.modele.model_fields.keys()
 
 
-_DOSSIER = frozenset({"souscriptions", "quantites", "depenses"})
+_DOSSIER = ("souscriptions", "quantites", "depenses")
 """Kinds of documents that make a folder of adherent, which is then to hold an identity (ADH004)."""
 
 
@@ -174,15 +173,12 @@ def has_registre(sorte: Sorte | None) -> bool:
 
 def _of_kind(depot: Depot, genre: str) -> Iterator[str]:
     """Yield what names the files of a kind, those that cannot be read included."""
-    places = (read_path(path) for path in (*depot.fichiers, *depot.illisibles))
-    return (chemin.id for chemin in places if chemin is not None and chemin.genre.nom == genre)
+    return (chemin.id for chemin in chemins((*depot.fichiers, *depot.illisibles), genre))
 
 
 def _adherents(depot: Depot) -> set[str]:
     """One whose folder lacks its identity has its own message (ADH004)."""
-    places = map(read_path, depot.fichiers)
-    folders = {item.id for item in places if item is not None and item.genre.nom in _DOSSIER}
-    return folders | depot.dossiers.keys()
+    return {item.id for item in chemins(depot.fichiers, *_DOSSIER)} | depot.dossiers.keys()
 
 
 def _sous_services(depot: Depot) -> set[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from convention.base.diagnostic import meant
 from convention.base.french import cite
 from convention.model.cadre.champs import Modele, field_label
-from convention.model.cadre.genres import GENRES, read_path
+from convention.model.cadre.genres import GENRES, chemins, read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ def fault(depot: Depot, emplacement: str) -> Faute | None:
     paths = matching(depot, motif)
     if not paths:
         return Faute(f"aucun fichier du dépôt ne correspond à {cite(motif)}", _path_hint(depot, motif), 0, len(motif))
-    genres = {chemin.genre for chemin in map(read_path, paths) if chemin is not None}
+    genres = {chemin.genre for chemin in chemins(paths)}
     # Read one by one: most often, the first one fills the field, and what the others say does not matter.
     documents = _Documents(depot, paths)
     modeles, debut = frozenset(genre.modele for genre in genres), len(motif) + 1
@@ -122,9 +122,7 @@ class Part(NamedTuple):
 
 def way(depot: Depot, lieu: Lieu) -> Iterator[Part]:
     """Say each part of the way to a field of these files."""
-    modeles = frozenset(
-        chemin.genre.modele for chemin in map(read_path, matching(depot, lieu.motif)) if chemin is not None
-    )
+    modeles = frozenset(chemin.genre.modele for chemin in chemins(matching(depot, lieu.motif)))
     for champ in lieu.champs:
         owners = [modele for modele in modeles if champ in modele.model_fields]
         yield Part(min((field_label(modele, champ) for modele in owners), default=champ), bool(owners))

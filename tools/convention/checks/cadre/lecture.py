@@ -6,10 +6,11 @@ Knows: which file and which pointer hold each object. Must not know: what is che
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from convention.base.french import SUSPENSION, cite, enumere
-from convention.model.cadre.document import path_of
+from convention.model.cadre.document import genre_of, path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Depenses, Souscriptions
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot, Dossier, Fichier
     from convention.model.documents.adherents import Depense, Souscription, SouscriptionComposant
     from convention.model.documents.catalogue import Prerequis
@@ -299,24 +301,15 @@ def repeats(items: Iterable[T], key: Callable[[T], Hashable]) -> Iterator[tuple[
             yield known, item
 
 
-def exercice_at(annee: int, *parts: str | int) -> Reference:
-    """Point at a value of an exercice."""
-    return Reference(path_of(Exercice, annee=annee), parts)
+def one_at(modele: type[Modele], which: str | int, *parts: str | int) -> Reference:
+    """Point at a value of a document of a kind, by what names it: its name, or its year."""
+    return Reference(genre_of(modele).place.format(nom=which, annee=which), parts)
 
 
-def axis_at(nom: str, *parts: str | int) -> Reference:
-    """Point at a value of an axis of annexe 5."""
-    return Reference(path_of(Axe, nom), parts)
-
-
-def conformite_at(annee: int, *parts: str | int) -> Reference:
-    """Point at a value of what a year knows of conformity and of security (annexe 5)."""
-    return Reference(path_of(Conformite, annee=annee), parts)
-
-
-def service_at(code: str, *parts: str | int) -> Reference:
-    """Point at a value of the document of a service."""
-    return Reference(path_of(Service, code), parts)
+exercice_at = partial(one_at, Exercice)
+axis_at = partial(one_at, Axe)
+conformite_at = partial(one_at, Conformite)
+service_at = partial(one_at, Service)
 
 
 def service_text(depot: Depot, code: str) -> str:

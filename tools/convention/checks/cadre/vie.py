@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import RANG_DU_MOIS, cite, jour
 from convention.checks.cadre.lecture import Ecrit
 from convention.model.cadre.document import path_of
-from convention.model.cadre.genres import read_path
+from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.documents.suivi import Documents
@@ -88,8 +88,7 @@ def watched_years(depot: Depot) -> list[int]:
 
 def lost_years(depot: Depot) -> frozenset[int]:
     """Return the years whose file of meetings could not be read: nothing is said to be missing from them."""
-    places = (read_path(path) for path in depot.illisibles)
-    return frozenset(chemin.annee for chemin in places if chemin is not None and chemin.genre.nom == "reunions")
+    return frozenset(chemin.annee for chemin in chemins(depot.illisibles, "reunions"))
 
 
 def counts(depot: Depot, reunion: Reunion) -> bool:

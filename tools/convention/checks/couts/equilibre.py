@@ -6,6 +6,7 @@ A group is known by its service: annexe 2 ties each one to « l'ensemble de serv
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter
@@ -14,7 +15,7 @@ from convention.base.period import year_period
 from convention.checks.cadre.citations import declared_services
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
-from convention.checks.cadre.lecture import ORGANIGRAMME, exercice_at
+from convention.checks.cadre.lecture import ORGANIGRAMME, exercice_at, one_at
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.equilibre import groups, not_recharged
 from convention.model.cadre.document import path_of
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
 
 
-def equilibre_at(annee: int, *parts: str | int) -> Reference:
-    """Point at one of the costs borne of an exercice."""
-    return Reference(path_of(Equilibre, annee=annee), parts)
+equilibre_at = partial(one_at, Equilibre)
 
 
 @controle("EQU004")

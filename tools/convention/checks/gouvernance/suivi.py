@@ -9,16 +9,16 @@ which is never written.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
 from convention.base.french import cite, d_appel, jour, sans_accents
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import axis_at, censuses, conformite_at, exercice_at, indicators, repeats
+from convention.checks.cadre.lecture import axis_at, censuses, conformite_at, exercice_at, indicators, one_at, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import DOCUMENTS, meetings, takes_place
-from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.suivi import Besoins, Projet
 from convention.model.mots.appels import GenreVolet
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _ENGAGES = (StatutProjet.ENGAGE, StatutProjet.TERMINE)
 _INSCRITS = (StatutProjet.INSCRIT, *_ENGAGES)
+_projet_at = partial(one_at, Projet)
+_document_at = Reference(DOCUMENTS, ("documents",)).at
 
 
 @controle("GOU017")
@@ -113,10 +115,6 @@ def _lacks(projet: Projet, clauses: Clauses) -> Iterator[tuple[str, str]]:
         yield "date de début", "debut: ⟦AAAA-MM-JJ⟧"
     if projet.fin is None and projet.statut is StatutProjet.TERMINE:
         yield "date de fin", "fin: ⟦AAAA-MM-JJ⟧"
-
-
-def _projet_at(nom: str, *parts: str | int) -> Reference:
-    return Reference(path_of(Projet, nom), parts)
 
 
 @controle("ADH018", avertit=True)
@@ -277,10 +275,6 @@ def contradictory_sharing(depot: Depot) -> Iterator[Constat]:
             if adherent == document.proprietaire:
                 message = f"le document {cite(nom)} serait partagé avec son propriétaire ({depot.nom_de(adherent)})"
                 yield signal("GOU023", _document_at(nom, "partage_avec", index), message, f"retirer « {adherent} »")
-
-
-def _document_at(nom: str, *parts: str | int) -> Reference:
-    return Reference(DOCUMENTS, ("documents", nom, *parts))
 
 
 @controle("GOU030")

@@ -6,18 +6,18 @@ billed on what. Must not know: exports.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, inscrire, la_ligne, meant
 from convention.base.french import cite, compte, enumere, jour, nearest, nombre, pluriel, pourcentage, taux
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
-from convention.checks.cadre.lecture import CLES, repeats
+from convention.checks.cadre.lecture import CLES, one_at, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, of_file, signal
 from convention.checks.periodes.a_venir import not_yet
 from convention.checks.quantites.comptages import needed
 from convention.model.cadre.document import path_of
-from convention.model.depot import Reference
 from convention.model.documents.releves import NON_RATTACHE, SourceReleve
 from convention.model.mots.communs import Comptage, Portee
 from convention.model.mots.releves import Decompte, GenreLignes
@@ -36,9 +36,7 @@ if TYPE_CHECKING:
     from convention.model.ecrits.series import Point, Serie
 
 
-def source_at(nom: str, *parts: str | int) -> Reference:
-    """Point at a value of a source."""
-    return Reference(path_of(SourceReleve, nom), parts)
+source_at = partial(one_at, SourceReleve)
 
 
 @controle("REL001")

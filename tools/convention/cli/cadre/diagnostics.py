@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 import click
 
+from convention.base.codes import CODES
 from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
 from convention.base.french import compte
 from convention.cli.cadre.contexte import Contexte, DonneesError
@@ -125,12 +126,8 @@ def _show(found: tuple[Diagnostic, ...], chargement: Chargement, where: str) -> 
 def show_new_errors(new: tuple[Diagnostic, ...], after: Chargement) -> None:
     """Show the errors that a gesture would bring, each at its line of the result."""
     _show(new, after, "le résultat (rien n'a été écrit)")
-    told = "Compléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire."
-    if any(item.code == "SCE003" for item in new):
-        told = (
-            "Aucun geste ne change un exercice clos : donner un jour d'un exercice ouvert ; ou écrire ce changement "
-            "dans les fichiers, puis « convention rectifier »."
-        )
+    usual = "Compléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire."
+    told = next(filter(None, (CODES[item.code].au_geste for item in new)), usual)
     click.echo(f"\n{told}", err=True)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, enumere
 from convention.base.period import year_period
 from convention.engine.appels.acomptes import advance, all_frozen, owes_advances
-from convention.engine.appels.echeances import corrected, echeances
+from convention.engine.appels.echeances import APRES_TOUTES, corrected, echeances
 from convention.engine.appels.mouvements import known_on, told_later
 from convention.engine.contribution import Calculs
 from convention.model.documents.exercices import Volet
@@ -94,7 +94,7 @@ class AppelAbsentError(Exception):
     """A call that cannot be made; the message is a French sentence."""
 
 
-def deja_appele(depot: Depot, avant: str = "9999-99") -> dict[tuple[int, Identite], int]:
+def deja_appele(depot: Depot, avant: str = APRES_TOUTES) -> dict[tuple[int, Identite], int]:
     """Add up what the sealed calls before a milestone (or all) called with a titre, by exercice and line, in cents."""
     found: dict[tuple[int, Identite], int] = {}
     for sceau in depot.sceaux.values():
@@ -110,7 +110,7 @@ def add_called(found: dict[tuple[int, Identite], int], sceau: Sceau) -> None:
         found[key] = found.get(key, 0) + ligne.montant
 
 
-def stated(depot: Depot, adherent: str, exercice: int, avant: str = "9999-99") -> dict[Identite, int]:
+def stated(depot: Depot, adherent: str, exercice: int, avant: str = APRES_TOUTES) -> dict[Identite, int]:
     """Return the revised amounts that the last sealed call before a milestone stated of an adherent, in cents."""
     for nom in sorted(depot.sceaux, reverse=True):
         part = {(adherent, exercice, volet) for volet in DE_L_ANNEE} if nom < avant else set()

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.exercices import Appel
 
+APRES_TOUTES = "9999-99"
+"""After any milestone."""
+
 
 def echeances(depot: Depot) -> dict[str, Appel]:
     """Return the calls that the exercices declare, by milestone (« 2026-04 »), in the order of time."""
@@ -56,7 +59,7 @@ def regularising(depot: Depot, exercice: int) -> Appel | None:
     return None
 
 
-def corrected(depot: Depot, echeance: str = "9999-99") -> list[int]:
+def corrected(depot: Depot, echeance: str = APRES_TOUTES) -> list[int]:
     """Return the closed exercices that were corrected before a milestone, or at it."""
     return sorted(
         int(nom)

@@ -30,6 +30,8 @@ from convention.model.texte.articles import Article, Couverture, Nombres
 from convention.model.texte.lectures import Lectures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from convention.model.cadre.document import Genre
 
 GENRES: tuple[Genre, ...] = tuple(
@@ -68,6 +70,12 @@ def read_path(path: str) -> Chemin | None:
             groups = match.groupdict()
             return Chemin(genre, groups.get("id") or "", int(groups.get("annee") or 0))
     return None
+
+
+def chemins(paths: Iterable[str], *genres: str) -> Iterator[Chemin]:
+    """Yield what paths say, those of some kinds or of any; nothing of one where no kind stands."""
+    read = map(read_path, paths)
+    return (chemin for chemin in read if chemin is not None and (not genres or chemin.genre.nom in genres))
 
 
 def schema_line(path: str, genre: Genre) -> str:

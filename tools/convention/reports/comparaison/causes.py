@@ -12,7 +12,7 @@ from convention.base.french import ecart, enumere
 from convention.compare.causes.effets import Effets, together
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
-from convention.model.cadre.genres import read_path
+from convention.model.cadre.genres import chemins
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, markdown_table, terminal_table
@@ -177,8 +177,8 @@ def movers(comparaison: Comparaison, exercice: int) -> frozenset[str]:
 
     A count that comes with a new component is no effect of its own (docs/causes.md), and yet it is written there.
     """
-    paths = (read_path(item.source.path) for item in comparaison.changements if item.genre in _COMPTENT)
-    return frozenset(path.id for path in paths if path is not None and path.annee in {0, exercice})
+    paths = (item.source.path for item in comparaison.changements if item.genre in _COMPTENT)
+    return frozenset(chemin.id for chemin in chemins(paths) if chemin.annee in {0, exercice})
 
 
 def relieved(impact: Impact, sauf: AbstractSet[str]) -> Iterator[tuple[int, int]]:

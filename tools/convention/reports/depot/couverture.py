@@ -15,7 +15,7 @@ from convention.checks.cadre.lecture import LECTURES
 from convention.checks.texte.clauses import clauses, words_of
 from convention.checks.texte.nombres import bindings
 from convention.engine.regles import REGLES, rules_of
-from convention.model.cadre.genres import GENRES, read_path
+from convention.model.cadre.genres import GENRES, chemins
 from convention.model.texte.articles import Article, Couverture, first_words
 from convention.reports.rendus.escape import markdown, markdown_quote
 from convention.reports.rendus.table import Tableau, markdown_table
@@ -180,7 +180,7 @@ def _uncited(every: Iterable[Clause], depot: Depot) -> str:
     """Name the kinds of documents that no passage cites."""
     motifs = {designated(place).motif for item in every for passage in item.passages for place in passage.donnees}
     paths = {path for motif in motifs for path in matching(depot, motif)}
-    cited = {chemin.genre.nom for chemin in map(read_path, paths) if chemin is not None}
+    cited = {chemin.genre.nom for chemin in chemins(paths)}
     present = {fichier.chemin.genre.nom for fichier in depot.fichiers.values()}
     rows = [
         f"- {markdown(genre.libelle)} (`{genre.exemple}`){'' if genre.nom in present else ' : aucun fichier encore'}"

@@ -17,7 +17,7 @@ from convention.checks.cadre.emplacements import designated, matching, way
 from convention.formulas.regles.units import is_money
 from convention.model.cadre import scalaires
 from convention.model.cadre.formes import Forme, sort_of
-from convention.model.cadre.genres import read_path
+from convention.model.cadre.genres import chemins
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.cadre.scalaires import scalaire_de
@@ -114,12 +114,12 @@ def is_text(forme: Forme) -> bool:
 def place_text(depot: Depot, emplacement: str) -> str:
     """Say a place of the repository: what its files hold, which one, the field and the way to it."""
     lieu = designated(emplacement)
-    places = [chemin for chemin in map(read_path, matching(depot, lieu.motif)) if chemin is not None]
-    files = minuscule(min((item.genre.libelle for item in places), default="fichiers du dépôt"))
-    if "*" not in lieu.motif and places:
+    named = [*chemins(matching(depot, lieu.motif))]
+    files = minuscule(min((item.genre.libelle for item in named), default="fichiers du dépôt"))
+    if "*" not in lieu.motif and named:
         fichier = depot.fichiers.get(lieu.motif)
-        own = getattr(fichier and fichier.document, "libelle", "") or _called(depot, places[0].id)
-        files += "".join(f" {citation(text)}" for text in (own, str(places[0].annee or "")) if text)
+        own = getattr(fichier and fichier.document, "libelle", "") or _called(depot, named[0].id)
+        files += "".join(f" {citation(text)}" for text in (own, str(named[0].annee or "")) if text)
     parts = list(way(depot, lieu))
     rank = max((rank for rank, part in enumerate(parts) if part.champ), default=0)
     others = (*parts[:rank], *parts[rank + 1 :])

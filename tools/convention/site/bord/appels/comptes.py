@@ -13,7 +13,7 @@ from convention.base.french import enumere, minuscule, montant
 from convention.base.money import decimal_text
 from convention.engine.appels.appels import deja_appele
 from convention.engine.appels.budget import Budget, Inscription, inscrire
-from convention.engine.appels.echeances import echeances
+from convention.engine.appels.echeances import APRES_TOUTES, echeances
 from convention.engine.appels.litiges import Desaccord, at, documents_situation
 from convention.engine.appels.pieces import withheld_lines
 from convention.model.cadre.document import path_of
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from convention.model.ecrits.sceaux import Identite, LigneScellee
     from convention.site.ensemble import Site
 
-TOUS = "9999-99"
 AILLEURS = (
     "Ce qui serait imputé sur une attribution de compensation n'en est pas ôté : seul l'adhérent lit comment il règle."
 )
@@ -163,7 +162,7 @@ def appele_par_compte(site: Site, adherent: str, annee: int) -> dict[tuple[Secti
 def _to_come(site: Site) -> str:
     """Name the first call whose day is to come: it may be sealed ahead, it calls nothing before its day."""
     days = ((nom, appel.date) for nom, appel in echeances(site.depot).items())
-    return next((nom for nom, day in days if day > site.jour), TOUS)
+    return next((nom for nom, day in days if day > site.jour), APRES_TOUTES)
 
 
 def _called(depot: Depot, avant: str) -> Mapping[tuple[int, str], list[tuple[Identite, int]]]:
