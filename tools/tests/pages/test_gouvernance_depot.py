@@ -76,6 +76,12 @@ def test_each_workflow_has_its_row_on_the_page_of_the_forge() -> None:
     assert sorted(name for name, *_ in rows) == sorted(f"`{path.name}`" for path in DOSSIER.iterdir())
 
 
+def test_each_name_that_a_command_reads_of_its_environment_is_on_the_page_of_the_forge() -> None:
+    postes = "".join(path.read_text("utf-8") for path in (RACINE / "tools/convention/forge").glob("*/poste.py"))
+    names = set(re.findall(r'"((?:GITHUB|CI|TRIGGER)_[A-Z0-9_]+)"', postes)) - {"GITHUB_STEP_SUMMARY"}
+    assert [name for name in sorted(names) if f"`{name}`" not in _page("docs/forge.md")] == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_each_file_that_a_page_cites_exists(page: str) -> None:
     cited = re.findall(r"`/?([a-zA-Z.][\w./-]*(?:\.(?:py|yml|yaml|md|toml|txt)|/))`", _page(page))

@@ -87,7 +87,7 @@ def write_site(racine: Path, site: Site, dossier: Path) -> None:
     finir(dossier, pages, synonymes(site), blocs, renvois(site))
 
 
-def prepare(level: int = logging.WARNING) -> None:
+def prepare() -> None:
     """Make what MkDocs says go to the error stream: a dead link is a warning, which a strict build refuses."""
     if find_spec("mkdocs") is None or find_spec("material") is None:
         raise EnvironnementError("un site demande MkDocs et son thème Material : pip install 'convention-dsit[site]'")
@@ -99,7 +99,7 @@ def prepare(level: int = logging.WARNING) -> None:
     gc.set_threshold(50_000)
     gc.enable()
     logger = logging.getLogger("mkdocs")
-    logger.setLevel(level)
+    logger.setLevel(logging.WARNING)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     logger.addHandler(handler)

@@ -6,7 +6,6 @@ Knows: the development server that comes with MkDocs. Must not know: the data, w
 from __future__ import annotations
 
 import gc
-import logging
 import shutil
 import signal
 import sys
@@ -43,7 +42,7 @@ _REGARD_SECONDES = 0.2
 
 def serve_site(demande: Demande, port: int) -> None:
     """Serve the site on this machine, and build it again when a file changes; Ctrl-C ends it."""
-    prepare(logging.INFO)
+    prepare()
     from convention.cli.mkdocs.apercu import Apercu, renew
 
     demande = demande._replace(reprises=reprises())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, compte, enumere, jour, nombre, pluriel
+from convention.base.french import cite, compte, enumere, jour, majuscule, minuscule, nombre, pluriel
 from convention.model.documents.grilles import ReferencePublique
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Phase
@@ -80,7 +80,7 @@ def _of_year(depot: Depot, exercice: int, lignes: Iterable[Ligne]) -> Iterator[Q
         found.setdefault(key, row)
         _name(uses.setdefault(key, {}), ligne, depot)
     for key, row in found.items():
-        yield row._replace(objet=enumere(list(dict.fromkeys(uses[key].values()))))
+        yield row._replace(objet=majuscule(enumere(list(dict.fromkeys(map(minuscule, uses[key].values()))))))
 
 
 def _used(depot: Depot, lignes: Iterable[Ligne]) -> Iterator[tuple[Ligne, str, Cle, Reference]]:

@@ -194,3 +194,8 @@ def test_a_total_is_told_beside_each_use_of_the_same_count() -> None:
         if row.exercice == 2026 and "112 postes" in row.texte
     }
     assert told == {"112 postes": "Masse salariale", "112 postes sur 4 801": "Messagerie électronique"}
+
+
+def test_what_a_quantity_serves_reads_as_one_sentence() -> None:
+    told = {row.objet for item in etats("2026-04") for row in item.quantites}
+    assert "Droit d'usage des serveurs et supervision des serveurs" in told

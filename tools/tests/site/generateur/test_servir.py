@@ -101,6 +101,8 @@ def serveur(tmp_path: Path) -> Iterator[Serveur]:
         finally:
             process.kill()
     assert list(temporary.iterdir()) == []
+    # What MkDocs says of what it does is in English, and of no use to who edits the data.
+    assert re.findall("Building|Serving|Watching", (tmp_path / "journal").read_text("utf-8")) == []
 
 
 def test_the_served_site_follows_the_data_and_outlives_its_errors(serveur: Serveur) -> None:
