@@ -25,6 +25,7 @@ from convention.cli.cadre.diagnostics import diagnose_all, render
 from convention.cli.consulter.expliquer_code import commande as expliquer_code
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from convention.site.communes.reperes import concerns
 from tests import les_cas
 from tests.cli.commande import lancer
 from tests.essais import Textes
@@ -100,6 +101,13 @@ def test_a_wrong_writing_prints_what_is_expected(code: str, fautif: Callable[[st
     if os.environ.get("REGENERER"):
         regenerer(code, verdict.text())
     assert verdict.text() == attendu(code)
+
+
+@chaque_code
+def test_the_site_of_a_repository_explains_the_message_that_it_is_told(
+    code: str, fautif: Callable[[str], Verdict]
+) -> None:
+    assert concerns(fautif(code).chargement.depot, CODES[code])
 
 
 @chaque_code

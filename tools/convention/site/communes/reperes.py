@@ -82,11 +82,12 @@ def _concerned(depot: Depot, prefixe: str) -> Famille:
     """Keep the messages of a family that may concern this convention, and those that its text cites."""
     known = famille(prefixe)
     cited = {code for item in depot.vie.couverture for code in item.messages}
-    codes = {nom: code for nom, code in known.codes.items() if nom in cited or _concerns(depot, code)}
+    codes = {nom: code for nom, code in known.codes.items() if nom in cited or concerns(depot, code)}
     return known._replace(codes=codes)
 
 
-def _concerns(depot: Depot, code: Code) -> bool:
+def concerns(depot: Depot, code: Code) -> bool:
+    """Tell whether a convention has what a message supposes."""
     return not code.suppose or any(_there(depot, *item.split("#")) for item in code.suppose)
 
 
