@@ -95,10 +95,6 @@ def _moved_components(depot: Depot, years: set[int]) -> frozenset[str]:
 
 
 def _by_adherent(contribution: Contribution, section: Section) -> dict[str, dict[Cle, Ligne]]:
-    found = groupby(_of(contribution, section), key=attrgetter("adherent"))
-    return {nom: {ligne.identite[1:]: ligne for ligne in lignes} for nom, lignes in found}
-
-
-def _of(contribution: Contribution, section: Section) -> Iterator[Ligne]:
-    """Yield the lines of a section; those of an adherent follow one another."""
-    yield from (ligne for ligne in contribution.lignes if ligne.calcul.section is section)
+    """Return the lines of a section, by adherent: those of one follow one another."""
+    lignes = (ligne for ligne in contribution.lignes if ligne.calcul.section is section)
+    return {nom: {ligne.identite[1:]: ligne for ligne in own} for nom, own in groupby(lignes, attrgetter("adherent"))}

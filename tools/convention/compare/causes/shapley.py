@@ -38,7 +38,7 @@ def shapley(changements: Choix, groupe: str) -> Poids:
     whole: frozenset[str] = getattr(changements, groupe)
     poids: dict[Choix, int] = {}
     for weight, coalition in _coalitions(changements, groupe):
-        _add(poids, _with(coalition, groupe, whole), 2 * weight)
+        _add(poids, coalition._replace(**{groupe: whole}), 2 * weight)
         _add(poids, coalition, -2 * weight)
     return poids
 
@@ -53,10 +53,10 @@ def owen(changements: Choix, groupe: str, adherent: str) -> Poids:
     own = frozenset({adherent})
     poids: dict[Choix, int] = {}
     for weight, coalition in _coalitions(changements, groupe):
-        _add(poids, _with(coalition, groupe, own), weight)
+        _add(poids, coalition._replace(**{groupe: own}), weight)
         _add(poids, coalition, -weight)
-        _add(poids, _with(coalition, groupe, whole), weight)
-        _add(poids, _with(coalition, groupe, whole - own), -weight)
+        _add(poids, coalition._replace(**{groupe: whole}), weight)
+        _add(poids, coalition._replace(**{groupe: whole - own}), -weight)
     return poids
 
 
@@ -73,10 +73,10 @@ def owen_alone(changements: Choix, adherent: str, side: Choix) -> Poids:
     half = denominateur(changements) // 2
     own = frozenset({adherent})
     poids: dict[Choix, int] = {}
-    _add(poids, _with(side, "perimetre", own), half)
+    _add(poids, side._replace(perimetre=own), half)
     _add(poids, Choix(), -half)
     _add(poids, changements, half)
-    _add(poids, _with(side, "perimetre", changements.perimetre - own), -half)
+    _add(poids, side._replace(perimetre=changements.perimetre - own), -half)
     return poids
 
 
@@ -84,15 +84,15 @@ def owen_among(changements: Choix, adherent: str, side: Choix) -> Poids:
     """Weigh the same where the documents of the others are on the side that has the line: it needs them to exist."""
     others = changements.perimetre - {adherent} if side.perimetre else RIEN
     poids: dict[Choix, int] = {}
-    _add(poids, _with(side, "perimetre", others | {adherent}), denominateur(changements))
-    _add(poids, _with(side, "perimetre", others), -denominateur(changements))
+    _add(poids, side._replace(perimetre=others | {adherent}), denominateur(changements))
+    _add(poids, side._replace(perimetre=others), -denominateur(changements))
     return poids
 
 
 def made_by(changements: Choix, adherent: str, side: Choix) -> Choix:
     """Return the recombination where an adherent's own documents alone are on the side that has the line."""
     own = frozenset({adherent})
-    return _with(side, "perimetre", own if side.perimetre else changements.perimetre - own)
+    return side._replace(perimetre=own if side.perimetre else changements.perimetre - own)
 
 
 def _coalitions(changements: Choix, groupe: str) -> Iterator[tuple[int, Choix]]:
@@ -102,10 +102,6 @@ def _coalitions(changements: Choix, groupe: str) -> Iterator[tuple[int, Choix]]:
         weight = factorial(size) * factorial(len(others) - size)
         for chosen in combinations(others, size):
             yield weight, Choix(**{nom: getattr(changements, nom) for nom in chosen})
-
-
-def _with(choix: Choix, groupe: str, owners: frozenset[str]) -> Choix:
-    return Choix(**{**choix._asdict(), groupe: owners})
 
 
 def _add(poids: dict[Choix, int], choix: Choix, weight: int) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.avenants.etapes import parties_on
 from convention.compare.decision.points import item_of
-from convention.model.cadre.genres import read_path
+from convention.model.cadre.chemins import adherent_of
 from convention.model.documents.adherents import Adherent, Depense, Souscription
 from convention.model.documents.avenants import SuiviPartie
 from convention.model.documents.quantites import Releve
@@ -91,12 +91,10 @@ def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator
 def demands(depot: Depot, changements: Sequence[Changement]) -> Iterator[tuple[str, DemandeAdhesion]]:
     """Yield each newcomer among changes that has a demand, with it."""
     for changement in changements:
-        chemin = read_path(changement.source.path)
-        if chemin is None or not isinstance(changement.apres, Adherent):
-            continue
-        demande = depot.dossiers[chemin.id].demande_adhesion
+        nom = adherent_of(changement.source.path)
+        demande = depot.dossiers[nom].demande_adhesion if isinstance(changement.apres, Adherent) else None
         if demande is not None:
-            yield chemin.id, demande
+            yield nom, demande
 
 
 def _act(demande: DemandeAdhesion, partie: Contractant) -> SuiviPartie:
@@ -154,8 +152,7 @@ def _validation(changement: Changement, comparaison: Comparaison) -> date | None
 
 def _notification(changement: Changement, comparaison: Comparaison) -> date | None:
     """Read the act that ends a membership in the termination that says the same last day (art. 13)."""
-    chemin = read_path(changement.source.path)
-    dossier = comparaison.head.dossiers.get(chemin.id) if chemin is not None else None
+    dossier = comparaison.head.dossiers.get(adherent_of(changement.source.path))
     resiliation = dossier.resiliation if dossier is not None else None
     if dossier is None or resiliation is None or resiliation.effet != dossier.identite.adhesion.fin:
         return None
@@ -164,8 +161,7 @@ def _notification(changement: Changement, comparaison: Comparaison) -> date | No
 
 def _evaluation(changement: Changement, comparaison: Comparaison) -> date | None:
     """Read the evaluation of a newcomer in its demand (art. 3.1)."""
-    chemin = read_path(changement.source.path)
-    dossier = comparaison.head.dossiers.get(chemin.id) if chemin is not None else None
+    dossier = comparaison.head.dossiers.get(adherent_of(changement.source.path))
     demande = dossier.demande_adhesion if dossier is not None and not changement.chemin else None
     return demande.evaluation.date if demande is not None and demande.evaluation is not None else None
 

@@ -5,7 +5,7 @@ Knows: procedures, avenants, meetings, the changes. Must not know: git, media. A
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from convention.base.mots import Mot, mot
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.model.depot import Depot
+    from convention.model.documents.avenants import Avenant
     from convention.model.documents.gouvernance import Visa
     from convention.model.mots.vie import SensAvis
 
@@ -75,7 +76,7 @@ class VisaDemande:
     visa: Visa
     procedure: str
     """The strictest procedure that asks for it."""
-    etat: EtatVisa
+    etat: EtatVisa = EtatVisa.MANQUANT
     acquis: Acquis | None = None
     fait: int = 0
     """How many parties did what it asks."""
@@ -91,16 +92,8 @@ class VisaDemande:
         return self if self.attendu else None
 
 
-class Demande(NamedTuple):
-    """A visa, and the strictest procedure that asks for it."""
-
-    id: str
-    visa: Visa
-    procedure: str
-
-
 def visa_state(
-    demande: Demande,
+    demande: VisaDemande,
     avenants: Sequence[AvenantEcrit],
     changements: Sequence[Changement],
     comparaison: Comparaison,
@@ -112,7 +105,7 @@ def visa_state(
     The visa that the comparison itself gives is for the caller to say (`decision`).
 
     Args:
-        demande: the visa.
+        demande: the visa, of which nothing is known yet.
         avenants: those that the comparison decides.
         changements: the points of the procedure that asks for it.
         comparaison: both sides.
@@ -130,8 +123,9 @@ def visa_state(
         if visa.etape is not None:
             found += [item.on(sceau).done(visa.etape) for item in acts_of_entries(head, changements)]
     last = max(found, key=_slowness, default=Avance())
+    demande = replace(demande, **last._asdict())
     if last.acquis is not None:
-        return VisaDemande(*demande, EtatVisa.ACQUIS, last.acquis, last.fait, last.attendu)
+        return replace(demande, etat=EtatVisa.ACQUIS)
     etat = EtatVisa.MANQUANT
     if visa.cas is not None and not _CAS[visa.cas](changements, comparaison):
         etat = EtatVisa.SANS_OBJET
@@ -147,7 +141,7 @@ def visa_state(
         others += [told for item in entries for told in _otherwise(item.done(visa.etape), item.empreinte)]
     told = tuple(dict.fromkeys([*others, *near]))
     reunion = next_meeting(head, visa.instance, au) if visa.instance is not None else None
-    return VisaDemande(*demande, etat, None, last.fait, last.attendu, told, reunion)
+    return replace(demande, etat=etat, ailleurs=told, reunion=reunion)
 
 
 def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
@@ -155,34 +149,36 @@ def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
 
     The avenant holds the acts that count, and no other (`etapes.done_on`).
     """
-    avenant = item.avenant
     if visa.instance is not None:
-        meetings = opinions(head, avenant)
-        given = [
-            Acquis(meeting.reunion.date, avenant.avis[rang].sens)
-            for rang, meeting in meetings.items()
-            if meeting.reunion.instance == visa.instance
-        ]
-        return Avance(_last(given))
+        given = _opinions_in(item.avenant, visa.instance, head)
+        return Avance(_last([Acquis(meeting.reunion.date, sens) for meeting, sens in given]))
     if visa.etape is not None:
         return acts_of_avenant(head, item).done(visa.etape)
-    written = avenant.visas.get(nom)
+    written = item.avenant.visas.get(nom)
     return Avance(Acquis(written.date, None, written.numero) if written is not None else None)
 
 
 def elsewhere(nom: str, visa: Visa, item: AvenantEcrit, head: Depot, sceau: str | None) -> tuple[Ailleurs, ...]:
     """Return what an avenant says was done of a visa, on something else than what a seal covers."""
-    avenant = item.avenant
+    own = item.avenant.empreinte
     if visa.instance is not None:
-        cited = [
-            (Acquis(meeting.reunion.date, avenant.avis[rang].sens), seals_of_opinion(meeting, avenant.avis[rang].sens))
-            for rang, meeting in opinions(head, avenant).items()
-            if meeting.reunion.instance == visa.instance
-        ]
-        return tuple(Ailleurs(acquis, seal) for acquis, seals in cited if sceau not in seals for seal in seals)
-    if visa.etape in PAR_POINT or (sceau is not None and avenant.empreinte == sceau):
+        cited = _opinions_in(item.avenant, visa.instance, head)
+        return tuple(told for meeting, sens in cited for told in _on_others(meeting, sens, sceau))
+    if visa.etape in PAR_POINT or (sceau is not None and own == sceau):
         return ()
-    return _otherwise(progress(nom, visa, item, head), avenant.empreinte)
+    return _otherwise(progress(nom, visa, item, head), own)
+
+
+def _opinions_in(avenant: Avenant, instance: str, head: Depot) -> list[tuple[ReunionEcrite, SensAvis]]:
+    """Return the opinions of a body that an avenant cites: the meeting and the sense of each."""
+    known = opinions(head, avenant).items()
+    return [(meeting, avenant.avis[rang].sens) for rang, meeting in known if meeting.reunion.instance == instance]
+
+
+def _on_others(meeting: ReunionEcrite, sens: SensAvis, sceau: str | None) -> tuple[Ailleurs, ...]:
+    """Return an opinion once for each seal that its meeting names, unless one of them is the seal asked."""
+    seals = seals_of_opinion(meeting, sens)
+    return tuple(Ailleurs(Acquis(meeting.reunion.date, sens), seal) for seal in seals if sceau not in seals)
 
 
 def _otherwise(found: Avance, seal: str | None) -> tuple[Ailleurs, ...]:
@@ -228,11 +224,8 @@ def _cited(instance: str, changements: Sequence[Changement], head: Depot, sceau:
     """Yield the opinion that the demand of a newcomer cites, when its meeting gave it on something else (art. 3.1)."""
     for _, demande in demands(head, changements):
         meeting = meeting_of(head, demande)
-        if demande.avis is None or meeting is None or meeting.reunion.instance != instance:
-            continue
-        seals = seals_of_opinion(meeting, demande.avis.sens)
-        if sceau not in seals:
-            yield from (Ailleurs(Acquis(meeting.reunion.date, demande.avis.sens), seal) for seal in seals)
+        if demande.avis is not None and meeting is not None and meeting.reunion.instance == instance:
+            yield from _on_others(meeting, demande.avis.sens, sceau)
 
 
 def _last(given: Sequence[Acquis]) -> Acquis | None:

@@ -6,13 +6,14 @@ of other points neither delays nor excuses it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import months_later
 from convention.compare.decision.echeances import Terme, budget_dates, deadlines, standing
 from convention.compare.decision.procedures import known_visas
-from convention.compare.decision.visas import Demande, EtatVisa, VisaDemande, visa_state
+from convention.compare.decision.visas import EtatVisa, VisaDemande, visa_state
 from convention.model.mots.avenants import EtapeVisa
 
 if TYPE_CHECKING:
@@ -97,12 +98,12 @@ def voies_of(
         own = tuple(item for item in points if item.needs(requise))
         effet = min((item.effet for item in own if item.effet is not None), default=None)
         changements = [item.changement for item in own]
-        asked = [Demande(nom, known[nom], requise.id) for nom in dict.fromkeys(requise.procedure.visas) if nom in known]
+        noms = [nom for nom in dict.fromkeys(requise.procedure.visas) if nom in known]
         visas = tuple(
-            VisaDemande(*item, EtatVisa.MANQUANT if refused else EtatVisa.ACQUIS)
+            replace(item, etat=EtatVisa.MANQUANT if refused else EtatVisa.ACQUIS)
             if item.visa.etape is EtapeVisa.COMPARAISON
             else visa_state(item, avenants, changements, comparaison, empreinte, au)
-            for item in asked
+            for item in (VisaDemande(nom, known[nom], requise.id) for nom in noms)
         )
         terms = deadlines(requise.procedure, effet, comparaison.head)
         found.append(Voie(requise, own, effet, visas, terms, budget_dates(effet, comparaison)))

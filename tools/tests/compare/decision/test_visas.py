@@ -9,7 +9,7 @@ import pytest
 
 from convention.checks.avenants.etapes import amendments
 from convention.compare.decision.actes import Acquis
-from convention.compare.decision.visas import Ailleurs, Demande, EtatVisa, VisaDemande, cases, progress, visa_state
+from convention.compare.decision.visas import Ailleurs, EtatVisa, VisaDemande, cases, progress, visa_state
 from convention.model.documents.gouvernance import Visa
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.vie import SensAvis
@@ -395,8 +395,8 @@ def test_an_act_of_a_later_day_is_not_done_yet_whatever_holds_it() -> None:
 
 
 def test_a_visa_of_each_point_is_not_acquired_by_no_point() -> None:
-    asked = Demande("demande", Visa(libelle="Demande", etape=EtapeVisa.DEMANDE), "souscription")
-    assert visa_state(asked, (), (), compared(PETIT, PETIT), None) == VisaDemande(*asked, MANQUE)
+    asked = VisaDemande("demande", Visa(libelle="Demande", etape=EtapeVisa.DEMANDE), "souscription")
+    assert visa_state(asked, (), (), compared(PETIT, PETIT), None) == asked
 
 
 # --- which avenants are followed ---
