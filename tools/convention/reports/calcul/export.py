@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 _ADHERENT, *_AUTRES = LigneCalculee.model_fields
 COLONNES_CSV = ("exercice", "phase", _ADHERENT, "siren", *_AUTRES)
 TITRES = (
-    *("Exercice", "Phase", "Adhérent", "SIREN", "Service", "Coût", "Nature", "Section", "Clé de répartition"),
-    *("Quantité facturée", "Quantité de tous", "Montant (€)", "Compte de recette", "Compte de dépense", "Origine"),
+    {"Exercice": 9, "Phase": 13, "Adhérent": 30, "SIREN": 12, "Service": 22, "Coût": 38, "Nature": 18, "Section": 16}
+    | {"Clé de répartition": 34, "Quantité facturée": 12, "Quantité de tous": 12, "Montant (€)": 14}
+    | {"Compte de recette": 11, "Compte de dépense": 11, "Origine": 15}
 )
+"""Columns of its lines, with their widths."""
 PAR_SERVICE, PAR_NATURE, LIGNES = "Par service", "Par nature", "Lignes"
 MONTANT = letter(TITRES, "Montant (€)")
 
@@ -119,8 +121,7 @@ def _exercice(contribution: Contribution, depot: Depot) -> str:
 
 
 def _lines(sheet: Feuille, contribution: Contribution, depot: Depot) -> None:
-    sheet.widths(9, 13, 30, 12, 22, 38, 18, 16, 34, 12, 12, 14, 11, 11, 15)
-    sheet.titles(*TITRES)
+    sheet.columns(TITRES)
     for row in rangs(contribution, depot):
         sheet.row(*map(_cell, row))
 

@@ -174,31 +174,22 @@ def _annex_table(volet: VoletEtat, items: Sequence[LigneDetail]) -> Tableau:
     for item in items:
         groups.setdefault((item.service, item.section), []).append(item)
     named = {row.code: row.service for row in volet.rangees}
+    # Of an advance, only what it is a part of.
+    shown = slice(1 if volet.genre is GenrePartie.ACOMPTE else None)
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
     for (service, section), lines in groups.items():
         heads.append(len(rows))
-        rows.append((phrases.in_section(named.get(service, service), section), "", *_figures(volet, _sum(lines))))
-        rows += [(*_words(item), *_figures(volet, item.somme)) for item in lines]
-    titles = ("Ligne", "Calcul", *_headers(volet))
-    total = ("Total", "", *_figures(volet, _sum(items)))
+        name = phrases.in_section(named.get(service, service), section)
+        rows.append((name, "", *figures(volet, _sum(lines))[shown]))
+        rows += [(*_words(item), *figures(volet, item.somme)[shown]) for item in lines]
+    titles = ("Ligne", "Calcul", *volet.entetes(None)[shown])
+    total = ("Total", "", *figures(volet, _sum(items))[shown])
     return Tableau(titles, tuple(rows), (total,), a_gauche=2, largeurs=("1", "1.6"), groupes=tuple(heads))
 
 
 def _sum(items: Sequence[LigneDetail]) -> Somme:
     return Somme(*(sum(item.somme[rank] for item in items) for rank in range(len(Somme._fields))))
-
-
-def _headers(volet: VoletEtat) -> tuple[str, ...]:
-    """Return the amounts that a line shows, without the year of the table: of an advance, what it is half of."""
-    shown = volet.entetes(None)
-    return shown[:1] if volet.genre is GenrePartie.ACOMPTE else shown
-
-
-def _figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
-    if volet.genre is GenrePartie.ACOMPTE:
-        return (montant(volet.genre.montants(somme)[0]),)
-    return figures(volet, somme)
 
 
 def _words(item: LigneDetail) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from convention.base.money import CENTS, decimal_text
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -116,6 +116,11 @@ class Feuille:
         for column, width in enumerate(characters):
             self._sheet.set_column(column, column, width)
 
+    def columns(self, widths: Mapping[str, int]) -> None:
+        """Set the widths of the columns, and write their headers."""
+        self.widths(*widths.values())
+        self.titles(*widths)
+
     def titles(self, *names: str) -> None:
         """Write a row of headers, repeated on each printed page when it is the first."""
         if self.rang == 0:
@@ -196,9 +201,9 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a day of a calendar, no instant)
 
 
-def letter(titles: Sequence[str], title: str) -> str:
+def letter(titles: Iterable[str], title: str) -> str:
     """Return the letter of the column that has a title, among the first twenty-six."""
-    return ascii_uppercase[titles.index(title)]
+    return ascii_uppercase[[*titles].index(title)]
 
 
 def cell_range(column: str, first: int, last: int, sheet: str = "") -> str:

@@ -24,7 +24,7 @@ PAS = Fraction(1, 10**6)
 """What a spreadsheet shows of a number that has no end."""
 
 
-def csv_francais(titres: Sequence[str], rangs: Iterable[Sequence[Valeur]]) -> bytes:
+def csv_francais(titres: Iterable[str], rangs: Iterable[Sequence[Valeur]]) -> bytes:
     """Write a table; the mark at its beginning tells a spreadsheet how accents are written."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")

@@ -63,7 +63,7 @@ def test_each_adherent_has_its_row_whose_total_is_a_formula_with_its_value(
 def test_every_line_of_the_computation_is_there_in_words(contribution: Contribution, octets: bytes) -> None:
     sheet = lire(octets, valeurs=True)["Lignes"]
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == TITRES
+    assert rows[0] == tuple(TITRES)
     assert len(rows) == len(contribution.lignes) + 1
     essey = next(row for row in rows if row[2] == "Essey-lès-Nancy" and row[5] == "Serveur d'impression")
     assert essey[6:8] == ("coût indirect annuel", "fonctionnement")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.engine.lignes import HORS_SERVICE
+from convention.reports.etat.medias.json import said
 from convention.reports.rendus.feuilles import Euros
 from convention.reports.rendus.tableur import csv_machine
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from convention.reports.etat.valeurs import Etat
     from convention.reports.rendus.tableur import Valeur
 
+_LIGNE = ("service", "composant", "libelle", "nature", "section", "compte_recette", "compte_depense")
+_FIN = ("origine",)
+"""What is said of a line as its JSON says it."""
 COLONNES = (
     *("collectivite", "budget", "exercice_budgetaire", "exercice_concerne", "echeance", "numero_etat"),
-    *("adherent", "denomination", "siren", "volet", "piece", "genre_piece", "objet"),
-    *("service", "composant", "libelle", "nature", "section", "compte_recette", "compte_depense"),
-    *("montant_base", "deja_appele", "montant_appele", "montant_annonce", "origine"),
+    *("adherent", "denomination", "siren", "volet", "piece", "genre_piece", "objet", *_LIGNE),
+    *("montant_base", "deja_appele", "montant_appele", "montant_annonce", *_FIN),
 )
 
 
@@ -39,15 +41,14 @@ def _rows(etat: Etat) -> Iterator[tuple[Valeur, ...]]:
     pieces = {piece.numero: (piece.genre, piece.objet) for piece in etat.pieces}
     payer = etat.debiteur
     for volet in etat.volets:
-        for item in volet.details:
+        for item, ligne in zip(volet.details, said(volet), strict=True):
             somme = item.somme
             called, announced = (somme.montant, 0) if volet.genre.titre else (0, somme.montant)
             yield (
                 *(etat.emetteur.denomination, etat.emetteur.budget, etat.exercice_budgetaire, volet.exercice),
                 *(etat.echeance, etat.numero, payer.id, payer.denomination, payer.siren),
                 *(volet.genre, item.piece, *pieces.get(item.piece or 0, ("", ""))),
-                *("" if item.service == HORS_SERVICE else item.service, item.objet, item.libelle),
-                *(item.nature, item.section, item.compte_recette, item.compte_depense),
+                *(ligne[nom] for nom in _LIGNE),
                 *map(Euros, (somme.base, somme.anterieur, called, announced)),
-                item.origine,
+                *(ligne[nom] for nom in _FIN),
             )

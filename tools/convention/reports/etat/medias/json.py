@@ -18,7 +18,8 @@ from convention.reports.etat.genres import GenreEtat, GenrePartie
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from convention.reports.etat.valeurs import Etat
+    from convention.reports.etat.valeurs import Etat, VoletEtat
+    from convention.reports.rendus.tableur import Valeur
 
 
 class _Emetteur(Enregistrement):
@@ -168,6 +169,11 @@ class SortieAppel(
 
     version: Literal[2] = 2
     etats: tuple[_Etat, ...] = dit("Un état par adhérent et par appel")
+
+
+def said(volet: VoletEtat) -> list[dict[str, Valeur]]:
+    """Say the lines of a part, for the CSV to say them likewise."""
+    return [ligne.model_dump(mode="json") for ligne in _Volet.model_validate(volet).lignes]
 
 
 def json_text(etats: Iterable[Etat]) -> str:

@@ -38,22 +38,17 @@ if TYPE_CHECKING:
 
 SYNTHESE, LIGNES, DONNEES, QUANTITES = "Synthèse", "Lignes", "Quantités et prix", "Quantités"
 """The sheets, in the order that they are read in."""
-TITRES_DONNEES = ("Volet", "Exercice", "Donnée", "Valeur", "Unité", "Lignes")
-TITRES_LIGNES = (
-    *("Volet", "Exercice", "Service", "Libellé", "Coût", "Nature", "Section", "Calcul", "Motif"),
-    *("Base (€)", "Centimes d'arrondi de la base", "Déjà appelé (€)"),
-    *("Montant (€)", "Centimes d'arrondi du montant", "Pièce"),
+_DONNEES = {"Volet": 16, "Exercice": 10, "Donnée": 46, "Valeur": 16, "Unité": 26, "Lignes": 80}
+CENTIMES_BASE, CENTIMES_MONTANT = "Centimes d'arrondi de la base", "Centimes d'arrondi du montant"
+_LIGNES = (
+    {"Volet": 15, "Exercice": 9, "Service": 12, "Libellé": 38, "Coût": 16, "Nature": 16, "Section": 15, "Calcul": 44}
+    | {"Motif": 44, "Base (€)": 14, CENTIMES_BASE: 12, "Déjà appelé (€)": 14, "Montant (€)": 14}
+    | {CENTIMES_MONTANT: 12, "Pièce": 7}
 )
-_TITRE = {"base": "Base (€)", "anterieur": "Déjà appelé (€)", "montant": "Montant (€)"}
-COLONNES = {champ: letter(TITRES_LIGNES, titre) for champ, titre in _TITRE.items()}
-SERVICE, COUT, SECTION, PIECE, CENTIMES_BASE, CENTIMES_MONTANT = (
-    letter(TITRES_LIGNES, titre)
-    for titre in (
-        *("Service", "Coût", "Section", "Pièce"),
-        *("Centimes d'arrondi de la base", "Centimes d'arrondi du montant"),
-    )
-)
-"""Letters of the columns of lines that formulas read."""
+"""Columns of two sheets, with their widths."""
+_SOMME = {"base": "Base (€)", "anterieur": "Déjà appelé (€)", "montant": "Montant (€)"}
+_LETTRE = {titre: letter(_LIGNES, titre) for titre in _LIGNES}
+COLONNES = {champ: _LETTRE[titre] for champ, titre in _SOMME.items()}
 PARTIES = ("Service", "Nature", "Section")
 """What a row of a part is, in the summary; its amounts follow."""
 _NOMBRE = "#,##0.######"
@@ -93,8 +88,7 @@ class _Cases(NamedTuple):
 
 def _data(sheet: Feuille, etat: Etat) -> tuple[_Cases, ...]:
     """Write the figures of each part; return where they stand."""
-    sheet.widths(16, 10, 46, 16, 26, 80)
-    sheet.titles(*TITRES_DONNEES)
+    sheet.columns(_DONNEES)
     cases = tuple(_figures(sheet, volet) for volet in etat.volets)
     sheet.row()
     sheet.note(_MODE)
@@ -111,7 +105,7 @@ def _figures(sheet: Feuille, volet: VoletEtat) -> _Cases:
         unit = {"1": "", "an": pluriel(value, "an")}.get(unite, unite)
         used = " ; ".join(dict.fromkeys(lines))
         row = sheet.row(volet.genre.libelle, Repere(volet.exercice), nom, cell, unit, used)
-        return cell_at(letter(TITRES_DONNEES, "Valeur"), row, DONNEES)
+        return cell_at(letter(_DONNEES, "Valeur"), row, DONNEES)
 
     called = volet.taux and volet.genre is GenrePartie.ACOMPTE
     taux = written("Part appelée", volet.taux, "", ()) if called else None
@@ -143,8 +137,7 @@ class _Plage(NamedTuple):
 
 def _lines(sheet: Feuille, etat: Etat, cases: tuple[_Cases, ...]) -> tuple[_Plage, ...]:
     """Write the lines of each part, computed from the figures of another sheet; return where they stand."""
-    sheet.widths(15, 9, 12, 38, 16, 16, 15, 44, 44, 14, 12, 14, 14, 12, 7)
-    sheet.titles(*TITRES_LIGNES)
+    sheet.columns(_LIGNES)
     plages = tuple(_block(sheet, etat, volet, own) for volet, own in zip(etat.volets, cases, strict=True))
     sheet.note(_NOTE)
     sheet.protect()
@@ -163,11 +156,11 @@ def _block(sheet: Feuille, etat: Etat, volet: VoletEtat, cases: _Cases) -> _Plag
             Repere(item.piece) if item.piece else None,
         )
     last = sheet.rang
-    cells: list[Cellule] = [""] * len(TITRES_LIGNES)
-    cells[:2] = [f"Total {volet.genre.libelle}", Repere(volet.exercice)]
-    for (field, column), cents in zip(COLONNES.items(), volet.total, strict=True):
-        cells[TITRES_LIGNES.index(_TITRE[field])] = Formule(f"=SUM({cell_range(column, first, last)})", cents)
-    sheet.row(*cells, gras=True)
+    cells: dict[str, Cellule] = dict.fromkeys(_LIGNES, "")
+    cells |= {"Volet": f"Total {volet.genre.libelle}", "Exercice": Repere(volet.exercice)}
+    for titre, cents in zip(_SOMME.values(), volet.total, strict=True):
+        cells[titre] = Formule(f"=SUM({cell_range(_LETTRE[titre], first, last)})", cents)
+    sheet.row(*cells.values(), gras=True)
     sheet.row()
     return _Plage(first, last)
 
@@ -176,7 +169,7 @@ def _base(item: LigneDetail, figures: tuple[str, ...], row: int) -> tuple[Euros 
     """Compute the base from its figures; of a computation that is lost, only the amount is left."""
     if item.liquidee is None:
         return Euros(item.somme.base), None
-    cents = f"{CENTIMES_BASE}{row}"
+    cents = f"{_LETTRE[CENTIMES_BASE]}{row}"
     text = f"={item.liquidee.formule.format(*figures)}+{cents}/100"
     return Formule(text, item.somme.base), item.liquidee.centimes
 
@@ -190,7 +183,7 @@ def _amount(volet: VoletEtat, item: LigneDetail, rate: str | None, row: int) -> 
         given = somme.montant - round_half_up(Fraction(volet.taux) * Fraction(somme.base, CENTS))
         if abs(given) <= 1:
             # In whole cents: half a cent is exact there, and no spreadsheet cuts it the other way.
-            cents = f"{CENTIMES_MONTANT}{row}"
+            cents = f"{_LETTRE[CENTIMES_MONTANT]}{row}"
             return Formule(f"=(ROUND(ROUND({base}*100,0)*{rate},0)+{cents})/100", somme.montant), given
     elif somme.montant == somme.base:
         return Formule(f"={base}", somme.montant), None
@@ -251,8 +244,8 @@ def _added(row: Rangee, plage: _Plage, column: str) -> str:
     """Add up the lines of a service, a kind of cost and a section."""
     span = (plage.premiere, plage.derniere, LIGNES)
     criteria = (
-        f'{cell_range(letters, *span)},"{word}"'
-        for letters, word in zip((SERVICE, COUT, SECTION), _key(row), strict=True)
+        f'{cell_range(_LETTRE[titre], *span)},"{word}"'
+        for titre, word in zip(("Service", "Coût", "Section"), _key(row), strict=True)
     )
     return f"=SUMIFS({cell_range(column, *span)},{','.join(criteria)})"
 
@@ -280,7 +273,7 @@ def _box(sheet: Feuille, etat: Etat, framed: Encadre, plages: Sequence[_Plage]) 
 def _document(sheet: Feuille, row: LigneEncadre, plages: Sequence[_Plage]) -> None:
     """Add up the lines that a document carries; those of a reversement are below zero."""
     span = (plages[0].premiere, plages[-1].derniere, LIGNES)
-    amounts_of, numbers = cell_range(COLONNES["montant"], *span), cell_range(PIECE, *span)
+    amounts_of, numbers = cell_range(COLONNES["montant"], *span), cell_range(_LETTRE["Pièce"], *span)
     sign = "" if row.piece.due else "-"
     added = Formule(f"={sign}ROUND(SUMIFS({amounts_of},{numbers},{row.piece.numero}),2)", row.piece.montant)
     sheet.row(*row.mots, row.emetteur, added)
