@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from convention.base.codes import CODES, Severity
 from convention.base.diagnostic import Diagnostic, Span, has_errors
-from convention.checks.cadre.contexte import build
+from convention.checks.cadre.contexte import Passage
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.registry import run
 from convention.cli.cadre.contexte import Contexte
@@ -145,7 +145,7 @@ def _said(depot: Depot) -> Iterator[tuple[Controle[...], str]]:
     for dated in controle_du_jour.controles:
         yield from ((dated, item.code) for item in dated.fonction(depot, JOUR))
     if "cles" not in depot.incomplets:
-        contexte = build(depot)
+        contexte = Passage(depot).contexte
         for computed in controle_du_calcul.controles:
             yield from ((computed, item.code) for item in computed.fonction(contexte))
 

@@ -6,7 +6,10 @@ A mapping is a `dict` and a sequence is a `list`, so that pydantic reads them as
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Place(NamedTuple):
@@ -115,6 +118,60 @@ def locate(root: Node, pointer: Pointer) -> Located:
         else:
             break
     return Located(node.place, key, node, tuple(kept))
+
+
+def follow(root: Node, pointer: Pointer) -> Node:
+    """Return the node that a pointer leads to.
+
+    Raises:
+        LookupError: it leads nowhere.
+    """
+    node = root
+    for part in pointer:
+        match node:
+            case MappingNode():
+                node = node[str(part)]
+            case SequenceNode() if isinstance(part, int):
+                node = node[part]
+            case _:
+                raise LookupError(part)
+    return node
+
+
+def find(root: Node, pointer: Pointer) -> Node | None:
+    """Return the node that a pointer leads to; None when it leads nowhere."""
+    try:
+        return follow(root, pointer)
+    except LookupError:
+        return None
+
+
+def scalars(node: Node, here: Pointer = ()) -> Iterator[tuple[Pointer, ScalarNode]]:
+    """Yield the scalars that a node holds, each with what leads to it."""
+    if isinstance(node, ScalarNode):
+        yield here, node
+        return
+    for part, value in node.items() if isinstance(node, MappingNode) else enumerate(node):
+        yield from scalars(value, (*here, part))
+
+
+def mapping_at(root: Node, pointer: Pointer) -> MappingNode:
+    """Return the mapping that a pointer leads to.
+
+    Raises:
+        LookupError: it leads nowhere.
+        TypeError: something else stands there.
+    """
+    node = follow(root, pointer)
+    if not isinstance(node, MappingNode):
+        raise TypeError(pointer)
+    return node
+
+
+def text_at(node: object, champ: str) -> str | None:
+    """Return the text of a field; None when none is there."""
+    value = node.get(champ) if isinstance(node, MappingNode) else None
+    return value.text if isinstance(value, ScalarNode) else None
 
 
 def pointer_text(pointer: Pointer) -> str:

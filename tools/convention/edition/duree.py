@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour
+from convention.base.nodes import scalars
 from convention.base.period import months_later
 from convention.checks.cadre.lieux import place
 from convention.checks.texte.nombres import bindings
 from convention.edition.refus import RefusError
-from convention.edition.texte.lieux import scalars
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.catalogue import Convention

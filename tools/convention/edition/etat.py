@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, find, follow, mapping_at
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, bloc
-from convention.edition.texte.lieux import Lieux, find, follow, mapping_at
+from convention.edition.texte.lieux import Lieux
 from convention.loading.yaml.noeuds import read_nodes
 
 if TYPE_CHECKING:

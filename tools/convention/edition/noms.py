@@ -16,7 +16,7 @@ from convention.model.cadre.document import path_of
 from convention.model.documents.grilles import Bareme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from convention.model.depot import ComposantRange, Depot, Dossier
     from convention.model.documents.catalogue import Service, SousService
@@ -126,8 +126,9 @@ def declared_year(depot: Depot, annee: int) -> int:
     """Refuse a year that has no exercice."""
     covered_year(depot, annee)
     if annee not in depot.exercices:
-        known = _list("exercices déclarés", map(str, sorted(depot.exercices)))
-        raise RefusError(f"l'exercice {annee} n'est pas ouvert", f"« convention ouvrir-exercice {annee} » ({known})")
+        known = ", ".join(map(str, sorted(depot.exercices))) or "aucun"
+        remedy = f"« convention ouvrir-exercice {annee} » (exercices déclarés : {known})"
+        raise RefusError(f"l'exercice {annee} n'est pas ouvert", remedy)
     return annee
 
 
@@ -151,11 +152,4 @@ def phase_of(depot: Depot, annee: int, phase: Phase | None) -> Phase:
 
 def named(depot: Depot, objet: str) -> str:
     """Name what is subscribed: « S04 Parcs », « le composant « parapheur » »."""
-    if objet in depot.services:
-        return depot.libelle_service(objet)
-    sous = depot.sous_service(objet)
-    return f"{objet} {sous.libelle}" if sous is not None else f"le composant {cite(objet)}"
-
-
-def _list(what: str, names: Iterable[str]) -> str:
-    return f"{what} : {', '.join(names) or 'aucun'}"
+    return depot.libelle_service(objet) if service_of(depot, objet) is not None else f"le composant {cite(objet)}"

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
-from convention.edition.texte.lieux import find
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, find
 from convention.formulas.nodes import Nom, Part, walk
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse

@@ -10,7 +10,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, text_at
 from convention.model.documents.catalogue import FORMAT
 
 if TYPE_CHECKING:
@@ -53,10 +53,7 @@ _DE_L_OUTIL = frozenset({"controles", "sorties", "messages", "commandes"})
 
 def _is_of_the_tool(item: Node) -> bool:
     """Tell whether a line of the table of changes is about one of these fields of a passage."""
-    if not isinstance(item, MappingNode):
-        return False
-    genre, champ = (node.text if isinstance(node := item.get(nom), ScalarNode) else "" for nom in ("genre", "champ"))
-    return genre == "article" and champ.rpartition(".")[2] in _DE_L_OUTIL
+    return text_at(item, "genre") == "article" and (text_at(item, "champ") or "").rpartition(".")[2] in _DE_L_OUTIL
 
 
 def pruned(node: N, keep: Callable[[Pointer, Node], bool], here: Pointer = ()) -> N:

@@ -45,14 +45,14 @@ def apply(depot: Depot, alternative: Alternative) -> Depot:
     lignes = _read(depot.lignes, alternative.formules, attrgetter("ligne"), _formula)
     lignes = _read(lignes, alternative.reliquats, attrgetter("ligne"), _remainder)
     services = _read(depot.services, alternative.prerequis, lambda lu: service_code(lu.service), _prerequisites)
-    composants = _read(depot.composants, alternative.abaques, attrgetter("composant"), _key)
+    composants = _read(depot.composants, alternative.abaques, attrgetter("composant"), _component)
     return depot._replace(
         convention=_convention(depot.convention, alternative),
         services=_with_compulsory(services, alternative.obligatoires),
         forfaits=_with_fee_key(depot.forfaits, alternative.cle_forfait),
         cles=_read(depot.cles, alternative.sommes, attrgetter("cle"), _sum),
         lignes=_read(lignes, alternative.parametres, attrgetter("ligne"), _parameter),
-        composants=_read(composants, alternative.beneficiaires, attrgetter("composant"), _beneficiaries),
+        composants=_read(composants, alternative.beneficiaires, attrgetter("composant"), _component),
     )
 
 
@@ -108,12 +108,9 @@ def _parameter(ligne: LigneTarif, lu: ParametreLu) -> LigneTarif:
     return ligne.model_copy(update={"parametres": MappingProxyType(read)})
 
 
-def _key(item: ComposantRange, lu: AbaqueLu) -> ComposantRange:
-    return item._replace(composant=item.composant.model_copy(update={"abaque": lu.abaque}))
-
-
-def _beneficiaries(item: ComposantRange, lu: BeneficiairesLus) -> ComposantRange:
-    return item._replace(composant=item.composant.model_copy(update={"beneficiaires": lu.beneficiaires}))
+def _component(item: ComposantRange, lu: AbaqueLu | BeneficiairesLus) -> ComposantRange:
+    read = {champ: value for champ, value in lu if champ != "composant"}
+    return item._replace(composant=item.composant.model_copy(update=read))
 
 
 def _sum(cle: Cle, lue: SommeLue) -> Cle:

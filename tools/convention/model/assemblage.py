@@ -9,6 +9,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from convention.model.cadre.chemins import adherent_of
 from convention.model.cadre.genres import chemins
 from convention.model.cadre.vides import ADHERENT_VIDE, COMPTES_VIDES, CONVENTION_VIDE, SOUSCRIPTIONS_VIDES
 from convention.model.depot import ComposantRange, Depot, Dossier, Vie
@@ -74,7 +75,7 @@ def build_depot(
         convention=_only(ranges, Convention) or CONVENTION_VIDE,
         services=_by_id(ranges, Service),
         organigramme=_only(ranges, Organigramme),
-        dossiers=MappingProxyType(_dossiers(ranges, sans_identite)),
+        dossiers=_dossiers(all_files, dict.fromkeys(sans_identite, ADHERENT_VIDE) | dict(_by_id(ranges, Adherent))),
         forfaits=_by_id(ranges, Forfait),
         cles=cles.cles if cles is not None else MappingProxyType({}),
         lignes=MappingProxyType(_lignes(couts)),
@@ -185,36 +186,26 @@ def _by_year(fichiers: Ranges, modele: type[M]) -> Mapping[int, M]:
     return MappingProxyType({chemin.annee: document for chemin, document in _of(fichiers, modele)})
 
 
-def _by_id_and_year(fichiers: Ranges, modele: type[M]) -> dict[str, dict[int, M]]:
-    found: dict[str, dict[int, M]] = {}
-    for chemin, document in _of(fichiers, modele):
-        found.setdefault(chemin.id, {})[chemin.annee] = document
-    return found
+def _dossiers(fichiers: Iterable[Fichier], identites: Mapping[str, Adherent]) -> Mapping[str, Dossier]:
+    folders: dict[str, list[Fichier]] = defaultdict(list)
+    for fichier in fichiers:
+        folders[adherent_of(fichier.path)].append(fichier)
+    return MappingProxyType({nom: _dossier(nom, item, _by_kind(folders[nom])) for nom, item in identites.items()})
 
 
-def _dossiers(fichiers: Ranges, sans_identite: Iterable[str]) -> dict[str, Dossier]:
-    souscriptions = _by_id(fichiers, Souscriptions)
-    fonctions, budgets = _by_id(fichiers, Fonctions), _by_id(fichiers, Budgets)
-    quantites = _by_id_and_year(fichiers, Quantites)
-    depenses = _by_id_and_year(fichiers, Depenses)
-    besoins, titres = _by_id_and_year(fichiers, Besoins), _by_id_and_year(fichiers, Titres)
-    litiges = _by_id(fichiers, Litiges)
-    demandes, resiliations = _by_id(fichiers, DemandeAdhesion), _by_id(fichiers, Resiliation)
-    identites = dict.fromkeys(sans_identite, ADHERENT_VIDE) | dict(_by_id(fichiers, Adherent))
-    return {
-        nom: Dossier(
-            nom,
-            identite if identite.nom != ADHERENT_VIDE.nom else identite.model_copy(update={"nom": nom}),
-            souscriptions.get(nom, SOUSCRIPTIONS_VIDES),
-            MappingProxyType(quantites.get(nom, {})),
-            MappingProxyType(depenses.get(nom, {})),
-            fonctions.get(nom),
-            budgets.get(nom),
-            MappingProxyType(besoins.get(nom, {})),
-            MappingProxyType(titres.get(nom, {})),
-            litiges[nom].litiges if nom in litiges else MappingProxyType({}),
-            demandes.get(nom),
-            resiliations.get(nom),
-        )
-        for nom, identite in identites.items()
-    }
+def _dossier(nom: str, identite: Adherent, own: Ranges) -> Dossier:
+    litiges = _only(own, Litiges)
+    return Dossier(
+        nom,
+        identite if identite.nom != ADHERENT_VIDE.nom else identite.model_copy(update={"nom": nom}),
+        _only(own, Souscriptions) or SOUSCRIPTIONS_VIDES,
+        _by_year(own, Quantites),
+        _by_year(own, Depenses),
+        _only(own, Fonctions),
+        _only(own, Budgets),
+        _by_year(own, Besoins),
+        _by_year(own, Titres),
+        litiges.litiges if litiges is not None else MappingProxyType({}),
+        _only(own, DemandeAdhesion),
+        _only(own, Resiliation),
+    )

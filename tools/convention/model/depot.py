@@ -16,7 +16,6 @@ from convention.base.french import du, minuscule
 from convention.base.nodes import MappingNode, Pointer, locate
 from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
-from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Souscriptions
 from convention.model.documents.composants import Composants
 from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.signatures import Signes
@@ -374,7 +373,7 @@ class Depot(NamedTuple):
         return DECISION if len(acts) > 1 else self.convention.noms.acte
 
     def libelle_service(self, code: str) -> str:
-        """Return the short name of a service, with its code: « S04 Parcs »; the code alone when unknown."""
+        """Name a service or a sub-service: « S04 Parcs », « S03.4 Systèmes »; the code alone when unknown."""
         service, sous = self.services.get(code), self.sous_service(code)
         name = service.nom_court if service is not None else sous.libelle if sous is not None else ""
         return f"{code} {name}".rstrip()

@@ -104,7 +104,23 @@ def perimetre_of(depot: Depot, exercice: int, commun: Commun) -> Perimetre:
 
 def regles_of(depot: Depot, exercice: int, commun: Commun) -> Regles:
     """Resolve how the costs of an exercice become contributions."""
-    return _regles_of_year(commun.regles, depot, exercice, _delivered(depot, exercice))
+    exempted = {
+        item.id: commun.regles.composants[item.id]._replace(exonerations=_exempted(item.composant, exercice))
+        for item in depot.composants.values()
+        if item.composant.exonerations
+    }
+    depenses, lignes = _delivered(depot, exercice), depot.lignes.values()
+    partage = depot.convention.politiques.partage
+    return commun.regles._replace(
+        couts_exacts=partage is not None and _holds(partage.couts_exacts, exercice),
+        factuels_entiers=partage is not None and _holds(partage.factuels_entiers, exercice),
+        cles={nom: cle.at(exercice) for nom, cle in depot.cles.items()},
+        lignes={ligne.id: ligne.at(exercice) for ligne in lignes},
+        parametres={ligne.id: parameters_at(depot, ligne, exercice) for ligne in lignes if ligne.parametres},
+        revisions={ligne.id: revisions_at(ligne, exercice) for ligne in lignes if ligne.revisions},
+        composants={**commun.regles.composants, **exempted},
+        depenses={place: RegleDepense(depense.ligne, depense.section) for place, (_, _, depense) in depenses.items()},
+    )
 
 
 def _delivered(depot: Depot, exercice: int) -> dict[tuple[str, str], tuple[Dossier, int, Depense]]:
@@ -314,28 +330,6 @@ def _indices(depot: Depot, exercice: int) -> dict[tuple[str, str], Valeur]:
     read = [revision for ligne in depot.lignes.values() for revision in revisions_at(ligne, exercice).values()]
     months = {(revision.serie, mois) for revision in read for mois in (revision.base, revision.mois)}
     return {place: found for place in sorted(months) if (found := index_at(depot, *place)) is not None}
-
-
-def _regles_of_year(
-    regles: Regles, depot: Depot, exercice: int, depenses: Mapping[tuple[str, str], tuple[Dossier, int, Depense]]
-) -> Regles:
-    exempted = {
-        item.id: regles.composants[item.id]._replace(exonerations=_exempted(item.composant, exercice))
-        for item in depot.composants.values()
-        if item.composant.exonerations
-    }
-    lignes = depot.lignes.values()
-    partage = depot.convention.politiques.partage
-    return regles._replace(
-        couts_exacts=partage is not None and _holds(partage.couts_exacts, exercice),
-        factuels_entiers=partage is not None and _holds(partage.factuels_entiers, exercice),
-        cles={nom: cle.at(exercice) for nom, cle in depot.cles.items()},
-        lignes={ligne.id: ligne.at(exercice) for ligne in lignes},
-        parametres={ligne.id: parameters_at(depot, ligne, exercice) for ligne in lignes if ligne.parametres},
-        revisions={ligne.id: revisions_at(ligne, exercice) for ligne in lignes if ligne.revisions},
-        composants={**regles.composants, **exempted},
-        depenses={place: RegleDepense(depense.ligne, depense.section) for place, (_, _, depense) in depenses.items()},
-    )
 
 
 def _holds(since: int | None, exercice: int) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Ecrire, meant
 from convention.base.french import cite, ranked
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.base.nodes import MappingNode, SequenceNode, text_at
 from convention.checks.cadre.lecture import CLES, COUTS, files_of
 from convention.checks.cadre.lieux import Constat, Ou, of_file, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
@@ -76,14 +76,9 @@ def _names(fichier: Fichier) -> Iterator[str | None]:
         field, champ = _LISTES[genre.nom]
         items = fichier.root.get(field)
         if isinstance(items, SequenceNode):
-            yield from (_well_formed(genre.nom, _text(item, champ)) for item in items)
+            yield from (_well_formed(genre.nom, text_at(item, champ) or "") for item in items)
         elif items is not None or genre.modele.model_fields[field].is_required() or _has_other_fields(fichier):
             yield None
-
-
-def _text(item: object, champ: str) -> str:
-    nom = item.get(champ) if isinstance(item, MappingNode) else None
-    return nom.text if isinstance(nom, ScalarNode) else ""
 
 
 def _well_formed(genre: str, nom: str) -> str | None:

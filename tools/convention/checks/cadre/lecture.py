@@ -312,12 +312,6 @@ conformite_at = partial(one_at, Conformite)
 service_at = partial(one_at, Service)
 
 
-def service_text(depot: Depot, code: str) -> str:
-    """Name a service or a sub-service: « S04 Parcs », « S03.4 Systèmes »."""
-    sous = depot.sous_service(code)
-    return f"{code} {sous.libelle}" if sous is not None else depot.libelle_service(code)
-
-
 def subscription_line(code: str, debut: date, fin: date | None) -> str:
     """Write the line of a subscription, as it is to be typed."""
     end = f", fin: {fin}" if fin is not None else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, typeset_hint
 from convention.base.french import typeset
-from convention.base.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from convention.base.nodes import ScalarNode, find
 from convention.model.depot import Reference
 
 if TYPE_CHECKING:
@@ -127,12 +127,5 @@ def _find(depot: Depot, ou: Ou) -> Lieu:
 def written(depot: Depot, reference: Reference) -> ScalarNode | None:
     """Return a scalar as it is written; None where there is none."""
     fichier = depot.fichiers.get(reference.path)
-    node: Node | None = fichier.root if fichier is not None else None
-    for part in reference.pointer:
-        if isinstance(node, MappingNode):
-            node = node.get(str(part))
-        elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node):
-            node = node[part]
-        else:
-            return None
+    node = find(fichier.root, reference.pointer) if fichier is not None else None
     return node if isinstance(node, ScalarNode) else None

@@ -1,4 +1,4 @@
-"""What the checks find in a Depot: found anew, or kept as long as nothing of what each read has changed.
+"""What the checks find in a Depot, kept as long as nothing of what each read has changed.
 
 Knows: what was read (`suivi`), results found from others. Must not know: which checks there are, what they say.
 """
@@ -6,12 +6,12 @@ Knows: what was read (`suivi`), results found from others. Must not know: which 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from operator import eq, is_not
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from convention.base.arret import poursuivre
-from convention.checks.cadre.contexte import Contexte, build, see
+from convention.checks.cadre.contexte import Contexte, see
 from convention.checks.cadre.suivi import alone, differences, noting
 from convention.engine.contribution import bill
 from convention.engine.presence import Presences
@@ -32,28 +32,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 Dits: TypeAlias = "Iterable[Diagnostic]"
-
-
-class Passage:
-    """One Depot, on which each check is run."""
-
-    def __init__(self, depot: Depot) -> None:
-        """Look at a Depot."""
-        self._depot = depot
-
-    def dit(self, check: Controle[...], *autres: object) -> Dits:
-        """Return what a check says of the documents, and of what else it is given."""
-        poursuivre()
-        return check.fonction(self._depot, *autres)
-
-    def calcule(self, check: Controle[[Contexte]]) -> Dits:
-        """Return what a check says of what the engine makes of them."""
-        poursuivre()
-        return check.fonction(self._contexte)
-
-    @cached_property
-    def _contexte(self) -> Contexte:
-        return build(self._depot)
 
 
 @dataclass(slots=True)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from convention.model.cadre.champs import Modele
     from convention.model.depot import Depot
 
-_MODELES = {genre.nom: genre.modele for genre in GENRES}
+MODELES = {genre.nom: genre.modele for genre in GENRES}
+"""The model of each kind of documents, by its name."""
 SCELLES = {"appel": "exercice", "cloture": "exercice", "etats": "exercice", "sceaux": "exercice"}
 """What the tool seals, and their journal: decided as what opens and closes the exercice (art. 8.3)."""
 
@@ -74,9 +75,9 @@ def unknown_fields(depot: Depot) -> Iterator[Constat]:
     """GOU026: a kind that does not exist, or a field that its documents do not have."""
     for index, changement in enumerate(depot.vie.changements):
         base = ("changements", index)
-        modele = _MODELES.get(changement.genre)
+        modele = MODELES.get(changement.genre)
         if modele is None:
-            hint = meant(changement.genre, _MODELES) or f"genres : {', '.join(sorted(_MODELES))}"
+            hint = meant(changement.genre, MODELES) or f"genres : {', '.join(sorted(MODELES))}"
             message = f"le genre de document {cite(changement.genre)} n'existe pas"
             yield signal("GOU026", Reference(PROCEDURES, (*base, "genre")), message, hint)
         elif changement.champ is not None:
@@ -113,7 +114,7 @@ def same_rank(depot: Depot) -> Iterator[Constat]:
 @cache
 def _every_field() -> frozenset[str]:
     """Name the fields of all documents, those of what they hold included."""
-    found, waiting = frozenset[str](), frozenset(_MODELES.values())
+    found, waiting = frozenset[str](), frozenset(MODELES.values())
     while new := fields(waiting) - found:
         found |= new
         waiting = frozenset().union(*(inside(waiting, champ) for champ in fields(waiting)))

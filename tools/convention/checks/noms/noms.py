@@ -27,7 +27,6 @@ from convention.checks.cadre.lecture import (
     repeats,
     rows,
     service_at,
-    service_text,
     subscriptions,
 )
 from convention.checks.cadre.lieux import Constat, LaCle, Ou, signal
@@ -212,7 +211,7 @@ def comes_with_membership(depot: Depot) -> Iterator[Constat]:
     for item in subscriptions(depot):
         code = item.objet.service
         if code in depot.services and depot.services[code].obligatoire:
-            message = f"{service_text(depot, code)} est compris dans l'adhésion : il ne se souscrit pas"
+            message = f"{depot.libelle_service(code)} est compris dans l'adhésion : il ne se souscrit pas"
             related = (service_at(code, "obligatoire"), "le service")
             yield signal("REF005", item.at("service"), message, "retirer la ligne", related)
 

@@ -19,7 +19,6 @@ from convention.checks.cadre.lecture import (
     choices,
     expenses,
     requirements,
-    service_text,
     subscription_line,
     subscriptions,
 )
@@ -55,7 +54,7 @@ def self_required(depot: Depot) -> Iterator[Constat]:
     for exigence in requirements(depot):
         for index, code in enumerate(exigence.prerequis.services):
             if code == exigence.code:
-                message = f"{service_text(depot, code)} est cité comme son propre prérequis"
+                message = f"{depot.libelle_service(code)} est cité comme son propre prérequis"
                 yield signal("PRE002", exigence.at("services", index), message)
 
 
@@ -135,7 +134,7 @@ def _services(depot: Depot, usage: _Usage, exigence: Exigence, souscrit: str) ->
         if gap is None:
             continue
         message = (
-            f"{service_text(depot, exigence.code)} suppose {service_text(depot, code)} aux mêmes dates : "
+            f"{depot.libelle_service(exigence.code)} suppose {depot.libelle_service(code)} aux mêmes dates : "
             f"{dossier.identite.ne_l_a} pas le {jour(gap.debut)}"
         )
         lieu = usage.reference.at("service" if souscrit else "debut")
@@ -165,7 +164,7 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
     identite = usage.dossier.identite
     if prerequis.convention_connexe and souscription.convention_connexe is None:
         cites = identite.dit("n'en cite", "n'en citent")
-        message = f"{service_text(depot, exigence.code)} demande une convention connexe : {cites} aucune"
+        message = f"{depot.libelle_service(exigence.code)} demande une convention connexe : {cites} aucune"
         command = '« convention souscrire … --convention-connexe "…" »'
         hint = ajouter('convention_connexe: ⟦"référence de la convention"⟧') + f" ({command}), ou {_NON_ACTIVEE}"
         related = (
@@ -177,7 +176,7 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
     met = souscription.derogation is prerequis.derogation or souscription.service_archives
     if prerequis.derogation is not None and not met:
         declares = identite.dit("n'en déclare", "n'en déclarent")
-        message = f"{service_text(depot, exigence.code)} demande une dérogation : {declares} aucune"
+        message = f"{depot.libelle_service(exigence.code)} demande une dérogation : {declares} aucune"
         waived = f"ou « service_archives: oui » si {identite.dit('a', 'ont')} un service d'archives"
         hint = ajouter(f"derogation: {prerequis.derogation}") + f", {waived}, ou {_NON_ACTIVEE}"
         related = (exigence.at("derogation"), f"le prérequis{depot.convention.clauses.ensuite('prerequis')}")
@@ -198,7 +197,7 @@ def _component(depot: Depot, usage: _Usage, choix: SouscriptionComposant, item: 
         return
     when = f" le {jour(gap.debut)}" if choix.debut is not None else ""
     message = (
-        f"le composant {cite(item.id)} suppose {service_text(depot, code)} : {dossier.identite.ne_l_a} pas{when}, "
+        f"le composant {cite(item.id)} suppose {depot.libelle_service(code)} : {dossier.identite.ne_l_a} pas{when}, "
         "rien ne serait facturé"
     )
     hint = moved_date(dossier, code, gap) or ajouter_ligne(subscription_line(code, *gap))
@@ -228,7 +227,7 @@ def needless(depot: Depot) -> Iterator[Constat]:
             continue
         nom, service, hint = (
             item.dossier.identite.nom,
-            service_text(depot, code),
+            depot.libelle_service(code),
             f"retirer « derogation: {derogation} »",
         )
         if all(exigence.prerequis.derogation is not derogation for exigence in bound[code]):
@@ -257,7 +256,7 @@ def without_subscription(depot: Depot) -> Iterator[Constat]:
         has = accorde(nom, "n'a", "n'ont")
         message = (
             f"la dépense {cite(item.depense.id)} est livrée le {jour(day)} {au(nom)}, qui {has} pas ce jour-là "
-            f"{service_text(depot, ligne.service)}, dont relève sa ligne {cite(ligne.id)}"
+            f"{depot.libelle_service(ligne.service)}, dont relève sa ligne {cite(ligne.id)}"
         )
         if _has(depot, couverture, ligne.service, besoin, activees=False):
             hint = f"activer la souscription à {ligne.service}"

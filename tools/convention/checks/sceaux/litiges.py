@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import ajouter, inscrire, meant
 from convention.base.french import cite, enumere, euros, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import Ecrit, service_text
+from convention.checks.cadre.lecture import Ecrit
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.sceaux.titres import documents, expense_of
 from convention.engine.appels.litiges import limit
@@ -62,7 +62,7 @@ def unknown_notices(depot: Depot) -> Iterator[Constat]:
             known = f"pièces connues : {', '.join(own)}" if own else "compléter le journal des titres"
             yield signal("LIT001", item.at("titre"), message, meant(item.litige.titre, own) or known)
         elif _is_known(depot, titre) and not _borne(depot, item, titre):
-            service = service_text(depot, item.litige.service)
+            service = depot.libelle_service(item.litige.service)
             message = f"{titre.nom} n'appelle rien pour {service}" + (
                 f", {cite(item.litige.composant)}" if item.litige.composant is not None else ""
             )

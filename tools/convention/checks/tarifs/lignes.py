@@ -14,7 +14,7 @@ from convention.base.money import decimal_text, round_half_up
 from convention.checks.cadre.citations import declared as declared_names
 from convention.checks.cadre.citations import is_lost
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CLES, COUTS, rows, service_at, service_text
+from convention.checks.cadre.lecture import CLES, COUTS, rows, service_at
 from convention.checks.cadre.lieux import Constat, LaCle, Morceau, signal
 from convention.engine.compilation import ABAQUE, compile_formula, is_priced_by_grid
 from convention.engine.tables import read_tables
@@ -300,8 +300,9 @@ def direct_costs(depot: Depot) -> Iterator[Constat]:
         if row.ligne.direct is None or row.ligne.extension_de_site or service is None or not service.infrastructure:
             continue
         message = (
-            f"{cite(row.ligne.id)} donne un coût direct à {service_text(depot, row.ligne.service)} : l'infrastructure "
-            f"commune appartient {depot.convention.noms.gestionnaire.au}, seul un droit d'usage en est refacturé"
+            f"{cite(row.ligne.id)} donne un coût direct à {depot.libelle_service(row.ligne.service)} : "
+            f"l'infrastructure commune appartient {depot.convention.noms.gestionnaire.au}, seul un droit d'usage "
+            "en est refacturé"
         )
         hint = "écrire « extension_de_site: oui » si cela ne sert qu'un site de l'adhérent, ou retirer « direct »"
         source = service_at(row.ligne.service, "infrastructure")

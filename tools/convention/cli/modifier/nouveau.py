@@ -15,6 +15,7 @@ import click
 
 from convention.base.files import TEMPORAIRE
 from convention.base.french import cite, compte
+from convention.base.nodes import scalars
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, contents_of
 from convention.cli.cadre.diagnostics import stop_at_file
 from convention.cli.cadre.scelles import write_checked
@@ -139,7 +140,6 @@ def _ask(dossier: Path, table: Path | None) -> Reponses:
     from convention.cli.modifier.questions import Entretien
     from convention.edition.nouveau.lecture import complete_table, read_answers
     from convention.edition.nouveau.saisie import Saisie, passed
-    from convention.edition.texte.lieux import scalars
 
     if not sys.stdin.isatty():
         raise click.UsageError("les questions se posent dans un terminal ; ailleurs, donner --reponses FICHIER.yaml")

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import click
 
-from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
-from convention.cli.cadre.diagnostics import refuse_errors
+from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie
+from convention.cli.cadre.scelles import sound
 from convention.cli.publier.tires import kept
-from convention.loading.source import Folder
 
 PAGE = "docs/couverture.md"
 
@@ -26,12 +25,11 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     """
     from convention.reports.depot.couverture import page
 
-    chargement = read(Folder(contexte.racine))
-    refuse_errors(chargement)
-    if not chargement.depot.vie.articles:
+    depot = sound(contexte).depot
+    if not depot.vie.articles:
         message = "le texte de la convention n'est pas dans ce dépôt (catalogue/articles/)"
         raise EnvironnementError(message)
-    fresh = kept(contexte.racine, {PAGE: page(chargement.depot).encode()}, "couverture", verifier=verifier)
+    fresh = kept(contexte.racine, {PAGE: page(depot).encode()}, "couverture", verifier=verifier)
     if fresh:
         click.echo(f"{PAGE} : à jour.")
     return Sortie.ERREURS if verifier and not fresh else Sortie.PROPRE

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from convention.model.depot import Depot
-    from convention.model.documents.a_part import FormatFinances
 
 
 @click.command(name="exporter")
@@ -105,7 +104,6 @@ def _journal(contexte: Contexte, annee: int, nom: str, fichier: Path) -> None:
 def _format(racine: Path, nom: str) -> FormatFinances:
     """Read a format, or stop with its errors, each at its line and column."""
     from convention.loading.a_part import read_apart
-    from convention.model.documents.a_part import FormatFinances
 
     folder = racine / "exports"
     known = sorted(path.stem for path in folder.glob("*.yaml"))

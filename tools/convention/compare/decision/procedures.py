@@ -9,10 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from convention.checks.avenants.etapes import signed_by_parties
-from convention.checks.gouvernance.procedures import SCELLES
+from convention.checks.gouvernance.procedures import MODELES, SCELLES
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.model.cadre.formes import Forme, shape_of
-from convention.model.cadre.genres import GENRES
 from convention.model.documents.composants import ParPhase
 from convention.model.ecrits.signatures import SIGNATURE
 from convention.model.en_vigueur import price_at
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from convention.model.documents.gouvernance import Requise, Visa
     from convention.model.mots.communs import Phase
 
-_MODELES = {genre.nom: genre.modele for genre in GENRES}
 _ECRITS = {**SCELLES, SIGNATURE: "exercice", CONSIGNE: "avenant", SERIE: "source-releve"}
 """What the tool writes is no YAML document: what it seals is decided as what opens and closes the exercice (art. 8.3),
 a kept avenant as what is consigned of it, a series as the way in which it is counted."""
@@ -59,7 +57,7 @@ def field_path(changement: Changement) -> tuple[str, ...]:
 
     One figure for all phases that gets another in one of them changes in that phase, and in those that take it over.
     """
-    modele = _MODELES.get(changement.genre)
+    modele = MODELES.get(changement.genre)
     return (*_fields(modele, changement.chemin), *_first_phase(changement)) if modele is not None else ()
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, nearest
 from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.feuilles.quantites import new_count
-from convention.edition.classeur.genres import QUANTITE, TEXTE, CelluleRefuseeError
+from convention.edition.classeur.genres import QUANTITE, TEXTE
 from convention.edition.classeur.importation import checked
 from convention.edition.classeur.retour import Demandee, Notes
 from convention.edition.gestes.quantifier import asked_counts
@@ -106,11 +106,8 @@ def _rows(
     seen: dict[str, int] = {}
     for rank in range(lue.entete, len(grille.lignes)):
         place = grille.at(rank, column)
-        try:
-            said = grille.read(rank, column, TEXTE).texte
-        except CelluleRefuseeError as error:
-            notes.refused(place, error)
-            continue
+        read = notes.read(grille, place, TEXTE)
+        said = read.texte if read is not None else ""
         if not said or to_id(said) in left:
             continue
         adherent = known.get(to_id(said))
@@ -130,11 +127,9 @@ def _cell(
 ) -> Iterator[Demandee]:
     """Count what is not written already; an empty cell says nothing."""
     lieu = grille.at(rank, column)
-    try:
-        read = grille.read(rank, column, QUANTITE)
-    except CelluleRefuseeError as error:
-        notes.refused(lieu, error)
+    read = notes.read(grille, lieu, QUANTITE)
+    if read is None or not read.texte:
         return
-    for demande in new_count(apport, *quoi, read.texte) if read.texte else ():
+    for demande in new_count(apport, *quoi, read.texte):
         notes.remark(grille, lieu, read.remarque)
         yield Demandee(lieu, demande)

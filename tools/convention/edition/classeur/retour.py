@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from convention.edition.classeur.cadre import Apport, Feuille, Tableau
+    from convention.edition.classeur.genres import Genre, Lu
     from convention.edition.demande import Demande
     from convention.edition.refus import ConseilleError
 
@@ -43,6 +44,14 @@ class Notes:
     def wrong(self, lieu: Lieu, message: str, conseil: str) -> None:
         """Tell what is wrong, where, and what to do."""
         self.fautes.append(Faute(lieu, message, conseil))
+
+    def read(self, grille: Grille, lieu: Lieu, genre: Genre) -> Lu | None:
+        """Read a cell; None when it is refused, and told."""
+        try:
+            return grille.read(lieu.ligne, lieu.colonne, genre)
+        except CelluleRefuseeError as error:
+            self.refused(lieu, error)
+            return None
 
     def refused(self, lieu: Lieu, refus: ConseilleError) -> None:
         """Tell what is refused, where."""
@@ -159,10 +168,8 @@ class Retour:
         """Ask for what a cell changes, if it changes something."""
         colonne = self.colonnes.get(nom)
         place, before = self.grille.at(rank, column), self.origines[cle].get(nom, "")
-        try:
-            read = self.grille.read(rank, column, colonne.genre if colonne is not None else TEXTE)
-        except CelluleRefuseeError as error:
-            self.notes.refused(place, error)
+        read = self.notes.read(self.grille, place, colonne.genre if colonne is not None else TEXTE)
+        if read is None:
             return
         is_open = colonne is not None and colonne.ouverte
         if is_open and read.texte and cle in self.ici:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from convention.base.french import cite, du, enumere, jour
 from convention.base.money import exact_text
 from convention.checks.adherents.identite import siren_fault
-from convention.checks.cadre.contexte import build
+from convention.checks.cadre.contexte import Passage
 from convention.checks.quantites.comptages import lacking, unshared
 from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.etat import Modification, editable
@@ -138,7 +138,7 @@ class Adherer(DemandeAdherent):
         dossier = depot.dossiers.get(self.adherent)
         if self.debut is None or dossier is None:
             return
-        contexte = build(depot)
+        contexte = Passage(depot).contexte
         shares = tuple(Place(cle) for cle in unshared(contexte, self.adherent))
         missing = (*lacking(contexte, self.adherent), *shares)
         if missing:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour, majuscule
-from convention.base.nodes import ScalarNode
+from convention.base.nodes import ScalarNode, scalars
 from convention.checks.gouvernance.echeances import deadline
 from convention.edition.demande import Demande, argument, option
 from convention.edition.duree import DERNIER, said_to_end
@@ -22,7 +22,6 @@ from convention.edition.gestes.quantifier import supposed_in_part, taken_from_a_
 from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
-from convention.edition.texte.lieux import scalars
 from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.document import path_of
 from convention.model.cadre.scalaires import Annee, Jour

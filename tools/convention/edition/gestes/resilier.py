@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from convention.base.french import jour
 from convention.base.period import months_later
-from convention.checks.cadre.contexte import build
+from convention.checks.cadre.contexte import Passage
 from convention.checks.quantites.comptages import no_longer_billed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
 from convention.edition.etat import Modification, editable
@@ -83,7 +83,7 @@ class Resilier(DemandeAdherent):
         if self.objet is None:
             yield f"« convention fiche-sortie {self.adherent} » dit ce qui reste dû, et ce qu'il reste à faire."
             return
-        for command in no_longer_billed(build(depot), self.adherent):
+        for command in no_longer_billed(Passage(depot).contexte, self.adherent):
             yield f"Ce qui n'est plus facturé ne se compte plus : « {command} »."
 
     @classmethod

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose, sort_diagnostics
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, locate
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, locate, text_at
 from convention.edition.nouveau.manques import manques
 from convention.edition.nouveau.noeuds import liste, mot, put, table
 from convention.edition.nouveau.reponses import Reponses
@@ -70,10 +70,11 @@ def counted(root: MappingNode) -> tuple[str, ...]:
 def complete_table(root: MappingNode, tableau: Tableau) -> None:
     """Do the same, and keep what was answered of a member that the CSV does not say."""
     known = root.get(ADHERENTS)
-    before = {_nom(item): item for item in known} if isinstance(known, SequenceNode) else {}
+    before = {text_at(item, "nom") or "": item for item in known} if isinstance(known, SequenceNode) else {}
     use_table(root, tableau)
     for membre in tableau.membres:
-        if isinstance(membre, MappingNode) and isinstance(said := before.get(_nom(membre)), MappingNode):
+        said = before.get(text_at(membre, "nom") or "")
+        if isinstance(membre, MappingNode) and isinstance(said, MappingNode):
             _complete(membre, said)
 
 
@@ -84,11 +85,6 @@ def _complete(membre: MappingNode, said: MappingNode) -> None:
             put(membre, champ, node)
         elif isinstance(here, MappingNode) and isinstance(node, MappingNode):
             _complete(here, node)
-
-
-def _nom(membre: Node) -> str:
-    nom = membre.get("nom") if isinstance(membre, MappingNode) else None
-    return nom.text if isinstance(nom, ScalarNode) else ""
 
 
 def read_answers(
@@ -146,7 +142,7 @@ def _looked(root: MappingNode) -> MappingNode:
         put(looked, champ, root.get(champ, liste()))
     # Who pays nothing counts nothing: it is one of the members, and the answers say so.
     manager, members = root.get("gestionnaire"), root.get(ADHERENTS)
-    named = [_nom(item) for item in members] if isinstance(members, SequenceNode) else []
+    named = [(text_at(item, "nom") or "") for item in members] if isinstance(members, SequenceNode) else []
     if isinstance(manager, ScalarNode) and manager.text in named:
         put(looked, "gestionnaire", manager)
         put(looked, "gestionnaire_contribue", root.get("gestionnaire_contribue", mot("oui")))

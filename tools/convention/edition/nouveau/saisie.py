@@ -8,12 +8,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, pointer_text
+from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, find, pointer_text
 from convention.edition.nouveau.lecture import ADHERENTS, read_answers
 from convention.edition.nouveau.noeuds import liste, mot, put, table
 from convention.edition.nouveau.reponses import Membre, Reponses
 from convention.edition.texte.ecriture import accolades, bloc, texte
-from convention.edition.texte.lieux import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

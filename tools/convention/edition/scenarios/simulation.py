@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import cite, compte, nearest
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.base.nodes import MappingNode, SequenceNode, follow, text_at
 from convention.edition.etat import Document
 from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, texte
-from convention.edition.texte.lieux import follow
 from convention.loading.loader import load
 from convention.loading.superposition import Superposition
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.diagnostic import Span
-    from convention.base.nodes import Node, Pointer
+    from convention.base.nodes import Node, Pointer, ScalarNode
     from convention.edition.etat import Modification
     from convention.edition.scenarios.scenario import Geste, Scenario, ValeurSimulee
     from convention.loading.a_part import Lu
@@ -162,7 +161,7 @@ def _step(node: Node, part: str) -> str | int | None:
     if not isinstance(node, SequenceNode):
         return None
     for champ in IDENTITES:
-        ranks = [rank for rank, item in enumerate(node) if _text(item, champ) == part]
+        ranks = [rank for rank, item in enumerate(node) if text_at(item, champ) == part]
         if len(ranks) > 1:
             number = compte(len(ranks), "élément")
             raise RefusError(
@@ -173,17 +172,12 @@ def _step(node: Node, part: str) -> str | int | None:
     return int(part) if part.isascii() and part.isdecimal() and int(part) < len(node) else None
 
 
-def _text(item: Node, champ: str) -> str | None:
-    value = item.get(champ) if isinstance(item, MappingNode) else None
-    return value.text if isinstance(value, ScalarNode) else None
-
-
 def _nowhere(node: Node, part: str, emplacement: str) -> RefusError:
     message = f"l'emplacement {cite(emplacement)} n'existe pas : {cite(part)} est inconnu"
     if isinstance(node, MappingNode):
         known = list(node)
     elif isinstance(node, SequenceNode):
-        known = [text for item in node for champ in IDENTITES[:5] if (text := _text(item, champ)) is not None]
+        known = [text for item in node for champ in IDENTITES[:5] if (text := text_at(item, champ)) is not None]
     else:
         return RefusError(message, "la valeur qui précède n'est ni une table, ni une liste")
     if not known:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
+from convention.base.nodes import MappingNode, ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from convention.base.nodes import Mark, Node, Pointer
+    from convention.base.nodes import Mark, Node, SequenceNode
 
 
 class Lieux:
@@ -91,51 +89,3 @@ class Lieux:
             # Every blank line of the text is kept in its value: it ends where the next line begins.
             return end - (len(written) - len(written.removesuffix("\n").removesuffix("\r")))
         return end - (len(written) - len(written.rstrip()))
-
-
-def follow(root: Node, pointer: Pointer) -> Node:
-    """Return the node that a pointer leads to.
-
-    Raises:
-        LookupError: it leads nowhere.
-    """
-    node = root
-    for part in pointer:
-        match node:
-            case MappingNode():
-                node = node[str(part)]
-            case SequenceNode() if isinstance(part, int):
-                node = node[part]
-            case _:
-                raise LookupError(part)
-    return node
-
-
-def find(root: Node, pointer: Pointer) -> Node | None:
-    """Return the node that a pointer leads to; None when it leads nowhere."""
-    try:
-        return follow(root, pointer)
-    except LookupError:
-        return None
-
-
-def scalars(node: Node, here: Pointer = ()) -> Iterator[tuple[Pointer, ScalarNode]]:
-    """Yield the scalars that a node holds, each with what leads to it."""
-    if isinstance(node, ScalarNode):
-        yield here, node
-        return
-    for part, value in node.items() if isinstance(node, MappingNode) else enumerate(node):
-        yield from scalars(value, (*here, part))
-
-
-def mapping_at(root: Node, pointer: Pointer) -> MappingNode:
-    """Return the mapping that a pointer leads to.
-
-    Raises:
-        LookupError: it leads nowhere.
-        TypeError: something else stands there.
-    """
-    node = follow(root, pointer)
-    if not isinstance(node, MappingNode):
-        raise TypeError(pointer)
-    return node

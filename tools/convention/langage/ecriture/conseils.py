@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from convention.base.nodes import MappingNode, SequenceNode
+from convention.base.nodes import MappingNode, SequenceNode, follow
 from convention.edition.etat import Document
-from convention.edition.texte.lieux import follow
 from convention.langage.carte import endroit, forme_at
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.corrections import quoted

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.diagnostic import Diagnostic, Span
 from convention.base.french import compte, enumere, jour
-from convention.checks.cadre.contexte import build
+from convention.checks.cadre.contexte import Passage
 from convention.checks.quantites.comptages import lacking
 from convention.edition.gestes import Demande, enchainer, geste
 from convention.edition.gestes.quantifier import counted
@@ -200,7 +200,7 @@ def _count(etat: Etat, manques: tuple[Diagnostic, ...]) -> Iterator[Action]:
     if chemin is None:
         return
     dossier, annee = etat.depot.dossiers[chemin.id], chemin.annee
-    contexte = build(etat.depot)
+    contexte = Passage(etat.depot).contexte
     alone = replace(contexte, exercices=tuple(item for item in contexte.exercices if item.annee == annee))
     known = counted(dossier, annee - 1)
     wanted = {where: known[where].nombre if where in known else None for where in lacking(alone, dossier.id)}

@@ -39,16 +39,12 @@ def _named(objects: Mapping[str, _Nomme]) -> Libelles:
     return {nom: item.libelle for nom, item in objects.items()}
 
 
-def _services(depot: Depot) -> Libelles:
-    return _named(depot.services)
-
-
 def _sous_services(depot: Depot) -> Libelles:
     return {sous.code: sous.libelle for service in depot.services.values() for sous in service.sous_services}
 
 
 def _either(depot: Depot) -> Libelles:
-    return _services(depot) | _sous_services(depot)
+    return _named(depot.services) | _sous_services(depot)
 
 
 def _subscribable(depot: Depot) -> Libelles:
@@ -105,24 +101,19 @@ def _signatories(depot: Depot) -> Libelles:
     return {nom: item.fonction for nom, item in document.signataires.items()} if document is not None else {}
 
 
-def _variables(depot: Depot) -> Libelles:
+def _variables(depot: Depot) -> list[tuple[str, str, str]]:
+    rows = depot.lignes.values()
+    return [(nom, unite, ligne.libelle) for ligne in rows for nom, unite in ligne.variables.items()]
+
+
+def _parameters(depot: Depot) -> list[tuple[str, str, str]]:
+    rows = depot.lignes.values()
+    return [(nom, item.unite, ligne.libelle) for ligne in rows for nom, item in ligne.parametres.items()]
+
+
+def _amounts(depot: Depot) -> Libelles:
     """Name the variables whose value is an amount: a number delivered has a field of its own."""
-    rows = depot.lignes.values()
-    every = ((nom, unite, ligne.libelle) for ligne in rows for nom, unite in ligne.variables.items())
-    return _priced(depot, (item for item in every if "€" in item[1]))
-
-
-def _formula_names(depot: Depot) -> Libelles:
-    rows = depot.lignes.values()
-    every = [(nom, unite, ligne.libelle) for ligne in rows for nom, unite in ligne.variables.items()]
-    every += [(nom, item.unite, ligne.libelle) for ligne in rows for nom, item in ligne.parametres.items()]
-    return _priced(depot, every)
-
-
-def _parameters(depot: Depot) -> Libelles:
-    rows = depot.lignes.values()
-    every = ((nom, item.unite, ligne.libelle) for ligne in rows for nom, item in ligne.parametres.items())
-    return _priced(depot, every)
+    return _priced(depot, (item for item in _variables(depot) if "€" in item[1]))
 
 
 def _measures(depot: Depot) -> Libelles:
@@ -174,18 +165,18 @@ _LISTES: Mapping[Sorte, Callable[[Depot], Libelles]] = MappingProxyType(
         Sorte.LIGNE: lambda depot: _named(depot.lignes),
         Sorte.LIGNE_DIRECTE: lambda depot: {nom: item.libelle for nom, item in depot.lignes.items() if item.direct},
         Sorte.MESURE: _measures,
-        Sorte.NOM_DE_FORMULE: _formula_names,
-        Sorte.PARAMETRE: _parameters,
+        Sorte.NOM_DE_FORMULE: lambda depot: _priced(depot, _variables(depot) + _parameters(depot)),
+        Sorte.PARAMETRE: lambda depot: _priced(depot, _parameters(depot)),
         Sorte.PROCEDURE: lambda depot: _named(depot.vie.procedures_dites),
         Sorte.PROJET: lambda depot: _named(depot.vie.projets),
         Sorte.REFERENCE: lambda depot: _named(depot.references),
         Sorte.REUNION: _meetings,
-        Sorte.SERVICE: _services,
+        Sorte.SERVICE: lambda depot: _named(depot.services),
         Sorte.SERVICE_OU_SOUS_SERVICE: _either,
         Sorte.SOUSCRIPTION: _subscribable,
         Sorte.SIGNATAIRE: _signatories,
         Sorte.SOUS_SERVICE: _sous_services,
-        Sorte.VARIABLE: _variables,
+        Sorte.VARIABLE: _amounts,
         Sorte.VISA: lambda depot: _named(depot.vie.visas),
     }
 )

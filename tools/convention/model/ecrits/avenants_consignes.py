@@ -7,13 +7,12 @@ that a change shows.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import NamedTuple
 
 from convention.base.french import INSECABLE
-from convention.model.ecrits.sceaux import json_rows, json_text
+from convention.model.ecrits.sceaux import json_rows, json_text, sha256
 
 _CHEMIN = re.compile(r"catalogue/avenants/(?P<numero>[1-9][0-9]{0,2})/avenant\.json", re.ASCII)
 COLONNES = ("exercice", "adherent", "nature", "section", "avant", "apres")
@@ -32,7 +31,7 @@ class Contenu(NamedTuple):
         """The seal: 64 hexadecimal digits."""
         document = {"phrases": self.phrases, "montants": self.montants}
         text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return sha256(text.encode())
 
 
 class Provenance(NamedTuple):
@@ -91,10 +90,6 @@ class AvenantConsigne(NamedTuple):
             [
                 "{",
                 *(f" {json_text(key)}: {json_text(value)}," for key, value in self._head().items()),
-                f' "niveaux": {json_text(self.niveaux)},',
-                *([] if self.sujets is None else [f' "sujets": {json_text(self.sujets)},']),
-                *([] if self.services is None else [f' "services": {json_text(self.services)},']),
-                *([] if self.cas is None else [f' "cas": {json_text(self.cas)},']),
                 ' "phrases": [',
                 *json_rows(self.contenu.phrases),
                 " ],",
@@ -114,8 +109,7 @@ class AvenantConsigne(NamedTuple):
 
     def ligne_phrase(self, rang: int) -> int:
         """Return the line of the file, from 1, where a sentence stands."""
-        kept = (self.sujets, self.services, self.cas)
-        return len(self._head()) + 4 + sum(item is not None for item in kept) + rang
+        return len(self._head()) + 3 + rang
 
     def ligne_montant(self, rang: int) -> int:
         """Return the line of the file where an amount stands."""
@@ -124,7 +118,9 @@ class AvenantConsigne(NamedTuple):
     def _head(self) -> dict[str, object]:
         head: dict[str, object] = {"version": 1 if self.sujets is None else 2, "numero": self.numero}
         head |= self.provenance._asdict() if self.provenance is not None else {}
-        return head | ({"appels": self.appels} if self.appels else {})
+        head |= {"appels": self.appels} if self.appels else {}
+        told = {nom: getattr(self, nom) for nom in ("niveaux", "sujets", "services", "cas")}
+        return head | {nom: value for nom, value in told.items() if value is not None}
 
 
 def chemin(numero: int | str) -> str:

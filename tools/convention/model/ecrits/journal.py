@@ -6,13 +6,13 @@ An entry is added by the command that seals, and never changes: `pricing/sceaux.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Modele, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document, path_of
 from convention.model.cadre.scalaires import Empreinte, FichierScelle, JourAccompli, MotEcrit, Texte
+from convention.model.ecrits.sceaux import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,7 +59,7 @@ ENTETE = "# yaml-language-server: $schema=../schemas/sceaux.schema.json\nsceaux:
 
 def link(before: str, item: Inscription) -> str:
     """Compute the link of an entry: sha256 of the link before it, then of its own fields, one a line."""
-    return hashlib.sha256("\n".join((before, *_fields(item))).encode()).hexdigest()
+    return sha256("\n".join((before, *_fields(item))).encode())
 
 
 def chained(listed: Sequence[Inscription], added: Iterable[Inscription]) -> Iterator[Inscription]:

@@ -102,12 +102,11 @@ class Sceau(NamedTuple):
     @property
     def empreinte(self) -> str:
         """Sha256 of what is sealed: the same amounts have the same seal."""
-        return _seal(self._body())
+        return sha256(self._body().encode())
 
     def texte(self) -> str:
         """Return its file, byte for byte: one line a sealed line."""
-        body = self._body()
-        return close("".join(f"{line}\n" for line in body))
+        return close(self._body())
 
     def de(self, adherent: str) -> Sceau:
         """Return what it says of one adherent."""
@@ -130,12 +129,12 @@ class Sceau(NamedTuple):
             ' "lignes": [',
         ]
 
-    def _body(self) -> list[str]:
+    def _body(self) -> str:
         lines, corrections = (
             json_rows(_written(items, cents))
             for items, cents in ((self.lignes, MONTANTS), (self.rectifications, AVANT_APRES))
         )
-        return [*self.tete, *lines, FIN, RECTIFICATIONS, *corrections, FIN]
+        return "".join(f"{line}\n" for line in (*self.tete, *lines, FIN, RECTIFICATIONS, *corrections, FIN))
 
 
 def close(body: str) -> str:
@@ -159,10 +158,6 @@ def read_seal_path(path: str) -> str | None:
     """Return what a path seals (« 2026-04 », « 2025 »); None when no seal stands there."""
     match = _CHEMIN.fullmatch(path)
     return None if match is None else match["appel"] or match["cloture"]
-
-
-def _seal(lines: Sequence[str]) -> str:
-    return sha256("".join(f"{line}\n" for line in lines).encode())
 
 
 def _written(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, enumere
 from convention.base.period import year_period
 from convention.checks.cadre.couverture import covered
-from convention.checks.cadre.lecture import requirements, service_text
+from convention.checks.cadre.lecture import requirements
 from convention.model.cadre.chemins import service_code
 from convention.site import graphiques
 from convention.site.rendu import texte
@@ -86,7 +86,7 @@ def jours(depot: Depot, nom: str, code: str) -> list[Periode]:
 
 def demande_de(depot: Depot, prerequis: Prerequis) -> str:
     """Say what is asked: « S03 Infrastructures et S04 Parcs »; « une convention spécifique »."""
-    asked = [service_text(depot, code) for code in sorted(prerequis.services)]
+    asked = [depot.libelle_service(code) for code in sorted(prerequis.services)]
     asked += [f"une {prerequis.derogation.demandee}"] if prerequis.derogation else []
     asked += ["une convention spécifique"] if prerequis.convention_connexe else []
     return enumere(asked)
@@ -111,7 +111,7 @@ def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
     if not kept or len(left) + len(right) > NOEUDS_MAX:
         return None
     asked = exigences(depot)
-    told = [f"{service_text(depot, target)} demande {demande_de(depot, asked[target])}." for target in right]
+    told = [f"{depot.libelle_service(target)} demande {demande_de(depot, asked[target])}." for target in right]
     nodes = [[_node(depot, nom, code, soumis=nom in asked) for nom in side] for side in (left, right)]
     description = " ".join(told)
     return graphiques.graphe(ident, description, nodes[0], nodes[1], kept), description

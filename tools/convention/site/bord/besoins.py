@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, euros, minuscule
 from convention.base.money import round_half_up
-from convention.checks.cadre.lecture import service_text
 from convention.model.mots.communs import Section
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 
@@ -60,7 +59,7 @@ def _concluded(site: Site, text: str) -> str:
 def _cells(site: Site, item: Besoin) -> tuple[Cellule, ...]:
     cost, section, projet = item.cout_estime, item.section, site.depot.vie.projets.get(item.projet or "")
     return (
-        Cellule(item.libelle, service_text(site.depot, item.service)),
+        Cellule(item.libelle, site.depot.libelle_service(item.service)),
         Cellule(item.priorite.libelle),
         Cellule("non chiffré", mention="manque")
         if cost is None

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour
-from convention.checks.cadre.lecture import Exigence, service_text
 from convention.checks.periodes.prerequis import binding
 from convention.formulas.nodes import Nom, Operation
 from convention.formulas.texte.syntax import parse
@@ -19,6 +18,7 @@ from convention.site.annexes.catalogue import jours, nom_de
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.checks.cadre.lecture import Exigence
     from convention.engine.lignes import Calcul
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.adherents import Souscription
@@ -105,7 +105,7 @@ def _lacks(site: Site, dossier: Dossier, asked: tuple[Exigence, ...]) -> Iterato
     for exigence in asked:
         for code in exigence.prerequis.services:
             if not _has(site, dossier, code):
-                yield f"le service {service_text(site.depot, code)}"
+                yield f"le service {site.depot.libelle_service(code)}"
         if exigence.prerequis.derogation is not None and not dossier.souscriptions.archives:
             yield f"la {exigence.prerequis.derogation.demandee}"
         if exigence.prerequis.convention_connexe:
@@ -113,7 +113,7 @@ def _lacks(site: Site, dossier: Dossier, asked: tuple[Exigence, ...]) -> Iterato
 
 
 def _met(depot: Depot, asked: tuple[Exigence, ...]) -> str:
-    codes = [service_text(depot, code) for item in asked for code in item.prerequis.services]
+    codes = [depot.libelle_service(code) for item in asked for code in item.prerequis.services]
     return f"Prérequis remplis : {enumere(codes)}." if codes else "Aucun prérequis."
 
 

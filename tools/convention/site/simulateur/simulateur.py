@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from convention.base.french import accorde, enumere, sujet
 from convention.base.money import exact_text
 from convention.base.period import year_period
-from convention.checks.cadre.lecture import Exigence, service_text
 from convention.checks.periodes.prerequis import binding
 from convention.engine.lignes import HORS_SERVICE, Calcul
 from convention.engine.presence import Presences
@@ -35,6 +34,7 @@ from convention.site.simulateur.variantes import Variantes, codes_of, tenus
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from convention.checks.cadre.lecture import Exigence
     from convention.model.vue import Vue
     from convention.site.ensemble import Site
 
@@ -317,7 +317,7 @@ def _offer(site: Site, vue: Vue, code: str, asked: Sequence[Exigence], nom: str,
         "offert": offert,
         "obligatoire": False,
         "requis": [list(codes) for codes in ways if codes],
-        "dits": _said(enumere([service_text(site.depot, nom) for nom in needed])),
+        "dits": _said(enumere([site.depot.libelle_service(nom) for nom in needed])),
         "pieces": texte(enumere(papers)),
         "derogation": str(derogation or ""),
         "convention_connexe": any(item.prerequis.convention_connexe for item in asked),

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from convention.base.diagnostic import has_errors
-from convention.checks.cadre.contexte import build
+from convention.checks.cadre.contexte import Passage
 from convention.checks.quantites.comptages import lacking
 from convention.checks.registry import run
 from convention.edition.gestes import suites
@@ -61,7 +61,7 @@ def _complete(demande: Adherer, files: dict[str, str] = FICHIERS) -> Adherer:
     depot = relire(faire(files, demande, lectures()).files, lectures()).depot
     own: dict[str, Fraction] = {}
     by_component: dict[str, dict[str, Fraction]] = {}
-    for cle, composant in lacking(build(depot), demande.adherent):
+    for cle, composant in lacking(Passage(depot).contexte, demande.adherent):
         figures, nom = (by_component.setdefault(cle, {}), composant) if composant else (own, cle)
         figures[nom] = Fraction(3)
     return demande.model_copy(update={"valeurs": own, "par_composant": by_component})
