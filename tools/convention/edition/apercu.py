@@ -76,9 +76,9 @@ def warnings_text(diagnostics: Sequence[Diagnostic]) -> str:
         lines += [f"  {terminal(str(item.span))} : {item.severity} {item.code}", f"    {terminal(item.message)}"]
         if others:
             alike = compte(len(others), "autre fois", "autres fois")
-            places = ", ".join(str(other.span) for other in others[:LIEUX_MONTRES])
-            more = ", …" if len(others) > LIEUX_MONTRES else ""
-            lines.append(f"    De même, {alike} : {terminal(places)}{more}")
+            places = [*dict.fromkeys(str(other.span) for other in others)]
+            more = ", …" if len(places) > LIEUX_MONTRES else ""
+            lines.append(f"    De même, {alike} : {terminal(', '.join(places[:LIEUX_MONTRES]))}{more}")
     rest = sum(map(len, groups[AVERTISSEMENTS_MONTRES:]))
     if rest > 0:
         lines.append(f"  … et {compte(rest, 'autre message', 'autres messages')} : convention valider")

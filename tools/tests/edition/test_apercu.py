@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.base.diagnostic import Span, diagnose
 from convention.compare.comparaison import comparer
-from convention.edition.apercu import effect_text
+from convention.edition.apercu import effect_text, warnings_text
 from convention.edition.gestes.fixer import Fixer
 from convention.edition.gestes.fixer_forfait import FixerForfait
 from convention.model.cadre.ecriture import Evolution
@@ -102,3 +103,8 @@ def test_one_decision_over_several_years_or_phases_is_one_sentence_of_the_gestur
         "Ce qui change (1)",
         shown[1].strip(),
     ]
+
+
+def test_a_place_that_several_warnings_share_is_told_once() -> None:
+    found = [diagnose("SCE008", Span("a.yaml", 7, 3), f"ligne {rank}", "régulariser") for rank in range(9)]
+    assert espaces(warnings_text(found)).endswith("De même, 8 autres fois : a.yaml:7:3\n")

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from convention.model.documents.titres import Litige
     from convention.model.ecrits.sceaux import LigneScellee
 
+_ETAPES = {"contact": "le contact", "contestation": "la contestation", "cloture": "la clôture"}
+
 
 @dataclass(frozen=True, slots=True)
 class LitigeEcrit(Ecrit):
@@ -127,14 +129,16 @@ def dates(depot: Depot) -> Iterator[Constat]:
             message = f"{cite(item.nom)} est réglé, et ne dit pas depuis quand"
             yield signal("LIT004", item.at("etape"), message, ajouter("cloture: ⟦AAAA-MM-JJ⟧"))
         if litige.etape.ouvert and litige.cloture is not None:
-            message = f"{cite(item.nom)} est encore ouvert ({litige.etape}), et serait réglé le {jour(litige.cloture)}"
+            message = (
+                f"{cite(item.nom)} est encore ouvert ({litige.etape.etat}), et serait réglé le {jour(litige.cloture)}"
+            )
             hint = "retirer « cloture », ou " + inscrire("etape: admis") + ", « rejete » ou « retire »"
             yield signal("LIT004", item.at("cloture"), message, hint)
-        steps = [(champ, getattr(litige, champ)) for champ in ("contact", "contestation", "cloture")]
-        known = [(champ, day) for champ, day in steps if day is not None]
-        for (_, before), (champ, after) in itertools.pairwise(known):
+        steps = [(champ, f"{nom} du", getattr(litige, champ)) for champ, nom in _ETAPES.items()]
+        known = [step for step in steps if step[2] is not None]
+        for (_, first, before), (champ, nom, after) in itertools.pairwise(known):
             if after < before:
-                message = f"{cite(item.nom)} : {champ} du {jour(after)} avant le {jour(before)}"
+                message = f"{cite(item.nom)} : {nom} {jour(after)} précède {first} {jour(before)}"
                 yield signal("LIT004", item.at(champ), message, "corriger l'une des deux dates")
 
 

@@ -137,7 +137,7 @@ def _next(racine: Path, after: Chargement, demandes: tuple[Demande, ...]) -> str
     from convention.edition.gestes import suites
 
     avec_git = bool(demandes) and try_git(racine, "rev-parse", "--verify", "--quiet", "HEAD") is not None
-    told = dict.fromkeys(
-        item for demande in demandes for item in suites(after.depot, demande, today(), avec_git=avec_git)
-    )
-    return "\nEnsuite\n" + "".join(f"  {terminal(item)}\n" for item in told) if told else ""
+    told = [item for demande in demandes for item in suites(after.depot, demande, today(), avec_git=avec_git)]
+    # What several gestures say comes after what each of them says alone.
+    once = reversed(dict.fromkeys(reversed(told)))
+    return "\nEnsuite\n" + "".join(f"  {terminal(item)}\n" for item in once) if told else ""

@@ -145,8 +145,8 @@ def cause_line(cause: Sequence[Diagnostic]) -> str:
     first, *others = cause
     if not others:
         return _line(first)
-    shown = ", ".join(map(_place, others[:LIEUX_MONTRES]))
-    rest = len(others) - LIEUX_MONTRES
+    places = [*dict.fromkeys(map(_place, others))]
+    shown, rest = ", ".join(places[:LIEUX_MONTRES]), len(places) - LIEUX_MONTRES
     more = f" et {compte(rest, 'autre lieu', 'autres lieux')}" if rest > 0 else ""
     return f"{_line(first)} De même, {compte(len(others), 'autre fois', 'autres fois')} : {shown}{more}."
 

@@ -172,7 +172,9 @@ class Adherent(ModeleSource):
     adhesion: Adhesion = perimetre("Période d'adhésion")
     facturation: Facturation | None = textes("Ce que l'adhérent demande sur Chorus Pro", None)
     lecteurs: tuple[Lecteur, ...] = textes(
-        "Qui d'autre lit sa page : SIREN d'un organisme (CCAS), ou adresse fonctionnelle", (), nom="autres lecteurs"
+        "Qui d'autre lit sa page, et celles de tous : SIREN d'un organisme (CCAS), ou adresse fonctionnelle",
+        (),
+        nom="autres lecteurs",
     )
     renomme_de: Id | None = textes("Ancien nom de son dossier : le même adhérent, renommé", None)
 

@@ -106,7 +106,18 @@ def test_documents_of_a_folder_that_is_no_adherent_are_not_ignored() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "code", "said"),
     [
-        ("etape: conteste", "etape: conteste\n    cloture: 2026-11-12", "LIT004", "est encore ouvert (conteste)"),
+        (
+            "etape: conteste",
+            "etape: conteste\n    cloture: 2026-11-12",
+            "LIT004",
+            "est encore ouvert (en cours d'examen)",
+        ),
+        (
+            "etape: conteste",
+            "etape: admis\n    cloture: 2026-10-01",
+            "LIT004",
+            "la clôture du 1er octobre 2026 précède ",
+        ),
         ("fictif-2026-0117", "fictif-2026-0002", "LIT001", "n'appelle rien pour S04 Parcs, « consommables »"),
         (
             CONSOMMABLES,

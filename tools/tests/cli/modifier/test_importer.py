@@ -13,6 +13,7 @@ from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.resolution import resolve
 from tests.cli.commande import contenu, lancer
+from tests.compare.depots_git import git
 from tests.edition.classeur.classeurs import DEPOT, avec, case, retouche
 from tests.edition.classeur.libreoffice import enregistrer
 from tests.essais import GRAND_NANCY, fichiers_nancy
@@ -157,11 +158,17 @@ def test_what_a_check_says_of_an_identity_is_said_at_its_cell(nancy: Path) -> No
 
 
 def test_what_it_would_change_is_shown_with_its_cost_and_not_written(petit: Path) -> None:
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-qm", "avant")):
+        git(petit, *arguments)
     before, classeur = contenu(petit), petit.parent / "c.xlsx"
-    classeur.write_bytes(avec(24))
+    both = retouche(lambda book: setattr(case(book, "Quantités", ("aval",), "postes"), "value", 7), avec(24))
+    classeur.write_bytes(both)
     run = lancer(petit, "importer", str(classeur), "--essai")
     said = run.sortie.decode()
     assert run.code == 0
+    # What both counts lead to comes after what each asks for.
+    assert said.count("valider-quantites") == 2
+    assert said.rindex("valider-quantites") < said.index("comparer HEAD")
     assert "+    - {phase" not in said
     assert "postes: 24" in said
     assert "Essai : rien n'a été écrit." in said

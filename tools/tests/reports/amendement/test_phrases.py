@@ -599,3 +599,14 @@ def test_a_worked_example_is_told_by_the_rank_that_its_reader_counts() -> None:
     for before, after, count in ((files, two, 1), (two, dearer, 2), (two, files, 1)):
         told = _read(before, after)
         assert [re.findall(r"exemple chiffré n° (\d)", item) for item in told] == [["2"]] * count
+
+
+def test_what_an_inventory_attaches_to_nobody_is_not_told_as_an_adherent() -> None:
+    path, before = "pricing/releves/2026/parc.csv", fichiers_nancy()
+    row = "pulnoy;copieurs;;2026-01-01;2\n"
+    after = edited(before, path, row, f"non-rattache;postes;;2026-01-01;1\n{row}")
+    (changed,) = _read(before, after)
+    assert " de 2026 : non rattaché, « postes de travail », le 1er janvier 2026 : « 1 » ajouté" in changed
+    (gone,) = _read(after, {name: text for name, text in after.items() if name != path})
+    assert "lignes de 22 adhérents" in gone
+    assert "« postes de travail », somme des lignes " in gone

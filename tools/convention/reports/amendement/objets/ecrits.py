@@ -17,6 +17,7 @@ from convention.compare.changements.changements import Sorte
 from convention.compare.changements.ecrits import CAS, CONSIGNE, SERIE, MontantConsigne, PhraseConsignee
 from convention.compare.changements.preuve import FICHIER
 from convention.model.cadre.renvois import Sorte as SorteDeCode
+from convention.model.documents.releves import NON_RATTACHE
 from convention.model.ecrits.avenants_consignes import AvenantConsigne
 from convention.model.ecrits.series import Entete, Point, Serie, read_series_path, spans_of
 from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
@@ -84,11 +85,11 @@ def _whole_series(cas: Cas, serie: Serie) -> str:
     totals: dict[str, Fraction] = defaultdict(Fraction)
     for point in serie.points:
         totals[point.grandeur.mesure] += point.valeur
-    head, who = serie.entete, {point.grandeur.adherent for point in serie.points}
+    head, who = serie.entete, {point.grandeur.adherent for point in serie.points} - {NON_RATTACHE}
     told = [
         f"{compte(len(serie.points), 'ligne')} de {compte(len(who), 'adhérent')}",
         *(f"{nom} {_said(value)}" for nom, value in zip(_ENTETE.values(), head, strict=True)),
-        *(f"{_measure(cas, nom)}, total {_amount(cas, nom, total)}" for nom, total in totals.items()),
+        *(f"{_measure(cas, nom)}, somme des lignes {_amount(cas, nom, total)}" for nom, total in totals.items()),
     ]
     return f"la série est {done} : {' ; '.join(told)}"
 
@@ -119,7 +120,8 @@ def _said(value: object) -> str:
 def _points(cas: Cas) -> str:
     before, after = (_by_key(side) for side in (cas.changement.avant, cas.changement.apres))
     keys = sorted({*before, *after})
-    who = label(cas.depot, SorteDeCode.ADHERENT, cas.changement.chemin[-1])
+    nom = cas.changement.chemin[-1]
+    who = "non rattaché" if nom == NON_RATTACHE else label(cas.depot, SorteDeCode.ADHERENT, nom)
     if len(keys) <= LIGNES_DITES:
         each = (f"{_counted(cas, key[0])}, le {jour(key[1])} : {_moves(cas, key, before, after)}" for key in keys)
         return f"{who}, {' ; '.join(each)}"
