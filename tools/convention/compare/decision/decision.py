@@ -181,7 +181,7 @@ def _parts(
 
     whole = part(group)
     late = {numero for voie in whole.voies if voie.possible(au) is not None for numero in voie.numeros}
-    if not set() < late < set(group):
+    if late in (set(), set(group)):
         return (whole,)
     base, head, changements = comparaison.base, comparaison.head, comparaison.changements
     halves = [separable(changements, half, base, head, fautes) for half in (set(group) - late, late)]
@@ -207,7 +207,7 @@ def _with_what_creates(
         if requise.procedure.visas and done.issuperset(requise.procedure.visas)
     }
     base, head = comparaison.base, comparaison.head
-    stuck = bound(comparaison.changements, within, base, head, fautes) if within else frozenset()
+    stuck = bound(comparaison.changements, within, base, head, fautes)
     return tuple(strictest if numero in stuck else requise for numero, requise in enumerate(own, 1))
 
 

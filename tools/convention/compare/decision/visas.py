@@ -131,17 +131,15 @@ def visa_state(
         etat = EtatVisa.SANS_OBJET
     elif visa.cas is None and visa.quand is not None:
         etat = EtatVisa.A_APPRECIER
-    near: list[Ailleurs] = []
+    others, reunion = [found for item in avenants for found in elsewhere(demande.id, visa, item, head, sceau)], None
     if visa.instance is not None:
-        near += _near(visa.instance, changements, comparaison, sceau)
-        near += _cited(visa.instance, changements, head, sceau)
-    others = [found for item in avenants for found in elsewhere(demande.id, visa, item, head, sceau)]
-    if visa.etape is not None and visa.etape not in PAR_POINT:
+        others += _near(visa.instance, changements, comparaison, sceau)
+        others += _cited(visa.instance, changements, head, sceau)
+        reunion = next_meeting(head, visa.instance, au)
+    elif visa.etape is not None and visa.etape not in PAR_POINT:
         entries = (item for item in acts_of_entries(head, changements) if sceau is None or item.empreinte != sceau)
         others += [told for item in entries for told in _otherwise(item.done(visa.etape), item.empreinte)]
-    told = tuple(dict.fromkeys([*others, *near]))
-    reunion = next_meeting(head, visa.instance, au) if visa.instance is not None else None
-    return replace(demande, etat=etat, ailleurs=told, reunion=reunion)
+    return replace(demande, etat=etat, ailleurs=tuple(dict.fromkeys(others)), reunion=reunion)
 
 
 def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:

@@ -128,6 +128,13 @@ def test_on_its_day_an_avenant_counts_and_waits_for_no_meeting(au: date, *, tard
     assert found.reunion_tardive(avis) == (date(2027, 3, 10) if tardive else None)
 
 
+def test_an_avenant_decided_one_notice_before_a_first_of_january_counts_from_that_very_day() -> None:
+    files = edited(petit(), PROCEDURES, "    rang: 5\n", "    rang: 5\n    preavis_mois: 6\n")
+    for au, compte in ((date(2027, 6, 30), date(2028, 1, 1)), (date(2027, 7, 1), date(2028, 1, 1))):
+        (voie,) = decided(files, avenant(renamed(files), effet="2027-07-01"), au).voies[:1]
+        assert (voie.requise.id, voie.possible(au)) == ("avenant", compte)
+
+
 def test_a_visa_counts_from_the_procedure_that_asks_for_it_and_for_it_alone() -> None:
     files = petit(exercices=DEUX_ANS)
     counted = edited(files, "adherents/laxou/quantites/2026.yaml", "postes: 30", "postes: 31")
@@ -153,6 +160,11 @@ def test_acts_half_done_on_the_seal_of_the_proposal_are_not_told_as_done_elsewhe
     found = decided(petit(), avenant(renamed(petit()), RESTE), AU, SCEAU)
     (asked,) = [item for item in found.visas if item.id == "adherents"]
     assert (asked.etat, asked.fait, asked.ailleurs) == (EtatVisa.MANQUANT, 1, ())
+
+
+def test_an_act_to_come_that_both_sides_write_is_no_act_of_the_comparison() -> None:
+    files = avenant(petit(), RESTE)
+    assert decided(files, dearer(files), date(2026, 9, 1)).avenants == ()
 
 
 def test_acts_are_told_as_done_elsewhere_when_nothing_is_known_of_the_seal() -> None:
