@@ -14,7 +14,6 @@ from convention.cli.cadre.scelles import ScelleError, from_root
 from convention.cli.cadre.valeurs import today
 from convention.cli.ecriture.exclusivite import write_all
 from convention.cli.ecriture.sorties import Chemin
-from convention.loading.source import Folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +44,7 @@ def commande(contexte: Contexte, fichiers: tuple[Path, ...], cle: Path) -> None:
     """
     from convention.edition.etat import Modification
 
-    chargement = read(Folder(contexte.racine))
+    chargement = read(contexte.racine)
     refuse_errors(chargement, but=_TOLERES, hidden=_TOLERES)
     modifications = []
     for path in _sealed(contexte, chargement, fichiers):

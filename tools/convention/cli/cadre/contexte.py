@@ -114,19 +114,19 @@ def _refuse_other_tool(racine: Path) -> None:
         raise EnvironnementError(other)
 
 
-def read(source: Source, cache: Cache | None = None, *, partial: bool = False) -> Chargement:
+def read(source: Path | Source, cache: Cache | None = None, *, partial: bool = False) -> Chargement:
     """Load a source; what the environment refuses becomes exit code 3.
 
     Args:
-        source: a folder or a git revision.
+        source: the path of a folder, a git revision, or what stands for one.
         cache: readings already made.
         partial: whether data without a catalogue will do: nothing says what it is to be checked against.
     """
     from convention.loading.loader import load
-    from convention.loading.source import EnvironmentProblemError
+    from convention.loading.source import EnvironmentProblemError, Folder
 
     try:
-        chargement = load(source, cache)
+        chargement = load(Folder(source) if isinstance(source, Path) else source, cache)
     except EnvironmentProblemError as error:
         raise EnvironnementError(str(error)) from None
     if chargement.nombre == 0:

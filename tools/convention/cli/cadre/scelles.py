@@ -131,10 +131,9 @@ def sound(contexte: Contexte, *, but: frozenset[str] = frozenset(), reprises: Re
     `reprises` is what a process that goes on has read, and found in it, before.
     """
     from convention.loading.loader import forget
-    from convention.loading.source import Folder
 
     lectures: Cache = {} if reprises is None else reprises.lectures
-    chargement = read(Folder(contexte.racine), lectures)
+    chargement = read(contexte.racine, lectures)
     forget(lectures, chargement.depot)
     refuse_errors(chargement, but=but, gardes=reprises and reprises.gardes)
     return chargement

@@ -9,7 +9,6 @@ import click
 from convention.base.codes import CODES, FAMILLES, famille
 from convention.base.french import cite, nearest, pluriel
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
-from convention.loading.source import Folder
 
 
 @click.command(name="expliquer-code")
@@ -40,7 +39,7 @@ def commande(contexte: Contexte, code: str | None) -> None:
 def _watched(contexte: Contexte, code: str) -> list[str]:
     """Return the clauses that a message watches; none outside a repository, or in one that cannot be read."""
     try:
-        depot = read(Folder(contexte.racine), partial=True).depot
+        depot = read(contexte.racine, partial=True).depot
     except EnvironnementError:
         return []
     return list(dict.fromkeys(item.clause for item in depot.vie.couverture if code in item.messages))

@@ -13,7 +13,6 @@ from convention.cli.cadre.signatures import refuse_signatures, trust
 from convention.cli.cadre.valeurs import option_date, option_format, today
 from convention.cli.decider.remarques import remarks
 from convention.loading.git import GitRevision, resolve_commit
-from convention.loading.source import Folder
 from convention.reports.rendus.escape import markdown, terminal
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
     before = read(GitRevision(root, base), cache)
     name = head or "dossier de travail"
     where = f"la proposition ({name})"
-    after = read(GitRevision(root, head) if head is not None else Folder(root), cache)
+    after = read(GitRevision(root, head) if head is not None else root, cache)
     refuse_either((before, f"la base ({base})"), (after, where))
     trusted = before if confiance is None else read(GitRevision(root, confiance), cache)
     keys = trust(confiance or base, trusted.depot)

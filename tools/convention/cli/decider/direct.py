@@ -14,7 +14,6 @@ from convention.cli.cadre.contexte import read
 from convention.cli.cadre.demande import option_exercice
 from convention.cli.cadre.valeurs import option_date, option_port, today
 from convention.loading.git import resolve_commit
-from convention.loading.source import Folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +40,7 @@ def commande(contexte: Contexte, base: str, exercice: int | None, port: int, jou
     from convention.langage.session import Reglages, Session
 
     racine = contexte.racine
-    read(Folder(racine))
+    read(racine)
     session = Session(racine, lambda: jour or today(), Reglages(base, exercice=exercice))
     fil = Fil()
     adresse = servir(fil, port)

@@ -14,7 +14,6 @@ from convention.cli.cadre.machine import poste
 from convention.cli.cadre.valeurs import today
 from convention.forge.forge import Contenu, Texte
 from convention.loading.git import run_git
-from convention.loading.source import Folder
 from convention.model.cadre.chemins import DOSSIERS
 from convention.reports.rendus.escape import in_comment
 
@@ -85,7 +84,7 @@ def _texte(contexte: Contexte, depart: Depart) -> Texte:
 
     cache: Cache = {}
     base = read_revision(contexte.racine, depart.commit, f"{depart.branche} ({depart.commit[:7]})", cache, today())
-    after = read(Folder(contexte.racine), cache)
+    after = read(contexte.racine, cache)
     refuse_errors(after, "le relevé (rien n'est proposé)")
     remarques = [in_comment(item.message) for item in diagnose_all(after, today()) if item.code.startswith("REL")]
     sums = [in_comment(item) for item in _sums(base.depot, after.depot)]

@@ -20,7 +20,6 @@ from convention.cli.cadre.valeurs import Lu, Nombre, today, years
 from convention.cli.modifier.geste import executer, option_essai
 from convention.edition.demande import Saisie, SaisieError, saisie_of, scalaire_of
 from convention.edition.gestes import geste
-from convention.loading.source import Folder
 from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.renvois import SORTE
 from convention.model.cadre.scalaires import Annee, OuiNon, Texte, scalaire_de
@@ -162,7 +161,7 @@ def _asked(
 
 
 def _depot(contexte: Contexte) -> Depot:
-    return read(Folder(contexte.racine)).depot
+    return read(contexte.racine).depot
 
 
 def _supposed(what: str, day: date, option: str) -> str:

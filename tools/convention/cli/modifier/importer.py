@@ -16,7 +16,6 @@ from convention.cli.cadre.refus import refused_in_words
 from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.modifier.geste import executer, option_essai
 from convention.edition.refus import RefusError
-from convention.loading.source import Folder
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def commande(  # noqa: PLR0913 (one argument an option)
     books, fautes = _read(list(_listed(classeurs)))
     if fautes:
         raise _refused(fautes)
-    before = read(Folder(contexte.racine))
+    before = read(contexte.racine)
     if before.depot.illisibles:
         # What cannot be read would be said to be no more.
         refuse_errors(before, "les données (rien n'a été lu du classeur)")

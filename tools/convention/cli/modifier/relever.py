@@ -16,7 +16,6 @@ from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.refus import GesteRefuseError, refused_in_words
 from convention.cli.cadre.valeurs import JOUR, option_format, today
 from convention.cli.modifier.geste import conclure, option_essai
-from convention.loading.source import Folder
 from convention.releves.refus import ReleveRefuseError, RienDeNouveauError
 
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ def _marks(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _loaded(contexte: Contexte) -> tuple[Chargement, Cache]:
     cache: Cache = {}
-    return read(Folder(contexte.racine), cache), cache
+    return read(contexte.racine, cache), cache
 
 
 def _deposited(depose: Path) -> list[Path]:

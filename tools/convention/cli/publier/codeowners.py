@@ -10,7 +10,6 @@ import click
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
 from convention.cli.publier.tires import kept
 from convention.loading.git import tracked_files
-from convention.loading.source import Folder
 
 
 @click.command(name="codeowners")
@@ -28,7 +27,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     """
     from convention.reports.depot.codeowners import CHEMIN, codeowners_text, orphans
 
-    document = read(Folder(contexte.racine)).depot.vie.procedures
+    document = read(contexte.racine).depot.vie.procedures
     owners = document.proprietaires if document is not None else ()
     if not owners:
         raise EnvironnementError("catalogue/procedures.yaml ne nomme aucun propriétaire (« proprietaires »)")

@@ -84,7 +84,7 @@ def _files(texts: Mapping[str, bytes]) -> dict[str, bytes]:
 def _check(root: Path, texts: Mapping[str, bytes]) -> int:
     from convention.model.cadre.renvois import CODES
 
-    depot = read(Folder(root), partial=True).depot
+    depot = read(root, partial=True).depot
     files, codes = tuple(depot.fichiers.values()), _codes(depot, texts)
     problems = [*remedies(differing(root, _files(texts)), "schemas")]
     problems += [f"{DOSSIER}/{path.name} : {SANS_GENRE}, {REMEDE}" for path in _strangers(root / DOSSIER, texts)]
