@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
 CONSIGNE = "Feuille « Quantités » : remplir la colonne jaune. Zéro s'écrit 0 ; ce qui n'est pas connu reste vide."
 ENTIER = (
-    "Ce qui se compte à un jour donné s'écrit entier, même de qui n'est là qu'une partie de l'année : la part en est "
-    "prise ensuite."
+    "Ce qui se compte à un jour donné s'écrit comme pour l'année entière, même de qui n'y est pas toujours : la part "
+    "en est prise ensuite."
 )
 RAPPEL = (
     "À côté est rappelé ce qui était compté l'année d'avant : une quantité qui n'a pas changé se retape quand même."

@@ -61,7 +61,7 @@ class Adherer(DemandeAdherent):
     """
 
     resume = "Écrire une demande d'adhésion, ou l'entrée d'un nouvel adhérent"
-    exemples = ("adherer ccas-fictif S03 S04 postes=12 sites=1 --debut 2027-01-01 --essai",)
+    exemples = ("adherer club S03 postes=9 --nom Club --type association --source Lettre --debut 2027-01-01 --essai",)
     usage = "adherer ADHÉRENT SERVICE… CLÉ=VALEUR…"
     ecrit = (
         "Avec `--demande DATE`, la demande d'adhésion, seule dans son dossier : `adhesion.yaml` ; elle ne change "

@@ -57,7 +57,7 @@ class Quantifier(DemandeAdherent):
     Une quantité validée par le référent ne se récrit pas : un nouveau comptage, du même jour ou d'après, la remplace.
     Une quantité supposée (« hypothese ») ne se corrige pas : elle se compte, et le compte l'emporte, quel que soit son
     jour.
-    Ce qui se compte à une date (clé « a_date ») se donne entier, pour toute l'année, même de qui n'est là que neuf
+    Ce qui se compte à une date (clé « a_date ») se donne comme pour l'année entière, même de qui n'est là que neuf
     mois : l'outil en prend la part. Ce qui se compte dans l'année (« sur_periode ») se donne tel quel.
     """
 

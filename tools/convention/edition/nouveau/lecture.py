@@ -102,6 +102,8 @@ def read_answers(
     binding = bind(Reponses, path, root)
     if isinstance(binding.document, Reponses):
         found = [*_lacking(manques(binding.document, au), root, path, tableau)]
+        if en_cours and tableau is not None:
+            found = [item for item in found if item.code in _CERTAINS]
     else:
         found = [*binding.diagnostics, *_certain(root, path, tableau, en_cours=en_cours)]
     if tableau is not None:

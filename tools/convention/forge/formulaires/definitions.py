@@ -164,9 +164,9 @@ def _quantites(depot: Depot) -> Formulaire:
             "quantites",
             "Quantités",
             Genre.TEXTE,
-            "Une ligne par quantité : le nom, deux points, le nombre. Ce qui se compte à une date s'écrit entier, même "
-            "de qui n'est là qu'une partie de l'année : la part en est prise ensuite. Pour valider, elles peuvent "
-            "manquer ; données, rien n'est validé quand l'une d'elles n'est plus celle qui est écrite.",
+            "Une ligne par quantité : le nom, deux points, le nombre. Ce qui se compte à une date s'écrit comme pour "
+            "l'année entière, même de qui n'y est pas toujours : la part en est prise ensuite. Pour valider, elles "
+            "peuvent manquer ; données, rien n'est validé quand l'une d'elles n'est plus celle qui est écrite.",
             _counted(depot),
             obligatoire=False,
         ),

@@ -200,8 +200,9 @@ def test_every_way_of_sharing_and_every_kind_of_member_can_be_typed(tmp_path: Pa
 def test_what_a_csv_says_of_the_members_is_not_asked(juste: dict[str, bytes], tmp_path: Path) -> None:
     lines = "nom;siren;insee;postes\nHaute-Brume;100000108;00001;12\nBasse-Brume;100000116;00002;7\n"
     (tmp_path / "m.csv").write_text(lines + "Pierrelune;100000124;;20\nFontazur;100000132;00004;4\n", "utf-8")
-    typed = TETE + "\n\n00003\n" + SERVICES + "900\n640\n2100\n310\n\n\n"
-    _ecrit(tmp_path, typed, "--adherents", "m.csv")
+    # The services are still to come: what the CSV counts is not said to be of no use.
+    assert repondre(tmp_path, TETE + "\n\n00003\n", "--adherents", "m.csv").code == 130
+    _ecrit(tmp_path, SERVICES + "900\n640\n2100\n310\n\n\n", "--adherents", "m.csv")
     # The CSV has no column for what a member is called in a sentence.
     written = {path: _but("denomination: ", text) for path, text in _data(tmp_path / "brume").items()}
     assert written == {path: _but("denomination: ", text) for path, text in juste.items()}
