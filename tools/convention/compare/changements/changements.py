@@ -132,10 +132,11 @@ def changements(base: Depot, head: Depot) -> tuple[Changement, ...]:
 
 def _renamed(found: list[Changement]) -> list[Changement]:
     """Tell as one change an object that leaves its file, and comes word for word in another: only its id changes."""
-    for come in [item for item in found if item.avant is None and _has_an_id(item)]:
-        gone = (item for item in found if item.apres is None and _has_an_id(item) and item.genre == come.genre)
-        old = next((item for item in gone if item.avant == come.apres), None)
+    gone = [item for item in found if item.apres is None and _has_an_id(item)]
+    for come in [item for item in found if item.avant is None]:
+        old = next((item for item in gone if item.genre == come.genre and item.avant == come.apres), None)
         if old is not None:
+            gone.remove(old)
             new = replace(come, sorte=Sorte.MODIFICATION, avant=old.avant, source_avant=old.source_avant)
             found = [new if item is come else item for item in found if item is not old]
     return found

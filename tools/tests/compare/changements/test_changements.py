@@ -21,7 +21,7 @@ from tests.checks.depots import mini
 from tests.compare.changements.test_ecrits import avenants, consigne
 from tests.compare.decision.petites_decisions import CLES, COMPOSANTS, LAXOU, MEMBRES, NANCY, REUNIONS, petit, reunions
 from tests.essais import edited, fichiers_nancy, lire, nancy, relire
-from tests.generateur.textes import first_line, service
+from tests.generateur.textes import BAREMES, DEMO, first_line, service
 from tests.les_cas import MINI
 from tests.maquette import Membre
 
@@ -185,6 +185,29 @@ def test_a_document_that_comes_or_goes_is_one_change_told_in_the_order_of_the_fo
         ("modification", "composants", PRIX, COMPOSANTS),
         ("ajout", "quantites", (), path),
     ]
+
+
+def test_an_object_that_only_its_file_names_comes_word_for_word_under_another_name_as_one_change() -> None:
+    grids = {nom: f"pricing/baremes/{nom}.yaml" for nom in "abcdefgh"}
+    old, new = (first_line(grids["a"]) + text for text in BAREMES.values())
+    longer = f"{old}  2021: [{{a_partir_de: {{copieurs: 0}}, valeur: 12}}]\n"
+    moved = [f"{LAXOU}/adhesion.yaml", "catalogue/services/S04.yaml", f"{LAXOU}/quantites/2027.yaml"]
+    there = [f"{NANCY}/adhesion.yaml", "catalogue/services/S05.yaml", f"{LAXOU}/quantites/2028.yaml"]
+    before = {**PETIT, moved[0]: f"{first_line(moved[0])}{DEMO}nom: Essai\nstatut: demande\ndemande: 2026-01-05\n"}
+    after = {path: text for path, text in before.items() if path not in moved}
+    # What a folder, a code or a year names is another object, and what leaves a grid for another one no grid.
+    after |= {new_path: before[path] for path, new_path in zip(moved, there, strict=True)}
+    before |= {grids["a"]: old, grids["b"]: old, grids["c"]: new, grids["g"]: longer, grids["h"]: old}
+    after |= {grids["d"]: new, grids["e"]: old, grids["f"]: new, grids["g"]: old, grids["h"]: longer}
+    found = _found(before, after)
+    assert all(item.avant == item.apres for item in found if item.sorte is MODIFICATION)
+    places = [(item.sorte, item.source_avant, item.source_apres) for item in found]
+    assert {(sorte, old and old.path, new and new.path) for sorte, old, new in places} == {
+        (MODIFICATION, grids["c"], grids["d"]),
+        (MODIFICATION, grids["a"], grids["e"]),
+        *((RETRAIT, path, None) for path in (*moved, grids["b"], grids["g"])),
+        *((AJOUT, None, path) for path in (*there, grids["f"], grids["h"])),
+    }
 
 
 @pytest.mark.parametrize("swapped", [False, True])

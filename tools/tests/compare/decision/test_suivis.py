@@ -177,8 +177,9 @@ def test_an_opinion_on_this_seal_for_some_kinds_only_is_missing_and_not_told_as_
     avis = f'{{objet: essai, sens: favorable, empreinte: "{SCEAU}", genres: [cles]}}'
     files = reunions(petit(), ("comite", "2026-10-05", avis))
     after = edited(renamed(files), "catalogue/services/S03.yaml", "libelle: Service S03", "libelle: Domaine S03")
-    (asked,) = [item for item in decided(files, after, AU, SCEAU).visas if item.id == "avis"]
-    assert (asked.etat, asked.ailleurs) == (EtatVisa.MANQUANT, ())
+    for proposed in (after, avenant(after, "avis: [{reunion: reunion-1, sens: favorable}]\n")):
+        (asked,) = [item for item in decided(files, proposed, AU, SCEAU).visas if item.id == "avis"]
+        assert (asked.etat, asked.ailleurs) == (EtatVisa.MANQUANT, ())
 
 
 def test_the_seals_of_an_opinion_are_those_of_its_sense() -> None:
