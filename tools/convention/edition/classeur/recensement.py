@@ -281,7 +281,7 @@ def _lines(depot: Depot, recensement: Recensement) -> Iterator[str]:
     if recensement.incomplets:
         yield "Ce qui est resté vide"
         for nom, left in recensement.incomplets.items():
-            yield f"  {depot.nom_de(nom)} : {enumere(left)}"
+            yield f"  {depot.nom_de(nom)} : {' ; '.join(left)}"
     before = recensement.exercice - 1
     if not recensement.ecarts:
         yield f"Aucune quantité donnée ne diffère de {before}"

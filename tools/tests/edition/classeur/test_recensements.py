@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from convention.edition.classeur.cadre import subject
 from convention.edition.classeur.export import workbook_bytes
 from convention.edition.classeur.feuilles.quantites import figure
-from convention.edition.classeur.recensement import census, census_bytes
+from convention.edition.classeur.importation import Bilan
+from convention.edition.classeur.recensement import Recensement, census, census_bytes, census_text
 from convention.edition.refus import RefusError
 from convention.model.documents.quantites import Place
 from tests.edition.classeur.classeurs import DEPOT
@@ -80,3 +81,9 @@ def test_beside_what_is_asked_stands_what_was_really_counted_the_year_before() -
     # 210 lines were foreseen, 216 counted; nobody counted the beds anew.
     before = subject(lire(fichiers(FIGES / "hopitaux")), 2026).precedente
     assert [figure(before, Place(cle), "aubrelac") for cle in ("lignes", "lits")] == ["216", "150"]
+
+
+def test_what_is_left_blank_is_told_apart_whatever_commas_names_hold() -> None:
+    left = {"amont": ("Postes", "Population, en habitants")}
+    back = Recensement(2026, Bilan((), (), ()), ("amont",), (), left, ())
+    assert ": Postes ; Population, en habitants\n" in census_text(charger(DEPOT).depot, back)
