@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adherent as Identite
     from convention.model.documents.avenants import SuiviPartie
-    from convention.reports.amendement.phrases import Groupe
     from convention.reports.rendus.document import Document
 
 
@@ -76,7 +75,11 @@ def avenant(
         convention=convention,
         emetteur=issuer(depot),
         noms=convention.noms,
-        lois=_law(manager.type, other.identite.type),
+        # The articles of the CGCT by which communes and their groupings deliberate, if one is a party: what grounds the
+        # convention itself is said by its data (`vus`).
+        lois=["L. 2121-29", "L. 2131-1"]
+        if {TypeAdherent.COMMUNE, TypeAdherent.EPCI} & {manager.type, other.identite.type}
+        else [],
         gestionnaire=manager,
         nom_du_gestionnaire=_manager(manager),
         delibere=_deliberation(projet, convention.gestionnaire),
@@ -120,15 +123,6 @@ def warning(comparaison: Comparaison) -> str:
     origine = weakest(*(ligne.origine for contribution in contributions for ligne in contribution.lignes))
     invented = f" {DEMONSTRATION}." if origine is Origine.DEMONSTRATION else ""
     return f"{PROJET}.{invented}"
-
-
-def _law(manager: TypeAdherent, other: TypeAdherent) -> list[str]:
-    """Return the articles of the CGCT by which communes and their groupings deliberate, if one is a party.
-
-    What grounds the convention itself is said by its data (`vus`).
-    """
-    towns = {TypeAdherent.COMMUNE, TypeAdherent.EPCI} & {manager, other}
-    return ["L. 2121-29", "L. 2131-1"] if towns else []
 
 
 def _manager(manager: Identite) -> str:
@@ -196,14 +190,10 @@ def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
     articles: dict[str, list[str]] = {}
     changes = [point.changement for point in signed(decision.points, comparaison)]
     for groupe in amendment(changes, comparaison.base, comparaison.head):
-        inside = _inside(groupe)
+        # What changes inside the article of its annexe: « Ligne « S08 – Messagerie électronique » ».
+        inside = "" if groupe.titre == groupe.rubrique else majuscule(groupe.dedans or groupe.titre)
         for item in groupe.phrases:
             if not item.accessoire:
                 told = f"{inside} : {item.propre}." if inside else f"{majuscule(item.propre)}."
                 articles.setdefault(groupe.rubrique, []).append(told)
     return tuple(Partie(title, tuple(told)) for title, told in articles.items())
-
-
-def _inside(groupe: Groupe) -> str:
-    """Name what changes inside the article of its annexe: « Ligne « S08 – Messagerie électronique » »."""
-    return "" if groupe.titre == groupe.rubrique else majuscule(groupe.dedans or groupe.titre)

@@ -13,7 +13,7 @@ from convention.compare.ecarts import EcartAdherent, together
 from convention.model.cadre.champs import field_called
 from convention.model.documents.avenants import SuiviPartie
 from convention.model.mots.avenants import not_asked
-from convention.reports.avenant.avenant import warning
+from convention.reports.avenant.avenant import Partie, Projet, warning
 from convention.reports.avenant.nous import first_of, for_adherent
 from convention.reports.comparaison.avances import asked_title
 from convention.reports.comparaison.tete import unmoved_title
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
     from convention.model.depot import Depot
-    from convention.reports.avenant.avenant import Partie, Projet
     from convention.reports.rendus.document import Document
 
 _SUITES = ("transmis_le", "publie_le", "signe_le")

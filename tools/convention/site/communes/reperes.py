@@ -9,7 +9,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.codes import FAMILLES, Code, Famille, famille
+from convention.base.codes import FAMILLES, Famille, famille
 from convention.base.french import enumere, majuscule
 from convention.base.nodes import MappingNode, Node, SequenceNode
 from convention.model.cadre.champs import field_label
@@ -82,12 +82,12 @@ def _concerned(depot: Depot, prefixe: str) -> Famille:
     """Keep the messages of a family that may concern this convention, and those that its text cites."""
     known = famille(prefixe)
     cited = {code for item in depot.vie.couverture for code in item.messages}
-    codes = {nom: code for nom, code in known.codes.items() if nom in cited or _concerns(depot, code)}
+    codes = {
+        nom: code
+        for nom, code in known.codes.items()
+        if nom in cited or not code.suppose or any(_there(depot, *item.split("#")) for item in code.suppose)
+    }
     return known._replace(codes=codes)
-
-
-def _concerns(depot: Depot, code: Code) -> bool:
-    return not code.suppose or any(_there(depot, *item.split("#")) for item in code.suppose)
 
 
 def _there(depot: Depot, genre: str, champ: str = "") -> bool:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from convention.engine.lignes import HORS_SERVICE
 from convention.reports.rendus.feuilles import Euros
-from convention.reports.rendus.tableur import csv_machine
+from convention.reports.rendus.tableur import Valeur, csv_machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from convention.reports.etat.valeurs import Etat
-    from convention.reports.rendus.tableur import Valeur
 
 COLONNES = (
     *("collectivite", "budget", "exercice_budgetaire", "exercice_concerne", "echeance", "numero_etat"),

@@ -89,22 +89,14 @@ def _row(site: Site, family: str, pairs: list[Paire], *, joins: bool) -> Rang:
     before, after = _amounts(pairs)
     services = {new.calcul.service for _, new in pairs if new is not None and new.montant}
     vers = f"#calcul-{services.pop().lower()}" if len(services) == 1 else ""
+    names = ", ".join(dict.fromkeys(_name(site, pair) for pair in pairs))
+    told = [] if joins else _moved(site, pairs)
     return rang(
-        Cellule(family, _names(site, pairs) if joins else _why(site, pairs)),
+        Cellule(family, names if joins else f"{' ; '.join(told)}." if told else f"{names} : rien n'a changé."),
         montant(before),
         Cellule(montant(after), vers=vers),
         ecart(after - before),
     )
-
-
-def _why(site: Site, pairs: list[Paire]) -> str:
-    """Say what moved, or that nothing did."""
-    told = _moved(site, pairs)
-    return f"{' ; '.join(told)}." if told else f"{_names(site, pairs)} : rien n'a changé."
-
-
-def _names(site: Site, pairs: list[Paire]) -> str:
-    return ", ".join(dict.fromkeys(_name(site, pair) for pair in pairs))
 
 
 def _moved(site: Site, pairs: list[Paire]) -> list[str]:
