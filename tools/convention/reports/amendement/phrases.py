@@ -25,8 +25,6 @@ from convention.reports.amendement.copies import copies
 from convention.reports.amendement.mots.noms import agreed, is_named, with_article
 from convention.reports.amendement.mots.textes import AUTRE_NOM, composee
 from convention.reports.amendement.objets import (  # noqa: F401 (each declares what it says)
-    actes,
-    articles,
     catalogue,
     comptages,
     documents,

@@ -15,9 +15,8 @@ from convention.model.forfaits import fee_name, rubrique
 from convention.model.mots.communs import GroupeNature, Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
-from convention.reports.comparaison.avances import asked
 from convention.reports.comparaison.tete import DU_INCHANGE, unmoved_title
-from convention.reports.comparaison.titre import one_sided, repeated, verdict
+from convention.reports.comparaison.titre import asked, one_sided, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.valeurs import compared_table, phase_dite, signed
 

@@ -15,10 +15,9 @@ from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.avenant.incidence import sums
 from convention.reports.calcul.differences import differences
-from convention.reports.comparaison.avances import asked
 from convention.reports.comparaison.causes import VENANT
 from convention.reports.comparaison.tete import DU_INCHANGE
-from convention.reports.comparaison.titre import first_told, one_sided, told
+from convention.reports.comparaison.titre import asked, first_told, one_sided, told
 from convention.reports.etat.parties import issuer
 from convention.reports.valeurs import moved, signed
 

@@ -35,7 +35,6 @@ from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.amendement.phrases import Phrase, sentences
 from convention.reports.commentaire.rangees import rangees
-from convention.reports.comparaison.avances import asked_table, asked_title
 from convention.reports.comparaison.causes import EFFETS, drivers, is_tabled, markdown_causes, movers, relieved
 from convention.reports.comparaison.comparaison import (
     CARACTERES_MAX,
@@ -52,7 +51,16 @@ from convention.reports.comparaison.comparaison import (
 from convention.reports.comparaison.decision import TITRE, carried, who_decides
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.tete import Tete, top
-from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
+from convention.reports.comparaison.titre import (
+    asked_table,
+    asked_title,
+    columns,
+    first_told,
+    impact_title,
+    one_sided,
+    told,
+    verdict,
+)
 from convention.reports.rendus.escape import in_comment
 from convention.reports.rendus.table import Tableau, markdown_table
 from convention.reports.valeurs import amounts_row, short, signed

@@ -12,13 +12,22 @@ from convention.compare.ecarts import EcartAdherent, EcartLigne
 from convention.compare.sceaux.scelles import Levee, amounts_text, declared
 from convention.reports import mots
 from convention.reports.amendement.phrases import RENOMME, sentences
-from convention.reports.comparaison.avances import asked, asked_table, asked_title
 from convention.reports.comparaison.causes import terminal_causes
 from convention.reports.comparaison.decision import TITRE, who_decides
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.hors_donnees import neutral
 from convention.reports.comparaison.tete import AUCUN, DU_INCHANGE, top
-from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
+from convention.reports.comparaison.titre import (
+    asked,
+    asked_table,
+    asked_title,
+    columns,
+    first_told,
+    impact_title,
+    one_sided,
+    told,
+    verdict,
+)
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.valeurs import compared_table, exercices, mentions, signed

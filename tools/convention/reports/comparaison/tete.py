@@ -29,10 +29,9 @@ from convention.compare.impact import Impact, full_year
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import Phrase, sentences
-from convention.reports.comparaison.avances import asked
 from convention.reports.comparaison.decision import acquired_day, carried, named, refusals, sentence_numbers, undecided
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
-from convention.reports.comparaison.titre import everyone, headline
+from convention.reports.comparaison.titre import asked, everyone, headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:

@@ -31,7 +31,6 @@ from convention.site.bord.appels.etats import absents, documents
 from convention.site.bord.besoins import recensement
 from convention.site.bord.guichet import adresse_du_guichet, attendues
 from convention.site.bord.montants import causes
-from convention.site.bord.montants import familles as bord_familles
 from convention.site.bord.montants import tableaux as bord_tableaux
 from convention.site.bord.montants.comparer import annees, comparer
 from convention.site.bord.souscriptions import offres
@@ -201,9 +200,9 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "appel": claim(site.depot).pluriel,
         **_called(site, nom, called=called),
         "cascade": causes.cascade(site, nom, effets) if effets is not None and any(effets) else None,
-        "changees": bord_familles.lignes_changees(site, nom) if effets is not None else "",
+        "changees": bord_tableaux.lignes_changees(site, nom) if effets is not None else "",
         "services": bord_tableaux.services(site, nom),
-        "familles": bord_familles.familles(site, nom),
+        "familles": bord_tableaux.familles(site, nom),
         "besoins": recensement(site, nom) if mine else None,
         "decisions": decisions(site),
         **(notes(site, nom) if mine else {}),
