@@ -14,7 +14,7 @@ from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.acomptes import acomptes, balance_of
 from convention.engine.appels.echeances import echeances
 from convention.engine.bilan import hypotheses
-from convention.engine.lignes import HORS_SERVICE
+from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Hypothese, Ligne, NonReparti
 from convention.model.cadre.chemins import ADHERENTS, folder_of
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.actes import Acquis
-    from convention.engine.lignes import Calcul, Contribution, Hypothese, Ligne, NonReparti
     from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Visa
     from convention.model.documents.tarifs import ValeurForfait

@@ -155,7 +155,8 @@ def cascade(ident: str, description: str, marches: Sequence[Marche]) -> tuple[Ma
     """Draw the steps; return the drawing and its scale, whose start the legend tells."""
     scale = _scale(marches)
     bottom = len(marches) * _MARCHE
-    parts = [_grid(scale, bottom)]
+    ticks = range(scale.bas, scale.haut + 1, scale.pas)
+    parts = [groupe(_tick(scale, cents, bottom, rang, len(ticks)) for rang, cents in enumerate(ticks))]
     level: int | None = None
     for rang, marche in enumerate(marches):
         y = rang * _MARCHE
@@ -182,11 +183,6 @@ def _step(marche: Marche, scale: Echelle, y: int, before: int, after: int) -> Ma
         path = element("path", class_="coupe", d="M0 22L6 0M6 22L12 0")
         parts.append(element("svg", path, x="2.2%", y=y + 19, width=14, height=22, overflow="visible"))
     return groupe(parts)
-
-
-def _grid(scale: Echelle, bottom: int) -> Markup:
-    ticks = range(scale.bas, scale.haut + 1, scale.pas)
-    return groupe(_tick(scale, cents, bottom, rang, len(ticks)) for rang, cents in enumerate(ticks))
 
 
 def _tick(scale: Echelle, cents: int, bottom: int, rang: int, number: int) -> Markup:

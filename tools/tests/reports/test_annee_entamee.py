@@ -16,7 +16,7 @@ from convention.reports.calcul.contributions import Axe, table_text
 from convention.reports.calcul.explication import explanation_text
 from convention.reports.comparaison.titre import impact_title
 from convention.reports.etat.etat import statement
-from convention.reports.etat.medias import texte as medias_texte
+from convention.reports.etat.medias import fichiers as medias_fichiers
 from convention.reports.etat.medias.json import json_text
 from convention.reports.finances.budget import text
 from convention.reports.redaction.rapport import evaluation, yearly_report
@@ -76,7 +76,7 @@ def _note(adhesion: str = "debut: 2024-01-01", effet: str = "2024-01-01", prorat
     depot = lire(edited(files, "catalogue/convention.yaml", "effet: 2024-01-01", f"effet: {effet}"))
     etat = statement(depot, appeler(depot, "2026-10"), "nancy")
     (volet,) = etat.volets
-    assert espaces(volet.note) in espaces(medias_texte.text(etat))
+    assert espaces(volet.note) in espaces(medias_fichiers.text(etat))
     assert json.loads(json_text([etat]))["etats"][0]["volets"][0]["note"] == (volet.note or None)
     return espaces(volet.note)
 

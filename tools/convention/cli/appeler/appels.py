@@ -200,8 +200,8 @@ def _refuse_with_subcommand(context: click.Context) -> None:
 
 def _print(demande: Demande, forme: str) -> None:
     from convention.reports.etat.medias.csv import csv_text
+    from convention.reports.etat.medias.fichiers import text
     from convention.reports.etat.medias.json import json_text
-    from convention.reports.etat.medias.texte import text
 
     etats = [etat for nom in demande.adherents for etat in demande.etablir(nom)]
     if forme == "json":

@@ -223,9 +223,8 @@ def _files(
     signataires: Sequence[str],
 ) -> Mapping[str, bytes]:
     from convention.checks.avenants.etapes import parties_on
-    from convention.reports.avenant.avenant import avenant, json_name, parts, suivi_name
+    from convention.reports.avenant.avenant import avenant, followup, json_name, parts, report, suivi_name
     from convention.reports.avenant.json import consigned
-    from convention.reports.avenant.suivi import followup, report
     from convention.reports.comparaison.empreinte import contents
     from convention.reports.etat.parties import short_name
 

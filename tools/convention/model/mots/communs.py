@@ -143,6 +143,11 @@ class Section(MotEcrit):
     FONCTIONNEMENT = mot("fonctionnement", "Section de fonctionnement", libelle="fonctionnement")
     INVESTISSEMENT = mot("investissement", "Section d'investissement", libelle="investissement")
 
+    @property
+    def suite(self) -> str:
+        """What says it after a name: « , investissement »; nothing of the usual one."""
+        return f", {self.libelle}" if self is Section.INVESTISSEMENT else ""
+
     def total(self, payeur: TypeAdherent) -> str:
         """Head its total: only a public budget has sections."""
         return f"Total, {f'section {du(self.libelle)}' if payeur.publique else self.libelle}"

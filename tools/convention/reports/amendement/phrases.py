@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.french import enumere, pluriel
-from convention.compare.changements.changements import Sorte
+from convention.compare.changements.changements import Changement, Sorte
 from convention.model.cadre.champs import Modele
 from convention.model.documents.adherents import Adherent, Souscription
 from convention.model.documents.catalogue import SousService
@@ -25,8 +25,6 @@ from convention.reports.amendement.copies import copies
 from convention.reports.amendement.mots.noms import agreed, is_named, with_article
 from convention.reports.amendement.mots.textes import AUTRE_NOM, composee
 from convention.reports.amendement.objets import (  # noqa: F401 (each declares what it says)
-    actes,
-    articles,
     catalogue,
     comptages,
     documents,
@@ -44,7 +42,6 @@ from convention.reports.amendement.trajet import Cas
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.model.depot import Depot, Reference
 
@@ -137,7 +134,9 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
             others = tuple(map(composee, documents.companions(cas))) if alone else ()
             first = Phrase(text, (), accessoire=True, bref=short, seule=alone, avec=others)
             known = found.setdefault(sujet, {}).get(text, first)
-            found[sujet][text] = known._replace(accessoire=known.accessoire and _is_minor(cas))
+            fields = {step.nom for step in cas.pas if step.modele is not None}
+            minor = bool(fields & _ACCESSOIRES) or isinstance(cas.valeur, (Exemple, Inscription))
+            found[sujet][text] = known._replace(accessoire=known.accessoire and minor)
         sujet, text = texts[fact]
         told_at = found[sujet][text]
         places = tuple(dict.fromkeys((*told_at.endroits, _place_of(cas))))
@@ -206,11 +205,6 @@ def _told_by_subscriptions(cases: Sequence[Cas]) -> Mapping[_Fait, _Fait]:
         if isinstance(cas.valeur, Souscription) and cas.changement.sorte is Sorte.AJOUT
         for nom, quantity in souscriptions.counted_by(cas, cas.valeur).items()
     }
-
-
-def _is_minor(cas: Cas) -> bool:
-    fields = {step.nom for step in cas.pas if step.modele is not None}
-    return bool(fields & _ACCESSOIRES) or isinstance(cas.valeur, (Exemple, Inscription))
 
 
 def sentence(cas: Cas) -> str:

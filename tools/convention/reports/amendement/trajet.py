@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from convention.compare.changements.changements import Sorte
+from convention.compare.changements.changements import Changement, Sorte
 from convention.compare.changements.identites import identity
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of
-from convention.model.cadre.genres import read_path
+from convention.model.cadre.genres import Chemin, read_path
 
 if TYPE_CHECKING:
-    from convention.compare.changements.changements import Changement
-    from convention.model.cadre.genres import Chemin
     from convention.model.depot import Depot, Reference
 
 M = TypeVar("M", bound=Modele)

@@ -1,3 +1,3 @@
 """The amendment: its text, what it costs, who signs it, and where it stands."""
 
-__all__ = ["avenant", "incidence", "json", "nous", "refus", "suivi"]
+__all__ = ["avenant", "incidence", "json", "nous", "refus"]

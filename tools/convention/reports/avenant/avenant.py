@@ -1,5 +1,6 @@
-"""An avenant for one signatory: its parties, visas, articles, cost, effect (art. 12; exemples: un avenant).
+"""An avenant for one signatory: its parties, visas, articles, cost, effect (art. 12; exemples: an avenant).
 
+And the papers that go with it: who has voted, sent and signed; one page for elected people.
 Knows: the order of an avenant, its articles, one for each annexe, article or adherent that changes touch, its customary
 sentences. Must not know: media, how a change is said (`phrases`), what it costs (`incidence`).
 As many avenants of the same wording as there are signatories (reading 69): only the parties and the amounts differ.
@@ -10,28 +11,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import BLANC, article, jour, majuscule, minuscule, nombre
+from convention.base.french import BLANC, article, enumere, jour, majuscule, minuscule, nombre, pluriel
 from convention.checks.avenants.etapes import acts_of
 from convention.compare.decision.points import signed
+from convention.compare.ecarts import EcartAdherent, together
+from convention.model.cadre.champs import field_called
+from convention.model.documents.avenants import SuiviPartie
+from convention.model.mots.avenants import not_asked
 from convention.model.mots.communs import Origine, TypeAdherent, weakest
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.incidence import incidence
+from convention.reports.avenant.nous import first_of, for_adherent
+from convention.reports.comparaison.tete import unmoved_title
+from convention.reports.comparaison.titre import asked_title, columns, repeated, verdict
 from convention.reports.etat.parties import issuer, siren_of
-from convention.reports.mots import opinion
+from convention.reports.mots import opinion, unpaid, with_membership
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
-from convention.reports.valeurs import short
+from convention.reports.valeurs import compared_table, short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from convention.compare.avances import Avance
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
+    from convention.compare.impact import Impact
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adherent as Identite
-    from convention.model.documents.avenants import SuiviPartie
-    from convention.reports.amendement.phrases import Groupe
     from convention.reports.rendus.document import Document
 
 
@@ -76,7 +84,11 @@ def avenant(
         convention=convention,
         emetteur=issuer(depot),
         noms=convention.noms,
-        lois=_law(manager.type, other.identite.type),
+        # The articles of the CGCT by which communes and their groupings deliberate, if one is a party: what grounds the
+        # convention itself is said by its data (`vus`).
+        lois=["L. 2121-29", "L. 2131-1"]
+        if {TypeAdherent.COMMUNE, TypeAdherent.EPCI} & {manager.type, other.identite.type}
+        else [],
         gestionnaire=manager,
         nom_du_gestionnaire=_manager(manager),
         delibere=_deliberation(projet, convention.gestionnaire),
@@ -120,15 +132,6 @@ def warning(comparaison: Comparaison) -> str:
     origine = weakest(*(ligne.origine for contribution in contributions for ligne in contribution.lignes))
     invented = f" {DEMONSTRATION}." if origine is Origine.DEMONSTRATION else ""
     return f"{PROJET}.{invented}"
-
-
-def _law(manager: TypeAdherent, other: TypeAdherent) -> list[str]:
-    """Return the articles of the CGCT by which communes and their groupings deliberate, if one is a party.
-
-    What grounds the convention itself is said by its data (`vus`).
-    """
-    towns = {TypeAdherent.COMMUNE, TypeAdherent.EPCI} & {manager, other}
-    return ["L. 2121-29", "L. 2131-1"] if towns else []
 
 
 def _manager(manager: Identite) -> str:
@@ -196,7 +199,8 @@ def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
     articles: dict[str, list[str]] = {}
     changes = [point.changement for point in signed(decision.points, comparaison)]
     for groupe in amendment(changes, comparaison.base, comparaison.head):
-        inside = _inside(groupe)
+        # What changes inside the article of its annexe: « Ligne « S08 – Messagerie électronique » ».
+        inside = "" if groupe.titre == groupe.rubrique else majuscule(groupe.dedans or groupe.titre)
         for item in groupe.phrases:
             if not item.accessoire:
                 told = f"{inside} : {item.propre}." if inside else f"{majuscule(item.propre)}."
@@ -204,6 +208,103 @@ def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
     return tuple(Partie(title, tuple(told)) for title, told in articles.items())
 
 
-def _inside(groupe: Groupe) -> str:
-    """Name what changes inside the article of its annexe: « Ligne « S08 – Messagerie électronique » »."""
-    return "" if groupe.titre == groupe.rubrique else majuscule(groupe.dedans or groupe.titre)
+_SUITES = ("transmis_le", "publie_le", "signe_le")
+"""What each party does once it has decided, in the order of the columns."""
+PREMIERS = 8
+"""Adherents told one by one on the page for elected people."""
+
+
+def followup(comparaison: Comparaison, projet: Projet, parties: Sequence[str]) -> Document:
+    """List the parties of the avenants of the same wording, and what each has done."""
+    depot = comparaison.head
+    asked = frozenset[str]().union(*(acts_of(depot, nom) for nom in parties))
+    every = {"delibere_le": depot.acte} | {champ: field_called(SuiviPartie, champ) for champ in _SUITES}
+    columns = {champ: acte.titre for champ, acte in every.items() if champ in asked}
+    rows = tuple((depot.nom_de(nom), *_acts(depot, projet, nom, columns)) for nom in parties)
+    return ecrire(
+        "avenant/suivi.j2",
+        clauses=depot.convention.clauses,
+        avertissement=warning(comparaison),
+        projet=projet,
+        legalite="transmis_le" in asked,
+        une_a_une=depot.signee_une_a_une,
+        suivi=Tableau(("Partie", *columns.values()), rows, a_gauche=len(columns) + 1),
+    )
+
+
+def _acts(depot: Depot, projet: Projet, partie: str, champs: Iterable[str]) -> Iterator[str]:
+    """Write the days of what a party has done; what it has not is left to be filled, if it is asked of it."""
+    suivi, asked = projet.suivi.get(partie), acts_of(depot, partie)
+    for champ in champs:
+        day = getattr(suivi, champ, None)
+        yield jour(day) if day is not None else BLANC if champ in asked else not_asked(champ)
+
+
+def report(comparaison: Comparaison, projet: Projet, parties: Sequence[Partie], adherent: str) -> Document:
+    """Write the page for the elected people of one party.
+
+    What it means to them, why, what changes, who pays more, who pays less.
+    """
+    first = first_of(comparaison, adherent)
+    return ecrire(
+        "avenant/rapport.j2",
+        avertissement=warning(comparaison),
+        projet=projet,
+        organe=comparaison.head.organe_de(adherent),
+        parties=parties,
+        arrivees=list(_arrivals(comparaison)),
+        nous=for_adherent(comparaison, projet, adherent),
+        verdicts=list(_verdicts(comparaison.touches, comparaison.head)),
+        rien=unmoved_title(comparaison),
+        ecarts=list(_tables(comparaison, first, adherent)),
+    )
+
+
+def _arrivals(comparaison: Comparaison) -> Iterator[str]:
+    """Say which services come with a membership: the sentence of who arrives lists those that it chooses."""
+    depot = comparaison.head
+    always = [depot.libelle_service(code) for code in with_membership(depot)]
+    for nom in comparaison.arrivals() if always else ():
+        yield f"Avec l'adhésion {depot.du(nom)} {pluriel(len(always), 'vient', 'viennent')} : {enumere(always)}."
+
+
+def _verdicts(moved: Sequence[Impact], depot: Depot) -> Iterator[str]:
+    """Say what each exercice costs, one that repeats another is said to, and what nobody would pay of it."""
+    again = repeated(moved)
+    for impact in moved:
+        same = again.get(impact.exercice)
+        yield verdict(impact) if same is None else f"En {impact.exercice}, chacun aurait le même écart qu'en {same}."
+        for item in impact.impayes if impact.adherents else ():
+            yield unpaid(depot, impact.exercice, item, " de plus")
+
+
+def _tables(comparaison: Comparaison, first: Impact | None, adherent: str) -> Iterator[Tableau]:
+    """Show what each would pay in the first exercice that moves, then what calls would ask otherwise in advance."""
+    seen = first.beside() if first is not None and first.adherents else None
+    if first is not None and seen is not None:
+        same = seen.total_inchanges if seen.adherents_inchanges else None
+        yield _table(comparaison, (f"Exercice {seen.exercice}", *columns(first)), seen, same, adherent)
+    for avance in comparaison.avances:
+        same = avance.apres - sum(item.apres for item in avance.adherents) or None
+        yield _table(comparaison, (asked_title(avance), "Avant (€)", "Après (€)"), avance, same, adherent)
+
+
+def _table(
+    comparaison: Comparaison,
+    entetes: tuple[str, str, str],
+    total: Impact | Avance,
+    inchanges: int | None,
+    adherent: str,
+) -> Tableau:
+    """The reader's own line, the largest differences, then the others together: the rows add up to the total."""
+    mine = [item for item in total.adherents if item.adherent == adherent]
+    others = [item for item in total.adherents if item.adherent != adherent]
+    # One alone is told by its name.
+    first = PREMIERS if len(others) > PREMIERS + 1 else len(others)
+    kept, rest = [*mine, *others[:first]], others[first:]
+    rows = [(comparaison.head.nom_de(item.adherent), item) for item in kept]
+    if rest:
+        rows.append((f"{len(rest)} autres qui changent", together(rest)))
+    if inchanges is not None:
+        rows.append(("Sans changement", EcartAdherent("", inchanges, inchanges)))
+    return compared_table(entetes, rows, [("Total", total)])

@@ -10,14 +10,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, euros, majuscule, pluriel
-from convention.engine.lignes import HORS_SERVICE
+from convention.engine.lignes import HORS_SERVICE, Ligne
 from convention.model.forfaits import fee_name, rubrique
 from convention.model.mots.communs import GroupeNature, Section
 from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
-from convention.reports.comparaison.avances import asked
 from convention.reports.comparaison.tete import DU_INCHANGE, unmoved_title
-from convention.reports.comparaison.titre import one_sided, repeated, verdict
+from convention.reports.comparaison.titre import asked, one_sided, repeated, verdict
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.valeurs import compared_table, phase_dite, signed
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.ecarts import EcartLigne
     from convention.compare.impact import Impact
-    from convention.engine.lignes import Ligne
     from convention.reports.rendus.document import Document
     from convention.reports.rendus.table import Tableau
 
@@ -148,7 +146,7 @@ def _table(comparaison: Comparaison, impact: Impact, adherent: str) -> Tableau:
             rest[key[0], key[2]] = rest[key[0], key[2]].plus(somme)
     others = ", autres services" if any(not _flat(key) for key in changed) else ""
     for (groupe, section), somme in sorted(rest.items()):
-        rows.append((f"{rubrique(comparaison.head, GroupeNature(groupe))}{others}{_of(section)}", somme))
+        rows.append((f"{rubrique(comparaison.head, GroupeNature(groupe))}{others}{Section(section).suite}", somme))
     sections = {section: _total(found, section) for section in Section}
     totals = [
         (section.total(comparaison.head.dossiers[adherent].identite.type), somme)
@@ -179,11 +177,7 @@ def _name(comparaison: Comparaison, key: tuple[str, str, str]) -> str:
         return fee_name(comparaison.head, cost).titre
     depot = comparaison.head if service in comparaison.head.services else comparaison.base
     name = rubrique(depot, GroupeNature(cost))
-    return f"{name}, service {depot.libelle_service(service)}{_of(section)}"
-
-
-def _of(section: str) -> str:
-    return ", investissement" if section == Section.INVESTISSEMENT else ""
+    return f"{name}, service {depot.libelle_service(service)}{Section(section).suite}"
 
 
 def computation(comparaison: Comparaison, line: EcartLigne) -> str:

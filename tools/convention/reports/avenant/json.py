@@ -14,8 +14,8 @@ from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu,
 from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
-from convention.reports.comparaison.avances import asked
 from convention.reports.comparaison.empreinte import contents, services, subjects, voted
+from convention.reports.comparaison.titre import asked
 from convention.reports.contrat import Cents, Commit, Empreinte, Enregistrement, Sortie, TexteOuRien, dit
 
 if TYPE_CHECKING:

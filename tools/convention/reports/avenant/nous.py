@@ -15,10 +15,9 @@ from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.avenant.incidence import sums
 from convention.reports.calcul.differences import differences
-from convention.reports.comparaison.avances import asked
 from convention.reports.comparaison.causes import VENANT
 from convention.reports.comparaison.tete import DU_INCHANGE
-from convention.reports.comparaison.titre import first_told, one_sided, told
+from convention.reports.comparaison.titre import asked, first_told, one_sided, told
 from convention.reports.etat.parties import issuer
 from convention.reports.valeurs import moved, signed
 
@@ -65,11 +64,11 @@ def for_adherent(comparaison: Comparaison, projet: Projet, adherent: str) -> Nou
     year, sense = impact.exercice, "plus" if item.ecart > 0 else "moins"
     ecarts = {year: item.ecart} | {other.exercice: gap.ecart for other, gap in _moving(comparaison, adherent)}
     change = f"{euros(abs(item.ecart))} de {sense}" if item.ecart else "le même montant"
+    kept = sums(impact, adherent).items()
+    invested = sum(somme.avant for (*_, section), somme in kept if section == Section.INVESTISSEMENT)
     return Nous(
         f"{nom} : {change} en {year}",
-        " ".join(
-            [paid(item.avant, ecarts, projet.numero, _invested(impact, adherent)), *_advanced(comparaison, adherent)]
-        ),
+        " ".join([paid(item.avant, ecarts, projet.numero, invested), *_advanced(comparaison, adherent)]),
         tuple(_why(comparaison, impact, item)),
         own,
         vote(comparaison.head, projet, adherent, year),
@@ -159,11 +158,6 @@ def _advanced(comparaison: Comparaison, adherent: str) -> Iterator[str]:
     """Say what each call would ask otherwise of an adherent in advance."""
     for avance in comparaison.avances:
         yield from (f"{asked(avance, item)}." for item in avance.adherents if item.adherent == adherent)
-
-
-def _invested(impact: Impact, adherent: str) -> int:
-    """Return what an adherent pays of investment before the change, in cents."""
-    return sum(somme.avant for key, somme in sums(impact, adherent).items() if key[2] == Section.INVESTISSEMENT)
 
 
 def _why(comparaison: Comparaison, impact: Impact, item: EcartAdherent) -> Iterator[str]:

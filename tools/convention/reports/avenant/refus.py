@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour, majuscule, typeset
 from convention.checks.avenants.etapes import amendments, own_seal, signed_by_parties
-from convention.compare.decision.points import signed
+from convention.compare.decision.points import Point, signed
 from convention.compare.decision.procedures import known_visas
 from convention.model.cadre.chemins import adherent_of
 from convention.model.cadre.document import path_of
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.compare.decision.points import Point
     from convention.reports.avenant.avenant import Projet
 
 POINTS_DITS = 6
@@ -53,8 +52,15 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
     if not decided:
         told = " ".join((*_listed(comparaison), *_otherwise(others, comparaison), *_never_signed(comparaison)))
         return f"rien de ce qui change ne se décide par avenant. {told}".strip()
-    free = _binding_nobody(comparaison)
-    others = [point for point in others if point.numero not in free and not _follows(point, comparaison)]
+    # A source, a date of reading, a worked example may go with anything.
+    groups = amendment(comparaison.changements, comparaison.base, comparaison.head)
+    free = {rang for groupe in groups for item in groupe.phrases if item.accessoire for rang in item.rangs}
+    # A change that asks no act and moves no amount is a reading, the row of a number: it follows its text.
+    others = [
+        point
+        for point in others
+        if point.numero not in free and (point.peut_changer_un_montant or _act(point, comparaison) != _AUCUN_ACTE)
+    ]
     if not others:
         return ""
     told = " ".join(_otherwise(others, comparaison))
@@ -120,17 +126,6 @@ def too_late(decision: Decision, comparaison: Comparaison, projet: Projet) -> tu
     return tuple(map(typeset, found))
 
 
-def _binding_nobody(comparaison: Comparaison) -> frozenset[int]:
-    """Return the changes of a source, a date of reading, a worked example: they may go with anything."""
-    groups = amendment(comparaison.changements, comparaison.base, comparaison.head)
-    return frozenset(rang for groupe in groups for item in groupe.phrases if item.accessoire for rang in item.rangs)
-
-
-def _follows(point: Point, comparaison: Comparaison) -> bool:
-    """Tell whether a change asks no act and moves no amount: a reading, the row of a number that follow their text."""
-    return not point.peut_changer_un_montant and _act(point, comparaison) == _AUCUN_ACTE
-
-
 def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[str]:
     """Say, procedure by procedure, who decides the other points, and what draws up the act."""
     groups: dict[str, list[Point]] = {}
@@ -146,14 +141,11 @@ def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[st
         acts: dict[str, list[Point]] = {}
         for point in own:
             acts.setdefault(_act(point, comparaison), []).append(point)
-        whose = {act: f", pour {_which(done, comparaison)}" if len(acts) > 1 else "" for act, done in acts.items()}
-        told = " ; ".join(f"{act}{whose[act]}" for act in acts)
+        several = len(acts) > 1
+        whose = (f", pour {points_text(comparaison, [point.numero for point in done])}" for done in acts.values())
+        told = " ; ".join(f"{act}{which if several else ''}" for act, which in zip(acts, whose, strict=True))
         which = points_text(comparaison, [point.numero for point in own], "relève", "relèvent")
         yield f"{majuscule(which)} de la procédure {cite(procedure.libelle)}{clause} : {told}."
-
-
-def _which(points: Sequence[Point], comparaison: Comparaison) -> str:
-    return points_text(comparaison, [point.numero for point in points])
 
 
 def _act(point: Point, comparaison: Comparaison) -> str:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, euros, nombre, pluriel, prix
 from convention.base.money import CENTS
-from convention.engine.tables import grid_of
+from convention.engine.tables import RevisionLue, grid_of
 from convention.formulas.evaluate import evaluate, fraction_at
 from convention.formulas.functions import FONCTIONS, RANG
 from convention.formulas.grilles import SANS_TABLE, ranks_of, tier_of
-from convention.formulas.nodes import names, parts, tables
+from convention.formulas.nodes import Appel, Consultation, Expression, names, parts, tables
 from convention.formulas.reduction import follow
 from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from convention.engine.lignes import Calcul, Ligne
-    from convention.engine.tables import RevisionLue
-    from convention.formulas.nodes import Appel, Consultation, Expression
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Mode
     from convention.model.vue import BaremeVu

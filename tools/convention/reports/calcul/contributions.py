@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from convention.base.french import enumere, euros, montant, nombre
-from convention.engine.lignes import Hypothese
+from convention.engine.lignes import Contribution, Hypothese, Ligne
 from convention.engine.quantites import values
 from convention.model.cadre.chemins import ADHERENTS
 from convention.model.mots.communs import Nature, Section
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
 
 

@@ -11,7 +11,7 @@ from convention.base.french import cite, compte, enumere, euros, jour, les_premi
 from convention.base.money import CENTS
 from convention.base.period import Prorata
 from convention.model.cadre.document import path_of
-from convention.model.depot import Reference
+from convention.model.depot import Depot, Reference
 from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.documents.catalogue import Convention
 from convention.model.documents.tarifs import Forfait
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.engine.lignes import Calcul, Contribution, Decompte, Ligne, Terme
-    from convention.model.depot import Depot
     from convention.model.vue import Valeur
 
 _NOMMES = 4

@@ -10,23 +10,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.mots import Mot
-from convention.engine.lignes import HORS_SERVICE
+from convention.engine.lignes import HORS_SERVICE, Contribution, Ligne
 from convention.model.mots.communs import Nature
 from convention.reports.calcul.contributions import Axe, by_adherent
 from convention.reports.calcul.json import LigneCalculee
 from convention.reports.mots import line_name, lines_of, said, service_name
-from convention.reports.rendus.feuilles import Euros, Feuille, Formule, Saisie, cell_range, letter, workbook
-from convention.reports.rendus.tableur import csv_francais, csv_machine
+from convention.reports.rendus.feuilles import Cellule, Euros, Feuille, Formule, Saisie, cell_range, letter, workbook
+from convention.reports.rendus.tableur import Valeur, csv_francais, csv_machine
 from convention.reports.valeurs import phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
-    from convention.reports.rendus.feuilles import Cellule
-    from convention.reports.rendus.tableur import Valeur
 
 
 _ADHERENT, *_AUTRES = LigneCalculee.model_fields

@@ -114,7 +114,9 @@ def limit_to_redo(ligne: Ligne, depot: Depot) -> Iterator[str]:
     elif bornes.planchers[rang] == own > free:
         text += f", portée au plancher de {prix(own / CENTS)}"
     elif own < free or rang != bornes.gestionnaire or Reliquat.GESTIONNAIRE not in left:
-        text += f", {_scaled(free, own)}, pour que le coût reste couvert"
+        ratio = own / free if free else Fraction(1)
+        text += f", {'augmentée' if ratio > 1 else 'diminuée'} à {prix(own / CENTS)} "
+        text += f"(× {ratio.numerator}/{ratio.denominator}), pour que le coût reste couvert"
     else:
         own = free
     more = f", plus {prix((kept - own) / CENTS)} que les plafonds et exonérations laissent au gestionnaire"
@@ -186,12 +188,6 @@ def _moved(ligne: Ligne, bornage: Bornage) -> str:
 
 def _au_centime(cents: Fraction) -> str:
     return euros(round_half_up(cents / CENTS))
-
-
-def _scaled(free: Fraction, kept: Fraction) -> str:
-    ratio = kept / free if free else Fraction(1)
-    sense = "augmentée" if ratio > 1 else "diminuée"
-    return f"{sense} à {prix(kept / CENTS)} (× {ratio.numerator}/{ratio.denominator})"
 
 
 def _exemption(ligne: Ligne, depot: Depot) -> Reference:

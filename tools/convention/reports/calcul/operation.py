@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import MOINS, nombre, pluriel, prix, taux
 from convention.formulas.functions import FONCTIONS, RANG
 from convention.formulas.linear import linearise
-from convention.formulas.nodes import Operation, Part
+from convention.formulas.nodes import Consultation, Expression, Operation, Part
 from convention.formulas.reduction import Valeurs, reduce
 from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from convention.engine.lignes import Calcul, Decompte, Ligne, Terme
-    from convention.formulas.nodes import Consultation, Expression
     from convention.model.depot import Depot
     from convention.model.vue import Valeur
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from convention.base.french import nombre
 from convention.base.money import exact_text, round_half_up
-from convention.formulas.linear import linearise
-from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
+from convention.formulas.linear import Forme, linearise
+from convention.formulas.nodes import Appel, Comparaison, Consultation, Expression, Nom, Nombre, Operation, Oppose, Part
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
 from convention.reports.calcul.consultation import grid_read, revision_read, worth
@@ -23,8 +23,6 @@ from convention.reports.calcul.quantite import noun, presence_in
 
 if TYPE_CHECKING:
     from convention.engine.lignes import Decompte, Ligne, Terme
-    from convention.formulas.linear import Forme
-    from convention.formulas.nodes import Expression
     from convention.model.depot import Depot
     from convention.model.vue import BaremeVu
 
@@ -78,7 +76,9 @@ class _Redaction:
         for part, terme in known:
             cost = self._product(part.coefficient)
             cost = f"ROUND({cost},2)" if cut else cost
-            pieces.append(f"{cost}*{self._weight(terme)}/{self._total(terme)}")
+            weight = self._weight(terme)
+            total = self._cell("total, tous adhérents", terme.total, self._unit(terme), "")
+            pieces.append(f"{cost}*{weight}/{total}")
         text = "+".join(pieces)
         bornage, rang = self.calcul.bornage, self.ligne.rang
         if not text or bornage is None or bornage.exactes[rang] == bornage.libres[rang]:
@@ -158,9 +158,6 @@ class _Redaction:
         if raw and terme.porteur != self.ligne.rang:
             return f"{self._quantity(decompte)}*{self._months(weighed / raw)}"
         return self._cell("quantité comptée, avec ce que des départs ont laissé", weighed, self._unit(terme), "")
-
-    def _total(self, terme: Terme) -> str:
-        return self._cell("total, tous adhérents", terme.total, self._unit(terme), "")
 
     def _unit(self, terme: Terme) -> str:
         return noun(Fraction(2), self.calcul.decomptes[terme.nom].cle, self.depot).strip()

@@ -29,13 +29,12 @@ from convention.base.money import read_decimal
 from convention.checks.avenants.etapes import amendments, life
 from convention.compare.causes.effets import together
 from convention.compare.decision.points import signed as signed_points
-from convention.compare.impact import full_year
+from convention.compare.impact import Impact, full_year
 from convention.model.mots.avenants import EtatAvenant
 from convention.model.mots.communs import Nature
 from convention.reports import mots
-from convention.reports.amendement.phrases import sentences
-from convention.reports.commentaire.rangees import Rangee, rangees
-from convention.reports.comparaison.avances import asked_table, asked_title
+from convention.reports.amendement.phrases import Phrase, sentences
+from convention.reports.commentaire.rangees import rangees
 from convention.reports.comparaison.causes import EFFETS, drivers, is_tabled, markdown_causes, movers, relieved
 from convention.reports.comparaison.comparaison import (
     CARACTERES_MAX,
@@ -51,8 +50,17 @@ from convention.reports.comparaison.comparaison import (
 )
 from convention.reports.comparaison.decision import TITRE, carried, who_decides
 from convention.reports.comparaison.empreinte import contents
-from convention.reports.comparaison.tete import top
-from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
+from convention.reports.comparaison.tete import Tete, top
+from convention.reports.comparaison.titre import (
+    asked_table,
+    asked_title,
+    columns,
+    first_told,
+    impact_title,
+    one_sided,
+    told,
+    verdict,
+)
 from convention.reports.rendus.escape import in_comment
 from convention.reports.rendus.table import Tableau, markdown_table
 from convention.reports.valeurs import amounts_row, short, signed
@@ -64,11 +72,8 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.compare.ecarts import EcartAdherent
-    from convention.compare.impact import Impact
     from convention.engine.lignes import Contribution, Controle
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
-    from convention.reports.amendement.phrases import Phrase
-    from convention.reports.comparaison.tete import Tete
 
 ENTETES = ("Écart (€)", "Écart (%)", "Pourquoi, surtout", "Vote du budget")
 LIGNES_MAX = 150
@@ -240,7 +245,9 @@ def _table(impact: Impact, comparaison: Comparaison, tous: int) -> Tableau:
         return one_sided_table(impact, comparaison, in_comment)
     rows = [
         (
-            *amounts_row(_named(item), item.avant, item.apres),
+            *amounts_row(
+                f"*{in_comment(item.nom)}*" if item.plusieurs else in_comment(item.nom), item.avant, item.apres
+            ),
             in_comment(item.pourquoi),
             in_comment(item.vote),
         )
@@ -248,11 +255,6 @@ def _table(impact: Impact, comparaison: Comparaison, tous: int) -> Tableau:
     ]
     total = (*amounts_row("Total", seen.avant, seen.apres), "", "")
     return Tableau(("Adhérent", *columns(impact), *ENTETES), tuple(rows), (total,), mots_a_la_fin=2)
-
-
-def _named(item: Rangee) -> str:
-    name = in_comment(item.nom)
-    return f"*{name}*" if item.plusieurs else name
 
 
 def _sources(comparaison: Comparaison, base: str, head: str) -> str:

@@ -50,7 +50,8 @@ def rangees(impact: Impact, seen: Impact, comparaison: Comparaison, tous: int, o
     still = _unmoved(seen) if len(every) + seen.adherents_inchanges <= tous else ()
     for item in (*shown, *still):
         name, why = compared_adherent(comparaison, item.adherent), main_cause(impact, comparaison, item.adherent)
-        yield Rangee(name, item.avant, item.apres, why, _vote(item, impact, comparaison))
+        day = budget_vote(item.adherent, impact.exercice, comparaison.head)
+        yield Rangee(name, item.avant, item.apres, why, jour(day) if day is not None else "non connu")
     if rest:
         before, after = sum(item.avant for item in rest), sum(item.apres for item in rest)
         yield Rangee(_others(rest), before, after, plusieurs=True)
@@ -65,12 +66,6 @@ def _unmoved(seen: Impact) -> tuple[EcartAdherent, ...]:
     moved = {item.adherent for item in seen.adherents}
     still = tuple(EcartAdherent(nom, cents, cents, ()) for nom, cents in sums.items() if nom not in moved)
     return still if sum(item.avant for item in still) == seen.total_inchanges else ()
-
-
-def _vote(item: EcartAdherent, impact: Impact, comparaison: Comparaison) -> str:
-    """Say when an adherent votes the budget of the exercice."""
-    day = budget_vote(item.adherent, impact.exercice, comparaison.head)
-    return jour(day) if day is not None else "non connu"
 
 
 def _others(rest: Sequence[EcartAdherent]) -> str:

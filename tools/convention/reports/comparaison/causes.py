@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import ecart, enumere
-from convention.compare.causes.effets import Effets, together
+from convention.compare.causes.effets import CauseAdherent, Effets, together
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
 from convention.model.cadre.genres import chemins
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from convention.compare.causes.effets import CauseAdherent
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
 

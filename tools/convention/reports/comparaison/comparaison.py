@@ -8,17 +8,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, ecart, euros, jour, majuscule, montant, typeset
-from convention.compare.ecarts import EcartAdherent
-from convention.compare.sceaux.scelles import amounts_text, declared
+from convention.compare.ecarts import EcartAdherent, EcartLigne
+from convention.compare.sceaux.scelles import Levee, amounts_text, declared
 from convention.reports import mots
 from convention.reports.amendement.phrases import RENOMME, sentences
-from convention.reports.comparaison.avances import asked, asked_table, asked_title
 from convention.reports.comparaison.causes import terminal_causes
 from convention.reports.comparaison.decision import TITRE, who_decides
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.hors_donnees import neutral
 from convention.reports.comparaison.tete import AUCUN, DU_INCHANGE, top
-from convention.reports.comparaison.titre import columns, first_told, impact_title, one_sided, told, verdict
+from convention.reports.comparaison.titre import (
+    asked,
+    asked_table,
+    asked_title,
+    columns,
+    first_told,
+    impact_title,
+    one_sided,
+    told,
+    verdict,
+)
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
 from convention.reports.valeurs import compared_table, exercices, mentions, signed
@@ -28,10 +37,7 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.compare.ecarts import EcartLigne
     from convention.compare.impact import AutrePhase, Impact
-    from convention.compare.sceaux.scelles import Levee
-    from convention.reports.amendement.phrases import Phrase
 
 
 LIGNES_OUVERTES = 25
@@ -63,10 +69,13 @@ def terminal_text(
         if one_sided(impact):
             parts[-1] = parts[-1].rstrip("\n")
             continue
-        parts += [*_by_section(impact), *unchanged(impact), *terminal_causes(impact, comparaison)]
+        # Said when it is not the total: both sections move.
+        parts += [f"Écart par section : {section_gaps(impact)}."] if all(impact.by_section().values()) else []
+        parts += [*unchanged(impact), *terminal_causes(impact, comparaison)]
         parts += ["", "Les lignes qui changent"]
         for item in impact.adherents:
-            parts += _lines(item, comparaison)
+            parts.append(f"  {terminal(mots.compared_adherent(comparaison, item.adherent))} : {signed(item.ecart)}")
+            parts += [f"    {terminal(name)} : {_moves(line)}" for name, line in _named_lines(item, comparaison)]
     for avance in comparaison.avances:
         parts += ["", asked_title(avance), "", terminal_table(asked_table(avance, comparaison, terminal)).rstrip("\n")]
     parts += other_phases(comparaison)
@@ -170,12 +179,12 @@ def _unshared(impact: Impact, comparaison: Comparaison) -> list[str]:
 
 def numbered_changes(comparaison: Comparaison) -> list[str]:
     """Number the sentences of the amendment, in the order in which a council reads them."""
-    told = sentences(comparaison)
-    return [
-        f"{number}. {terminal(title)} : {terminal(item.propre)} ({terminal(_places(item))})"
-        + "".join(f"\n   – {terminal(text)}" for text in item.avec)
-        for number, (title, item) in enumerate(told, 1)
-    ]
+    rows = []
+    for number, (title, item) in enumerate(sentences(comparaison), 1):
+        places = " ; ".join(f"{fichier}, {lignes}" for fichier, lignes in item.lignes.items())
+        rows.append(f"{number}. {terminal(title)} : {terminal(item.propre)} ({terminal(places)})")
+        rows[-1] += "".join(f"\n   – {terminal(text)}" for text in item.avec)
+    return rows
 
 
 def _deciders(decision: Decision | None, comparaison: Comparaison) -> list[str]:
@@ -184,10 +193,6 @@ def _deciders(decision: Decision | None, comparaison: Comparaison) -> list[str]:
     seal = contents(comparaison).empreinte
     cited = f'Un avis ou un acte qui porte sur cette proposition la désigne par « empreinte: "{seal}" ».'
     return ["", TITRE, *(f"  {terminal(line)}" for line in (*lines, *([cited] if decision.voies else [])))]
-
-
-def _places(item: Phrase) -> str:
-    return " ; ".join(f"{fichier}, {lignes}" for fichier, lignes in item.lignes.items())
 
 
 def adherents_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
@@ -209,11 +214,6 @@ def one_sided_table(impact: Impact, comparaison: Comparaison, clean: Callable[[s
         for item in impact.adherents
     ]
     return Tableau(("Adhérent", "Montant (€)"), tuple(rows), (("Total", montant(impact.avant + impact.apres)),))
-
-
-def _lines(item: EcartAdherent, comparaison: Comparaison) -> list[str]:
-    head = f"  {terminal(mots.compared_adherent(comparaison, item.adherent))} : {signed(item.ecart)}"
-    return [head, *(f"    {terminal(name)} : {_moves(line)}" for name, line in _named_lines(item, comparaison))]
 
 
 def lines_table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
@@ -262,11 +262,6 @@ def _moves(line: EcartLigne) -> str:
 def section_gaps(impact: Impact) -> str:
     """Say the écart of each section of the budgets: « fonctionnement −12,00 €, investissement 0,00 € »."""
     return ", ".join(f"{section} {signed(cents)}" for section, cents in impact.by_section().items())
-
-
-def _by_section(impact: Impact) -> list[str]:
-    """Say it when it is not the total: both sections move."""
-    return [f"Écart par section : {section_gaps(impact)}."] if all(impact.by_section().values()) else []
 
 
 def unchanged(impact: Impact) -> list[str]:

@@ -23,10 +23,10 @@ from convention.base.french import (
 from convention.base.period import months_later
 from convention.checks.avenants.etapes import amendments
 from convention.compare.decision.actes import PAR_POINT
-from convention.compare.decision.echeances import Terme
+from convention.compare.decision.echeances import Echeance, Terme
 from convention.compare.decision.procedures import is_signed
-from convention.compare.decision.visas import EtatVisa
-from convention.compare.impact import realised
+from convention.compare.decision.visas import Ailleurs, EtatVisa, VisaDemande
+from convention.compare.impact import Impact, realised
 from convention.engine.appels.echeances import call_of, regularising
 from convention.model.cadre.document import path_of
 from convention.model.documents.avenants import Avenant
@@ -42,11 +42,8 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import APart, AvenantSuivi, Decision
-    from convention.compare.decision.echeances import Echeance
     from convention.compare.decision.points import Point
-    from convention.compare.decision.visas import Ailleurs, VisaDemande
     from convention.compare.decision.voies import Voie
-    from convention.compare.impact import Impact
     from convention.model.documents.gouvernance import Procedure
     from convention.model.texte.clauses import Clauses
 

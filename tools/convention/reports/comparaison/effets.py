@@ -22,7 +22,6 @@ from convention.model.documents.adherents import Souscription
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from convention.compare.causes.effets import CauseLigne
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact
@@ -98,16 +97,16 @@ def weights(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison)
 
     Who comes or goes in another exercice is no less than one cent: it is told before what moves nothing.
     """
-    moves = {rank for rank, item in enumerate(comparaison.changements, 1) if _is_move(item)}
+    moves = {
+        rank
+        for rank, item in enumerate(comparaison.changements, 1)
+        if item.genre == "adherent" and Partie.PERIMETRE in item.parties
+    }
     found = [int(not moves.isdisjoint(phrase.rangs)) for phrase in phrases]
     for _, cents, claims in _claimed(phrases, impact, comparaison):
         for at in claims:
             found[at] += abs(cents)
     return tuple(found)
-
-
-def _is_move(changement: Changement) -> bool:
-    return changement.genre == "adherent" and Partie.PERIMETRE in changement.parties
 
 
 def _claimed(
@@ -124,9 +123,11 @@ def _claimed(
         lines = (TOUTES, ("service", service), ("objet", objet))
         return frozenset(at for whose in {"", adherent} for held in lines for at in index.get((rang, whose, held), ()))
 
-    for adherent, rang, ligne in _moved(impact):
-        own = adherent if rang in _PROPRES else ""
-        yield adherent, ligne.effets[rang], claims(rang, own, ligne.service, ligne.objet)
+    lines = ((cause.adherent, ligne) for cause in impact.causes for ligne in cause.lignes)
+    for adherent, ligne in lines:
+        for rang, cents in ((rang, cents) for rang, cents in enumerate(ligne.effets) if cents):
+            own = adherent if rang in _PROPRES else ""
+            yield adherent, cents, claims(rang, own, ligne.service, ligne.objet)
     if impact.phase_avant is None or impact.phase_apres is None:
         # What one side alone has needs no cause: what it costs is that of its prices.
         (prix,) = _RANGS[Partie.PRIX]
@@ -134,13 +135,6 @@ def _claimed(
             for line in item.lignes:
                 calcul = line.ligne.calcul
                 yield item.adherent, line.ecart, claims(prix, "", calcul.service, calcul.objet)
-
-
-def _moved(impact: Impact) -> Iterator[tuple[str, int, CauseLigne]]:
-    """Yield each effect that moves cents: adherent, rank of the effect, line."""
-    for cause in impact.causes:
-        for ligne in cause.lignes:
-            yield from ((cause.adherent, rang, ligne) for rang, cents in enumerate(ligne.effets) if cents)
 
 
 def part_of(phrase: Phrase, sums: Mapping[str, int], comparaison: Comparaison) -> Part:

@@ -59,7 +59,10 @@ def services(comparaison: Comparaison) -> tuple[tuple[str, ...], ...]:
 def _told(comparaison: Comparaison) -> Iterator[tuple[Changement, Depot, Depot]]:
     """Yield what each sentence tells: the change as it is voted, and both sides."""
     base, head = _without_demands(comparaison.base), _without_demands(comparaison.head)
-    return ((_voted(item), base, head) for item in voted(comparaison))
+    for item in voted(comparaison):
+        # An avenant that comes whole comes with its acts.
+        before, after = (without_acts(side) if isinstance(side, Avenant) else side for side in (item.avant, item.apres))
+        yield replace(item, avant=before, apres=after), base, head
 
 
 def voted(comparaison: Comparaison) -> tuple[Changement, ...]:
@@ -85,13 +88,6 @@ def _without_demands(depot: Depot) -> Depot:
     """Return the documents without the demands of membership: a newcomer that comes whole comes with the steps."""
     kept = {path: item for path, item in depot.fichiers.items() if item.chemin.genre.nom != _DEMANDE}
     return depot._replace(fichiers=kept)
-
-
-def _voted(changement: Changement) -> Changement:
-    """Return what is voted of a change: an avenant that comes whole comes with its acts."""
-    sides = (changement.avant, changement.apres)
-    before, after = (without_acts(side) if isinstance(side, Avenant) else side for side in sides)
-    return replace(changement, avant=before, apres=after)
 
 
 def _amounts(impact: Impact) -> Iterator[dict[str, str]]:

@@ -24,15 +24,14 @@ from convention.base.french import (
     typeset,
 )
 from convention.compare.decision.echeances import Terme
-from convention.compare.decision.visas import EtatVisa
-from convention.compare.impact import full_year
+from convention.compare.decision.visas import EtatVisa, VisaDemande
+from convention.compare.impact import Impact, full_year
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
-from convention.reports.amendement.phrases import sentences
-from convention.reports.comparaison.avances import asked
+from convention.reports.amendement.phrases import Phrase, sentences
 from convention.reports.comparaison.decision import acquired_day, carried, named, refusals, sentence_numbers, undecided
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
-from convention.reports.comparaison.titre import everyone, headline
+from convention.reports.comparaison.titre import asked, everyone, headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:
@@ -41,11 +40,8 @@ if TYPE_CHECKING:
     from convention.base.appellation import Appellation
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.compare.decision.visas import VisaDemande
     from convention.compare.decision.voies import Voie
     from convention.compare.ecarts import EcartAdherent
-    from convention.compare.impact import Impact
-    from convention.reports.amendement.phrases import Phrase
 
 AUCUN = "Aucun montant ne change"
 DU_INCHANGE = "ce qui est dû ne change pas"
@@ -407,7 +403,11 @@ def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         which = f"{intervalles(numbers)} : " if len(decision.voies) > 1 and numbers else ""
         told = _procedure(voie, decision.au, dit=bool(_late(voie, decision.au)))
         yield f"{which}{minuscule(told) if which else told}."
-        acquired = [_acquired(item) for item in voie.visas if item.etat is EtatVisa.ACQUIS]
+        acquired = [
+            f"{item.visa.bref}{f' ({day})' if (day := acquired_day(item)) else ''}"
+            for item in voie.visas
+            if item.etat is EtatVisa.ACQUIS
+        ]
         if acquired:
             yield f"Acquis : {enumere(acquired)}."
         if voie.manquants:
@@ -430,11 +430,6 @@ def _by_when(voie: Voie, au: date | None, *, dit: bool = False) -> str:
         return ""
     days = f" ({compte((item.date - au).days, 'jour')})" if au is not None else ""
     return f"{'au plus tard' if item.terme is Terme.PREAVIS else 'avant'} le {jour(item.date)}{days}"
-
-
-def _acquired(item: VisaDemande) -> str:
-    day = acquired_day(item)
-    return f"{item.visa.bref}{f' ({day})' if day else ''}"
 
 
 def _missing(visas: Sequence[VisaDemande], acte: Appellation) -> list[str]:

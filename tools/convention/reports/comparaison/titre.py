@@ -1,21 +1,26 @@
-"""What a change costs in one exercice, in one sentence: the total, and who pays against it.
+"""What a change costs in one exercice, in one sentence: the total, who pays against it; what calls would ask sooner.
 
-Knows: an impact, who pays more and less. Must not know: tables, media. A sentence never hides that some pay more while
-the total falls; an exercice that is opened is no increase, one that is withdrawn is no saving.
+Knows: an impact, who pays more and less, the advances that a comparison moves. Must not know: media. A sentence never
+hides that some pay more while the total falls; an exercice that is opened is no increase, one that is withdrawn is no
+saving.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, pluriel, pourcentage
-from convention.reports.valeurs import payroll_gone, phase_dite
+from convention.base.french import compte, du, enumere, euros, pluriel, pourcentage
+from convention.compare.ecarts import EcartAdherent
+from convention.reports import mots
+from convention.reports.valeurs import compared_table, month, payroll_gone, phase_dite, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from convention.compare.avances import Avance
     from convention.compare.comparaison import Comparaison
     from convention.compare.impact import Impact, Sens
+    from convention.reports.rendus.table import Tableau
 
 
 def told(comparaison: Comparaison) -> list[Impact]:
@@ -138,3 +143,27 @@ def _gap(cents: int) -> str:
 def first_told(impacts: Iterable[Impact]) -> Impact | None:
     """Return the exercice that a title says: the first open one that moves, else the first that moves."""
     return min(impacts, key=lambda item: (not item.adherents, item.clos), default=None)
+
+
+def asked(avance: Avance, un_seul: EcartAdherent | None = None) -> str:
+    """Say what a call would ask in advance: « L'appel d'avril 2027 demanderait 60,00 € d'acompte … »; of one alone."""
+    appel, what = f"L'appel {du(month(avance.echeance))}", f"d'acompte de l'exercice {avance.exercice}"
+    cents, whom = (avance, "") if un_seul is None else (un_seul, "lui ")
+    if not cents.apres:
+        return f"{appel} ne {whom}demanderait plus {euros(cents.avant)} {what}"
+    en = "n'en demandait pas" if un_seul is None else "ne lui en demandait pas"
+    before = f"au lieu de {euros(cents.avant)} ({signed(cents.ecart)})" if cents.avant else f"et {en}"
+    return f"{appel} {whom}demanderait {euros(cents.apres)} {what}{' ' if cents.avant else ', '}{before}"
+
+
+def asked_table(avance: Avance, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
+    """One row an adherent of whom something else is asked, and the total of the advance."""
+    rows = [(clean(mots.compared_adherent(comparaison, item.adherent)), item) for item in avance.adherents]
+    same = avance.apres - sum(item.apres for item in avance.adherents)
+    rows += [("Les autres", EcartAdherent("", same, same))] if same else []
+    return compared_table(("Adhérent", "Avant (€)", "Après (€)"), rows, [("Total", avance)])
+
+
+def asked_title(avance: Avance) -> str:
+    """Head the table of a call: « Appel d'avril 2027, acompte de l'exercice 2027 »."""
+    return f"Appel {du(month(avance.echeance))}, acompte de l'exercice {avance.exercice}"

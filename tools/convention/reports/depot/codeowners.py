@@ -30,7 +30,7 @@ _TETE = """\
 def codeowners_text(owners: Sequence[Proprietaire]) -> str:
     """Write the file: for each line of the data, its reason, then its path and its teams."""
     width = max((len(item.chemin) for item in owners), default=0)
-    rows = [f"\n# {_on_one_line(item.motif)}\n{item.chemin:<{width}} {' '.join(item.equipes)}\n" for item in owners]
+    rows = (f"\n# {' '.join(item.motif.split())}\n{item.chemin:<{width}} {' '.join(item.equipes)}\n" for item in owners)
     return _TETE + "".join(rows)
 
 
@@ -56,7 +56,3 @@ def _designates(chemin: str, path: str) -> bool:
     pattern = "[^/]*".join(map(re.escape, chemin.strip("/").split("*")))
     below = "/.+" if chemin.endswith("/") else "" if chemin.endswith("*") else "(?:/.+)?"
     return re.fullmatch(f"{pattern}{below}", path) is not None
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())

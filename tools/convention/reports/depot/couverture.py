@@ -12,22 +12,18 @@ from convention.base.codes import CODES
 from convention.base.french import cite, compte, enumere, majuscule, nombre, pluriel
 from convention.checks.cadre.emplacements import described, designated, matching
 from convention.checks.cadre.lecture import LECTURES
-from convention.checks.texte.clauses import clauses, words_of
-from convention.checks.texte.nombres import bindings
+from convention.checks.texte.clauses import Clause, clauses, words_of
+from convention.checks.texte.nombres import Liaison, bindings
 from convention.engine.regles import REGLES, rules_of
 from convention.model.cadre.genres import GENRES, chemins
-from convention.model.texte.articles import Article, Couverture, first_words
+from convention.model.texte.articles import Article, Couverture, Passage, Veille, first_words
 from convention.reports.rendus.escape import markdown, markdown_quote
 from convention.reports.rendus.table import Tableau, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from convention.checks.texte.clauses import Clause
-    from convention.checks.texte.nombres import Liaison
-    from convention.engine.regles import Emplois
     from convention.model.depot import Depot, Reference
-    from convention.model.texte.articles import Passage, Veille
 
 _ENTETE = """\
 # La convention, clause par clause
@@ -116,22 +112,18 @@ def _numbers(numbers: list[Liaison], reference: Reference, depot: Depot) -> Iter
 
 def _passage(passage: Passage, veille: Veille | None, places: str, numbers: Iterable[str]) -> str:
     messages = veille.messages if veille is not None else ()
+    # The comparison, which shows any change of data, is told when nothing else uses a passage.
+    used = ["la vérification"] if messages else []
+    used += [item.libelle for item in veille.commandes] if veille is not None else []
     told = {
         "Où": places,
         "Qui y veille": " ; ".join(f"{code} {markdown(CODES[code].titre)}" for code in messages),
-        "Ce qui s'en sert": enumere(_uses(passage, veille)),
+        "Ce qui s'en sert": enumere(used or (["la comparaison"] if passage.donnees else [])),
     }
     rows = [f"- **{label}** : {text}" for label, text in told.items() if text]
     rows += numbers
     rows += [f"- *{markdown(passage.note)}*"] if passage.note is not None else []
     return "\n".join([markdown_quote(passage.texte), "", *rows, ""])
-
-
-def _uses(passage: Passage, veille: Veille | None) -> list[str]:
-    """Return what uses a passage; the comparison, which shows any change of data, is told when nothing else is."""
-    found = ["la vérification"] if veille is not None and veille.messages else []
-    found += [item.libelle for item in veille.commandes] if veille is not None else []
-    return found or (["la comparaison"] if passage.donnees else [])
 
 
 def _places(passage: Passage, clause: str, depot: Depot) -> Iterator[str]:
@@ -195,16 +187,12 @@ def _uncited(every: Iterable[Clause], depot: Depot) -> str:
 def _rules(depot: Depot) -> str:
     """List the rules of the engine, and whether this repository uses each."""
     emplois = rules_of(depot)
-    rows = tuple((regle, _use(nom, emplois)) for nom, regle in REGLES.items())
+    uses = dict.fromkeys(emplois.autrement, "par une autre lecture seulement")
+    uses |= dict.fromkeys(emplois.retenues, "employée")
+    rows = tuple((regle, uses.get(nom, "pas employée")) for nom, regle in REGLES.items())
     intro = (
         "Ce que le calcul sait faire. Une règle que seule une autre lecture emploierait est dite telle : elle est "
         "calculée aussi, pour que le choix de la lecture puisse être chiffré.\n"
     )
     table = markdown_table(Tableau(("Règle du calcul", "Dans ce dépôt"), rows, a_gauche=2))
     return f"## Les règles du calcul\n\n{intro}\n{table}"
-
-
-def _use(nom: str, emplois: Emplois) -> str:
-    if nom in emplois.retenues:
-        return "employée"
-    return "par une autre lecture seulement" if nom in emplois.autrement else "pas employée"

@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import ecart, minuscule, montant
 from convention.model.mots.appels import GenrePiece
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import Nature, Section
 from convention.reports.etat import phrases
-from convention.reports.etat.encadre import box
+from convention.reports.etat.encadre import Encadre, box
 from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
-from convention.reports.rendus.document import Arrete, Cadre, Fiche, Paragraphe, Titre
+from convention.reports.rendus.document import Arrete, Cadre, Document, Fiche, Paragraphe, Titre
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.model.mots.communs import Section
-    from convention.reports.etat.encadre import Encadre
-    from convention.reports.etat.valeurs import Etat, LigneDetail, Rangee, VoletEtat
-    from convention.reports.rendus.document import Document
+    from convention.reports.etat.valeurs import Etat, LigneDetail, VoletEtat
 
 BREVE = 12
 """Quantities of a source that are told again beside the computations of the annex."""
@@ -52,6 +49,8 @@ def document(etat: Etat, *, annexe: bool) -> Document:
         etat=etat,
         phrases=phrases,
         nature=Paragraphe(what, fin=what_not),
+        # What asks for money.
+        piece=GenrePiece.TITRE if etat.emetteur.publique else GenrePiece.APPEL,
         cadre="" if framed is None else _framed(framed),
         manques=() if framed is None else framed.manques,
         longue=longue,
@@ -85,7 +84,7 @@ def _part(volet: VoletEtat, *, annexe: bool) -> Tableau:
         return _beside_reasons(volet)
     rows = [
         (
-            *(row.service, phrases.in_section(row.nature, row.section)),
+            *(row.service, f"{row.nature}{row.section.suite}"),
             *figures(volet, row.somme),
             phrases.reasons_text(row),
         )
@@ -100,7 +99,12 @@ def _part(volet: VoletEtat, *, annexe: bool) -> Tableau:
 def _beside_reasons(volet: VoletEtat) -> Tableau:
     """Say why each service moved, beside its amounts: a page has no room left for the kinds of costs."""
     limit = MOTIFS if len(volet.rangees) <= COURTE else MOTIFS_LONGS
-    rows = [(_named(row), *figures(volet, row.somme), phrases.reasons_text(row, limit)) for row in volet.rangees]
+    # A kind of cost is said only when it is not the usual one.
+    names = [f"{row.service} : {row.nature}" if row.forfait else row.service for row in volet.rangees]
+    rows = [
+        (f"{name}{row.section.suite}", *figures(volet, row.somme), phrases.reasons_text(row, limit))
+        for name, row in zip(names, volet.rangees, strict=True)
+    ]
     parts = [(name, *figures(volet, somme), phrases.over(somme)) for name, somme in volet.sous_totaux]
     total = ("Total", *figures(volet, volet.total), "" if parts else phrases.over(volet.total))
     amounts = volet.entetes(volet.exercice)
@@ -115,11 +119,6 @@ def figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
     if volet.genre.ecart:
         shown[-1] = ecart(cents[-1])
     return tuple(shown)
-
-
-def _named(row: Rangee) -> str:
-    """Name a row by its service; its kind of cost is said only when it is not the usual one."""
-    return phrases.in_section(f"{row.service} : {row.nature}" if row.forfait else row.service, row.section)
 
 
 def counted(etat: Etat, exercice: int, calculs: str, limit: int = 0) -> Iterator[Paragraphe]:
@@ -180,7 +179,7 @@ def _annex_table(volet: VoletEtat, items: Sequence[LigneDetail]) -> Tableau:
     heads: list[int] = []
     for (service, section), lines in groups.items():
         heads.append(len(rows))
-        name = phrases.in_section(named.get(service, service), section)
+        name = f"{named.get(service, service)}{section.suite}"
         rows.append((name, "", *figures(volet, _sum(lines))[shown]))
         rows += [(*_words(item), *figures(volet, item.somme)[shown]) for item in lines]
     titles = ("Ligne", "Calcul", *volet.entetes(None)[shown])

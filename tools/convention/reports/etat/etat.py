@@ -14,7 +14,7 @@ from convention.base.french import A_COMPLETER, compte, du_mois, euros, jour
 from convention.engine import bilan
 from convention.engine.appels.acomptes import advance_name
 from convention.engine.appels.echeances import echeances
-from convention.engine.appels.litiges import delivery_situation, situation
+from convention.engine.appels.litiges import Desaccord, Situation, delivery_situation, situation
 from convention.engine.appels.pieces import claim
 from convention.model.cadre.chemins import ADHERENTS
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit
@@ -22,23 +22,20 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, weakest
 from convention.reports import mots
 from convention.reports.etat.genres import GenreEtat, GenrePartie
-from convention.reports.etat.livraisons import delivered, delivery_part, delivery_pieces, recalled
+from convention.reports.etat.livraisons import Livree, delivered, delivery_part, delivery_pieces, recalled
 from convention.reports.etat.parties import basis, contacts, debtor, flat_rates, issuer, references, short_name, taxes
 from convention.reports.etat.pieces import documents
 from convention.reports.etat.quantites import hypotheses, quantities, validated_on
 from convention.reports.etat.reperes import completed
-from convention.reports.etat.valeurs import Contestation, Etat
+from convention.reports.etat.valeurs import Contestation, Etat, Livraison, VoletEtat
 from convention.reports.etat.volets import part, settled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from convention.engine.appels.appels import AppelCalcule, VoletCalcule
-    from convention.engine.appels.litiges import Desaccord, Situation
     from convention.engine.lignes import Contribution, Hypothese, Ligne
     from convention.model.depot import Depot
-    from convention.reports.etat.livraisons import Livree
-    from convention.reports.etat.valeurs import Livraison, VoletEtat
 
 
 def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None = None) -> Etat:

@@ -16,7 +16,7 @@ from convention.reports import mots
 from convention.reports.calcul.liquidation import liquidation
 from convention.reports.calcul.tableur import redone
 from convention.reports.etat.genres import GenrePartie
-from convention.reports.etat.pieces import issue, piece_of
+from convention.reports.etat.pieces import Piece, issue, piece_of
 from convention.reports.etat.valeurs import Livraison, Rangee, VoletEtat
 from convention.reports.etat.volets import line, total
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Depense
     from convention.model.documents.titres import Titre
-    from convention.reports.etat.pieces import Piece
 
 
 class Livree(NamedTuple):

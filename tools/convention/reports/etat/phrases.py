@@ -21,17 +21,14 @@ from convention.base.french import (
 )
 from convention.base.lettres import amount_in_words
 from convention.model.mots.appels import GenrePiece
-from convention.model.mots.communs import Section
-from convention.reports.etat.genres import GenreEtat, said
+from convention.reports.etat.genres import GenreEtat, Somme, said
 from convention.reports.etat.pieces import listed
-from convention.reports.etat.valeurs import Debiteur, Taxes
+from convention.reports.etat.valeurs import Debiteur, Emetteur, Etat, Rangee, Taxes, VoletEtat
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from convention.reports.etat.genres import Somme
     from convention.reports.etat.quantites import QuantiteRetenue
-    from convention.reports.etat.valeurs import Emetteur, Etat, Rangee, VoletEtat
 
 COMPRISES = "toutes taxes supportées par {gestionnaire} comprises"
 REFACTURATION = "non soumise à la TVA (à confirmer par le comptable{public})"
@@ -44,15 +41,6 @@ def annex_title(etat: Etat, volet: VoletEtat) -> str:
     """Name the table of the lines of a part."""
     words = said(volet.genre.annexe, prevu=volet.prevu, provisoire=volet.provisoire)
     return words.format(annee=volet.exercice, titre=volet.titre, couts=minuscule(etat.renvois.couts))
-
-
-def closed_on(etat: Etat) -> tuple[str, str]:
-    """Say until when the data counts, whether that day has come or not, and what was validated."""
-    if etat.arrete_le is None:
-        return "Données", etat.validation
-    coming = etat.projet is not None and etat.projet < etat.arrete_le
-    told = " ; ".join(text for text in (jour(etat.arrete_le), etat.validation) if text)
-    return "Données à arrêter le" if coming else "Données arrêtées au", told
 
 
 def taxes(etat: Etat) -> str:
@@ -81,7 +69,8 @@ def what(etat: Etat) -> tuple[str, str]:
             f"{_draft(etat.projet, etat.jour)}.",
             "Ce n'est pas une pièce justificative : rien n'est arrêté, ni à payer.",
         )
-    if _only_gives_back(etat):
+    if etat.emetteur.publique and etat.pieces and not any(piece.due for piece in etat.pieces):
+        # Nothing is asked: no avis des sommes à payer goes with what is given back.
         lowered = all(piece.reduction for piece in etat.pieces)
         joined = "réductions de titre" if lowered else "mandats de reversement"
         return f"Pièce justificative jointe aux {joined}.", "Rien n'est à payer."
@@ -100,11 +89,6 @@ def _draft(le: date, echeance: date) -> str:
     return f"Projet du {jour(le)}, avant l'échéance du {jour(echeance)}"
 
 
-def _only_gives_back(etat: Etat) -> bool:
-    """Tell whether a public body asks nothing, and gives back: no avis des sommes à payer goes with it."""
-    return etat.emetteur.publique and bool(etat.pieces) and not any(piece.due for piece in etat.pieces)
-
-
 def total_due(etat: Etat) -> str:
     """Name the total of what the adherent owes; what is withheld is not paid."""
     if not etat.impute:
@@ -114,21 +98,11 @@ def total_due(etat: Etat) -> str:
     return f"Total dû, dont {euros(etat.a_payer - etat.impute)} à payer"
 
 
-def in_section(text: str, section: Section) -> str:
-    """Say the section of a row when it is not the usual one."""
-    return f"{text}, investissement" if section is Section.INVESTISSEMENT else text
-
-
 def recalled_title(etat: Etat) -> str:
     """Head what is owed at delivery: already called, by a titre or by an association, once each of them is known."""
     called = "déjà titré" if etat.emetteur.publique else "déjà appelé"
     known = all(item.titre for item in etat.livraisons)
     return f"Pour mémoire, {called if known else 'dû'} à la livraison{etat.renvois.livraison}"
-
-
-def claimed(etat: Etat) -> GenrePiece:
-    """Return what asks for money: a titre, or the call of an association."""
-    return GenrePiece.TITRE if etat.emetteur.publique else GenrePiece.APPEL
 
 
 def cash(etat: Etat) -> str:

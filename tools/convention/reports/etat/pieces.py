@@ -139,15 +139,14 @@ def _groups(volet: VoletCalcule, adherent: str) -> Iterator[tuple[Cle, Nature, i
 def _piece(depot: Depot, annee: int, echeance: str, numero: int, group: tuple[Cle, Nature, int]) -> Piece:
     cle, nature, cents = group
     name = rubrique(depot, cle.nature)
-    more = ", investissement" if cle.section is Section.INVESTISSEMENT else ""
     genre = kind(depot, cle, cents)
     accounts = _accounts(depot, genre, nature, cle, annee)
     if genre is GenrePiece.REVERSEMENT:
-        objet = f"Trop-perçu {cle.exercice}, {minuscule(name)}{more}"
+        objet = f"Trop-perçu {cle.exercice}, {minuscule(name)}{cle.section.suite}"
         return Piece(numero, genre, objet, cle, -cents, *accounts, reduction=_lowers(depot, cle, annee))
     advance = cle.objet is Appele.ACOMPTE
     called = advance_name(depot, cle.exercice, echeance) if advance else cle.objet.bref
-    return Piece(numero, genre, f"{name}{more}, {called} {cle.exercice}", cle, cents, *accounts)
+    return Piece(numero, genre, f"{name}{cle.section.suite}, {called} {cle.exercice}", cle, cents, *accounts)
 
 
 def _accounts(depot: Depot, genre: GenrePiece, nature: Nature, cle: Cle, annee: int) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, jour, pluriel
-from convention.engine.appels.appels import appeler
+from convention.engine.appels.appels import Montant, VoletCalcule, appeler
 from convention.engine.appels.echeances import to_come
 from convention.engine.appels.pieces import claim
 from convention.model.documents.exercices import Appel, Volet
@@ -22,15 +22,13 @@ from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import delivered, delivery_rows, issued
 from convention.reports.etat.motifs import reason
 from convention.reports.etat.parties import basis, short_name
-from convention.reports.etat.valeurs import VoletEtat
+from convention.reports.etat.valeurs import Etat, VoletEtat
 from convention.reports.etat.volets import in_part, line, rows, total
 
 if TYPE_CHECKING:
-    from convention.engine.appels.appels import Montant, VoletCalcule
     from convention.engine.contribution import Calcule
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
-    from convention.reports.etat.valeurs import Etat
 
 
 class Reste(NamedTuple):

@@ -13,23 +13,20 @@ from convention.base.french import compte, euros, minuscule
 from convention.model.cadre.document import path_of
 from convention.model.documents.adherents import Adherent, Budgets
 from convention.model.documents.tarifs import Comptes, Forfait
-from convention.model.documents.titres import Titres
+from convention.model.documents.titres import Titre, Titres
 from convention.model.en_vigueur import LIGNES
 from convention.model.forfaits import MASSE_SALARIALE, fee_name
 from convention.model.mots.appels import GenrePiece
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.parties import debtor, flat_rates, issuer
-from convention.reports.etat.pieces import accounts_of, booked, listed
-from convention.reports.etat.valeurs import Manque
+from convention.reports.etat.pieces import Piece, accounts_of, booked, listed
+from convention.reports.etat.valeurs import Etat, LigneDetail, Manque, VoletEtat
 from convention.reports.mots import fixed_by_parties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot
-    from convention.model.documents.titres import Titre
-    from convention.reports.etat.pieces import Piece
-    from convention.reports.etat.valeurs import Etat, LigneDetail, VoletEtat
 
 
 def completed(depot: Depot, etat: Etat, depense: str | None = None) -> Etat:

@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.appellation import Appellation, Noms, appellation
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.mots.appels import GenrePiece
-from convention.model.mots.communs import GroupeNature, Nature
-from convention.reports.etat.genres import said
+from convention.model.mots.appels import EtapeLitige, GenrePiece
+from convention.model.mots.communs import GroupeNature, Nature, Origine, Section
+from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme, said
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from convention.model.mots.appels import EtapeLitige
-    from convention.model.mots.communs import Origine, Section
     from convention.reports.calcul.tableur import Liquidee
-    from convention.reports.etat.genres import GenreEtat, GenrePartie, Somme
     from convention.reports.etat.motifs import Motif
     from convention.reports.etat.pieces import Piece
     from convention.reports.etat.quantites import QuantiteRetenue

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscule, minuscule, taux
 from convention.base.money import CENTS, round_half_up
 from convention.engine.appels.acomptes import acomptes, advance_name, all_frozen
-from convention.engine.appels.appels import stated
+from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule, stated
 from convention.engine.appels.echeances import call_of, was_regularised
 from convention.engine.appels.pieces import Cle, claim, frozen
 from convention.engine.bilan import is_counted
-from convention.engine.lignes import HORS_SERVICE
+from convention.engine.lignes import HORS_SERVICE, Ligne
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fees_noun, rubrique
 from convention.model.mots.appels import Appele, GenreVolet
 from convention.model.mots.communs import GroupeNature, Nature, Phase, Section
@@ -26,7 +26,7 @@ from convention.reports.calcul.liquidation import liquidation, sharing_cents
 from convention.reports.calcul.operation import flat_settlement
 from convention.reports.etat.genres import GenrePartie, Somme, said
 from convention.reports.etat.motifs import reason, reasons
-from convention.reports.etat.pieces import accounts_of, piece_of
+from convention.reports.etat.pieces import Piece, accounts_of, piece_of
 from convention.reports.etat.valeurs import LigneDetail, Rangee, VoletEtat
 from convention.reports.valeurs import entamees
 
@@ -34,11 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule
-    from convention.engine.lignes import Ligne
     from convention.model.depot import Depot
-    from convention.model.ecrits.sceaux import Identite
-    from convention.reports.etat.pieces import Piece
 
 FIGE = (
     "En fonctionnement, {montant} (délibérations concordantes [à compléter]) tient lieu d'acompte, réparti entre les "
@@ -67,7 +63,10 @@ def part(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, 
         total=total(montants),
         details=tuple(sorted(details, key=lambda item: _order(depot, item))),
         provisoire=volet.genre is GenreVolet.REGULARISATION and not depot.est_clos(volet.exercice),
-        acomptes=_advances(depot, volet, adherent),
+        # Of a balance, those that were asked of this adherent.
+        acomptes=volet.acomptes.get(adherent, 0)
+        if volet.genre is GenreVolet.SOLDE
+        else len(acomptes(depot, volet.exercice)),
         prevu=_forecast(depot, volet),
     )
     notes = (in_part(depot, adherent, volet.exercice, appel.jour), _note(depot, appel, told, volet, adherent))
@@ -79,13 +78,6 @@ def in_part(depot: Depot, adherent: str, exercice: int, au: date) -> str:
     mine = mots.member_in_part(depot, adherent, exercice, au)
     told = f"Exercice {exercice}, une partie de l'année seulement : adhérent {mine}." if mine else ""
     return " ".join(filter(None, (entamees(depot.convention, (exercice,)), told)))
-
-
-def _advances(depot: Depot, volet: VoletCalcule, adherent: str) -> int:
-    """Count the advances of an exercice: of a balance, those that were asked of this adherent."""
-    if volet.genre is GenreVolet.SOLDE:
-        return volet.acomptes.get(adherent, 0)
-    return len(acomptes(depot, volet.exercice))
 
 
 def _forecast(depot: Depot, volet: VoletCalcule) -> bool:
@@ -121,7 +113,9 @@ def line(depot: Depot, item: Montant, piece: Piece | None) -> LigneDetail:
     return LigneDetail(
         service=service,
         objet=objet,
-        libelle=_label(depot, ligne, item.identite, adherent),
+        libelle=mots.sealed_name(depot, item.identite)
+        if ligne is None
+        else mots.line_name(depot, ligne.calcul, adherent),
         hors_extrait=tarif is not None and tarif.hors_extrait,
         nature=Nature(nature),
         section=Section(section),
@@ -186,12 +180,6 @@ def _given_back(ligne: Ligne) -> bool:
     """Tell whether the managing body got back a part of what a line shares."""
     rate = ligne.calcul.valeurs.get("taux_fctva")
     return rate is not None and rate.valeur > 0
-
-
-def _label(depot: Depot, ligne: Ligne | None, identite: Identite, adherent: str) -> str:
-    if ligne is not None:
-        return mots.line_name(depot, ligne.calcul, adherent)
-    return mots.sealed_name(depot, identite)
 
 
 def _order(depot: Depot, item: LigneDetail) -> tuple[bool, str, int, int]:
@@ -289,17 +277,13 @@ def _moved_since(depot: Depot, appel: AppelCalcule, volet: VoletEtat, adherent: 
         _, service, objet, nature, section = identite
         before[service, _cost(depot, objet, nature), section] += cents
     moved = [
-        f"{_row_name(row)}, {euros(row.somme.base)} au lieu de {euros(before[key])}"
+        f"{row.rubrique if row.forfait else row.service}{row.section.suite}, "
+        f"{euros(row.somme.base)} au lieu de {euros(before[key])}"
         for row in (volet.rangees if before else ())
         if before[key := (row.code, row.rubrique, row.section)] != row.somme.base
     ]
     since = "le dernier acompte" if volet.acomptes > 1 else "l'acompte"
     return f"Changé depuis {since} : {' ; '.join(moved)}." if moved else ""
-
-
-def _row_name(row: Rangee) -> str:
-    section = ", investissement" if row.section is Section.INVESTISSEMENT else ""
-    return f"{row.rubrique if row.forfait else row.service}{section}"
 
 
 def _frozen_note(depot: Depot, appel: AppelCalcule, volet: VoletCalcule, adherent: str, fixed: int) -> str:
@@ -324,9 +308,8 @@ def _reduced(volet: VoletCalcule, rangees: Sequence[Rangee]) -> Iterator[str]:
             base, called = sum(somme.base for somme in kept), sum(somme.montant for somme in kept)
             share = round_half_up((volet.taux or Fraction(1)) * Fraction(base, CENTS))
             if called < share:
-                where = ", investissement" if section is Section.INVESTISSEMENT else ""
                 told = f"{euros(called)} au lieu de {euros(share)}, car le reste de {euros(base)} a déjà été appelé"
-                yield f"{name}{where} : {told}."
+                yield f"{name}{section.suite} : {told}."
 
 
 def _rounding(depot: Depot, volet: VoletCalcule, rangees: Sequence[Rangee]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from convention.checks.adhesions.demandes import of_applicant
 from convention.checks.adhesions.etapes import ENTREE, decided, lacks, meeting_of
 from convention.checks.cadre.vie import next_meeting
 from convention.compare.decision.visas import seals_of_opinion
-from convention.compare.entrees import arrivee
+from convention.compare.entrees import Effet, arrivee
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.entrees import Contractant, StatutAdhesion
 from convention.reports import mots
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.compare.entrees import Effet
     from convention.model.depot import Depot
     from convention.model.documents.catalogue import Acte
     from convention.model.documents.entrees_sorties import DemandeAdhesion
@@ -89,7 +88,10 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         avec_adhesion=list(map(depot.libelle_service, mots.with_membership(depot))),
         apports=by_years((effet.exercice, _brought(depot, adherent, effet)) for effet in effects),
         debut=debut,
-        annee_pleine=_full_year(depot, debut) if effects and debut is not None and not whole else None,
+        # The first whole exercice, unless the convention ends before it does.
+        annee_pleine=debut.year + 1
+        if effects and debut is not None and not whole and depot.convention.entiere(debut.year + 1)
+        else None,
         sources=sources(effects, adherent),
         reserves=reserves(depot, effects, adherent, (demande.origine,) if demande is not None else ()),
         demande=demande,
@@ -104,12 +106,6 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         visas=tuple(item for item in visas if not (refused and item.etat == MANQUE)),
         prochaines=tuple(_next(depot, demande, debut)) if demande is not None and not refused else (),
     )
-
-
-def _full_year(depot: Depot, debut: date) -> int | None:
-    """Return the first whole exercice after a day; None when the convention ends before it does."""
-    annee = debut.year + 1
-    return annee if depot.convention.entiere(annee) else None
 
 
 def _brought(depot: Depot, adherent: str, effet: Effet) -> Apport:

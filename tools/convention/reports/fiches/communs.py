@@ -10,23 +10,21 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
 from convention.base.french import cite, compte, enumere, euros, les_premiers, majuscule, pluriel
-from convention.compare.ecarts import together
+from convention.compare.ecarts import EcartAdherent, together
 from convention.engine.bilan import unpaid_more
 from convention.model.cadre.chemins import folder_of
 from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import Nature, Origine
 from convention.reports.valeurs import compared_table, mentions, payroll_gone, phase_dite, signed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from convention.compare.ecarts import EcartAdherent
     from convention.compare.entrees import Effet
     from convention.engine.lignes import Hypothese
     from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Procedure, Requise
-    from convention.model.mots.communs import Origine
     from convention.reports.rendus.table import Tableau
 
 

@@ -13,8 +13,8 @@ from convention.checks.adhesions.resiliations import notice, return_limit
 from convention.compare.entrees import depart
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.pieces import claim
-from convention.engine.appels.solde import dus, regularisations, unpaid
-from convention.model.documents.entrees_sorties import EtapesSortie
+from convention.engine.appels.solde import Du, dus, regularisations, unpaid
+from convention.model.documents.entrees_sorties import EtapeSortie, EtapesSortie, RecuperationTiers, Resiliation
 from convention.model.mots.avenants import EtapeVisa
 from convention.reports import mots
 from convention.reports.calcul.quantite import presence_in
@@ -26,9 +26,7 @@ from convention.reports.valeurs import last_day
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.engine.appels.solde import Du
     from convention.model.depot import Depot
-    from convention.model.documents.entrees_sorties import EtapeSortie, RecuperationTiers, Resiliation
     from convention.reports.rendus.document import Document
 
 COLONNES = ("S'il restait", "Avec le départ")
@@ -77,7 +75,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
             written_visas(
                 depot,
                 depot.vie.decide("adherent", "adhesion", "fin"),
-                {EtapeVisa.NOTIFICATION: _written(resiliation)},
+                {EtapeVisa.NOTIFICATION: f"le {jour(resiliation.acte)}" if resiliation.acte is not None else ""},
                 {EtapeVisa.NOTIFICATION: resiliation.genre.acte},
             )
         ),
@@ -142,7 +140,3 @@ def _state(etape: EtapeSortie | RecuperationTiers | None, au: date | None) -> st
     if etape is None or day is None:
         return "sans date"
     return f"{'fait' if etape.faite is not None else 'prévu'} le {jour(day)}{_past(etape, day, au)}"
-
-
-def _written(resiliation: Resiliation) -> str:
-    return f"le {jour(resiliation.acte)}" if resiliation.acte is not None else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import du, du_mois, ecart, enumere, euros, minuscule, montant
-from convention.engine.appels.budget import commandes
+from convention.engine.appels.budget import Budget, Commande, Inscription, commandes
 from convention.engine.appels.echeances import call_of
 from convention.engine.appels.pieces import given_back
 from convention.model.mots.appels import GenreVolet
@@ -26,7 +26,6 @@ from convention.reports.valeurs import mentions, phase_dite, signed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from convention.engine.appels.budget import Budget, Commande, Inscription
     from convention.model.depot import Depot
 
 COLONNES = (
@@ -135,9 +134,10 @@ def _table(budget: Budget, depot: Depot) -> Tableau:
             "",
             "",
             *map(montant, sums(budget, section)),
-            *(_left(budget, section) if voted else ()),
+            *((montant(opened), ecart(opened - budget.a_inscrire(section))) if voted else ()),
         )
         for section in _sections(budget)
+        for opened in [sum(item.ouverts or 0 for item in budget.inscriptions if item.section is section)]
     ]
     more = ("Crédits prévus (€)" if budget.vote else "Crédits ouverts (€)", "Il reste (€)") if voted else ()
     found = Tableau((*headers, *more), tuple(rows), tuple(totals), a_gauche=3)
@@ -176,11 +176,6 @@ def sums(budget: Budget, section: Section) -> list[int]:
     """Add these amounts up."""
     mine = (cents(budget, item) for item in budget.inscriptions if item.section is section)
     return [sum(column) for column in zip(*mine, strict=True)] or [0]
-
-
-def _left(budget: Budget, section: Section) -> tuple[str, str]:
-    opened = sum(item.ouverts or 0 for item in budget.inscriptions if item.section is section)
-    return montant(opened), ecart(opened - budget.a_inscrire(section))
 
 
 def imputed(budget: Budget, depot: Depot) -> str:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, jour, les_premiers
-from convention.engine.appels.cloture import Motif, uncalled
+from convention.engine.appels.cloture import Manque, Motif, uncalled
 from convention.engine.appels.echeances import regularising
 from convention.model.cadre.document import path_of
 from convention.model.documents.exercices import Exercice
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from convention.engine.appels.cloture import Manque
     from convention.model.depot import Depot
     from convention.model.ecrits.sceaux import Rectification
 

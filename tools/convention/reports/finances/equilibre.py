@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convention.base.french import MOINS, compte, ecart, euros, majuscule, montant, nombre, typeset
-from convention.engine.equilibre import Comparaison
+from convention.engine.equilibre import Bilan, Comparaison, Rubrique
 from convention.model.forfaits import MASSE_SALARIALE, fees_name
 from convention.model.mots.communs import Nature, NaturePoste
 from convention.reports import mots
@@ -21,7 +21,6 @@ from convention.reports.valeurs import mentions, phase_dite
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from convention.engine.equilibre import Bilan, Rubrique
     from convention.model.depot import Depot
 
 
@@ -146,11 +145,12 @@ def compared(item: Comparaison) -> tuple[str, ...]:
     """Write what one pays, would pay alone, and gains, in euros and relatively."""
     if item.seul is None or item.gain is None:
         return (montant(item.paye), INCONNU, INCONNU, INCONNU)
-    return (montant(item.paye), montant(item.seul), ecart(item.gain), _rate(item.gain, item.seul))
-
-
-def _rate(gain: int, seul: int) -> str:
-    return share(Fraction(gain, seul)) if seul else INCONNU
+    return (
+        montant(item.paye),
+        montant(item.seul),
+        ecart(item.gain),
+        share(Fraction(item.gain, item.seul)) if item.seul else INCONNU,
+    )
 
 
 def sentences(bilan: Bilan, gestionnaire: str, depot: Depot) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import jour, les_premiers
-from convention.checks.cadre.vie import meetings
+from convention.checks.cadre.vie import ReunionEcrite, meetings
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutProjet, StatutReunion
 from convention.reports.redaction.finances import by_adherent, followed, notice, with_deliveries
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Avis, Reunion
     from convention.reports.rendus.document import Document

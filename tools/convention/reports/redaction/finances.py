@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING
 from convention.base.french import enumere, euros, montant
 from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
-from convention.engine.lignes import HORS_SERVICE
+from convention.engine.lignes import HORS_SERVICE, Contribution
 from convention.model.forfaits import fees_name, rubrique
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import Nature, Origine
 from convention.model.resolution import resolve
-from convention.reports.rendus.document import Mention
+from convention.reports.rendus.document import Bloc, Mention
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import compared_table, mentions, phase_dite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
-    from convention.model.mots.communs import Origine
-    from convention.reports.rendus.document import Bloc
 
 
 def in_force(depot: Depot, exercice: int) -> Contribution:
@@ -74,12 +71,6 @@ def notice(*contributions: Contribution, others: Iterable[Origine] = ()) -> tupl
     return tuple(map(Mention, mentions(origins)))
 
 
-def _heading(depot: Depot, contribution: Contribution) -> str:
-    """Head a column: « 2026, révisé (€) », and say so when the convention covers a part of that year only."""
-    phase = phase_dite(depot.convention, contribution.exercice, contribution.phase)
-    return f"{contribution.exercice}, {phase} (€)"
-
-
 def _table(depot: Depot, what: str, names: Mapping[str, str], suivies: Sequence[Contribution], total: str) -> Tableau:
     """Compare two exercices; the first one alone, or one cut short, which compares with no other, only in amounts."""
     first, last = suivies[0], suivies[-1]
@@ -88,7 +79,8 @@ def _table(depot: Depot, what: str, names: Mapping[str, str], suivies: Sequence[
     )
     rows = [(names.get(item.adherent, item.adherent), item) for item in found]
     whole = EcartAdherent("", first.totaux.general, last.totaux.general)
-    heads = [_heading(depot, item) for item in suivies]
+    # « 2026, révisé (€) »: it says so when the convention covers a part of that year only.
+    heads = [f"{item.exercice}, {phase_dite(depot.convention, item.exercice, item.phase)} (€)" for item in suivies]
     if len(suivies) > 1 and all(depot.convention.entiere(item.exercice) for item in suivies):
         return compared_table((what, heads[0], heads[-1]), rows, [("Total", whole)])
 

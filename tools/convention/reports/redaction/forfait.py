@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.appellation import Noms
 from convention.base.french import cite, compte, ecart, jour, majuscule, montant, nombre, pluriel
 from convention.base.money import CENTS, round_half_up
-from convention.compare.comparaison import comparer
-from convention.compare.decision.decision import decide
+from convention.compare.comparaison import Comparaison, comparer
+from convention.compare.decision.decision import Decision, decide
 from convention.compare.decision.echeances import Terme, budget_vote
 from convention.engine.contribution import calculer
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fee_value
@@ -35,14 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from convention.compare.comparaison import Comparaison
-    from convention.compare.decision.decision import Decision
     from convention.compare.decision.visas import VisaDemande
     from convention.compare.decision.voies import Voie
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import ValeurForfait
-    from convention.model.ecrits.sceaux import Identite
     from convention.reports.rendus.document import Document
 
 
@@ -146,7 +143,13 @@ def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Docu
         vote=voted if voted is not None and voted < au and au.year <= annee else None,
         acte=fixing_act(depot),
         convention=depot.convention,
-        appele=own is not None and own.identite in _called(depot, annee),
+        appele=own is not None
+        and any(
+            (ligne.exercice, ligne.identite) == (annee, own.identite)
+            for sceau in depot.sceaux.values()
+            if sceau.est_appel
+            for ligne in sceau.lignes
+        ),
         phase=change.contribution.phase.libelle,
         avertissement=notice(change.contribution),
         emetteur=emetteur,
@@ -172,12 +175,6 @@ def _supposed(voie: Voie, au: date) -> Iterator[str]:
                 f"La décision devait être prise le {jour(item.date)} au plus tard, {notice} avant son effet. Prise "
                 f"après, elle ne vaut pas pour le {jour(voie.effet)}, et cette lettre n'est pas à envoyer."
             )
-
-
-def _called(depot: Depot, annee: int) -> set[Identite]:
-    """Return the lines that sealed calls asked of an exercice."""
-    calls = (sceau for sceau in depot.sceaux.values() if sceau.est_appel)
-    return {ligne.identite for sceau in calls for ligne in sceau.lignes if ligne.exercice == annee}
 
 
 def _words(depot: Depot, nom: str) -> dict[str, object]:

@@ -29,13 +29,6 @@ if TYPE_CHECKING:
     from convention.reports.rendus.document import Document
 
 
-class Reunions(NamedTuple):
-    """How many meetings of a year were held, of how many."""
-
-    tenues: int
-    prevues: int
-
-
 def yearly_report(depot: Depot, exercice: int, au: date) -> Document:
     """Write the report of an exercice, on a day: money first, then the axes, the catalogue and the activity."""
     a_venir = au < depot.convention.premier_jour(exercice)
@@ -189,11 +182,13 @@ def state_on(projet: Projet, au: date | None) -> StatutProjet | None:
     return None if late else state
 
 
-def _meetings(depot: Depot, exercice: int) -> Reunions | None:
+def _meetings(depot: Depot, exercice: int) -> dict[str, int] | None:
+    """Count the meetings of a year that were held, of how many."""
     year = depot.vie.reunions.get(exercice)
     if year is None:
         return None
-    return Reunions(sum(item.statut is StatutReunion.TENUE for item in year.reunions), len(year.reunions))
+    held = sum(item.statut is StatutReunion.TENUE for item in year.reunions)
+    return {"tenues": held, "prevues": len(year.reunions)}
 
 
 def _facts(depot: Depot, exercice: int) -> Iterator[tuple[str, str]]:

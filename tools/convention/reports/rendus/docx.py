@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -30,8 +30,6 @@ from convention.reports.rendus.table import Tableau
 from convention.reports.rendus.typographie import typographie
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from docx.document import Document as Word
     from docx.styles.style import ParagraphStyle
     from docx.table import Table as Grille

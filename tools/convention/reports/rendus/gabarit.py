@@ -14,14 +14,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from convention.base import french
-from convention.reports.rendus.document import Bloc, Fiche, Liste, Mention, Paragraphe, Titre
+from convention.reports.rendus.document import Bloc, Document, Fiche, Liste, Mention, Paragraphe, Titre
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from jinja2 import Environment
 
-    from convention.reports.rendus.document import Document
 
 _VALEUR = re.compile("\ue000([0-9]+)\ue001")
 _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere
-from convention.base.period import year_period
+from convention.base.period import Periode, year_period
 from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import requirements
 from convention.model.cadre.chemins import service_code
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.base.period import Periode
     from convention.model.depot import Depot
     from convention.model.documents.catalogue import Prerequis
     from convention.site.ensemble import Site
@@ -112,14 +111,15 @@ def graphe(depot: Depot, code: str, ident: str) -> tuple[Markup, str] | None:
         return None
     asked = exigences(depot)
     told = [f"{depot.libelle_service(target)} demande {demande_de(depot, asked[target])}." for target in right]
-    nodes = [[_node(depot, nom, code, soumis=nom in asked) for nom in side] for side in (left, right)]
+    nodes = [
+        [
+            graphiques.Noeud(nom, f"{nom_de(depot, nom)}{', ici' if nom == code else ''}", nom in asked, nom == code)
+            for nom in side
+        ]
+        for side in (left, right)
+    ]
     description = " ".join(told)
     return graphiques.graphe(ident, description, nodes[0], nodes[1], kept), description
-
-
-def _node(depot: Depot, nom: str, page: str, *, soumis: bool) -> graphiques.Noeud:
-    here = nom == page
-    return graphiques.Noeud(nom, f"{nom_de(depot, nom)}, ici" if here else nom_de(depot, nom), soumis, here)
 
 
 def _table(site: Site) -> Tableau:

@@ -6,7 +6,7 @@ Amounts of components are suppliers' prices: never for the public (SECURITY.md).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, euros, jour, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS
@@ -15,13 +15,12 @@ from convention.model.cadre.chemins import service_code
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle, jours
-from convention.site.annexes.prix import Formule, ancre, formule_dite
-from convention.site.avenants.effets import Point as Phrase
+from convention.site.annexes.prix import ancre, formule_dite
 from convention.site.avenants.effets import est_compte, phrases_du_service
 from convention.site.avenants.suivi import suivis
 from convention.site.graphiques import Point, courbe
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
-from convention.site.rendu.tableau import Cellule, Source, Tableau, rang
+from convention.site.rendu.tableau import Cellule, Tableau, rang
 from convention.site.simulateur.simulateur import exercices
 
 if TYPE_CHECKING:
@@ -31,33 +30,8 @@ if TYPE_CHECKING:
 
     from convention.engine.lignes import Ligne
     from convention.model.depot import ComposantRange
-    from convention.model.documents.catalogue import Pole, Service
-    from convention.model.documents.tarifs import LigneTarif
+    from convention.model.documents.catalogue import Service
     from convention.site.ensemble import Site
-
-
-class FormuleLue(NamedTuple):
-    """A cost of a component: its formula in every form, and the row that it comes from."""
-
-    ancre: str
-    nom: str
-    nature: str
-    formule: Formule
-    texte: str
-    cle: str
-    tarif: LigneTarif
-    source: Source
-
-
-class AvenantDuService(NamedTuple):
-    """An avenant that changes a service: where it stands, what it says of it."""
-
-    numero: int
-    etat: str
-    phrases: tuple[Phrase, ...]
-    en_attente: bool
-    compte: bool
-    """Whether this page counts it already, while it is awaited."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -69,7 +43,7 @@ def pages(site: Site) -> Iterator[Page]:
 def _values(site: Site, code: str, item: Service) -> dict[str, object]:
     depot = site.depot
     asked = exigences(depot)
-    pole = pole_of(site, code)
+    pole = next((pole for pole in depot.poles if pole.service == code), None)
     return {
         "code": code,
         "simulable": bool(exercices(site)),
@@ -103,23 +77,22 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
     }
 
 
-def amendments(site: Site, code: str) -> Iterator[AvenantDuService]:
-    """Yield the avenants that change a service, the last first, with what each says of it."""
+def amendments(site: Site, code: str) -> Iterator[dict[str, object]]:
+    """Yield the avenants that change a service, the last first: where each stands, what it says of it."""
     for suivi in reversed(suivis(site)):
         item, kept = suivi.ecrit.avenant, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
         told = phrases_du_service(site, kept, code) if kept is not None else ()
         if kept is not None and told:
             effect = f"prise d'effet {'' if suivi.executoire else 'prévue '}le {jour(item.effet)}"
             effect += ", jour passé" if item.effet <= site.jour and not suivi.executoire else ""
-            counted = not suivi.executoire and est_compte(site, kept)
-            yield AvenantDuService(
-                item.numero, f"{suivi.vie.etat.libelle}, {effect}", told, not suivi.executoire, counted
-            )
-
-
-def pole_of(site: Site, code: str) -> Pole | None:
-    """Return the team of annexe 2 that renders a service."""
-    return next((pole for pole in site.depot.poles if pole.service == code), None)
+            yield {
+                "numero": item.numero,
+                "etat": f"{suivi.vie.etat.libelle}, {effect}",
+                "phrases": told,
+                "en_attente": not suivi.executoire,
+                # Whether this page counts it already, while it is awaited.
+                "compte": not suivi.executoire and est_compte(site, kept),
+            }
 
 
 def composants(site: Site, code: str) -> list[ComposantRange]:
@@ -147,7 +120,8 @@ def phase_of(site: Site, exercice: int) -> str:
     return site.contributions[exercice].phase.libelle
 
 
-def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
+def _formulas(site: Site, code: str) -> Iterator[dict[str, object]]:
+    """Yield each cost of a component: its formula in every form, and the row that it comes from."""
     depot = site.depot
     for item in composants(site, code):
         ligne = depot.lignes.get(item.composant.ligne)
@@ -158,16 +132,16 @@ def _formulas(site: Site, code: str) -> Iterator[FormuleLue]:
         for nom, mode in read.indirects.items():
             nature = MODES[nom]
             label = item.composant.libelle_factuel if nature is Nature.INDIRECT_FACTUEL else None
-            yield FormuleLue(
-                f"{nature.value.replace('_', '-')}-{item.id}",
-                label or item.composant.libelle,
-                mots.said(depot, nature, nature.libelle),
-                formule_dite(site, ligne.id, mode, cle, item.id),
-                mode.texte,
-                depot.cles[cle].libelle if cle in depot.cles else ligne.cle_texte or "",
-                ligne,
-                site.source(item.reference()),
-            )
+            yield {
+                "ancre": f"{nature.value.replace('_', '-')}-{item.id}",
+                "nom": label or item.composant.libelle,
+                "nature": mots.said(depot, nature, nature.libelle),
+                "formule": formule_dite(site, ligne.id, mode, cle, item.id),
+                "texte": mode.texte,
+                "cle": depot.cles[cle].libelle if cle in depot.cles else ligne.cle_texte or "",
+                "tarif": ligne,
+                "source": site.source(item.reference()),
+            }
 
 
 def _today(site: Site, code: str, nom: str, have: Sequence[str]) -> str:

@@ -27,37 +27,12 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from convention.base.appellation import Appellation
     from convention.engine.equilibre import Rubrique
-    from convention.model.documents.tarifs import ValeurForfait
     from convention.site.ensemble import Site
 
 
 _ACTUALISE = "Masse salariale (Montants actualisés annuellement)"
 _LEGENDE = (("", "trait plein : en vigueur"), ("", "tirets, rond vide : reconduit, à fixer"))
-
-
-class ForfaitLu(NamedTuple):
-    """A flat fee, as its page tells it."""
-
-    id: str
-    nom: Appellation
-    titre: str
-    unite: str
-    unites: str
-    """« postes de travail », what it counts; `comptees`, in fewer words."""
-    comptees: str
-    agents: bool
-    """Whether it pays the agents."""
-    annee: int
-    """The exercice that is told: what the fee is then, how much it counts in all, the cents that it makes."""
-    valeur: ValeurForfait | None
-    nombre: Fraction
-    cents: int
-    histoire: Tableau
-    courbe: Markup
-    legende: tuple[tuple[str, str], ...]
-    masse: Tableau
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -95,23 +70,28 @@ def costs(rubrique: Rubrique) -> Iterator[str]:
     return map(montant, (rubrique.supporte, rubrique.refacture, rubrique.non_recouvre))
 
 
-def _fee(site: Site, nom: str) -> ForfaitLu:
+def _fee(site: Site, nom: str) -> dict[str, object]:
+    """Return what the page tells of a fee: what it is, and makes, in the exercice that is told; its history."""
     depot, annee, name = site.depot, _year(site, nom), fee_name(site.depot, nom)
-    return ForfaitLu(
-        nom or "forfait",
-        name,
-        fee_title(depot, nom),
-        fee_unit(depot, nom, "poste de travail"),
-        fee_units(depot, nom, "postes de travail"),
-        fee_units(depot, nom, "postes"),
-        name == MASSE_SALARIALE,
-        annee,
-        fee_value(depot, nom, annee),
-        *_counted(site, nom, annee),
-        _history(site, nom),
-        *_curve(site, nom),
-        _payroll(site, nom),
-    )
+    number, cents = _counted(site, nom, annee)
+    drawn, legend = _curve(site, nom)
+    return {
+        "id": nom or "forfait",
+        "nom": name,
+        "titre": fee_title(depot, nom),
+        "unite": fee_unit(depot, nom, "poste de travail"),
+        "unites": fee_units(depot, nom, "postes de travail"),
+        "comptees": fee_units(depot, nom, "postes"),
+        "agents": name == MASSE_SALARIALE,
+        "annee": annee,
+        "valeur": fee_value(depot, nom, annee),
+        "nombre": number,
+        "cents": cents,
+        "histoire": _history(site, nom),
+        "courbe": drawn,
+        "legende": legend,
+        "masse": _payroll(site, nom),
+    }
 
 
 def _counted(site: Site, nom: str, annee: int) -> tuple[Fraction, int]:

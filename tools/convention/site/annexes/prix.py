@@ -15,7 +15,7 @@ from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.model.cadre.document import path_of
 from convention.model.depot import Depot, Reference
-from convention.model.documents.tarifs import Equilibre
+from convention.model.documents.tarifs import Equilibre, Mode
 from convention.model.mots.communs import ModeBareme, Nature
 from convention.reports import mots
 from convention.reports.calcul.consultation import formulas, la_retenue, tranche, unread
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from convention.engine.lignes import Calcul, Contribution, Ligne
-    from convention.model.documents.tarifs import Mode
     from convention.model.vue import BaremeVu, Valeur
     from convention.site.ensemble import Site
 

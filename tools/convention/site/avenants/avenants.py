@@ -63,7 +63,7 @@ def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[s
             text = f"Ce montant compte l'avenant n° {numero}, que tous n'ont pas signé"
             same = avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.apres
             text += f" ; sans lui : {euros(cents - somme.ecart)}." if same else "."
-        elif avenant_effets.est_de_base(site, adherent, annee, somme, Section.FONCTIONNEMENT):
+        elif avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.avant:
             # The avenant tells both sections together, higher on the page.
             invests = avenant_effets.aujourd_hui(site, annee, adherent, Section.INVESTISSEMENT)
             amount = f"{euros(cents + somme.ecart)}{' de fonctionnement' if invests else ''}"
@@ -113,6 +113,8 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
     kept = site.depot.avenants_consignes.get(suivi.ecrit.dossier)
     told, hidden = avenant_effets.phrases(site, kept) if kept is not None else ((), 0)
     mark = kept.contenu.empreinte if kept is not None else ""
+    known = site.depot.vie.procedures_dites
+    steps = (*_given(site, suivi), *_done(site, suivi), *_awaited(site, suivi), ce_jour(site.jour))
     return {
         "avenant": item,
         "suivi": suivi,
@@ -128,17 +130,14 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "appels": kept.appels if kept is not None else (),
         "empreinte": short(mark) if mark else "",
         "votee": bool(mark) and item.empreinte == mark,
-        "procedure_nom": _named(site, suivi),
+        # Its anchor.
+        "procedure_nom": next((nom for nom, item in known.items() if item is suivi.procedure), ""),
         "etapes": _steps(site, suivi) if suivi.visas else None,
         "parties": None if site.acces.public else _by_party(site, suivi),
-        "journal": _journal(site, suivi),
+        # What happened and what is awaited, in the order of time, today between them.
+        "journal": tuple(sorted(steps, key=attrgetter("jour"))),
         "source": (suivi.ecrit.path, site.ligne(suivi.ecrit.at("parties" if item.parties else "numero"))),
     }
-
-
-def _named(site: Site, suivi: Suivi) -> str:
-    """Return the name of the procedure in the data, which is its anchor."""
-    return next((nom for nom, item in site.depot.vie.procedures_dites.items() if item is suivi.procedure), "")
 
 
 NOMMES = 4
@@ -246,12 +245,6 @@ def _act(suivi: Suivi, nom: str, champ: str) -> Cellule:
     known = suivi.actes.parties[nom]
     number = f"n° {known.numero}" if known.numero is not None else "n° à compléter" if known.a_completer else ""
     return Cellule(jour(day), number if champ == "delibere_le" else "", valeur=day.isoformat())
-
-
-def _journal(site: Site, suivi: Suivi) -> tuple[Etape, ...]:
-    """Tell what happened and what is awaited, in the order of time, today between them."""
-    every = (*_given(site, suivi), *_done(site, suivi), *_awaited(site, suivi), ce_jour(site.jour))
-    return tuple(sorted(every, key=attrgetter("jour")))
 
 
 def _given(site: Site, suivi: Suivi) -> Iterator[Etape]:

@@ -115,11 +115,6 @@ def _is_counted(site: Site, kept: AvenantConsigne) -> bool:
     return any(cents == item.apres for cents, item in today) and all(cents != item.avant for cents, item in today)
 
 
-def est_de_base(site: Site, adherent: str, annee: int, somme: Somme, *sections: Section) -> bool:
-    """Tell whether an adherent pays today what an avenant, when it was drawn up, said that it pays without it."""
-    return aujourd_hui(site, annee, adherent, *sections) == somme.avant
-
-
 def aujourd_hui(site: Site, annee: int, adherent: str, *sections: Section) -> int:
     """Return what an adherent pays today, in cents."""
     return sum(ligne.montant for ligne in site.lignes(annee, adherent) if ligne.calcul.section in sections)
@@ -171,10 +166,11 @@ def _everyone(site: Site, when: str, sums: Mapping[str, Somme]) -> Tableau:
 
 def _own(site: Site, when: str, nom: str, rows: Sequence[Mapping[str, str]]) -> Tableau:
     """Lay out what one adherent would pay, by kind of cost, then by section: what it would enter in its budget."""
-    totals, found = _sums(rows, itemgetter("section")), []
-    for row in sorted(rows, key=lambda row: list(Nature).index(Nature(row["nature"]))):
-        invested = ", investissement" if row["section"] == Section.INVESTISSEMENT else ""
-        found.append(_row(Cellule(f"{site.nature(Nature(row['nature']))}{invested}"), _sum(row)))
+    totals = _sums(rows, itemgetter("section"))
+    found = [
+        _row(Cellule(f"{site.nature(Nature(row['nature']))}{Section(row['section']).suite}"), _sum(row))
+        for row in sorted(rows, key=lambda row: list(Nature).index(Nature(row["nature"])))
+    ]
     found += [
         _row(Cellule(section.total(site.depot.dossiers[nom].identite.type)), totals[section], total=True)
         for section in Section

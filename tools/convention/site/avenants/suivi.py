@@ -135,7 +135,8 @@ def suivis(site: Site) -> tuple[Suivi, ...]:
 
 
 def _suivis(depot: Depot) -> Iterator[Suivi]:
-    procedure = _procedure(depot)
+    # The strictest of those that each party signs (art. 12).
+    procedure = max(signed_procedures(depot), key=lambda item: item.rang, default=None)
     for item in amendments(depot):
         acts = done_on(depot, item.avenant, own_seal(depot, item))
         visas = tuple(_visas(depot, item, acts, procedure)) if procedure is not None else ()
@@ -143,11 +144,6 @@ def _suivis(depot: Depot) -> Iterator[Suivi]:
         asked = tuple(acte for acte in _acts(depot.acte) if any(acte.champ in every for every in vie.demandes.values()))
         gone = {nom: depot.dossiers[nom].identite.adhesion.fin for nom in vie.demandes}
         yield Suivi(item, acts, vie, procedure, visas, depot.convention.gestionnaire, asked, gone)
-
-
-def _procedure(depot: Depot) -> Procedure | None:
-    """Return the procedure of an avenant: the strictest of those that each party signs (art. 12)."""
-    return max(signed_procedures(depot), key=lambda item: item.rang, default=None)
 
 
 def _visas(depot: Depot, item: AvenantEcrit, acts: Avenant, procedure: Procedure) -> Iterator[VisaDemande]:

@@ -6,7 +6,7 @@ Credits, calendar of payments and disputes are shown on the adherent's own site 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +31,6 @@ from convention.site.bord.appels.etats import absents, documents
 from convention.site.bord.besoins import recensement
 from convention.site.bord.guichet import adresse_du_guichet, attendues
 from convention.site.bord.montants import causes
-from convention.site.bord.montants import familles as bord_familles
 from convention.site.bord.montants import tableaux as bord_tableaux
 from convention.site.bord.montants.comparer import annees, comparer
 from convention.site.bord.souscriptions import offres
@@ -168,7 +167,8 @@ def _values(site: Site, nom: str) -> dict[str, object]:
     mine = site.acces.chez(nom)
     manager = nom == site.gestionnaire
     called = mine and not manager
-    leaves, fonctions = site.depot.dossiers[nom].identite.adhesion.fin, site.depot.dossiers[nom].fonctions
+    dossier = site.depot.dossiers[nom]
+    leaves, leaving, fonctions = dossier.identite.adhesion.fin, dossier.resiliation, dossier.fonctions
     effets = causes.expliquer(site).get(nom)
     top = entete(site, nom, effets)
     # Who shared nothing the year before has no difference to be told.
@@ -177,13 +177,18 @@ def _values(site: Site, nom: str) -> dict[str, object]:
     running = [ligne for ligne in known if ligne.calcul.section is Section.FONCTIONNEMENT]
     return {
         "nom": nom,
-        "identite": site.depot.dossiers[nom].identite,
+        "identite": dossier.identite,
         "chez_lui": mine,
         "gestionnaire": manager,
         "taille": site.tailles(site.exercice).get(nom, Fraction(0)),
         "habitants": habitants(site, site.exercice).get(nom),
         "entete": top,
-        "investi_commande": bord_credits.investissement_commande(site, nom) if mine else 0,
+        # What is ordered and not delivered, of investment, in cents.
+        "investi_commande": sum(
+            item.montant
+            for item in (bord_credits.commandes(site, nom) if mine else ())
+            if item.depense.section is Section.INVESTISSEMENT
+        ),
         "ecart_projete": top.projete - top.revise,
         "pourquoi_projete": bord_credits.pourquoi_projete(site, nom),
         "fraicheurs": releves.fraicheurs(site),
@@ -195,14 +200,16 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "appel": claim(site.depot).pluriel,
         **_called(site, nom, called=called),
         "cascade": causes.cascade(site, nom, effets) if effets is not None and any(effets) else None,
-        "changees": bord_familles.lignes_changees(site, nom) if effets is not None else "",
+        "changees": bord_tableaux.lignes_changees(site, nom) if effets is not None else "",
         "services": bord_tableaux.services(site, nom),
-        "familles": bord_familles.familles(site, nom),
+        "familles": bord_tableaux.familles(site, nom),
         "besoins": recensement(site, nom) if mine else None,
         "decisions": decisions(site),
         **(notes(site, nom) if mine else {}),
-        "depart": _departure(site, nom),
-        "etapes_du_depart": _departure_steps(site, nom) if mine else (),
+        # When it gave notice, and its last day in the convention.
+        "depart": (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None,
+        # What a leaving asks for, as its sheet tells it (art. 13).
+        "etapes_du_depart": tuple(checklist(site.depot, leaving, site.jour)) if mine and leaving is not None else (),
         # Who has left has no service, and can ask for none.
         "offres": None if leaves is not None and leaves <= site.jour else offres(site, nom),
         "simulable": bool(simulables(site)),
@@ -327,15 +334,3 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         somme(before, Section.INVESTISSEMENT) if before else None,
         manager,
     )
-
-
-def _departure(site: Site, nom: str) -> tuple[date | None, date] | None:
-    """Return when an adherent gave notice, and its last day in the convention."""
-    leaving = site.depot.dossiers[nom].resiliation
-    return (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None
-
-
-def _departure_steps(site: Site, nom: str) -> tuple[tuple[str, str, str | None], ...]:
-    """Return what a leaving asks for, as its sheet tells it (art. 13)."""
-    leaving = site.depot.dossiers[nom].resiliation
-    return tuple(checklist(site.depot, leaving, site.jour)) if leaving is not None else ()

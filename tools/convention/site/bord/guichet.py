@@ -89,6 +89,8 @@ def _affiche(site: Site, adherent: str, annee: int) -> Affiche:
     billed = [item.place for item in quantites(site, adherent, annee)]
     phase, every = _awaited(dossier, annee, site.depot.exercices[annee].phase, billed)
     places = sorted(every, key=lambda place: billed.index(place) if place in billed else len(billed))
+    fichier = site.depot.fichiers.get(CLES)
+    rule = fichier.document.vraisemblance if fichier is not None and isinstance(fichier.document, Cles) else None
     return Affiche(
         adherent=adherent,
         nom=site.nom(adherent),
@@ -102,17 +104,11 @@ def _affiche(site: Site, adherent: str, annee: int) -> Affiche:
             for item in every.values()
         ),
         quantites=tuple(_shown(site, annee, place, every[place], facturee=place in billed) for place in places),
-        seuil=_seuil(site),
+        # What the convention says is far from the figure before.
+        seuil=Seuil(facteur=exact_text(rule.facteur), ecart=exact_text(rule.ecart)) if rule is not None else None,
         total=len(billed),
         service=site.noms.service.le,
     )
-
-
-def _seuil(site: Site) -> Seuil | None:
-    """Return what the convention says is far from the figure before."""
-    fichier = site.depot.fichiers.get(CLES)
-    rule = fichier.document.vraisemblance if fichier is not None and isinstance(fichier.document, Cles) else None
-    return Seuil(facteur=exact_text(rule.facteur), ecart=exact_text(rule.ecart)) if rule is not None else None
 
 
 def _awaited(

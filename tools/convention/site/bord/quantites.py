@@ -10,7 +10,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import compte, enumere, jour, majuscule, nombre
-from convention.engine.lignes import Ligne
+from convention.engine.lignes import Decompte, Ligne, Terme
 from convention.model.documents.quantites import Place, Quantites, Releve
 from convention.reports.calcul.liquidation import weightless
 from convention.reports.calcul.quantite import factors, rounded
@@ -19,10 +19,9 @@ from convention.reports.depot.guichet import Etat, legende
 from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
-    from convention.engine.lignes import Decompte, Terme
     from convention.model.depot import Reference
     from convention.model.documents.cles import Cle
     from convention.site.ensemble import Site
@@ -129,21 +128,17 @@ def tableau(site: Site, found: tuple[Quantite, ...]) -> Tableau:
     replaced = len(left) - len(kept)
     shared = "Total commun" if any(item.total for item in found) else ""
     heads = ("Ce qui est compté|g", "Ma quantité", shared, "Source|g", "État|gl")
+    several = "" if len(kept) == 1 else "s"
+    states = sorted({"validée" if item.releve_le is not None else item.source for item in kept}, reverse=True)
     counts = (
-        (len(kept), _kept(kept)),
+        # « 12 validées ou publiées », « 1 fixée ».
+        (len(kept), f"{nombre(len(kept))} {enumere([f'{state}{several}' for state in states], 'ou')}"),
         (waiting.a_valider, f"{nombre(waiting.a_valider)} à valider"),
         (waiting.a_compter, f"{nombre(waiting.a_compter)} à compter"),
         (replaced, f"{compte(replaced, 'remplacée', 'remplacées')} depuis"),
     )
     text = f"{compte(len(found), 'quantité')} : {', '.join(said for count, said in counts if count)}"
     return Tableau.de(text, heads, (_row(site, item) for item in found), "compact")
-
-
-def _kept(found: Sequence[Quantite]) -> str:
-    """Say what is not to validate: « 12 validées ou publiées », « 1 fixée »."""
-    states = sorted({"validée" if item.releve_le is not None else item.source for item in found}, reverse=True)
-    several = [state if len(found) == 1 else f"{state}s" for state in states]
-    return f"{nombre(len(found))} {enumere(several, 'ou')}"
 
 
 def dites(found: tuple[Quantite, ...]) -> str:

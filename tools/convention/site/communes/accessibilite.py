@@ -10,14 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.engine.appels.pieces import is_public
-from convention.site.communes.grille import Constat, etat_declare, par_theme, taux
+from convention.site.communes.grille import Constat, Critere, Grille, etat_declare, par_theme, taux
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.site.communes.grille import Critere, Grille
     from convention.site.ensemble import Site
 
 

@@ -22,7 +22,7 @@ from convention.site.avenants.a_faire import Tache, a_faire
 from convention.site.bord.appels.comptes import a_payer
 from convention.site.bord.bord import Entete, entete
 from convention.site.bord.guichet import attendues
-from convention.site.bord.montants.familles import familles
+from convention.site.bord.montants.tableaux import familles
 from convention.site.communes.calendrier import a_venir, announcement
 from convention.site.rendu.page import ACCUEIL, Page
 

@@ -55,21 +55,12 @@ def agenda(site: Site, nom: str, faits: Iterable[Etape]) -> bytes:
     days = []
     for fait, group in groupby(sorted(kept, key=by_fact), key=by_fact):
         steps = list(group)
-        told = tuple(map(texte, _told(steps)))
-        days.append(ics.Journee(f"{fait}@{whose}", steps[0].jour, texte(_title(steps)), told))
+        # « Appel à contribution (Acompte 2026 : 54 182,73 €) ».
+        head, *rest = (f"{item.quoi} : {item.combien}" if item.combien else item.quoi for item in steps)
+        title = f"{head} ({' ; '.join(rest)})" if rest else head
+        notes = (f"{item.quoi} : {item.note}" if rank else item.note for rank, item in enumerate(steps) if item.note)
+        days.append(ics.Journee(f"{fait}@{whose}", steps[0].jour, texte(title), tuple(map(texte, notes))))
     return ics.calendrier(texte(nom), site.jour, sorted(days, key=attrgetter("jour", "uid")))
-
-
-def _title(steps: list[Etape]) -> str:
-    """Title an event by its first step, and amounts: « Appel à contribution (Acompte 2026 : 54 182,73 €) »."""
-    head, *rest = (f"{item.quoi} : {item.combien}" if item.combien else item.quoi for item in steps)
-    return f"{head} ({' ; '.join(rest)})" if rest else head
-
-
-def _told(steps: list[Etape]) -> Iterator[str]:
-    for rank, item in enumerate(steps):
-        if item.note:
-            yield f"{item.quoi} : {item.note}" if rank else item.note
 
 
 def announcement(site: Site) -> str:

@@ -17,7 +17,7 @@ from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.model.documents.gouvernance import Avis, Procedure, Requise, Reunion, Visa
+    from convention.model.documents.gouvernance import Procedure, Requise, Reunion, Visa
     from convention.model.documents.suivi import Projet
     from convention.site.ensemble import Site
 
@@ -39,7 +39,12 @@ def pages(site: Site) -> Iterator[Page]:
             "prochaines": _meetings(site, past=False),
             "passees": _meetings(site, past=True),
             "montrees": MONTREES,
-            "avis": () if site.acces.public else tuple(_opinions(site)),
+            # The last first: when, by whom, what it is.
+            "avis": [
+                (jour(item.date), instance(site, item), avis)
+                for item in (() if site.acces.public else reversed(reunions(site)))
+                for avis in item.avis
+            ],
             "projets": None if site.acces.public else _projects(site),
         },
         cacher=("navigation",),
@@ -104,12 +109,6 @@ def _row(site: Site, item: Reunion) -> Rang:
     ]
     state = Cellule(statut, item.motif or "")
     return rang(*cells, state, " ; ".join(item.ordre_du_jour), " ; ".join(told) or "aucun")
-
-
-def _opinions(site: Site) -> Iterator[tuple[str, str, Avis]]:
-    """Yield each opinion, the last first: when, by whom, what it is."""
-    for item in reversed(reunions(site)):
-        yield from ((jour(item.date), instance(site, item), avis) for avis in item.avis)
 
 
 def _procedures(site: Site) -> list[tuple[str, Procedure, list[Visa]]]:

@@ -11,14 +11,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.texte.clauses import clauses, words_of
-from convention.model.texte.articles import Article
+from convention.model.texte.articles import Article, Passage, SectionArticle
 from convention.site.rendu.page import Page, ancre
 from convention.site.rendu.page import annexe as annexe_de
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from convention.model.texte.articles import Passage, SectionArticle
     from convention.site.ensemble import Site
 
 

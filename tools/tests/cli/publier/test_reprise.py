@@ -150,7 +150,7 @@ def test_another_tool_takes_nothing_of_this_one(depot: Path) -> None:
     assert before is not None
     copie = depot.parent / "convention"
     shutil.copytree(Path(convention.__file__).parent, copie, ignore=shutil.ignore_patterns("__pycache__"))
-    pied = copie / "reports/etat/medias/pdf.py"
+    pied = copie / "reports/etat/medias/fichiers.py"
     pied.write_text(pied.read_text("utf-8").replace("denomination} – {", "denomination} / {"), "utf-8")
     found = publier_par_l_autre("srv")
     assert found == publier_par_l_autre("neuf")

@@ -15,7 +15,7 @@ import pytest
 
 from convention.engine.appels.appels import appeler
 from convention.reports.etat.etat import statement
-from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.fichiers import pdf_bytes
 from tests.essais import CALCULS, nancy
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from convention.engine.appels.appels import appeler
 from convention.reports.etat.archive import archive_text, read_archive
 from convention.reports.etat.etat import statement
-from convention.reports.etat.medias.pdf import pdf_bytes
-from convention.reports.etat.medias.texte import text
+from convention.reports.etat.medias.fichiers import pdf_bytes, text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.mots import no_advance
 from tests.arrivees import BRUYERE, comes

@@ -11,7 +11,7 @@ from convention.model.ecrits.scelles import CheminEtat
 from convention.reports.etat import phrases
 from convention.reports.etat.archive import EtatIllisibleError, archive_text, issued, read_archive
 from convention.reports.etat.etat import seen_on, statement
-from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.fichiers import pdf_bytes
 from convention.reports.etat.medias.refaire import explained
 from tests.espaces import espaces
 from tests.essais import fichiers_nancy, lire, nancy

@@ -9,9 +9,8 @@ from convention.engine.appels.appels import appeler
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.etat.etat import delivery_statements, statement
+from convention.reports.etat.medias.fichiers import pdf_bytes, text
 from convention.reports.etat.medias.json import json_text
-from convention.reports.etat.medias.pdf import pdf_bytes
-from convention.reports.etat.medias.texte import text
 from tests.essais import fichiers_nancy, lire, nancy
 from tests.reports.etat.etats import ESSEY, etat, tel_quel, texte_pdf
 

@@ -14,7 +14,7 @@ from convention.reports.etat import phrases
 from convention.reports.etat.archive import issued
 from convention.reports.etat.encadre import Encadre, box
 from convention.reports.etat.etat import delivery_statements, statement
-from convention.reports.etat.medias.texte import text
+from convention.reports.etat.medias.fichiers import text
 from convention.reports.etat.reperes import completed
 from tests.essais import CALCULS, edited, fichiers_nancy, lire, nancy
 from tests.reports.etat.etats import ESSEY, etat, etats, tel_quel

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl import load_workbook
 
 from convention.reports.etat.document import document
-from convention.reports.etat.medias.pdf import pdf_bytes
-from convention.reports.etat.medias.texte import text
+from convention.reports.etat.medias.fichiers import pdf_bytes, text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.rendus.document import Cadre, Fiche, Liste, Paragraphe, Titre
 from convention.reports.rendus.table import Tableau

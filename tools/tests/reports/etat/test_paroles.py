@@ -15,7 +15,7 @@ from convention.model.resolution import resolve
 from convention.reports.etat import phrases
 from convention.reports.etat.document import document
 from convention.reports.etat.etat import delivery_statements, drafted, statement
-from convention.reports.etat.medias.texte import text
+from convention.reports.etat.medias.fichiers import text
 from convention.reports.etat.rattachement import attachment, remaining
 from convention.reports.etat.reperes import completed
 from convention.reports.rendus.document import Titre, terminal_text

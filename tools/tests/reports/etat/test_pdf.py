@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from convention.reports.etat.document import counted
-from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.fichiers import pdf_bytes
 from convention.reports.rendus.typographie import typographie
 from tests.reports.etat.etats import etat, pages_pdf, tailles_pdf, tel_quel, texte_pdf
 

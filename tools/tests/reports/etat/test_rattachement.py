@@ -11,8 +11,7 @@ from convention.model.resolution import resolve
 from convention.reports.etat.document import document
 from convention.reports.etat.etat import delivery_statements
 from convention.reports.etat.genres import GenrePartie
-from convention.reports.etat.medias.pdf import pdf_bytes
-from convention.reports.etat.medias.texte import text
+from convention.reports.etat.medias.fichiers import pdf_bytes, text
 from convention.reports.etat.rattachement import attachment, remaining
 from convention.reports.rendus.document import Titre
 from tests.engine.appels.petits_appels import appelle

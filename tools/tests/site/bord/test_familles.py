@@ -9,8 +9,7 @@ import pytest
 
 from convention.base.french import ecart, montant
 from convention.site.bord.bord import entete
-from convention.site.bord.montants.familles import familles, lignes_changees
-from convention.site.bord.montants.tableaux import services
+from convention.site.bord.montants.tableaux import familles, lignes_changees, services
 from tests.espaces import espaces
 from tests.essais import edited, fichiers_nancy
 from tests.site.lecture import site_de, site_reel

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import au, compte, d_appel, enumere, jour, minuscule
 from convention.base.mots import Mot
 from convention.compare.changements.identites import identity
-from convention.model.cadre.champs import field_label, objet_of
-from convention.model.cadre.formes import shape_of, sort_of
+from convention.model.cadre.champs import Modele, field_label, objet_of
+from convention.model.cadre.formes import Forme, shape_of, sort_of
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
@@ -31,8 +31,6 @@ from convention.reports.prix_nommes import bare_name, in_euros, named_price, sai
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from convention.model.cadre.champs import Modele
-    from convention.model.cadre.formes import Forme
     from convention.model.depot import Depot
 
 

@@ -1,8 +1,6 @@
 """The sentences of a change, one module a kind of object."""
 
 __all__ = [
-    "actes",
-    "articles",
     "catalogue",
     "comptages",
     "documents",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -35,8 +35,6 @@ from convention.reports.mots import said as nature_said
 from convention.reports.prix_nommes import named_price, told_apart, unit_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
     from convention.formulas.nodes import Consultation
     from convention.model.depot import Depot
 
@@ -81,14 +79,10 @@ def bounded(text: str) -> str:
     # As it is sealed: a mark that a citation holds is no place to cut.
     text = composee(text)
     end = text.rfind(f"{INSECABLE}; ", 0, LONGUEUR)
-    kept = _balanced(text[: end if end > 0 else LONGUEUR])
+    kept = text[: end if end > 0 else LONGUEUR]
+    kept += f"{INSECABLE}»" if kept.count("«") > kept.count("»") else ""
     seal = hashlib.sha256(text.encode()).hexdigest()[:_SCEAU]
     return f"{kept}… et {compte(len(text) - len(kept), 'autre signe', 'autres signes')} (empreinte du tout {seal})"
-
-
-def _balanced(text: str) -> str:
-    """Close the quotation marks that a cut leaves open."""
-    return f"{text}{INSECABLE}»" if text.count("«") > text.count("»") else text
 
 
 def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -177,20 +171,16 @@ def _inside(shape: Forme, value: object, lecteur: Lecteur, unite: str) -> str:
             items = [item_content(item, str(rank), lecteur.depot, unite) for rank, item in enumerate(value, 1)]
             return ", ".join(items)
         case Mapping():
-            pairs = [
-                f"{said(Forme(shape.cle), key, lecteur._replace(unite=''))}"
-                f" : {_table_item(element, item, str(key), lecteur, unite)}"
+            names = (said(Forme(shape.cle), key, lecteur._replace(unite="")) for key in value)
+            texts = (
+                item_content(item, str(key), lecteur.depot, unite)
+                if isinstance(item, Modele) and not isinstance(item, ParPhase)
+                else _inside(element, item, lecteur, unite)
                 for key, item in value.items()
-            ]
-            return ", ".join(pairs)
+            )
+            return ", ".join(f"{name} : {text}" for name, text in zip(names, texts, strict=True))
         case _:
             return quoted(shape, value, lecteur)
-
-
-def _table_item(element: Forme, item: object, key: str, lecteur: Lecteur, unite: str) -> str:
-    if isinstance(item, Modele) and not isinstance(item, ParPhase):
-        return item_content(item, key, lecteur.depot, unite)
-    return _inside(element, item, lecteur, unite)
 
 
 def formula_words(formule: str, depot: Depot) -> str:

@@ -1,6 +1,7 @@
-"""Sentences about whole documents that come or go, and about sealed calls and closings.
+"""Sentences about whole documents that come or go, sealed calls and closings, acts of a party, opinions, visas.
 
-Knows: kinds of documents, seals. Must not know: the fields of one document.
+Knows: kinds of documents, seals, how what is consigned is named. Must not know: the fields of one document, what an
+avenant changes.
 """
 
 from __future__ import annotations
@@ -8,22 +9,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, enumere, euros
+from convention.base.french import cite, compte, enumere, euros, jour
+from convention.checks.cadre.vie import meeting
 from convention.compare.changements.changements import Sorte
 from convention.compare.sceaux.scelles import amounts_text, resealed
 from convention.model.cadre.champs import Modele, objet_of
 from convention.model.cadre.chemins import folder_of
+from convention.model.documents.avenants import AvisRendu, SuiviPartie, VisaAcquis
 from convention.model.documents.quantites import Quantites
+from convention.model.ecrits.journal import Inscription
 from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
+from convention.reports.amendement.mots.noms import agreed, own_name
 from convention.reports.amendement.mots.textes import AUTRE_NOM, citation
 from convention.reports.amendement.objets.comptages import census_contents
-from convention.reports.amendement.objets.contenu import bounded, content, item_content
+from convention.reports.amendement.objets.contenu import bounded, content, item_content, named_by
+from convention.reports.amendement.objets.famille import dit_objet
 from convention.reports.amendement.sujets import subject
 
 if TYPE_CHECKING:
     from convention.model.cadre.document import Genre
     from convention.model.cadre.genres import Chemin
+    from convention.model.depot import Depot
     from convention.reports.amendement.trajet import Cas
 
 
@@ -113,3 +120,58 @@ def _size(genre: Genre, value: object) -> str:
     champ, one, several = genre.contient
     items = [item for _, item in _items(getattr(value, champ, ()))]
     return f" ({compte(len(items), one or objet_of(type(items[0])).nom, several)})" if items else ""
+
+
+@dit_objet(SuiviPartie)
+def acts(cas: Cas, suivi: SuiviPartie) -> str:
+    """Say what a party did."""
+    nom = cas.pas[-1].nom
+    return f"{cas.depot.nom_de(nom)}, {enumere(_acts(suivi, cas.depot.acte_de(nom).nu)) or 'aucun acte'} ({_done(cas)})"
+
+
+@dit_objet(VisaAcquis)
+def visa(cas: Cas, acquis: VisaAcquis) -> str:
+    """Say a visa by its name, its day and its number."""
+    nom = cas.pas[-1].nom
+    known = cas.depot.vie.visas.get(nom)
+    number = f", n° {acquis.numero}" if acquis.numero is not None else ""
+    return f"visa {cite(known.libelle if known is not None else nom)}, {jour(acquis.date)}{number} ({_done(cas)})"
+
+
+@dit_objet(AvisRendu)
+def opinion(cas: Cas, avis: AvisRendu) -> str:
+    """Say an opinion, by which body and when."""
+    return f"avis {str(avis.sens).replace('_', ' ')}{_meeting(avis.reunion, cas.depot)} ({_done(cas)})"
+
+
+@dit_objet(Inscription)
+def inscription(cas: Cas, found: Inscription) -> str:
+    """Say an act of the journal of seals: what is done is a sentence, which nothing follows."""
+    named = own_name(found, cas.pas[-1].nom, cas.depot)
+    inside = content(found, cas.depot, "", named_by(Inscription))
+    return f"l'inscription est {agreed(found, cas.changement.sorte.fait)} : {named} ({inside})"
+
+
+def _done(cas: Cas) -> str:
+    return "retrait" if cas.changement.sorte is Sorte.RETRAIT else "ajout"
+
+
+def _acts(suivi: SuiviPartie, acte: str) -> list[str]:
+    dated = (
+        (acte, suivi.delibere_le),
+        ("transmission", suivi.transmis_le),
+        ("publication", suivi.publie_le),
+        ("signature", suivi.signe_le),
+    )
+    number = suivi.numero if suivi.numero is not None else "[à compléter]" if suivi.a_completer else ""
+    told = [f"{what} du {jour(day)}" for what, day in dated if day is not None]
+    return [f"{told[0]}, n° {number}", *told[1:]] if told and number else told
+
+
+def _meeting(reunion: str, depot: Depot) -> str:
+    """Name the body and the day of a meeting, when it is known."""
+    found = meeting(depot, reunion)
+    body = depot.vie.instances.get(found.reunion.instance) if found is not None else None
+    if found is None or body is None:
+        return f", réunion {cite(reunion)}"
+    return f", {body.libelle}, {jour(found.reunion.date)}"

@@ -19,7 +19,7 @@ from convention.compare.changements.preuve import FICHIER
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.releves import NON_RATTACHE
 from convention.model.ecrits.avenants_consignes import AvenantConsigne
-from convention.model.ecrits.series import Entete, Point, Serie, read_series_path, spans_of
+from convention.model.ecrits.series import Entete, Grandeur, Point, Serie, read_series_path, spans_of
 from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
 from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Origine, Section
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
     from convention.model.documents.releves import MesureRelevee
-    from convention.model.ecrits.series import Grandeur
     from convention.reports.amendement.trajet import Cas
 
     Cle = tuple[Grandeur, date]

@@ -5,7 +5,7 @@ Knows: fields, values and names. Must not know: what a field means for the conve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -34,8 +34,6 @@ from convention.reports.amendement.objets.contenu import content, field_said, na
 from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from convention.reports.amendement.trajet import Cas, Pas
 
 

@@ -5,7 +5,7 @@ Knows: who has which price, year after year, on both sides. Must not know: what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +25,6 @@ from convention.reports.prix_nommes import Nomme, named_price
 from convention.reports.valeurs import exercices, last_day, moved
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from convention.model.depot import Depot

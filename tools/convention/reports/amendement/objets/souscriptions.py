@@ -5,6 +5,7 @@ Knows: subscriptions, prerequisites of annexe 3, the policy on a part of a year.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, assert_never
 
 from convention.base.french import cite, enumere, jour, minuscule, nombre, pluriel
@@ -27,7 +28,6 @@ from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from fractions import Fraction
 
     from convention.model.depot import Depot
@@ -71,7 +71,8 @@ def subscription_dates(cas: Cas) -> str:
     name = f"la souscription du service {service_name(cas.depot, value.service)}"
     if cas.changement.champ == "debut":
         return f"{name} commence le {jour(after)} au lieu du {jour(before)}{_share(cas, value)}"
-    return f"{ends(name, before, after)}{_last_share(cas, value, after) if after is not None else ''}"
+    share = _part(cas, value, after, (after - timedelta(days=1)).year) if after is not None else ""
+    return f"{ends(name, before, after)}{share}"
 
 
 @dit_champ(Souscription, "statut")
@@ -214,10 +215,6 @@ def _between(value: Souscription | SouscriptionComposant | Adhesion) -> str:
 def _share(cas: Cas, value: Souscription) -> str:
     """Say the part of the first year: « (dix douzièmes en 2027) »; nothing for a whole year."""
     return _part(cas, value, value.fin, value.debut.year)
-
-
-def _last_share(cas: Cas, value: Souscription, fin: date) -> str:
-    return _part(cas, value, fin, fin.year if (fin.month, fin.day) != (1, 1) else fin.year - 1)
 
 
 def _part(cas: Cas, value: Souscription, fin: date | None, exercice: int) -> str:

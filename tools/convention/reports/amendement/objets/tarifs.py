@@ -85,7 +85,9 @@ def column(cas: Cas) -> str | None:
     if not isinstance(mode, Mode):
         return None
     done = f"{cas.changement.sorte.fait}e"
-    return f"{_where(cas, step)}, la formule : {citation(mode.texte)} est {done}{_calcul(mode, cas.depot)}"
+    inside = [f"calcul : {formula_words(mode.formule, cas.depot)}"]
+    inside += [f"{nom} par bénéficiaire : {content(borne, cas.depot)}" for nom, borne in mode.bornes.items()]
+    return f"{_where(cas, step)}, la formule : {citation(mode.texte)} est {done} ({' ; '.join(inside)})"
 
 
 @dit_objet(Redaction)
@@ -245,12 +247,6 @@ def _held(cas: Cas, colonne: str) -> str:
         return f"jusqu'au {last}, " if last else ""
     first = jour(cas.depot.convention.premier_jour(annee))
     return f"du {first} au {last}, " if last else f"à compter du {first}, "
-
-
-def _calcul(mode: Mode, depot: Depot) -> str:
-    inside = [f"calcul : {formula_words(mode.formule, depot)}"]
-    inside += [f"{nom} par bénéficiaire : {content(borne, depot)}" for nom, borne in mode.bornes.items()]
-    return f" ({' ; '.join(inside)})"
 
 
 @dit_champ(Tranche, "valeur")

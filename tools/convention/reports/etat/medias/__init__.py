@@ -1,3 +1,3 @@
 """A statement in each medium: page, workbook, CSV, JSON, terminal."""
 
-__all__ = ["csv", "fichiers", "json", "pdf", "refaire", "texte", "xlsx"]
+__all__ = ["csv", "fichiers", "json", "refaire", "xlsx"]

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from convention.reports.etat.medias.json import said
 from convention.reports.rendus.feuilles import Euros
-from convention.reports.rendus.tableur import csv_machine
+from convention.reports.rendus.tableur import Valeur, csv_machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from convention.reports.etat.valeurs import Etat
-    from convention.reports.rendus.tableur import Valeur
 
 _LIGNE = ("service", "composant", "libelle", "nature", "section", "compte_recette", "compte_depense")
 _FIN = ("origine",)

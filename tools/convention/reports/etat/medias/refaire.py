@@ -11,17 +11,15 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from convention.base.money import exact_text
-from convention.engine.appels.appels import AppelAbsentError, appeler
+from convention.engine.appels.appels import AppelAbsentError, AppelCalcule, VoletCalcule, appeler
 from convention.engine.appels.echeances import echeances
-from convention.engine.contribution import Calculs
+from convention.engine.contribution import Calcule, Calculs
 from convention.reports.calcul.tableur import redone
 from convention.reports.etat.genres import GenrePartie
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from convention.engine.appels.appels import AppelCalcule, VoletCalcule
-    from convention.engine.contribution import Calcule
     from convention.model.depot import Depot
     from convention.reports.etat.valeurs import Etat, LigneDetail, VoletEtat
 

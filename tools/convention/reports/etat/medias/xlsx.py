@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import majuscule, pluriel
 from convention.base.money import CENTS, round_half_up
 from convention.reports.etat import phrases
-from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, box
+from convention.reports.etat.encadre import CHEZ_L_EMETTEUR, Encadre, LigneEncadre, box
 from convention.reports.etat.genres import GenrePartie
 from convention.reports.rendus.feuilles import (
     Euros,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from convention.reports.calcul.tableur import Operande
-    from convention.reports.etat.encadre import Encadre, LigneEncadre
     from convention.reports.etat.valeurs import Etat, LigneDetail, Rangee, VoletEtat
     from convention.reports.rendus.feuilles import Cellule
 

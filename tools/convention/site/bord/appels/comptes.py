@@ -18,7 +18,7 @@ from convention.engine.appels.litiges import Desaccord, at, documents_situation
 from convention.engine.appels.pieces import withheld_lines
 from convention.model.cadre.document import path_of
 from convention.model.depot import Depot, Reference
-from convention.model.documents.titres import Litiges
+from convention.model.documents.titres import Litige, Litiges, Titre
 from convention.model.forfaits import rubrique
 from convention.model.mots.appels import Appele, EtapeLitige
 from convention.model.mots.communs import Nature, Section, TypeAdherent
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from convention.model.documents.titres import Litige, Titre
     from convention.model.ecrits.sceaux import Identite, LigneScellee
     from convention.site.ensemble import Site
 
@@ -237,13 +236,12 @@ def situation_de(site: Site, adherent: str) -> Situation:
     issued = titres(site, adherent)
     unpaid = [item for item in issued if item.impaye]
     every = documents_situation(site.depot, adherent, issued, site.jour)
-    disputes = [
-        _dispute(
-            site, adherent, item, _due(site, adherent, [titre for titre in unpaid if _same_call(titre, item.titre)])
-        )
-        for item in every.desaccords
-        if item.litige.etape.ouvert
-    ]
+    disputes = []
+    for item in (item for item in every.desaccords if item.litige.etape.ouvert):
+        # A delivery is its own call.
+        call = "numero" if item.titre.echeance is None else "echeance"
+        same = [titre for titre in unpaid if getattr(titre, call) == getattr(item.titre, call)]
+        disputes.append(_dispute(site, adherent, item, _due(site, adherent, same)))
     return Situation(
         appele(site, adherent, site.exercice),
         appele_impute(site, adherent, site.exercice),
@@ -267,11 +265,6 @@ def suspendu(site: Site, adherent: str, unpaid: list[Titre]) -> int:
 
 def _due(site: Site, adherent: str, unpaid: list[Titre]) -> int:
     return sum(item.montant for item in unpaid) - suspendu(site, adherent, unpaid)
-
-
-def _same_call(one: Titre, other: Titre) -> bool:
-    """Tell whether two documents are of one call; a delivery is its own."""
-    return one.echeance == other.echeance if other.echeance is not None else one.numero == other.numero
 
 
 def _dispute(site: Site, adherent: str, item: Desaccord, exigible: int) -> Contestation:

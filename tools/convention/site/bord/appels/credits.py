@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, montant, nombre, pluriel
 from convention.engine.appels import budget
-from convention.engine.appels.budget import Inscription, inscrire
+from convention.engine.appels.budget import Commande, Inscription, inscrire
 from convention.model.documents.adherents import Budgets
 from convention.model.mots.communs import Section
 from convention.reports.finances.budget import attached, by_exercice, ordered
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from convention.engine.appels.budget import Commande
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot
     from convention.site.ensemble import Site
@@ -159,9 +158,8 @@ def _opened(site: Site, adherent: str, item: Inscription) -> Source | None:
 
 def _row(depot: Depot, item: Compte, written: Source | None) -> Rang:
     inscription, rest = item.inscription, item.ouverts - item.projete
-    section = "" if inscription.section is Section.FONCTIONNEMENT else ", investissement"
     chapter = f", chapitre {inscription.chapitre}" if inscription.chapitre else ""
-    note = f"{natures(depot, inscription) or 'rien cette année'}{chapter}{section}"
+    note = f"{natures(depot, inscription) or 'rien cette année'}{chapter}{inscription.section.suite}"
     gauge = jauge(item.ouverts, item.appele, item.projete)
     return rang(
         Cellule(inscription.compte or "à préciser", note, svg=gauge),
@@ -246,12 +244,6 @@ def suppositions(site: Site, adherent: str, annee: int) -> tuple[str, ...]:
             f"{late} en {annee}"
         )
     return (*fees, *(f"{'Il' if fees or rank else 'Ce montant'} {text}." for rank, text in enumerate(found)))
-
-
-def investissement_commande(site: Site, adherent: str) -> int:
-    """Return what is ordered and not delivered, of investment, in cents."""
-    ordered = (item for item in commandes(site, adherent) if item.depense.section is Section.INVESTISSEMENT)
-    return sum(item.montant for item in ordered)
 
 
 def _counted(site: Site, ligne: Ligne) -> str:

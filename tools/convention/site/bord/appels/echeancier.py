@@ -17,7 +17,7 @@ from convention.engine.appels.echeances import echeances, unsealed
 from convention.engine.appels.pieces import called, kind, withheld
 from convention.engine.appels.sceller import seal
 from convention.model.documents.adherents import Depenses
-from convention.model.documents.titres import Titres
+from convention.model.documents.titres import Titre, Titres
 from convention.model.mots.appels import SANS_MANDAT, Appele, GenrePiece
 from convention.reports.mots import advances_missed
 from convention.site.bord.appels.comptes import situation_de, suspendu, titres
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
     from convention.model.documents.exercices import Appel
-    from convention.model.documents.titres import Titre
     from convention.model.ecrits.sceaux import Sceau
     from convention.site.ensemble import Site
 

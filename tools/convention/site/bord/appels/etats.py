@@ -18,7 +18,7 @@ from convention.reports.etat.archive import issued, record_text
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.genres import GenreEtat
 from convention.reports.etat.medias.csv import csv_text
-from convention.reports.etat.medias.pdf import pdf_bytes
+from convention.reports.etat.medias.fichiers import pdf_bytes
 from convention.reports.etat.medias.refaire import computed_call, redoing
 from convention.reports.etat.medias.xlsx import xlsx_bytes
 from convention.reports.etat.rattachement import Reste, attachment, remaining

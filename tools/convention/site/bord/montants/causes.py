@@ -96,14 +96,11 @@ def premiere(site: Site, adherent: str, effets: Effets) -> str:
     rank = max(range(len(effets)), key=lambda place: abs(effets[place]))
     if not effets[rank]:
         return ""
-    said = PRESENCE if rank == 0 and _in_part(site, adherent) else PHRASES[rank]
-    return said[0 if effets[rank] > 0 else 1]
-
-
-def _in_part(site: Site, adherent: str) -> bool:
-    """Tell whether one is a member during a part only of one of the two years."""
+    # One is a member during a part only of one of the two years.
     here, years = site.depot.dossiers[adherent].identite.adhesion.periode, (site.exercice - 1, site.exercice)
-    return any(here.intersect(year_period(annee)) != year_period(annee) for annee in years)
+    in_part = any(here.intersect(year_period(annee)) != year_period(annee) for annee in years)
+    said = PRESENCE if rank == 0 and in_part else PHRASES[rank]
+    return said[0 if effets[rank] > 0 else 1]
 
 
 def _noms(site: Site) -> tuple[tuple[str, str, str, str], ...]:
