@@ -151,7 +151,7 @@ def _call(nom: str, effet: date, head: Depot) -> Echeance:
         item for item in calls if any(part.exercice == effet.year and part.genre in first for part in item[1].volets)
     ]
     before = [item for item in calls if item[1].date <= effet]
-    annee, appel = next(iter((*telling, *before[::-1])), (effet.year - 1, None))
+    annee, appel = next(iter((*telling, *before[-1:])), (effet.year - 1, None))
     return Echeance(Terme.APPEL, appel.date if appel is not None else None, annee)
 
 

@@ -54,6 +54,13 @@ def test_the_call_of_april_is_that_of_the_year_of_the_effect_and_comes_when_it_c
     )
 
 
+@pytest.mark.parametrize(("effet", "annee"), [(date(2027, 10, 14), 2026), (date(2027, 10, 15), 2027)])
+def test_a_call_that_announces_nothing_is_the_last_of_its_name_before_the_effect(effet: date, annee: int) -> None:
+    path = "pricing/exercices/2027.yaml"
+    calls = lire({**APPELE, path: f"{FILES[path]}jalons: {{octobre: {{date: 2027-10-15, objet: essai}}}}\n"})
+    assert Echeance(Terme.APPEL, date(annee, 10, 15), annee) in deadlines(_procedure("octobre"), effet, calls)
+
+
 @pytest.mark.parametrize("effet", [date(2027, 1, 1), date(2030, 1, 1)])
 def test_a_call_whose_day_is_not_known_comes_last(effet: date) -> None:
     # The exercice of 2026 has no calls here; that of 2029 does not exist.
