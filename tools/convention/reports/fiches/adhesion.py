@@ -64,7 +64,6 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     debut = identite.adhesion.debut if identite is not None else None
     effects = arrivee(depot, adherent) if dossier is not None else ()
     evaluation = demande.evaluation if demande is not None else None
-    whole = debut is None or (debut.month, debut.day) == (1, 1)
     required, refused = depot.vie.decide(ENTREE), demande is not None and demande.statut is StatutAdhesion.REFUSEE
     visas = tuple(written_visas(depot, required, _written(depot, adherent, demande))) if demande is not None else ()
     lacking = tuple(lacks(depot, demande, adherent)) if demande is not None else ()
@@ -88,10 +87,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         avec_adhesion=list(map(depot.libelle_service, mots.with_membership(depot))),
         apports=by_years((effet.exercice, _brought(depot, adherent, effet)) for effet in effects),
         debut=debut,
-        # The first whole exercice, unless the convention ends before it does.
-        annee_pleine=debut.year + 1
-        if effects and debut is not None and not whole and depot.convention.entiere(debut.year + 1)
-        else None,
+        annee_pleine=_full_year(depot, debut) if effects and debut is not None else None,
         sources=sources(effects, adherent),
         reserves=reserves(depot, effects, adherent, (demande.origine,) if demande is not None else ()),
         demande=demande,
@@ -106,6 +102,12 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         visas=tuple(item for item in visas if not (refused and item.etat == MANQUE)),
         prochaines=tuple(_next(depot, demande, debut)) if demande is not None and not refused else (),
     )
+
+
+def _full_year(depot: Depot, debut: date) -> int | None:
+    """Return the first whole exercice of who comes during one, unless the convention ends before it does."""
+    begun = (debut.month, debut.day) != (1, 1)
+    return debut.year + 1 if begun and depot.convention.entiere(debut.year + 1) else None
 
 
 def _brought(depot: Depot, adherent: str, effet: Effet) -> Apport:

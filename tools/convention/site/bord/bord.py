@@ -168,7 +168,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
     manager = nom == site.gestionnaire
     called = mine and not manager
     dossier = site.depot.dossiers[nom]
-    leaves, leaving, fonctions = dossier.identite.adhesion.fin, dossier.resiliation, dossier.fonctions
+    fonctions = dossier.fonctions
     effets = causes.expliquer(site).get(nom)
     top = entete(site, nom, effets)
     # Who shared nothing the year before has no difference to be told.
@@ -183,12 +183,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "taille": site.tailles(site.exercice).get(nom, Fraction(0)),
         "habitants": habitants(site, site.exercice).get(nom),
         "entete": top,
-        # What is ordered and not delivered, of investment, in cents.
-        "investi_commande": sum(
-            item.montant
-            for item in (bord_credits.commandes(site, nom) if mine else ())
-            if item.depense.section is Section.INVESTISSEMENT
-        ),
+        "investi_commande": _to_be_invested(site, nom) if mine else 0,
         "ecart_projete": top.projete - top.revise,
         "pourquoi_projete": bord_credits.pourquoi_projete(site, nom),
         "fraicheurs": releves.fraicheurs(site),
@@ -206,12 +201,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "besoins": recensement(site, nom) if mine else None,
         "decisions": decisions(site),
         **(notes(site, nom) if mine else {}),
-        # When it gave notice, and its last day in the convention.
-        "depart": (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None,
-        # What a leaving asks for, as its sheet tells it (art. 13).
-        "etapes_du_depart": tuple(checklist(site.depot, leaving, site.jour)) if mine and leaving is not None else (),
-        # Who has left has no service, and can ask for none.
-        "offres": None if leaves is not None and leaves <= site.jour else offres(site, nom),
+        **_leaving(site, nom),
         "simulable": bool(simulables(site)),
         "comparaison": comparer(site, nom),
         "annees": annees(site, nom),
@@ -220,6 +210,27 @@ def _values(site: Site, nom: str) -> dict[str, object]:
         "etats_absents": absents(site, nom),
         **_counts(site, nom, called=called),
         **_to_enter(site, nom),
+    }
+
+
+def _to_be_invested(site: Site, nom: str) -> int:
+    """Add up what is ordered and not delivered, of investment, in cents."""
+    ordered = bord_credits.commandes(site, nom)
+    return sum(item.montant for item in ordered if item.depense.section is Section.INVESTISSEMENT)
+
+
+def _leaving(site: Site, nom: str) -> dict[str, object]:
+    """Return what is said of a departure, and what may still be asked for: who has left has no service."""
+    dossier = site.depot.dossiers[nom]
+    leaves, leaving = dossier.identite.adhesion.fin, dossier.resiliation
+    return {
+        # When it gave notice, and its last day in the convention.
+        "depart": (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None,
+        # As its sheet tells it (art. 13).
+        "etapes_du_depart": tuple(checklist(site.depot, leaving, site.jour))
+        if leaving is not None and site.acces.chez(nom)
+        else (),
+        "offres": None if leaves is not None and leaves <= site.jour else offres(site, nom),
     }
 
 
