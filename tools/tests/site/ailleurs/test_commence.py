@@ -55,7 +55,6 @@ def _texts(day: date, effet: str = "2027-01-01") -> Mapping[str, str]:
     return _read(pages(lire(dict(_files(effet))), day, acces("adherents")))
 
 
-@cache
 def _nancy() -> Mapping[str, str]:
     return _read(pages_reelles("adherents", date(2026, 11, 23)))
 
