@@ -15,15 +15,19 @@ import pytest
 
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
+from convention.site.pages import ecrire
+from convention.site.simulateur import simulateur
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git_repository
 from tests.conventions.dits import computed, read_json, said
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur import write
-from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages, pages_lues
+from tests.site.lecture import liens_rompus, lire_html, ordinaire, page_seule, pages_lues, site_de
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from convention.site.ensemble import Site
 
 JOUR = date(2026, 11, 23)
 SYNDICAT = fichiers(FIGES / "syndicat")
@@ -64,9 +68,15 @@ CONVENTIONS = {"deux": DEUX, "nommé": NOMME, "ailleurs": AILLEURS, "habitant": 
 
 
 @cache
+def site(nom: str) -> Site:
+    """Return the site of these data: what all its readers ask alike is computed once."""
+    return site_de(CONVENTIONS[nom], "public", JOUR)
+
+
+@cache
 def texts(nom: str, niveau: str) -> dict[str, str]:
     """Return what each page of the site says; every link must lead somewhere."""
-    found = pages(lire(CONVENTIONS[nom]), JOUR, acces(niveau))
+    found = ecrire(site(nom)._replace(acces=acces(niveau)))
     read = pages_lues(found)
     assert liens_rompus(found, read) == []
     return {uri: ordinaire(page.texte) for uri, page in read.items() if uri != "diagnostics.md"}
@@ -308,8 +318,7 @@ def test_a_fee_without_a_name_is_due_for_what_its_key_counts(tmp_path: Path) -> 
     assert "Le forfait par habitant et son histoire" in texts("habitant", "public")["index.md"]
     assert "un forfait de 512,50 € par habitant, fixé pour 2027" in read["adherents/valcendre.md"]
     # The simulator asks for its own count, and for no workstation.
-    (told,) = [text for uri, text in pages(lire(HABITANT), JOUR, acces("public")).items() if uri.endswith("2027.json")]
-    assert isinstance(told, bytes)
+    (told,) = [text for uri, text in simulateur.fichiers(site("habitant")) if uri.endswith("2027.json")]
     assert [fee["prix"] for fee in json.loads(told)["forfaits"]] == ["512.5"]
     # It has no inhabitant: no fee.
     assert "un forfait de" not in read["adherents/regie-valcendre.md"]

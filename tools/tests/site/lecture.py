@@ -9,7 +9,7 @@ import pickle
 import posixpath
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -108,6 +108,7 @@ class _Lecteur(HTMLParser):
             self.rangees[-1][-1] += data
 
 
+@lru_cache(maxsize=1024)  # the pages of a site are read by several files of tests
 def lire_html(html: str) -> Page:
     """Read a page, or the Markdown of one: its blocks are HTML."""
     reader = _Lecteur()
@@ -210,7 +211,6 @@ def _partagees(nom: str, ecrites: Callable[[], Mapping[str, str | bytes]]) -> Ma
     return found
 
 
-@cache
 def page_reelle(niveau: str, jour: date, uri: str) -> Page:
     """Read one of its pages back."""
     content = pages_reelles(niveau, jour)[uri]

@@ -10,9 +10,8 @@ import manuel
 from convention.cli.cadre.contexte import DiteError, DonneesError
 from convention.cli.cadre.grille import PLACE, lire_grille
 from convention.site.communes.grille import NUMEROS, Constat, etat_declare
-from convention.site.pages import ecrire
 from tests.essais import RACINE
-from tests.site.lecture import lire_html, site_de
+from tests.site.lecture import page_dite, site_de
 
 GRILLE = (RACINE / PLACE).read_text("utf-8")
 JOUR = date(2026, 11, 28)
@@ -20,9 +19,7 @@ JOUR = date(2026, 11, 28)
 
 def _page(nom: str, texte: str) -> str:
     site = site_de(nom, "public", JOUR)
-    found = ecrire(site._replace(grille=lire_grille(texte.encode()) if texte else None))["accessibilite.md"]
-    assert isinstance(found, str)
-    return lire_html(found).texte
+    return page_dite(site._replace(grille=lire_grille(texte.encode()) if texte else None), "accessibilite.md")
 
 
 def _grille(*changes: tuple[str, str]) -> str:

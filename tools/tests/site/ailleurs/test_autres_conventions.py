@@ -51,7 +51,6 @@ LECTEURS = [
 ]
 
 
-@cache
 def _lues(nom: str, niveau: str) -> Mapping[str, Page]:
     return pages_lues(pages_figees(nom, niveau, JOUR))
 

@@ -15,8 +15,8 @@ from convention.edition.nouveau.depot import files
 from convention.edition.nouveau.lecture import read_answers
 from convention.loading.yaml.noeuds import read_nodes
 from convention.site.acces import lire as acces
-from tests.essais import FIGES, fichiers, lire
-from tests.site.lecture import lire_html, pages, pages_reelles
+from tests.essais import lire
+from tests.site.lecture import bord_dit, bord_seul, lire_html, pages, pages_reelles, site_de
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,6 @@ def _texts(day: date, effet: str = "2027-01-01") -> Mapping[str, str]:
     return _read(pages(lire(dict(_files(effet))), day, acces("adherents")))
 
 
-@cache
 def _nancy() -> Mapping[str, str]:
     return _read(pages_reelles("adherents", date(2026, 11, 23)))
 
@@ -120,7 +119,7 @@ def test_the_price_of_a_unit_is_said_to_who_could_take_the_service() -> None:
 
 
 def test_a_budget_without_accounts_is_not_offered_to_be_pasted() -> None:
-    lacking = pages(lire(dict(_files())), AVANT, acces("adherents"))["adherents/valfleur.md"]
+    lacking = bord_seul(site_de(_files(), "adherents", AVANT), "valfleur")
     given = pages_reelles("adherents", date(2026, 11, 23))["adherents/essey-les-nancy.md"]
     assert ["data-copie" in str(page) for page in (lacking, given)] == [False, True]
 
@@ -165,10 +164,7 @@ def test_the_kinds_of_costs_are_those_of_the_convention() -> None:
 
 def test_who_pays_nothing_is_told_so_and_is_shown_no_empty_table() -> None:
     # The département of the colleges manages the services of its colleges, and has no pupil.
-    depot = lire(fichiers(FIGES / "ecoles"))
-    found = pages(depot, date(2026, 11, 23), acces("adherents"))["adherents/val-dore.md"]
-    assert isinstance(found, str)
-    text = lire_html(found).texte
+    text = bord_dit(site_de("ecoles"), "val-dore")
     assert "En 2026, le Département ne devrait supporter aucune part." in text
     assert "Par service" not in text
     assert "0 quantité" not in text

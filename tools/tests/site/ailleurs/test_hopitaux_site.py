@@ -69,8 +69,7 @@ def test_every_link_of_its_site_leads_somewhere(niveau: str) -> None:
 
 def test_those_who_have_a_service_are_counted_among_the_adherents_of_the_same_year() -> None:
     # Orvelle, of 2025, has left since; Fontanelle has come.
-    shown = pages(depot_de(fichiers(HOPITAUX)), date(2026, 11, 29), lire("adherents"))
-    text = lire_html(str(shown["services/s01.md"])).texte
+    text = page_dite(site_de("hopitaux", "adherents", date(2026, 11, 29)), "services/s01.md")
     assert "Bénéficiaires en 2025 5 sur 5 adhérents" in text
     assert "5 bénéficiaires en 2025 ; coût refacturé" in text
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 
 import pytest
 
@@ -24,7 +23,6 @@ BROUILLON = "« Cf carte mentale, à réintégrer ici après validation » : L'a
 EXTRAIT = "« Extrait : mise à jour en cours » : Le tableau n'est qu'un extrait"
 
 
-@cache
 def _texts(nom: str) -> dict[str, str]:
     nancy = nom == "nancy"
     found = pages_reelles("adherents", NANCY) if nancy else pages_figees(nom, "adherents", NANCY)
