@@ -18,7 +18,8 @@ from convention.checks.sceaux.titres import documents, expense_of
 from convention.engine.appels.litiges import limit
 from convention.engine.appels.pieces import key_of
 from convention.engine.lignes import HORS_SERVICE
-from convention.model.documents.titres import Litiges
+from convention.model.cadre.champs import field_called
+from convention.model.documents.titres import Litige, Litiges
 from convention.model.forfaits import fees_name
 from convention.model.mots.appels import Appele
 
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
 
     from convention.checks.sceaux.titres import TitreEcrit
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.titres import Litige
     from convention.model.ecrits.sceaux import LigneScellee
-
-_ETAPES = {"contact": "le contact", "contestation": "la contestation", "cloture": "la clôture"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +132,12 @@ def dates(depot: Depot) -> Iterator[Constat]:
             )
             hint = "retirer « cloture », ou " + inscrire("etape: admis") + ", « rejete » ou « retire »"
             yield signal("LIT004", item.at("cloture"), message, hint)
-        steps = [(champ, f"{nom} du", getattr(litige, champ)) for champ, nom in _ETAPES.items()]
-        known = [step for step in steps if step[2] is not None]
-        for (_, first, before), (champ, nom, after) in itertools.pairwise(known):
+        steps = [(champ, getattr(litige, champ)) for champ in ("contact", "contestation", "cloture")]
+        known = [(champ, day) for champ, day in steps if day is not None]
+        for (first, before), (champ, after) in itertools.pairwise(known):
             if after < before:
-                message = f"{cite(item.nom)} : {nom} {jour(after)} précède {first} {jour(before)}"
+                late, early = (field_called(Litige, nom).le for nom in (champ, first))
+                message = f"{cite(item.nom)} : {late} du {jour(after)} précède {early} du {jour(before)}"
                 yield signal("LIT004", item.at(champ), message, "corriger l'une des deux dates")
 
 

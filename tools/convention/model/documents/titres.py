@@ -61,12 +61,12 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet:cite})"):
     service: ServiceCite = textes("Service contesté : c'est lui qui est suspendu")
     composant: IdComposant | None = textes("Composant contesté ; absent, tout le service", None)
     montant: MontantPositif = textes("Montant contesté, en euros")
-    contact: JourAccompli = textes("Jour du premier contact")
+    contact: JourAccompli = textes("Jour du premier contact", nomme="le contact")
     contestation: JourAccompli | None = textes(
-        "Date à laquelle le désaccord est maintenu", None, nom="maintien du désaccord"
+        "Date à laquelle le désaccord est maintenu", None, nom="maintien du désaccord", nomme="la contestation"
     )
     etape: EtapeLitige = textes("Où en est le désaccord", nom="état du désaccord")
-    cloture: JourAccompli | None = textes("Date de sa fin", None, nom="fin du désaccord")
+    cloture: JourAccompli | None = textes("Date de sa fin", None, nom="fin du désaccord", nomme="la clôture")
     issue: Texte | None = textes("Ce qui fut convenu, ou jugé", None, nom="issue")
 
 
