@@ -1,6 +1,7 @@
 """`convention commenter`: the comment of a demande de fusion, from the workflow that follows its contrôle.
 
 The tool that runs is that of the branch checked out. The proposal is brought as git objects and read, never run.
+What reads it, compares it and tells it is imported when it serves: a defect there is what `--echec` has to tell.
 """
 
 from __future__ import annotations
@@ -9,18 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from convention.base.french import compte
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
 from convention.cli.cadre.machine import event_content, option_auteur, poste
-from convention.cli.cadre.signatures import trust
-from convention.cli.decider.remarques import apart
-from convention.forge.forge import Sujet
-from convention.loading.git import GitRevision, resolve_commit
-from convention.loading.histoire import commits_between, fetch_commit, fork_point
-from convention.loading.source import EnvironmentProblemError
-from convention.model.cadre.hors_donnees import Role
-from convention.reports.comparaison.hors_donnees import beside, by_role, drawn
-from convention.reports.rendus.escape import in_comment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +58,7 @@ def commande(contexte: Contexte, auteur: str | None, *, echec: bool) -> None:
     Pour lire le texte sans rien publier : convention resumer main
     """
     from convention.forge.commentaire.publication import Etat, Fil
+    from convention.forge.forge import Sujet
 
     machine = poste()
     acces, evenement = machine.travail()
@@ -93,6 +85,7 @@ def _comment(suivi: Suivi, demande: Demande, fil: Fil, *, echec: bool) -> tuple[
     """Write the comment of a demande; return what it says, and what prevented it from saying more."""
     from convention.forge.commentaire.echec import unknown_text
     from convention.forge.commentaire.publication import Etat, Marque, publish
+    from convention.loading.source import EnvironmentProblemError
 
     probleme = ""
     try:
@@ -110,9 +103,15 @@ def _comment(suivi: Suivi, demande: Demande, fil: Fil, *, echec: bool) -> tuple[
 
 def _tell(suivi: Suivi, demande: Demande) -> Texte:
     """Compare the proposal with the commit of the base from which it starts."""
+    from convention.cli.cadre.signatures import trust
+    from convention.cli.decider.remarques import apart
     from convention.forge.commentaire.revision import read_revision, signed_by
     from convention.forge.commentaire.texte import tell
+    from convention.loading.git import GitRevision, resolve_commit
+    from convention.loading.histoire import commits_between, fetch_commit, fork_point
     from convention.loading.loader import load
+    from convention.reports.comparaison.hors_donnees import drawn
+    from convention.reports.rendus.escape import in_comment
 
     root, controle, head = suivi.racine, suivi.controle, demande.commit
     target = resolve_commit(root, f"refs/remotes/origin/{demande.vers}")
@@ -134,6 +133,11 @@ def _tell(suivi: Suivi, demande: Demande) -> Texte:
 
 def _remarks(others: tuple[str, ...], demande: Demande, late: int) -> list[str]:
     """Say what is to be read before the figures: how late the proposal is, what it changes that is not data."""
+    from convention.base.french import compte
+    from convention.model.cadre.hors_donnees import Role
+    from convention.reports.comparaison.hors_donnees import beside, by_role
+    from convention.reports.rendus.escape import in_comment
+
     branch = in_comment(demande.vers)
     remarks = []
     if late:
