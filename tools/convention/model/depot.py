@@ -345,32 +345,31 @@ class Depot(NamedTuple):
         """Return the short name of an adherent after « de »; that of its id when unknown."""
         return self.dossiers[adherent].identite.du if adherent in self.dossiers else du(adherent)
 
-    @property
-    def prives(self) -> frozenset[str]:
-        """The adherents that are no public body, where others are: what is declared of all is of those others."""
-        others = {nom for nom in self.dossiers if nom != self.convention.gestionnaire}
-        public = {nom for nom in others if self.dossiers[nom].identite.type.publique}
-        return frozenset(others - public if public else ())
+    def seul_prive(self, adherent: str) -> bool:
+        """Tell whether an adherent is no public body, where others are: what is declared of all is of those others."""
+        own, manager = self.dossiers.get(adherent), self.convention.gestionnaire
+        if own is None or own.identite.type.publique or adherent == manager:
+            return False
+        return any(item.identite.type.publique for nom, item in self.dossiers.items() if nom != manager)
 
     def organe_de(self, adherent: str) -> Appellation:
         """Return who decides for an adherent, the managing body among them."""
         noms = self.convention.noms
         if adherent == self.convention.gestionnaire:
             return noms.assemblee
-        if adherent not in self.prives:
+        if not self.seul_prive(adherent):
             return noms.organe
         identite = self.dossiers[adherent].identite
         return appellation(identite.type.sujet) if identite.type is TypeAdherent.SOCIETE else Noms().organe
 
     def acte_de(self, adherent: str) -> Appellation:
         """Return by what an adherent decides, the managing body among them."""
-        return DECISION if adherent in self.prives else self.convention.noms.acte
+        return DECISION if self.seul_prive(adherent) else self.convention.noms.acte
 
     @property
     def acte(self) -> Appellation:
         """By what all the parties decide, each in its way."""
-        acts = set(map(self.acte_de, self.dossiers))
-        return DECISION if len(acts) > 1 else self.convention.noms.acte
+        return DECISION if any(map(self.seul_prive, self.dossiers)) else self.convention.noms.acte
 
     def libelle_service(self, code: str) -> str:
         """Name a service or a sub-service: « S04 Parcs », « S03.4 Systèmes »; the code alone when unknown."""

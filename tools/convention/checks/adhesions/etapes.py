@@ -120,7 +120,7 @@ def decided(depot: Depot, demande: DemandeAdhesion, nom: str, partie: Contractan
 
 
 def _is_numbered(depot: Depot, nom: str, partie: Contractant) -> bool:
-    return partie is Contractant.GESTIONNAIRE or nom not in depot.prives
+    return partie is Contractant.GESTIONNAIRE or not depot.seul_prive(nom)
 
 
 def reached(depot: Depot, demande: DemandeAdhesion, nom: str) -> StatutAdhesion:

@@ -198,7 +198,7 @@ def _order(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> It
 
 def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Constat]:
     who, lieu = f"{item.texte}, {depot.nom_de(nom)} : {depot.acte_de(nom).le}", LaCle(item.at("parties", nom))
-    if suivi.delibere_le is not None and suivi.numero is None and not (suivi.a_completer or nom in depot.prives):
+    if suivi.delibere_le is not None and suivi.numero is None and not (suivi.a_completer or depot.seul_prive(nom)):
         message = f"{who} du {jour(suivi.delibere_le)} n'a pas de numéro"
         yield signal("AVE006", lieu, message, ajouter('numero: ⟦"…"⟧') + ", ou " + la_ligne("a_completer: oui"))
     elif suivi.delibere_le is None and suivi.numero is not None:

@@ -83,7 +83,7 @@ def _acts(depot: Depot) -> Iterator[tuple[str, Acte, Reference, bool]]:
         signataire = dossier.fonctions.signataire if dossier.fonctions is not None else None
         if signataire is not None:
             reference = dossier.at(Fonctions, "signataire", "habilitation")
-            yield f"le signataire {dossier.identite.du}", signataire.habilitation, reference, nom not in depot.prives
+            yield f"le signataire {dossier.identite.du}", signataire.habilitation, reference, not depot.seul_prive(nom)
 
 
 def _checked(depot: Depot, courant: int) -> Iterator[_Verifie]:

@@ -77,7 +77,7 @@ def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:
     """Read what its parties did of an avenant."""
     manager, avenant = depot.convention.gestionnaire, item.avenant
     others = tuple(nom for nom in parties_on(depot, avenant.effet) if nom != manager)
-    return Actes(manager, others, depot.prives, avenant.parties)
+    return Actes(manager, others, frozenset(filter(depot.seul_prive, others)), avenant.parties)
 
 
 def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator[Actes]:
@@ -85,7 +85,8 @@ def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator
     manager = depot.convention.gestionnaire
     for adherent, demande in demands(depot, changements):
         done = {manager: _act(demande, Contractant.GESTIONNAIRE), adherent: _act(demande, Contractant.ADHERENT)}
-        yield Actes(manager, (adherent,), depot.prives, done, demande.empreinte)
+        alone = frozenset({adherent} if depot.seul_prive(adherent) else ())
+        yield Actes(manager, (adherent,), alone, done, demande.empreinte)
 
 
 def demands(depot: Depot, changements: Sequence[Changement]) -> Iterator[tuple[str, DemandeAdhesion]]:

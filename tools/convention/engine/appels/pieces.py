@@ -91,7 +91,7 @@ def claim(depot: Depot) -> GenrePiece:
 def given_back(depot: Depot, adherent: str) -> tuple[str, str]:
     """Return the accounts of what is given back of a year that is over: an association has none of a public plan."""
     found = depot.comptes.reversement
-    return ("", "") if found is None else (found.depense, "" if adherent in depot.prives else found.recette)
+    return ("", "") if found is None else (found.depense, "" if depot.seul_prive(adherent) else found.recette)
 
 
 def is_public(depot: Depot) -> bool:
