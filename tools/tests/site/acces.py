@@ -5,11 +5,14 @@ Knows: the browser. Must not know: which pages, what is tested.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 HORS_SUJET = {
@@ -152,9 +155,13 @@ def axe(page: Page) -> list[tuple[str, list[str]]]:
     return [(item["id"], [node["html"][:200] for node in item["nodes"]]) for item in found]
 
 
-def agrandir(page: Page) -> None:
-    """Ask the browser for letters twice as large, as its settings do."""
-    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+@contextmanager
+def agrandi(page: Page) -> Iterator[None]:
+    """Ask the browser for letters twice as large, as its settings do, then for its own again."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    yield
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
 
 
 def rognes(page: Page) -> list[list[str]]:

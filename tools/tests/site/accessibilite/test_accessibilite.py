@@ -13,7 +13,7 @@ import pytest
 from convention.cli.mkdocs.ecrits import ICI
 from tests.essais import RACINE
 from tests.machine import exiger
-from tests.site.acces import ESPACEMENT, agrandir, axe, coupes, defilement, parcourir, recouverts, rognes
+from tests.site.acces import ESPACEMENT, agrandi, axe, coupes, defilement, parcourir, recouverts, rognes
 from tests.site.construction import construit
 from tests.site.lecture import CHEZ_ESSEY, ESSEY
 
@@ -51,13 +51,13 @@ NU = RACINE / "tools/tests/editeur/node_modules/vnu-jar/build/dist/vnu.jar"
 
 @pytest.fixture
 def ouvrir(contexte: BrowserContext, adresse: str) -> Iterator[Callable[..., Page]]:
-    """Open a page at a size; what unfolds is unfolded when asked."""
+    """Open a page at a size, in the tab that stays; what unfolds is unfolded when asked."""
+    (page,) = contexte.pages
 
     def opened(uri: str, taille: tuple[int, int] = (1280, 800), *, deplie: bool = False, impose: bool = False) -> Page:
         width, height = taille
-        page = contexte.new_page()
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(reduced_motion="reduce", forced_colors="active" if impose else "none")
+        page.emulate_media(media="screen", reduced_motion="reduce", forced_colors="active" if impose else "none")
         page.goto(f"{adresse}{uri}")
         if uri == SIMULATEUR:
             page.wait_for_selector("#sim-mien table")
@@ -68,9 +68,7 @@ def ouvrir(contexte: BrowserContext, adresse: str) -> Iterator[Callable[..., Pag
         return page
 
     yield opened
-    for page in contexte.pages:
-        page.evaluate("localStorage.clear()")
-        page.close()
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
 
 
 def test_who_chooses_its_adherent_at_home_does_it_by_keyboard_and_stays_there(
@@ -163,11 +161,11 @@ def test_words_may_be_spaced_out_and_none_is_lost(ouvrir: Callable[..., Page], u
 def test_letters_twice_as_large_lose_nothing(ouvrir: Callable[..., Page], uri: str) -> None:
     page = ouvrir(uri, deplie=True)
     before = page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)")
-    agrandir(page)
-    page.wait_for_function(f"parseFloat(getComputedStyle(document.querySelector('h1')).fontSize) > {before * 1.5}")
-    for largeur in (1280, 640):
-        page.set_viewport_size({"width": largeur, "height": 800})
-        assert (defilement(page), rognes(page), recouverts(page)) == (0, [], []), largeur
+    with agrandi(page):
+        page.wait_for_function(f"parseFloat(getComputedStyle(document.querySelector('h1')).fontSize) > {before * 1.5}")
+        for largeur in (1280, 640):
+            page.set_viewport_size({"width": largeur, "height": 800})
+            assert (defilement(page), rognes(page), recouverts(page)) == (0, [], []), largeur
 
 
 def test_drawings_take_the_colours_that_the_system_imposes(ouvrir: Callable[..., Page]) -> None:

@@ -51,7 +51,7 @@ FOCUS = """(() => {
 def test_axe_finds_no_violation_and_nothing_is_wider_than_its_screen(
     contexte: BrowserContext, adresse: str, genre: str, presentation: Literal["light", "dark"]
 ) -> None:
-    page, asked = contexte.new_page(), []
+    (page,), asked = contexte.pages, []
     page.set_viewport_size({"width": 390 if presentation == "dark" else 1440, "height": 900})
     page.emulate_media(color_scheme=presentation)
     page.on("request", lambda request: asked.append(request.url))
@@ -63,7 +63,6 @@ def test_axe_finds_no_violation_and_nothing_is_wider_than_its_screen(
         page.set_viewport_size({"width": asked_width, "height": 900})
         if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 1:
             wide.append(asked_width)
-    page.close()
     assert wide == []
     assert found == []
     assert [url for url in asked if not url.startswith((adresse, "data:"))] == []
