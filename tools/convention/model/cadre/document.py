@@ -9,7 +9,7 @@ import re
 from enum import IntEnum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, TypeVar
 
-from convention.model.cadre.chemins import IDENTIFIANT, NOM, SERVICE
+from convention.model.cadre.chemins import ANNEE, IDENTIFIANT, NOM, NUMERO, SERVICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,8 +108,8 @@ _NOMS = {
     "adherent": (f"(?P<id>{IDENTIFIANT})", "exemple-sur-rive"),
     "id": (f"(?P<id>{IDENTIFIANT})", ""),
     "service": (f"(?P<id>{SERVICE})", "S04"),
-    "numero": ("(?P<id>[1-9][0-9]{0,2})", "1"),
-    "annee": ("(?P<annee>20[0-9]{2})", "2026"),
+    "numero": (f"(?P<id>{NUMERO})", "1"),
+    "annee": (f"(?P<annee>{ANNEE})", "2026"),
     "forfait": (rf"(?!forfait\.)(?P<id>{IDENTIFIANT})", ""),
     "bareme": (f"(?P<id>{NOM}|{IDENTIFIANT})", "sauvegarde"),  # what no formula can name has its own message (TAR026)
 }

@@ -15,7 +15,19 @@ from pydantic_core import core_schema
 from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere, majuscule, minuscule
 from convention.base.mots import Mot
-from convention.model.cadre.chemins import IDENTIFIANT, NOM, RANG_DE_SOUS_SERVICE, SERVICE, SOUS_SERVICE
+from convention.model.cadre.chemins import (
+    ANNEE,
+    APPELS,
+    AVENANTS,
+    CLOTURES,
+    IDENTIFIANT,
+    MOIS,
+    NOM,
+    NUMERO,
+    RANG_DE_SOUS_SERVICE,
+    SERVICE,
+    SOUS_SERVICE,
+)
 from convention.model.cadre.corrections import (
     shorten,
     to_clause,
@@ -351,8 +363,7 @@ _EMPREINTE = _code(
 )
 Empreinte = Annotated[str, _EMPREINTE]
 _FICHIER_SCELLE = _code(
-    r"pricing/appels/20[0-9]{2}-[0-9]{2}(?:\.json)?|pricing/clotures/20[0-9]{2}\.json"
-    r"|catalogue/avenants/[1-9][0-9]{0,2}/avenant\.json",
+    rf"{APPELS}{MOIS}(?:\.json)?|{CLOTURES}{ANNEE}\.json|{AVENANTS}{NUMERO}/avenant\.json",
     "un fichier scellé",
     "pricing/appels/2026-04.json",
     "Fichier scellé, depuis la racine du dépôt ; dossier des états d'un appel : pricing/appels/2026-04",
@@ -398,7 +409,7 @@ _DONNEE = _code(
 )
 Donnee = Annotated[str, _DONNEE]
 _NOM_SCEAU = _code(
-    "20[0-9]{2}-(?:0[1-9]|1[0-2])|20[0-9]{2}|[1-9][0-9]{0,2}",
+    f"{MOIS}|{ANNEE}|{NUMERO}",
     "le nom d'un sceau (appel, exercice clos, numéro d'avenant)",
     '"2026"',
     'Appel 2027-04, exercice clos "2026", avenant "2" ; un nombre entre guillemets',
