@@ -49,16 +49,11 @@ def memoires() -> Memoires:
 def run(
     depot: Depot, au: date | None = None, *, errors_only: bool = False, gardes: Memoires | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Check a Depot.
+    """Check a Depot, read on a day; without one, nothing is said of what is still to come.
 
-    A wrong file only silences what is computed from it; any error silences the warnings that follow from sums; one
-    that prevents computing silences what compares a seal with what is computed.
-
-    Args:
-        depot: the documents.
-        au: the day on which they are read; None: nothing is said of what is still to come.
-        errors_only: leave out the checks that never find an error.
-        gardes: what was found in the Depot before, and is not looked for again when it holds.
+    A wrong file only silences what is computed from it; any error silences the warnings that follow from sums; one that
+    prevents computing silences what compares a seal with what is computed. What was found in the Depot before
+    (`gardes`) is not looked for again when it holds.
     """
     passage = Passage(depot) if gardes is None else gardes.documents.devient(depot)
     found = [*_of_documents(passage, au, errors_only=errors_only), *_rest_of_misshapen(depot, au, gardes)]

@@ -29,13 +29,8 @@ DOSSIERS_OUVERTS = 400
 def fetch_commit(root: Path, commit: str, serveur: str = "", jeton: str = "") -> None:
     """Bring a commit and its history from `origin`, as objects only; malformed objects are refused.
 
-    A tag or a file brought by its id is no commit: nothing else than a commit has a fork point.
-
-    Args:
-        root: the clone.
-        commit: forty hexadecimal digits.
-        serveur: address for which the token is meant.
-        jeton: given to git by its environment: neither a file nor a command line ever holds it.
+    A tag or a file brought by its id is no commit: nothing else than a commit has a fork point. The token, meant for
+    `serveur`, is given to git by its environment: neither a file nor a command line ever holds it.
 
     Raises:
         EnvironmentProblemError: the remote does not give it, or not in time.

@@ -78,12 +78,7 @@ class Chargement(NamedTuple):
 
 
 def load(source: Source, cache: Cache | None = None) -> Chargement:
-    """Load a revision.
-
-    Args:
-        source: a folder or a git revision.
-        cache: readings already made, completed in place; two revisions that share it read common files once.
-    """
+    """Load a revision; two that share a `cache`, completed in place, read common files once."""
     cache = {} if cache is None else cache
     entries = source.entries(frozenset(cache))
     version = _format(entries, cache)

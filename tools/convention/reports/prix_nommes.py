@@ -97,11 +97,7 @@ def told_apart(
     """Name bare what is read together: no two of them, and none and a key, are called the same.
 
     « coût » twice is « coût par site et par an » and « coût par borne et par an »; alike, « coût « cout borne » ».
-
-    Args:
-        precisions: for each name, how far to tell it (the rank of `_FACONS`), at least.
-        depot: the names of the convention.
-        unites: the unit of each name.
+    `precisions` say how far to tell each, at least: a rank of `_FACONS`.
     """
     cles = {cle.libelle for cle in depot.cles.values()}
     reached = dict(precisions)

@@ -130,10 +130,8 @@ def _scalar(node: ScalarNode) -> str:
 def pointer_of(root: MappingNode, emplacement: str, *, ajout: bool = False) -> Pointer:
     """Follow a dotted path: « lignes.serveur-impression.annuel.formule ».
 
-    Args:
-        root: the document.
-        emplacement: the path; a part may hold a dot itself: S03.5 is the sub-service, though S03 is there too.
-        ajout: whether the last part may name a key that is not there yet.
+    A part may hold a dot itself: S03.5 is the sub-service, though S03 is there too. `ajout`: the last part may name a
+    key that is not there yet.
 
     Raises:
         RefusError: it leads nowhere, or to several items.

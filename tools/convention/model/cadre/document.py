@@ -151,10 +151,7 @@ def genre_of(modele: type[Modele]) -> Genre:
 def path_of(modele: type[Modele], nom: str = "", annee: int = 0) -> str:
     """Write the path of a document, from the root of the repository: what `read_path` reads.
 
-    Args:
-        modele: that of its kind.
-        nom: what its path names: an adherent, a service, the number of an amendment…
-        annee: its year, where there is one file a year.
+    It names an adherent, a service, the number of an amendment…; a year, where there is one file a year.
     """
     genre = genre_of(modele)
     return genre.place.format(nom=nom, annee=annee) if nom or not genre.sans_nom else genre.sans_nom

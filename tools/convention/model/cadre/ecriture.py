@@ -61,13 +61,9 @@ VALEUR_ABSENTE = "donner la valeur, ou retirer la ligne si elle est inconnue"
 
 
 def refuse(code: str, message: str, hint: Conseil = "", *, ecrit: bool = False) -> NoReturn:
-    """Stop the reading of a scalar with the code and the sentence of its diagnostic.
+    """Stop the reading of a scalar with the code, the sentence and the hint of its diagnostic.
 
-    Args:
-        code: of the diagnostic.
-        message: its sentence.
-        hint: what to write instead.
-        ecrit: the value is written as it must be: it is what it says that is refused.
+    `ecrit`: the value is written as it must be: it is what it says that is refused.
     """
     # The message goes through the context: a brace in it must not be read as a template.
     told = split_hint(hint)
