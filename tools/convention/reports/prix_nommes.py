@@ -86,8 +86,7 @@ def row_names(ligne: LigneTarif, depot: Depot) -> dict[str, str]:
     A name that several prices of the convention bear says nothing alone: « coût par site et par an ».
     """
     borne = Counter(depot.noms_des_prix.values())
-    unites = {**ligne.variables, **{nom: item.unite for nom, item in ligne.parametres.items()}}
-    unites = {nom: said_unit(unite, depot) for nom, unite in unites.items()}
+    unites = {nom: said_unit(unite, depot) for nom, unite in ligne.unites.items()}
     return told_apart({nom: int(borne[depot.noms_des_prix.get(nom, "")] > 1) for nom in unites}, depot, unites)
 
 
