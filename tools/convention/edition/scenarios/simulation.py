@@ -16,7 +16,7 @@ from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, texte
 from convention.loading.loader import load
-from convention.loading.superposition import Superposition
+from convention.loading.source import Superposition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
