@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File
 
 from convention.base.french import compte, jour
-from convention.cli.cadre.grille import PLACE, lire_grille
+from convention.cli.cadre.lecteur import PLACE, lire_grille
 from convention.site.communes.grille import Constat, par_theme, taux
 
 if TYPE_CHECKING:

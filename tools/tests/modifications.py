@@ -21,7 +21,7 @@ from convention.loading.ecrits.series import read_series
 from convention.loading.loader import load
 from convention.model.assemblage import build_depot
 from convention.model.cadre.genres import read_path
-from convention.model.ecrits.avenants_consignes import Contenu, read_kept_path
+from convention.model.ecrits.avenants_consignes import Contenu
 from convention.model.ecrits.series import read_series_path
 from tests.essais import Textes
 
@@ -65,7 +65,7 @@ class Editeur:
         path = alea.choice(self.genres[alea.choice(sorted(self.genres))])
         if read_series_path(path) is not None:
             return self._serie(alea, path)
-        if read_kept_path(path) is not None:
+        if path.endswith("/avenant.json"):
             return self._consigne(alea, path)
         if path not in self.contenus:
             return None

@@ -69,15 +69,9 @@ def write_atomic(path: Path, content: bytes) -> None:
 
 
 def stage(path: Path, content: bytes, rights: int = 0o644) -> str:
-    """Write a content beside its place, on the same disk, with the rights of the file that it will replace.
+    """Write a content beside its place, on the same disk, and return the name of this file, for `os.replace`.
 
-    Args:
-        path: its place.
-        content: the whole content.
-        rights: those of a file that replaces none.
-
-    Returns:
-        The name of the temporary file, for `os.replace`.
+    It has the rights of the file that it will replace; `rights`, when it replaces none.
     """
     import tempfile  # noqa: PLC0415 (slow to import, and only writing needs it)
 
@@ -98,12 +92,7 @@ def stage(path: Path, content: bytes, rights: int = 0o644) -> str:
 
 
 def sweep(folder: Path, now: float) -> None:
-    """Remove what killed commands left in a folder.
-
-    Args:
-        folder: where something is being written.
-        now: the time of the disk itself, as it dates what is being written: no clock is read.
-    """
+    """Remove what killed commands left in a folder; `now` is the time of the disk itself: no clock is read."""
     import shutil  # noqa: PLC0415 (slow to import, and only writing needs it)
 
     with os.scandir(folder) as entries:

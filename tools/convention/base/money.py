@@ -17,11 +17,7 @@ CENTS = 100
 def round_half_up(amount: Fraction) -> int:
     """Round an amount in euros to cents, halves away from zero (reading of annexe 4: line by line, as by hand).
 
-    Args:
-        amount: euros, exact.
-
-    Returns:
-        Cents. ``round_half_up(Fraction("163.1068")) == 16311``, ``round_half_up(Fraction("-0.005")) == -1``.
+    ``round_half_up(Fraction("163.1068")) == 16311``, ``round_half_up(Fraction("-0.005")) == -1``.
     """
     doubled, denominator = 2 * CENTS * abs(amount.numerator), 2 * amount.denominator
     cents = (doubled + amount.denominator) // denominator

@@ -51,17 +51,11 @@ def year_period(exercice: int) -> Periode:
 
 
 def year_fraction(days: Periode, exercice: int, mode: Prorata, seuil: int) -> Fraction:
-    """Measure a period that lies within one exercice.
+    """Measure a period that lies within one exercice, its end given.
 
-    `mensuel`: (F(fin) - F(debut)) / 12 with F(d) = 12·année + mois - 1, plus 1 when the day is after `seuil`; adjacent
-    periods add up exactly. `journalier`: days over 365 or 366. `aucun`: 1. The convention is silent on this
-    (art. 3, annexe 3): the mode is a declared policy.
-
-    Args:
-        days: a period inside the exercice, `fin` given.
-        exercice: the year.
-        mode: the policy.
-        seuil: last day of the month that still counts the whole month (`mensuel` only).
+    `mensuel`: (F(fin) - F(debut)) / 12 with F(d) = 12·année + mois - 1, plus 1 when the day is after `seuil`, the last
+    day of the month that still counts the whole month; adjacent periods add up exactly. `journalier`: days over 365 or
+    366. `aucun`: 1. The convention is silent on this (art. 3, annexe 3): the mode is a declared policy.
     """
     if mode is Prorata.AUCUN:
         return Fraction(1)

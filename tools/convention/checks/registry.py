@@ -17,9 +17,9 @@ from convention.checks.cadre.controle import controle, controle_du_calcul, contr
 from convention.checks.cadre.memoire import Memoire
 from convention.checks.sceaux import scelles
 from convention.model.assemblage import adherents_sans_identite, salvaged
-from convention.model.cadre.chemins import adherent_of, folder_of
+from convention.model.cadre.chemins import ADHERENTS, adherent_of, folder_of
 from convention.model.cadre.document import path_of
-from convention.model.cadre.genres import read_path
+from convention.model.cadre.genres import GENRES, read_path
 from convention.model.documents.catalogue import Service
 from convention.model.documents.composants import Composants
 from convention.model.documents.exercices import Exercice
@@ -49,16 +49,11 @@ def memoires() -> Memoires:
 def run(
     depot: Depot, au: date | None = None, *, errors_only: bool = False, gardes: Memoires | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Check a Depot.
+    """Check a Depot, read on a day; without one, nothing is said of what is still to come.
 
-    A wrong file only silences what is computed from it; any error silences the warnings that follow from sums; one
-    that prevents computing silences what compares a seal with what is computed.
-
-    Args:
-        depot: the documents.
-        au: the day on which they are read; None: nothing is said of what is still to come.
-        errors_only: leave out the checks that never find an error.
-        gardes: what was found in the Depot before, and is not looked for again when it holds.
+    A wrong file only silences what is computed from it; any error silences the warnings that follow from sums; one that
+    prevents computing silences what compares a seal with what is computed. What was found in the Depot before
+    (`gardes`) is not looked for again when it holds.
     """
     passage = Passage(depot) if gardes is None else gardes.documents.devient(depot)
     found = [*_of_documents(passage, au, errors_only=errors_only), *_rest_of_misshapen(depot, au, gardes)]
@@ -98,7 +93,7 @@ def _rest_of_misshapen(depot: Depot, au: date | None, gardes: Memoires | None) -
     restes = {path: fichier.reste.root for path, fichier in depot.fichiers.items() if fichier.reste is not None}
     folders = tuple(map(folder_of, adherents_sans_identite(depot)))
     # A name may be unknown only because its declaration is what is wrong: what cites it waits for the files that name.
-    named = depot.incomplets <= GENRES_D_UN_ADHERENT
+    named = depot.incomplets <= _D_UN_ADHERENT
     passage = Passage(partial) if gardes is None else gardes.restes.devient(partial)
     for item in _of_documents(passage, au):
         path, code = item.span.path, CODES[item.code]
@@ -110,9 +105,7 @@ def _rest_of_misshapen(depot: Depot, au: date | None, gardes: Memoires | None) -
             yield item
 
 
-GENRES_D_UN_ADHERENT = frozenset(
-    {"adherent", "fonctions", "budget", "souscriptions", "quantites", "depenses", "besoins", "adhesion", "resiliation"}
-)
+_D_UN_ADHERENT = frozenset(item.nom for item in GENRES if item.place.startswith(ADHERENTS)) - {"titres", "litiges"}
 """Kinds whose documents name nothing that others refer to, but an adherent (by its folder)."""
 
 

@@ -47,9 +47,7 @@ def diff_text(modifications: Sequence[Modification]) -> str:
 def effect_text(comparaison: Comparaison, remarques: Sequence[str] = ()) -> str:
     """Write what changes in words, what is to be known of it, then for whom and how much, exercice by exercice.
 
-    Args:
-        comparaison: the data before and after.
-        remarques: what of it nobody typed, what of it is late or refused.
+    `remarques` say what of it nobody typed, what of it is late or refused.
     """
     changes = numbered_changes(comparaison)
     lines = ["Ce qui change", *(indent(text, "  ") for text in changes[:CHANGEMENTS_MONTRES])]

@@ -143,12 +143,7 @@ class Demande(Modele):
         """
 
     def ensuite(self, depot: Depot, au: date) -> Iterator[str]:
-        """Say what it means once made, and what to do next.
-
-        Args:
-            depot: the data as the gesture leaves them.
-            au: the day it is read: a deadline that is past is told as past.
-        """
+        """Say what it means once made, and what to do next; a deadline that is past on this day is told as past."""
         del depot, au
         yield from ()
 

@@ -104,12 +104,9 @@ class Document:
         return self._with(f"{lieux.fin_de_ligne}{indent}{line}", at)
 
     def put(self, pointer: Pointer, value: object, after: str | None = None) -> Document:
-        """Replace a value of any shape, or insert its key when it is not there yet.
+        """Replace a value of any shape, or insert its key: after another (`EN_TETE`: the first), the last by default.
 
-        Args:
-            pointer: leads to the value.
-            value: a table, or a list, goes below its key where the table that holds it is not in brackets.
-            after: the key that a new one follows, `EN_TETE` to be the first; the last one by default.
+        A table, or a list, goes below its key where the table that holds it is not in brackets.
         """
         if self.has(pointer):
             return self._replaced(pointer, accolades(value))

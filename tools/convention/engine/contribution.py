@@ -44,11 +44,8 @@ class Calcule(Protocol):
 def calculer(vue: Vue, presences: Presences | None = None, connue: Connue | None = None) -> Contribution:
     """Compute what every adherent owes (art. 8).
 
-    Args:
-        vue: the figures.
-        presences: those of this Vue, when they are already measured.
-        connue: a Vue that differs little, and what it came to: its costs that read the same figures are those of this
-            one, and are not computed again.
+    `connue` is a Vue that differs little, and what it came to: its costs that read the same figures are those of this
+    one, and are not computed again.
 
     Returns:
         Lines sorted by adherent, service, component and nature; totals; controls, all zero; the assumptions that the

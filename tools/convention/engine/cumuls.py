@@ -75,13 +75,7 @@ def summed(cles: Mapping[str, Cle]) -> dict[str, tuple[str, ...]]:
 
 
 def sums_behind(cles: Mapping[str, Cle], composants: Iterable[str], read: Callable[[str], Iterable[str]]) -> set[str]:
-    """Return the keys of `summed` that some components read, at once or through others.
-
-    Args:
-        cles: every key.
-        composants: where to begin.
-        read: the keys that the formulas of a component read.
-    """
+    """Return the keys of `summed` that some components read in their formulas (`read`), at once or through others."""
     sums = summed(cles)
     found: set[str] = set()
     waiting = list(composants) if sums else []

@@ -147,12 +147,7 @@ class Bilan(NamedTuple):
 
 
 def equilibrer(contribution: Contribution, document: Equilibre, gestionnaire: str) -> Bilan:
-    """Set the costs borne against what the adherents pay.
-
-    Args:
-        contribution: what is recharged, for an exercice and a phase.
-        document: the declared costs of the same exercice.
-        gestionnaire: the adherent that manages the common service (art. 7).
+    """Set the costs borne against what the adherents pay, for an exercice and a phase.
 
     Raises:
         ControlError: a sum does not agree: a bug.

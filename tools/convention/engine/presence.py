@@ -44,9 +44,7 @@ class Presences:
     def __init__(self, vue: Vue, *, pleine: bool = False) -> None:
         """Order the payers.
 
-        Args:
-            vue: the figures.
-            pleine: measure a full year instead: a whole presence for who is there on 31 December, none for the others.
+        `pleine`: measure a full year instead: a whole presence for who is there on 31 December, none for the others.
         """
         self._pleine = pleine
         self._vue = vue

@@ -23,14 +23,7 @@ if TYPE_CHECKING:
 
 
 def count(vue: Vue, cle: str, composant: str, beneficiaires: Sequence[str]) -> Decompte:
-    """Count a key for some beneficiaries; what is not counted is zero (checks say so on real revisions).
-
-    Args:
-        vue: the figures.
-        cle: id of the key.
-        composant: the component, for a key of reach `composant`.
-        beneficiaires: adherents, in order.
-    """
+    """Count a key for some beneficiaries, in order; what is not counted is zero (checks say so on real revisions)."""
     definition = vue.regles.cles.get(cle)
     columns = [column(vue, place) for place in places(vue.regles.cles, cle, composant)]
     sources = tuple(tuple(column[adherent] for column in columns if adherent in column) for adherent in beneficiaires)
@@ -80,15 +73,8 @@ def weigh(
     """Weigh a counted key by the presences, under the policy on freed shares: the term that shares a cost by it.
 
     `repartie`: quantity × presence. `gelee`: the one who leaves keeps the weight of a full stay. `gestionnaire`: the
-    others share as if nobody had left, and the managing body takes the freed weight.
-
-    Args:
-        nom: name of the key in the formula.
-        coefficient: euros to share.
-        decompte: the counted key.
-        presences: the beneficiaries, in the same order.
-        vue: policies and the managing body.
-        until: measure of a presence that would last to the end of the year, or of the life of the component.
+    others share as if nobody had left, and the managing body takes the freed weight. `until` measures a presence that
+    would last to the end of the year, or of the life of the component.
     """
     policy = vue.regles.part_liberee
     if not decompte.pese or all(item.fraction == 1 for item in presences):

@@ -55,11 +55,8 @@ _DIRE_PLUS = {EXPLIQUER: "Expliquer ce montant", COMPARER: "Voir toute la compar
 def servir(trouver: Callable[[Path], Path], aujourdhui: Callable[[], date]) -> None:
     """Answer an editor on the standard streams, until it leaves.
 
-    Nothing else may be written where the protocol is: what would be printed goes to the error stream.
-
-    Args:
-        trouver: finds the root of the data from the folder that the editor opens.
-        aujourdhui: gives the day on which the data is read.
+    Nothing else may be written where the protocol is: what would be printed goes to the error stream. `trouver` finds
+    the root of the data from the folder that the editor opens.
     """
     sortie = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -21,8 +21,7 @@ from convention.compare.sceaux.scelles import refusals
 from convention.engine.contribution import Calculs
 from convention.loading.git import GitRevision
 from convention.loading.loader import forget, load
-from convention.loading.source import EnvironmentProblemError, Folder
-from convention.loading.superposition import Superposition
+from convention.loading.source import EnvironmentProblemError, Folder, Superposition
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:

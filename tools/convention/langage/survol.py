@@ -109,9 +109,8 @@ def _formula(etat: Etat, path: str, here: Endroit) -> Iterator[str]:
     if not isinstance(rang, int) or rang >= len(etat.depot.lignes):
         return
     row = list(etat.depot.lignes.values())[rang]
-    units = {**row.variables, **{nom: item.unite for nom, item in row.parametres.items()}}
-    if units:
-        yield f"Unités : {enumere([f'{nom} en {unite}' for nom, unite in units.items()])}."
+    if row.unites:
+        yield f"Unités : {enumere([f'{nom} en {unite}' for nom, unite in row.unites.items()])}."
     yield from _result(etat, row.id)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.loading.git import listed, run_git, try_git
 from convention.loading.source import EnvironmentProblemError, blob_id
@@ -21,21 +21,19 @@ DELAI_DU_RAPPORT_SECONDES = 180
 refuses a file beyond 100 Mio), and the time is counted here."""
 _RIEN_D_AUTRE = ("--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--no-auto-maintenance", "--quiet")
 """A fetch that brings the objects asked for, and changes no reference."""
-
 DOSSIERS_OUVERTS = 400
 """Folders that differ and are opened, of both sides together."""
+_DOSSIER, _ABSENT = "040000", "000000"
+"""What git says of a folder, and of what is not there."""
+_VIDE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""The tree without anything, which git knows."""
 
 
 def fetch_commit(root: Path, commit: str, serveur: str = "", jeton: str = "") -> None:
     """Bring a commit and its history from `origin`, as objects only; malformed objects are refused.
 
-    A tag or a file brought by its id is no commit: nothing else than a commit has a fork point.
-
-    Args:
-        root: the clone.
-        commit: forty hexadecimal digits.
-        serveur: address for which the token is meant.
-        jeton: given to git by its environment: neither a file nor a command line ever holds it.
+    A tag or a file brought by its id is no commit: nothing else than a commit has a fork point. The token, meant for
+    `serveur`, is given to git by its environment: neither a file nor a command line ever holds it.
 
     Raises:
         EnvironmentProblemError: the remote does not give it, or not in time.
@@ -96,15 +94,13 @@ def changed_files(root: Path, before: str, after: str) -> tuple[str, ...]:
             found.append(prefix)
             continue
         opened += 1
-        old, new = _tree(root, first), _tree(root, second)
-        for name in sorted(old.keys() | new.keys()):
-            one, other = old.get(name), new.get(name)
-            if one == other:
-                continue
-            trees = [item.id if item is not None and item.dossier else "" for item in (one, other)]
-            if any(trees):
+        rows = iter(listed(run_git(root, "diff-tree", "-z", "--no-renames", "--no-relative", first, second)))
+        for meta, name in zip(rows, rows, strict=True):
+            was, becomes, old, new, _ = meta.removeprefix(":").split(" ")
+            trees = [tree if mode == _DOSSIER else _VIDE for mode, tree in ((was, old), (becomes, new))]
+            if trees != [_VIDE, _VIDE]:
                 waiting.append((f"{prefix}{name}/", trees[0], trees[1]))
-            if any(item is not None and not item.dossier for item in (one, other)):
+            if {was, becomes} - {_DOSSIER, _ABSENT}:
                 found.append(f"{prefix}{name}")
     return tuple(sorted(found))
 
@@ -131,26 +127,7 @@ def _is_plain(file: Path) -> bool:
     return file.is_file() and not file.is_symlink()
 
 
-class _Entree(NamedTuple):
-    """One row of a tree."""
-
-    mode: str
-    id: str
-
-    @property
-    def dossier(self) -> bool:
-        """Whether it is a folder."""
-        return self.mode == "040000"
-
-
 def _at_root(root: Path, commit: str) -> str:
     """Return the tree of this folder at a commit: the repository may stand higher."""
     found = try_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:./")
-    return found.decode("ascii").strip() if found is not None else ""
-
-
-def _tree(root: Path, tree: str) -> dict[str, _Entree]:
-    if not tree:
-        return {}
-    pairs = (row.partition("\t") for row in listed(run_git(root, "ls-tree", "-z", "--full-tree", tree)))
-    return {name: _Entree(meta.split()[0], meta.split()[2]) for meta, _, name in pairs}
+    return found.decode("ascii").strip() if found is not None else _VIDE

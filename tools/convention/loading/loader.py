@@ -22,16 +22,16 @@ from convention.loading.names import below, collisions, home, reserved, unexpect
 from convention.loading.salvage import salvage
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.assemblage import build_depot
-from convention.model.cadre.chemins import SERVICE, SOUS_SERVICE
+from convention.model.cadre.chemins import AVENANTS, SERVICE, SOUS_SERVICE
 from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.depot import Depot, Fichier
 from convention.model.documents.catalogue import FORMAT, Convention
-from convention.model.ecrits.avenants_consignes import AvenantConsigne, read_kept_path
-from convention.model.ecrits.sceaux import Sceau, read_seal_path
+from convention.model.ecrits.avenants_consignes import AvenantConsigne
+from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import gather, read_statement_path
 from convention.model.ecrits.series import Serie, read_series_path
-from convention.model.ecrits.signatures import read_signature_path
+from convention.model.ecrits.signatures import read_sealed_path, read_signature_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -78,12 +78,7 @@ class Chargement(NamedTuple):
 
 
 def load(source: Source, cache: Cache | None = None) -> Chargement:
-    """Load a revision.
-
-    Args:
-        source: a folder or a git revision.
-        cache: readings already made, completed in place; two revisions that share it read common files once.
-    """
+    """Load a revision; two that share a `cache`, completed in place, read common files once."""
     cache = {} if cache is None else cache
     entries = source.entries(frozenset(cache))
     version = _format(entries, cache)
@@ -133,8 +128,7 @@ def _those(lus: Iterable[Lu], genre: type[T]) -> list[T]:
 
 
 _ECRITS: tuple[tuple[Callable[[str], object], Callable[[str, bytes], Relu]], ...] = (
-    (read_seal_path, read_seal),
-    (read_kept_path, read_kept),
+    (read_sealed_path, lambda path, content: (read_kept if path.startswith(AVENANTS) else read_seal)(path, content)),
     (read_series_path, read_series),
 )
 """What the tool wrote, and no schema describes: whose path it is, how it is read."""

@@ -28,10 +28,7 @@ _SEPARATEURS = re.compile(r"[\s_'’]+")
 def unexpected(path: str, others: Collection[str] = (), content: bytes = b"") -> Diagnostic:
     """Say what is wrong with a path that holds no kind of document.
 
-    Args:
-        path: the path.
-        others: the paths of all the files: no advice would replace one of them, examples are taken from them.
-        content: its own, whose first line says what it is.
+    No advice would replace one of the `others`, and examples are taken from them; its first line says what it is.
     """
     span = Span(path)
     if below(path):

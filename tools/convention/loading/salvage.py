@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError, create_model
 
 from convention.base.nodes import locate
+from convention.loading.bind import ERREURS_MAX
 from convention.loading.migrations import pruned
 from convention.model.cadre.vides import ADHERENT_VIDE
 from convention.model.depot import Reste
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from convention.base.nodes import MappingNode, Pointer
     from convention.model.cadre.champs import Modele
 
-ERREURS_MAX = 200
-"""Beyond, the file is not a document with mistakes: it is something else."""
 TOURS_MAX = 20
 """A value set aside may leave its object incomplete, which is set aside in its turn: never deeper than the tree."""
 

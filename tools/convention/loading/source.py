@@ -1,4 +1,4 @@
-"""Where documents come from: a folder. (`loading.git` reads a revision the same way.).
+"""Where documents come from: a folder, texts laid over it. (`loading.git` reads a revision the same way.).
 
 Knows: how to list and read the data folders. Must not know: what a document means.
 """
@@ -8,12 +8,15 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from convention.base.files import TAILLE_MAX, TooLargeError, UnreadableFileError, read_bounded
 from convention.base.french import nombre
 from convention.model.cadre.chemins import DOSSIERS
 from convention.model.ecrits.scelles import read_statement_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FICHIERS_MAX = 20_000
 OCTETS_MAX = 32 * 1024 * 1024
@@ -122,6 +125,29 @@ class Folder:
 def weight(path: str, octets: int) -> int:
     """Return what a file counts for: an issued statement, kept as it is, takes its own bytes of memory and no more."""
     return octets // 32 if read_statement_path(path) is not None else octets
+
+
+class Superposition:
+    """A source under some texts, by path."""
+
+    def __init__(self, source: Source, textes: Mapping[str, str | None]) -> None:
+        """Lay texts over a source; None: the file is not there."""
+        self._source = source
+        # What no UTF-8 says (half a surrogate, which an editor may hold) is refused as the same bytes on the disk.
+        written = {path: texte for path, texte in textes.items() if texte is not None}
+        self._contents = {path: texte.encode("utf-8", "surrogatepass") for path, texte in written.items()}
+        self._covered = textes.keys()
+
+    def entries(self, known: frozenset[tuple[str, str]]) -> tuple[Entry, ...]:
+        """Return every file, those laid over in the place of the others, sorted by path."""
+        over = [
+            Entry(path, code="FIC006", problem=TROP_GROS)
+            if len(content) > TAILLE_MAX
+            else Entry(path, blob_id(content), content)
+            for path, content in self._contents.items()
+        ]
+        under = [entry for entry in self._source.entries(known) if entry.path not in self._covered]
+        return tuple(sorted((*under, *over), key=lambda entry: entry.path))
 
 
 def refuse_excess(octets: int) -> None:

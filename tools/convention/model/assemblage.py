@@ -57,15 +57,10 @@ def build_depot(
     series: Iterable[Serie] = (),
     sans_identite: Iterable[str] = (),
 ) -> Depot:
-    """Gather the documents of one revision.
+    """Gather the documents of one revision: every file that could be read as YAML, even if its shape is wrong.
 
-    Args:
-        fichiers: every file that could be read as YAML; those whose shape is wrong have no document.
-        illisibles: paths of the documents that could not be read at all, or that are missing.
-        sceaux: sealed calls and closings.
-        avenants: what is kept of each avenant; no comparison needs it.
-        series: series of counts.
-        sans_identite: ids of the adherents to which an empty identity is given, when nothing else is known of them.
+    `illisibles` are the paths of those that could not be read at all, or that are missing; `sans_identite`, the
+    adherents to which an empty identity is given, when nothing else is known of them.
     """
     all_files = sorted(fichiers, key=lambda fichier: fichier.path)
     manquants = frozenset(illisibles) | {item.path for item in all_files if item.document is None}

@@ -70,13 +70,9 @@ def prepare(depot: Depot) -> Commun:
 
 
 def resolve(depot: Depot, exercice: int, phase: Phase | None = None, commun: Commun | None = None) -> Vue:
-    """Resolve a Depot for one exercice.
+    """Resolve a Depot for one exercice, by default in the phase in force (`previsionnel` when it is not declared).
 
-    Args:
-        depot: the documents.
-        exercice: the year.
-        phase: the phase; the one in force by default (`previsionnel` when the exercice is not declared).
-        commun: what the exercices of this Depot share, when it is already resolved.
+    `commun` is what the exercices of this Depot share, when it is already resolved.
     """
     declared = depot.exercices.get(exercice)
     asked = phase or (declared.phase if declared is not None else Phase.PREVISIONNEL)

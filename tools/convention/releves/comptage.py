@@ -362,8 +362,7 @@ class _Compte:
 def passes(days: Iterable[Mapping[str, Any]]) -> list[tuple[date, date]]:
     """Return the first and the last day of each pass: as many days as `LIGNES_PAR_PASSE` allows, one at least.
 
-    Args:
-        days: days that have rows kept (`gardees`), in any order; others are left out.
+    Days that have no row kept (`gardees`) are left out.
     """
     found: list[tuple[date, date]] = []
     room = 0

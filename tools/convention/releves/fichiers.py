@@ -50,14 +50,8 @@ def list_files(
 ) -> tuple[Fichier, ...]:
     """Return the files of an export, each once, in order of name.
 
-    A file of a day that has not come, two files of one day, are left aside and told: the others are counted.
-
-    Args:
-        paths: files and folders.
-        source: what they hold.
-        journal: where what is left aside is noted.
-        aujourdhui: the last day that a name may give.
-        apres: only the files of a later day are read, where names give the day of the rows.
+    A file of a day that has not come, two files of one day, are left aside and told: the others are counted. `apres`:
+    only the files of a later day are read, where names give the day of the rows.
 
     Raises:
         RienDeNouveauError: every file is of a day that was already counted.

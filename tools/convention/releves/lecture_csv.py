@@ -124,13 +124,9 @@ class Ligne(NamedTuple):
 
 
 def read_csv(fichier: Fichier, source: SourceReleve, roles: dict[str, str], journal: Journal) -> Iterator[Ligne]:
-    """Yield the readable rows of a CSV, and note the others.
+    """Yield the readable rows of a CSV, and note the others (REL011); lines that are no row are counted.
 
-    Args:
-        fichier: the file.
-        source: how it is written.
-        roles: the columns wanted, in order, each `texte`, `jour` or `nombre`.
-        journal: where unreadable rows are noted (REL011), and lines that are no row counted.
+    `roles` are the columns wanted, in order, each `texte`, `jour` or `nombre`.
 
     Raises:
         ReleveRefuseError: the file is not what the source describes.

@@ -64,13 +64,8 @@ def propose(
 ) -> Proposition:
     """Propose the quantities that differ from those in force.
 
-    Args:
-        etat: the repository.
-        source: what was counted.
-        serie: what it gives.
-        jour_: the day of the count.
-        phase: the phase that is fed; None, the one in force.
-        confirmees: anomalies that somebody has accepted, which the count says.
+    `phase` is the one that is fed, None for the one in force; the count says `confirmees`, the anomalies that somebody
+    has accepted.
 
     Raises:
         RefusError: the exercice is closed, or a quantity of that date is validated.

@@ -42,13 +42,9 @@ JourOuRien = OuRien[Jour]
 
 
 def dit(description: str = "", de: str = "", *, ou_rien: bool = False, **limites: Any) -> Any:  # noqa: ANN401 (a field of any type)
-    """Declare a field of a record.
+    """Declare a field of a record: what its schema says of it, the attribute that fills it (« somme.base »).
 
-    Args:
-        description: what its schema says of it.
-        de: the attribute that it is filled from, when it has another name: « somme.base ».
-        ou_rien: whether that attribute may lead nowhere, which is null.
-        limites: what its schema bounds it by.
+    `ou_rien`: that attribute may lead nowhere, which is null; `limites`: what its schema bounds it by.
     """
     source = AliasPath(*de.split(".")) if de else None
     return Field(None if ou_rien else ..., validation_alias=source, description=description or None, **limites)

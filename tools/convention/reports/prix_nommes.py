@@ -86,8 +86,7 @@ def row_names(ligne: LigneTarif, depot: Depot) -> dict[str, str]:
     A name that several prices of the convention bear says nothing alone: « coût par site et par an ».
     """
     borne = Counter(depot.noms_des_prix.values())
-    unites = {**ligne.variables, **{nom: item.unite for nom, item in ligne.parametres.items()}}
-    unites = {nom: said_unit(unite, depot) for nom, unite in unites.items()}
+    unites = {nom: said_unit(unite, depot) for nom, unite in ligne.unites.items()}
     return told_apart({nom: int(borne[depot.noms_des_prix.get(nom, "")] > 1) for nom in unites}, depot, unites)
 
 
@@ -97,11 +96,7 @@ def told_apart(
     """Name bare what is read together: no two of them, and none and a key, are called the same.
 
     « coût » twice is « coût par site et par an » and « coût par borne et par an »; alike, « coût « cout borne » ».
-
-    Args:
-        precisions: for each name, how far to tell it (the rank of `_FACONS`), at least.
-        depot: the names of the convention.
-        unites: the unit of each name.
+    `precisions` say how far to tell each, at least: a rank of `_FACONS`.
     """
     cles = {cle.libelle for cle in depot.cles.values()}
     reached = dict(precisions)

@@ -68,12 +68,7 @@ def depot_en_ligne(acces: Acces, adresse: str, *, public: bool) -> str:
     """Return the address under which the files of the data are read, or nothing when this reader has no access to it.
 
     The repository holds everything, so the real one is private (SECURITY.md): the public is led to its files only when
-    anybody may read them. Elsewhere, their path and their line are written, and lead nowhere.
-
-    Args:
-        acces: who reads the site.
-        adresse: « https://forge/organisation/depot/blob/commit », or nothing.
-        public: whether anybody may read the repository.
+    anybody may read them (`public`). Elsewhere, their path and their line are written, and lead nowhere.
 
     Raises:
         LecteurRefuseError: it is no https address of a folder.

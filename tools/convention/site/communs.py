@@ -39,9 +39,7 @@ class Communs:
     ) -> None:
         """Start with nothing computed.
 
-        Args:
-            document: returns what some values alone give, which an earlier site may have made.
-            repartir: parts the adherents between those who make their pages.
+        `document` returns what some values alone give, which an earlier site may have made.
         """
         self.document, self.repartir = document, repartir
         self._faits: dict[str, tuple[Depot, str, Any]] = {}

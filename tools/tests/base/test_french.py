@@ -338,7 +338,6 @@ ESPACES = {
     "model/ecrits/avenants_consignes.py": "the number of an avenant, under its seal",
     "releves/lecture_csv.py": "reads numbers that hold some",
     "releves/proposition.py": "takes them away from a source",
-    "forge/formulaires/valeurs.py": "reads amounts that hold some",
     "reports/amendement/mots/textes.py": "the sentence of a change, under the seal of its avenant",
     "reports/amendement/objets/contenu.py": "where a content too long is cut",
     "reports/rendus/typographie.py": "print",

@@ -12,7 +12,7 @@ from convention.checks.cadre.suivi import _Tous, alone, differences, noting
 from convention.checks.noms.noms import unknown_names
 from convention.checks.registry import memoires, run
 from convention.loading.loader import Cache, load
-from convention.loading.superposition import Superposition
+from convention.loading.source import Superposition
 from tests.essais import fichiers_nancy, lectures, lire, nancy
 from tests.langage.frappes import Disque, frappes
 from tests.preuves import FOIS

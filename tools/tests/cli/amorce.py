@@ -18,11 +18,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from convention.cli.publier.schemas import output_schemas
 from convention.loading import loader
 from convention.loading.source import Folder
 from convention.model.cadre.schemas import schemas
 from convention.reports.rendus import gabarit
-from convention.reports.sorties import output_schemas
 from convention.site.rendu import rendu
 
 TARDIFS = {"relever": ("duckdb", "pandas", "ibis.backends.duckdb", "ibis.formats.pandas", "convention.releves")}

@@ -9,7 +9,7 @@ from convention.engine.cumuls import behind
 from convention.engine.presence import Presences
 from convention.engine.reprise import Connue, held_costs
 from convention.loading.loader import load
-from convention.loading.superposition import Superposition
+from convention.loading.source import Superposition
 from convention.model.resolution import resolve
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lectures, lire
 from tests.langage.frappes import Disque, frappes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.loading.ecrits.avenants_consignes import read_kept
-from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu, Provenance, read_kept_path
+from convention.model.ecrits.avenants_consignes import AvenantConsigne, Contenu, Provenance
 
 MONTANT = {
     "exercice": "2027",
@@ -103,16 +103,3 @@ def _assert_refused(text: str, before: str, after: str) -> None:
 def test_what_is_no_avenant_is_refused(content: bytes) -> None:
     found, (diagnostic,) = read_kept(AVENANT.path, content)
     assert (found, diagnostic.code) == (None, "AVE008")
-
-
-@pytest.mark.parametrize(
-    ("path", "dossier"),
-    [
-        ("catalogue/avenants/1/avenant.json", "1"),
-        ("catalogue/avenants/0/avenant.json", None),
-        ("catalogue/avenants/1/autre.json", None),
-        ("catalogue/avenants/1/avenant.yaml", None),
-    ],
-)
-def test_an_avenant_is_kept_in_its_folder(path: str, dossier: str | None) -> None:
-    assert read_kept_path(path) == dossier

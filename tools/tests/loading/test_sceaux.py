@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.loading.ecrits.sceaux import read_seal
-from convention.model.ecrits.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, close, read_seal_path, sha256
+from convention.model.ecrits.sceaux import EMPREINTE, LigneScellee, Rectification, Sceau, close, sha256
+from convention.model.ecrits.signatures import read_sealed_path
 
 LIGNE = LigneScellee(
     *("laxou", 2026, "acompte", "S04", "copieurs", "indirect_annuel", "fonctionnement", "35/6"), 1_000, 0, -500
@@ -179,13 +180,18 @@ def test_a_balance_is_what_was_not_called_before() -> None:
 @pytest.mark.parametrize(
     ("path", "nom"),
     [
-        ("pricing/appels/2026-04.json", "2026-04"),
-        ("pricing/clotures/2025.json", "2025"),
+        ("pricing/appels/2026-04.json", ("appels", "2026-04")),
+        ("pricing/clotures/2025.json", ("clotures", "2025")),
+        ("catalogue/avenants/1/avenant.json", ("avenants", "1")),
+        ("pricing/appels/2026-13.json", None),
         ("pricing/appels/2026.json", None),
         ("pricing/appels/2026-04.yaml", None),
         ("pricing/clotures/2025-04.json", None),
         ("catalogue/appels/2026-04.json", None),
+        ("catalogue/avenants/0/avenant.json", None),
+        ("catalogue/avenants/1/autre.json", None),
+        ("catalogue/avenants/1/avenant.yaml", None),
     ],
 )
-def test_a_seal_has_its_place(path: str, nom: str | None) -> None:
-    assert read_seal_path(path) == nom
+def test_a_seal_has_its_place(path: str, nom: tuple[str, str] | None) -> None:
+    assert read_sealed_path(path) == nom

@@ -172,7 +172,7 @@ def test_a_signature_whose_file_is_not_there_holds_nothing() -> None:
 
 
 def test_too_many_signatures_are_refused_before_any_is_verified() -> None:
-    paths = [f"pricing/appels/2027-04.{number}.json.finances.sig" for number in range(1_001)]
+    paths = [f"pricing/appels/2027-04.json.f{number}.sig" for number in range(1_001)]
     with pytest.raises(EnvironmentProblemError, match=r"plus de 1.000 signatures"):
         verify(dict.fromkeys(paths, b""))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,8 @@ from convention.model.cadre.corrections import (
 from convention.model.cadre.ecriture import (
     NOMBRE,
     Evolution,
-    count_reader,
     or_evolution,
+    read_entier,
     read_evolution,
     read_jour,
     read_montant_ou_nul,
@@ -78,7 +79,7 @@ def test_a_number(text: str, hint: str) -> None:
 
 def test_a_duration_is_written_without_its_unit_and_its_example_says_which() -> None:
     with pytest.raises(PydanticCustomError) as refused:
-        count_reader("3, pour 3 ans")("3 ans")
+        replace(read_entier, exemple="3, pour 3 ans")("3 ans")
     assert (refused.value.context or {})["hint"] == "exemple : 3, pour 3 ans"
 
 

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from referencing import Registry, Resource
 
+from convention.cli.publier.schemas import output_schemas
 from convention.cli.publier.schemas import validator as of_schema
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
@@ -26,7 +27,6 @@ from convention.model.cadre.genres import A_PART, GENRES, read_path
 from convention.model.cadre.renvois import CODES
 from convention.model.cadre.schemas import schema_file, schemas
 from convention.reports.instances import instance
-from convention.reports.sorties import output_schemas
 from tests import les_cas
 from tests.essais import GRAND_NANCY, nancy
 from tests.les_cas import textes

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, meant
 from convention.base.french import au, cite, enumere, jour
+from convention.checks.cadre.citations import DOSSIER
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import CONVENTION, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
@@ -19,8 +20,7 @@ from convention.model.cadre.chemins import folder_of
 from convention.model.cadre.document import genre_of, path_of
 from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
-from convention.model.documents.adherents import Adherent, Depenses, Fonctions, Souscriptions
-from convention.model.documents.quantites import Quantites
+from convention.model.documents.adherents import Adherent, Fonctions, Souscriptions
 from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from convention.model.documents.adherents import Dpd
 
 _DEMANDES = (Adherent, Souscriptions)
-_DOSSIER = (*_DEMANDES, Quantites, Depenses)
 _CHIFFRES_LUHN = 10
 CODES = ("siren", "insee")
 """The codes that one adherent alone has."""
@@ -105,9 +104,8 @@ def incomplete_identity(depot: Depot) -> Iterator[Constat]:
 def incomplete_folders(depot: Depot) -> Iterator[Constat]:
     """ADH004: a folder without an identity or without subscriptions."""
     found: dict[str, set[type[Modele]]] = {}
-    for chemin in chemins(depot.fichiers):
-        if chemin.genre.modele in _DOSSIER:
-            found.setdefault(chemin.id, set()).add(chemin.genre.modele)
+    for chemin in chemins(depot.fichiers, "adherent", *DOSSIER):
+        found.setdefault(chemin.id, set()).add(chemin.genre.modele)
     for nom, present in found.items():
         for modele in _DEMANDES:
             # A file that could not be read is not missing: it has its own message.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, du, enumere, jour
 from convention.checks.adhesions.etapes import ADHESION, ENTREE, ETATS, lacks, meeting_of, reached, steps, supposed
+from convention.checks.cadre.citations import DOSSIER
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_at, files_of
 from convention.checks.cadre.lieux import Constat, LaCle, signal
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adhesion
 
-_DITS_SANS_IDENTITE = frozenset({"souscriptions", "quantites", "depenses"})
-"""Kinds whose folder is said to lack its identity already (ADH004)."""
 _SUPPOSENT_UNE_IDENTITE = frozenset({ADHESION, "resiliation", "titres", "litiges"})
 """Kinds that only an adherent has, a demand once it is signed."""
 _REFUSEE, _SIGNEE = StatutAdhesion.REFUSEE, StatutAdhesion.SIGNEE
@@ -170,7 +169,7 @@ def of_nobody(depot: Depot) -> Iterator[Constat]:
     """ENT007: a termination, documents, disputes or a signed demand in a folder without an identity."""
     chemins = {path: chemin for path in depot.fichiers if (chemin := read_path(path)) is not None}
     # A folder that has subscriptions or counts is said to lack its identity already.
-    told = {chemin.id for chemin in chemins.values() if chemin.genre.nom in _DITS_SANS_IDENTITE}
+    told = {chemin.id for chemin in chemins.values() if chemin.genre.nom in DOSSIER}
     signed = {item.id for item in demands(depot) if item.demande.statut is _SIGNEE}
     for path, chemin in chemins.items():
         identity = path_of(Adherent, chemin.id)

@@ -90,7 +90,7 @@ def _has_other_fields(fichier: Fichier) -> bool:
     return not fichier.root.keys() <= fichier.chemin.genre.modele.model_fields.keys()
 
 
-_DOSSIER = ("souscriptions", "quantites", "depenses")
+DOSSIER = ("souscriptions", "quantites", "depenses")
 """Kinds of documents that make a folder of adherent, which is then to hold an identity (ADH004)."""
 
 
@@ -173,7 +173,7 @@ def _of_kind(depot: Depot, genre: str) -> Iterator[str]:
 
 def _adherents(depot: Depot) -> set[str]:
     """One whose folder lacks its identity has its own message (ADH004)."""
-    return {item.id for item in chemins(depot.fichiers, *_DOSSIER)} | depot.dossiers.keys()
+    return {item.id for item in chemins(depot.fichiers, *DOSSIER)} | depot.dossiers.keys()
 
 
 def _sous_services(depot: Depot) -> set[str]:

@@ -48,14 +48,9 @@ def coverage(depot: Depot, dossier: Dossier) -> Couverture:
 
 
 def first_gap(besoin: Periode, couverts: Iterable[Periode]) -> Periode | None:
-    """Return the first days of a period that no other covers; None when it is wholly covered.
+    """Return the first days of a period that no other covers (merged, sorted); None when it is wholly covered.
 
-    Args:
-        besoin: the days to cover.
-        couverts: periods, merged and sorted.
-
-    Example:
-        2024 to 2026, covered from 2025 on: the gap is 2024.
+    Example: 2024 to 2026, covered from 2025 on: the gap is 2024.
     """
     day = besoin.debut
     for period in couverts:

@@ -164,13 +164,9 @@ class Memoire:
     def _garde(
         self, cle: Hashable, trouver: Callable[[Depot], R], *objets: object, egal: Callable[[R, R], bool] | None = None
     ) -> R:
-        """Return a result, found again when something that it was found from has changed.
+        """Return a result, found again when the Depot, or another of the objects that it was found from, has changed.
 
-        Args:
-            cle: what it is.
-            trouver: finds it in a Depot.
-            objets: what else it is found from; compared as objects.
-            egal: tells whether a result is as good as the one before, which is then kept.
+        `egal` tells whether a result is as good as the one before, which is then kept.
         """
         again = _Garde(trouver, objets, cast("Callable[[object, object], bool] | None", egal))
         found = self._stands(cle, again)

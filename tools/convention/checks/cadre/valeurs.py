@@ -35,13 +35,7 @@ class Valeur(NamedTuple):
 
 
 def values_of(document: Modele, cherche: Cherche, at: Pointer = ()) -> Iterator[Valeur]:
-    """Yield the values of a document whose types are looked for.
-
-    Args:
-        document: it, or a part of it.
-        cherche: which types.
-        at: where the part stands in the document.
-    """
+    """Yield the values of a document, or of its part that stands `at` a place, whose types are looked for."""
     modele = type(document)
     for champ in fields_of(modele, cherche):
         yield from _inside(getattr(document, champ), shape_of(modele, champ), (*at, champ), (modele, champ), cherche)

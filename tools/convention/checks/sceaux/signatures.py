@@ -55,14 +55,7 @@ def missing(depot: Depot) -> Iterator[Diagnostic]:
 
 
 def unsigned(signes: Signes, path: str, signataires: Signataires, asked: Iterable[str]) -> Iterator[Diagnostic]:
-    """Yield the signatures that a seal lacks.
-
-    Args:
-        signes: the signatures of the revision that holds it.
-        path: the sealed file.
-        signataires: who signs, in the revision that is trusted.
-        asked: the functions that must have signed it.
-    """
+    """Yield the signatures that a seal lacks, of the functions that must have signed it, by the keys trusted."""
     there = {item.fonction for item in signes.signatures if item.fichier == path}
     for fonction in asked:
         if fonction not in there:
@@ -94,10 +87,7 @@ def contradictory(depot: Depot) -> Iterator[Constat]:
 def refusal(signature: Signature, signataires: Signataires | None, source: str) -> Diagnostic | None:
     """Say why a signature counts for nothing, by the keys of the revision that is trusted; None when it counts.
 
-    Args:
-        signature: verified.
-        signataires: who signs, in that revision; None when it has no such file.
-        source: where that is said: the file, and the revision when it is another one.
+    `source` says where they are: the file, and the revision when it is another one.
     """
     lieu = of_file(signature.path)
     scelle = read_sealed_path(signature.fichier)

@@ -77,8 +77,7 @@ def declared_by_all(depot: Depot) -> Declares:
 
 def declared_by(ligne: LigneTarif, common: Declares) -> Declares:
     """Return the names that the formulas of a row may use: its own, and those that any may."""
-    own = {**ligne.variables, **{nom: parametre.unite for nom, parametre in ligne.parametres.items()}}
-    return common._replace(variables=own, revisions=frozenset(ligne.revisions))
+    return common._replace(variables=ligne.unites, revisions=frozenset(ligne.revisions))
 
 
 def formula_problems(written: ModeEcrit, declares: Declares) -> tuple[FormulaProblem, ...]:

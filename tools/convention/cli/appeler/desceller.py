@@ -13,8 +13,8 @@ from convention.cli.cadre.scelles import ScelleError, from_root, journal_text, s
 from convention.cli.cadre.valeurs import PHRASE, option_date, today
 from convention.cli.ecriture.sorties import Chemin
 from convention.loading.git import GitRevision
-from convention.model.ecrits.avenants_consignes import read_kept_path
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, chained
+from convention.model.ecrits.signatures import GenreSceau, read_sealed_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,10 +78,10 @@ def _entries(
 
 def _voted(contexte: Contexte, fichier: str, jour: date) -> Inscription:
     """Return the entry of a voted avenant, sealed by its vote and not listed yet: as the last commit holds it."""
-    numero = read_kept_path(fichier)
-    if numero is not None:
+    scelle = read_sealed_path(fichier)
+    if scelle is not None and scelle.genre is GenreSceau.AVENANTS:
         depot = read(GitRevision(contexte.racine, "HEAD")).depot
-        avenant, sha256 = depot.vie.avenants.get(numero), depot.scelles.empreintes.get(fichier)
+        avenant, sha256 = depot.vie.avenants.get(scelle.nom), depot.scelles.empreintes.get(fichier)
         if avenant is not None and avenant.empreinte is not None and sha256 is not None:
             return Inscription.model_construct(fichier=fichier, acte=ActeSceau.SCELLEMENT, le=jour, sha256=sha256)
     raise ScelleError(f"{cite(fichier)} n'est pas inscrit au journal des sceaux : il n'y a pas de sceau à lever")

@@ -5,7 +5,6 @@ __all__ = [
     "demande",
     "diagnostics",
     "francais",
-    "grille",
     "lecteur",
     "machine",
     "outil",

@@ -117,10 +117,7 @@ def _refuse_other_tool(racine: Path) -> None:
 def read(source: Path | Source, cache: Cache | None = None, *, partial: bool = False) -> Chargement:
     """Load a source; what the environment refuses becomes exit code 3.
 
-    Args:
-        source: the path of a folder, a git revision, or what stands for one.
-        cache: readings already made.
-        partial: whether data without a catalogue will do: nothing says what it is to be checked against.
+    `partial`: data without a catalogue will do: nothing says what it is to be checked against.
     """
     from convention.loading.loader import load
     from convention.loading.source import EnvironmentProblemError, Folder

@@ -32,13 +32,7 @@ if TYPE_CHECKING:
 def diagnose_all(
     chargement: Chargement, au: date | None, gardes: Callable[[], Memoires | None] = lambda: None
 ) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics of the files and those of the checks.
-
-    Args:
-        chargement: what was loaded.
-        au: the day on which it is read; None: nothing is said of what is still to come.
-        gardes: gives what was found in what hardly differs, if there is something to look for.
-    """
+    """Return the diagnostics of files and of checks; without a day, nothing is said of what is still to come."""
     return sort_diagnostics((*chargement.diagnostics, *run_known(chargement, au, gardes=gardes)))
 
 
@@ -73,13 +67,8 @@ def refuse_errors(
 ) -> None:
     """Stop with the diagnostics on the error stream when the data has errors: no amount is printed on wrong data.
 
-    Args:
-        chargement: what was loaded.
-        where: which side of a comparison it is.
-        but: codes of the errors that the command is there to settle.
-        hidden: codes of the errors that are no concern of this command, and are not shown beside the others.
-        simule: whether it only supposes: what is still to come may then be written as done.
-        gardes: what was found in the data before, and is not looked for again when it holds.
+    Errors that the command is there to settle (`but`) stop nothing; those that are no concern of it (`hidden`) are not
+    shown beside the others. A command that only supposes (`simule`) lets what is still to come be written as done.
     """
     au = None if simule else today()
     if gardes is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 import click
 
+from convention.cli.cadre.contexte import DiteError, Sortie
 from convention.cli.cadre.valeurs import option_date, today
 
 if TYPE_CHECKING:
@@ -20,12 +21,20 @@ if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte
     from convention.cli.cadre.scelles import Reprises
     from convention.site.acces import Acces
+    from convention.site.communes.grille import Grille
     from convention.site.ensemble import Site
 
 P = ParamSpec("P")
 R = TypeVar("R")
 TEXTES = {"glossaire": "docs/glossaire.md"}
 """Pages that a repository of data writes by hand, and that the site lays out."""
+PLACE = "docs/accessibilite/grille.yaml"
+
+
+class GrilleFausseError(DiteError):
+    """The accessibility grid does not hold together: the sentence says where."""
+
+    exit_code = Sortie.ERREURS
 
 
 class Demande(NamedTuple):
@@ -44,7 +53,6 @@ class Demande(NamedTuple):
         """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
         from convention.cli.cadre.contexte import contents_of
         from convention.cli.cadre.demande import chosen_adherent, refuse_no_exercice
-        from convention.cli.cadre.grille import PLACE, lire_grille
         from convention.cli.cadre.scelles import sound
         from convention.reports.rendus.escape import terminal
         from convention.site.ensemble import assembler
@@ -71,6 +79,18 @@ def _text(racine: Path, place: str) -> str:
         return contents_of(racine / place, "la page").decode()
     except UnicodeDecodeError:
         raise EnvironnementError(f"{place} n'est pas de l'UTF-8 : enregistrer le fichier en UTF-8") from None
+
+
+def lire_grille(contenu: bytes) -> Grille:
+    """Read a grid that holds together; what is wrong with its shape stops the command, each error at its line."""
+    from convention.cli.cadre.diagnostics import document_of
+    from convention.loading.a_part import read_apart
+    from convention.site.communes.grille import Grille
+
+    grille = document_of(read_apart(Grille, PLACE, contenu))
+    if faults := list(grille.fautes()):
+        raise GrilleFausseError(f"{PLACE} : {' ; '.join(faults)}")
+    return grille
 
 
 def pour_un_lecteur(commande: Callable[P, R]) -> Callable[..., R]:

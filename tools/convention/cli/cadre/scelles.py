@@ -65,8 +65,7 @@ def write_checked(
     """
     from convention.cli.modifier.derives import derived
     from convention.edition.etat import Modification
-    from convention.loading.source import Folder
-    from convention.loading.superposition import Superposition
+    from convention.loading.source import Folder, Superposition
 
     whole = {**textes, **avec}
     modifications = [Modification(path, _before(contexte.racine / path), texte) for path, texte in whole.items()]

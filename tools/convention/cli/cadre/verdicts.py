@@ -68,12 +68,6 @@ def run_known(
     """Return what `checks.registry.run` says of a revision, without running it again on what it has already read.
 
     A file of the cache that is missing, cut short or refused by the disk only makes the checks run.
-
-    Args:
-        chargement: the revision.
-        au: the day on which it is read; None: nothing is said of what is still to come.
-        errors_only: leave out the checks that never find an error.
-        gardes: gives what was found in the revision before, when there is something to look for.
     """
     asked = [tool(), str(au), errors_only, sorted(chargement.depot.illisibles)]
 

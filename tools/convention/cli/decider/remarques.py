@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> tuple[list[str], list[str]]:
     """Say what a proposal lacks of its base, what it changes that is not data, what is not in it; then what follows.
 
-    Args:
-        root: the clone.
-        base: commit of the base.
-        head: commit of the proposal; None for the working tree, which holds all that is not committed.
-        depot: the data of the proposal, when nothing is wrong with them.
+    `head` is None for the working tree, which holds all that is not committed; `depot`, when its data are wrong.
     """
     others, following = apart(root, base, head, depot)
     late = commits_between(root, head or "HEAD", base)

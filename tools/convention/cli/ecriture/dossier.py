@@ -50,8 +50,7 @@ def write_folder(place: Path, contents: Mapping[str, bytes]) -> None:
 def aside(place: Path) -> Iterator[Path]:
     """Give an empty folder to fill, which takes its place once it is filled; whatever stops that leaves the old one.
 
-    Args:
-        place: where the folder will stand; a link is followed, so that it keeps leading to it.
+    A link is followed, so that it keeps leading there.
     """
     place = place.resolve()
     lacking = [folder for folder in place.parents if not folder.exists()]

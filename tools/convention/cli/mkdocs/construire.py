@@ -28,12 +28,6 @@ def build_site(racine: Path, lire: Callable[[], Site], vers: Path, pour: str) ->
 
     Return for whom the one that it replaces was made; nothing when there was none, or when it does not say.
 
-    Args:
-        racine: the repository of the data, whose own configuration holds.
-        lire: reads the data, and gives the site that is asked.
-        vers: where it goes.
-        pour: for whom it is made, as it is told.
-
     Raises:
         DonneesError: the data has errors, which were shown; no site is made from wrong figures.
         EnvironnementError: MkDocs is not installed, or refuses something, which it has said.

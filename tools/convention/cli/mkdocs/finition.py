@@ -53,14 +53,10 @@ def finir(
     blocs: Mapping[str, tuple[str, ...]],
     renvois: Iterable[Renvoi],
 ) -> None:
-    """Finish a site that was just built.
+    """Finish a site that was just built of some pages, by address.
 
-    Args:
-        dossier: where it is.
-        pages: what it was built of, by address.
-        synonymes: what people say, and what the site says instead.
-        blocs: the blocks that were kept from the generator, by the file of their page.
-        renvois: where the search may lead, that is none of these pages.
+    `synonymes`: what people say, and what the site says instead; `blocs`: what was kept from the generator, by the file
+    of its page; `renvois`: where the search may lead, that is none of these pages.
     """
     used, theirs = {"js", "no-js"}, set[str]()
     for path in sorted(dossier.rglob("*.html")):

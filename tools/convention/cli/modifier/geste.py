@@ -18,8 +18,7 @@ from convention.cli.cadre.refus import refused_in_words
 from convention.cli.cadre.valeurs import today
 from convention.cli.ecriture.exclusivite import write_all
 from convention.loading.git import try_git
-from convention.loading.source import Folder
-from convention.loading.superposition import Superposition
+from convention.loading.source import Folder, Superposition
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:

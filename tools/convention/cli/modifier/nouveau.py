@@ -22,8 +22,7 @@ from convention.cli.cadre.scelles import write_checked
 from convention.cli.cadre.valeurs import today
 from convention.cli.ecriture.sorties import Chemin, write
 from convention.loading.git import try_git
-from convention.loading.source import Folder
-from convention.loading.superposition import Superposition
+from convention.loading.source import Folder, Superposition
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:

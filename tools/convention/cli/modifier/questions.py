@@ -107,15 +107,7 @@ class Entretien:
     def poser(
         self, place: Pointer, titre: str, defaut: str | None, *, mots: Iterable[str] = (), several: bool = False
     ) -> str:
-        """Ask a question, unless it is answered.
-
-        Args:
-            place: where its answer stands.
-            titre: the question.
-            defaut: what an empty answer says; None when there must be one.
-            mots: the words of a closed list.
-            several: whether it is a list of names.
-        """
+        """Ask a question, unless it is answered; an empty answer says `defaut`: None, there must be one."""
         known = self.saisie.known(place)
         if known is not None:
             # The codes of a member are walked twice: they were asked the first time.

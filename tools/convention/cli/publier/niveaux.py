@@ -48,11 +48,7 @@ REPRISE = ".reprise"
 def publish(demande: Demande, vers: Path, made_from: str, *, guichet: bool = False) -> str:
     """Build every level from one reading of the data, then serve it; return the name of the version.
 
-    Args:
-        demande: what is asked.
-        vers: where it goes.
-        made_from: what its `sources` sum up to; it is noted if they still do once it is made.
-        guichet: whether a window takes what the members ask.
+    What its `sources` sum up to (`made_from`) is noted if they still do once it is made.
 
     Raises:
         DonneesError: the data has errors, which were shown.

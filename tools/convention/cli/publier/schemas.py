@@ -5,6 +5,7 @@ Knows: the folder `schemas/`, the library jsonschema (imported when it serves). 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,7 +49,6 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     """
     from convention.loading.loader import load
     from convention.model.cadre.schemas import schemas
-    from convention.reports.sorties import output_schemas
 
     if verifier:
         return _check(contexte.racine, {**schemas(), **output_schemas()})
@@ -60,10 +60,22 @@ def schemas_of(depot: Depot) -> Mapping[str, bytes]:
     """Return every schema of a repository, that of its codes included, by the name of its file."""
     from convention.model.cadre.renvois import CODES
     from convention.model.cadre.schemas import schemas
-    from convention.reports.sorties import output_schemas
 
     texts = {**schemas(), **output_schemas()}
     return {**texts, CODES: _codes(depot, texts)}
+
+
+@cache
+def output_schemas() -> Mapping[str, bytes]:
+    """Return the text of the schema of each output for other tools, by the name of its file."""
+    from convention.reports.avenant.json import SortieAvenant
+    from convention.reports.calcul.json import SortieCalcul
+    from convention.reports.comparaison.json import SortieComparaison
+    from convention.reports.etat.medias.json import SortieAppel
+    from convention.reports.finances.equilibre_json import SortieEquilibre
+
+    sorties = (SortieAppel, SortieAvenant, SortieCalcul, SortieComparaison, SortieEquilibre)
+    return {sortie.fichier(): sortie.texte_du_schema() for sortie in sorties}
 
 
 def _write(root: Path, texts: Mapping[str, bytes]) -> int:

@@ -14,8 +14,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from convention.cli.cadre.grille import PLACE
-from convention.cli.cadre.lecteur import TEXTES, Demande
+from convention.cli.cadre.lecteur import PLACE, TEXTES, Demande
 from convention.cli.cadre.valeurs import today
 from convention.cli.cadre.verdicts import empreinte
 from convention.loading.source import Folder

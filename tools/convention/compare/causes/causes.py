@@ -43,13 +43,8 @@ def causes(base: Cote, head: Cote) -> tuple[CauseAdherent, ...]:
     the sums of an adherent are rounded by largest remainder. A group that did not change is exactly 0; swapping the
     sides negates every effect; a line that existence brings in, or takes out, is all périmètre.
 
-    Args:
-        base: the amounts before.
-        head: the amounts after.
-
-    Example:
-        10 workstations at 700,00 € become 12 at 710,00 €: +1 520,00 €, of which volume 2 × 705,00 = +1 410,00 € and
-        price 11 × 10,00 = +110,00 €.
+    Example: 10 workstations at 700,00 € become 12 at 710,00 €: +1 520,00 €, of which volume 2 × 705,00 = +1 410,00 €
+    and price 11 × 10,00 = +110,00 €.
     """
     asked = Causes(base, head)
     return tuple(cause for cause in map(asked.of, asked.adherents) if cause.lignes)

@@ -77,13 +77,7 @@ def together(effets: Iterable[Effets]) -> Effets:
 def rounded(adherent: str, lignes: Mapping[Identite, Exacts], denominateur: int) -> CauseAdherent:
     """Round exact effects to cents: those of the adherent first, then those of its lines, cause by cause.
 
-    Args:
-        adherent: whose lines these are.
-        lignes: exact effects; all together they make whole cents.
-        denominateur: of every effect.
-
-    Example:
-        Three halves of a cent, +½, +½ and −1, make 0: rounded to +1, 0 and −1.
+    Example: three halves of a cent, +½, +½ and −1, make 0: rounded to +1, 0 and −1.
     """
     moved = sorted(identite for identite, exacts in lignes.items() if any(exacts))
     columns = [[lignes[identite][rang] for identite in moved] for rang in range(len(Effets._fields))]
@@ -97,13 +91,8 @@ def rounded(adherent: str, lignes: Mapping[Identite, Exacts], denominateur: int)
 def largest_remainder(total: int, numerators: Sequence[int], denominator: int) -> tuple[int, ...]:
     """Round signed shares to integers that add up to `total`, so that opposite shares give opposite integers.
 
-    The sign is that of the total, else of the first share that is not zero; it is put back once all is rounded. A zero
-    share stays zero.
-
-    Args:
-        total: the sum of the shares, or one of the two integers around it.
-        numerators: the shares, over `denominator`.
-        denominator: positive.
+    The total is the sum of the shares, or one of the two integers around it. The sign is that of the total, else of the
+    first share that is not zero; it is put back once all is rounded. A zero share stays zero.
     """
     first = next((number for number in (total, *numerators) if number), 0)
     sign = -1 if first < 0 else 1

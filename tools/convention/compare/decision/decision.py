@@ -131,13 +131,10 @@ class Decision:
 def decide(
     comparaison: Comparaison, au: date | None = None, empreinte: str | None = None, fautes: Fautes = find_faults
 ) -> Decision:
-    """Say who decides a comparison, and by when.
+    """Say who decides a comparison without errors, and by when.
 
-    Args:
-        comparaison: both sides, without errors.
-        au: the day on which it is said: a later procedure that is not retroactive cannot bear on what is before it.
-        empreinte: seal of the comparison: what was done on another one acquires nothing.
-        fautes: the checks of what would be merged apart.
+    A later procedure that is not retroactive cannot bear on what is before the day `au`; what was done on another seal
+    than `empreinte` acquires nothing; `fautes` are the checks of what would be merged apart.
     """
     base, head = comparaison.base, comparaison.head
     connue = replace(comparaison, base=as_of(base, au), head=as_of(head, au))

@@ -64,12 +64,7 @@ def standing(
 ) -> Delais:
     """Sort deadlines and budgets by a day: nothing is to be kept of those of an effect, or a year, that is past.
 
-    Args:
-        echeances: those of the procedure.
-        budgets: those that the effect meets.
-        effet: day of the effect.
-        au: the day; None: everything is to come.
-        decidee: day of the first act that decides, when it is acquired: a deadline that it kept is not missed.
+    Without a day, everything is to come; a deadline that the first act that decides (`decidee`) kept is not missed.
     """
     if au is None or effet is None:
         return Delais(tuple(echeances), (), (), tuple(budgets))

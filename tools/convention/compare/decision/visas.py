@@ -102,15 +102,8 @@ def visa_state(
 ) -> VisaDemande:
     """Say where a visa stands; with several avenants, it must be acquired in each.
 
-    The visa that the comparison itself gives is for the caller to say (`decision`).
-
-    Args:
-        demande: the visa, of which nothing is known yet.
-        avenants: those that the comparison decides.
-        changements: the points of the procedure that asks for it.
-        comparaison: both sides.
-        sceau: its seal: what was done on another acquires nothing; None, and only what each point holds counts.
-        au: the day it is said: a meeting is planned from that day on.
+    The visa that the comparison itself gives is for the caller to say (`decision`). What was done on another seal than
+    `sceau` acquires nothing; with None, only what each point holds counts. A meeting is planned from the day `au` on.
     """
     visa, head = demande.visa, comparaison.head
     if visa.etape in PAR_POINT:

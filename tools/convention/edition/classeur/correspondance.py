@@ -33,12 +33,6 @@ if TYPE_CHECKING:
 def read_mapped(etat: Chargement, classeur: Classeur, lue: Correspondance, apport: Apport) -> Bilan:
     """Return the counts that a workbook brings, where they are not those in force.
 
-    Args:
-        etat: the repository as it is now.
-        classeur: what is read.
-        lue: where its quantities are.
-        apport: the exercice, the day of the counts, where they come from.
-
     Raises:
         ClasseurRefuseError: the sheet is not there.
         RefusError: the mapping names a key, or an adherent, that is not in the repository.

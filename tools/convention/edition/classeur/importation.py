@@ -91,11 +91,7 @@ def _header(said: Mapping[str, str]) -> Entete:
 def read_changes(etat: Chargement, classeur: Classeur, jour: date, source: str) -> Bilan:
     """Return the gestures that a workbook of the whole repository asks for.
 
-    Args:
-        etat: the repository as it is now.
-        classeur: what came back.
-        jour: the day of a count that does not exist yet.
-        source: where such a count says that it comes from.
+    A count that does not exist yet is of this day, and says this source.
 
     Raises:
         ClasseurRefuseError: it is no workbook of this repository.
@@ -162,14 +158,7 @@ def checked(etat: Chargement, asked: Iterable[Demandee], notes: Notes) -> Bilan:
 
 
 def cell_of(etat: Chargement, bilan: Bilan, error: Diagnostic, line: str) -> Lieu | None:
-    """Return the cell that brings an error of the result: the one that writes its line, else one that changes its file.
-
-    Args:
-        etat: the repository as it was.
-        bilan: what the workbook changes.
-        error: what a check says of the result.
-        line: the line of the result where it stands.
-    """
+    """Return the cell that brings an error of the result: it writes its line, else it changes its file."""
     paths = {error.span.path, *(span.path for span, _ in error.related)}
     near: Lieu | None = None
     for cell in (cell for group in bilan.groupes for cell in group.cellules):

@@ -99,10 +99,6 @@ class Classeur(NamedTuple):
 def read_workbook(fichier: str, content: bytes) -> Classeur:
     """Read a workbook, XLSX or ODS.
 
-    Args:
-        fichier: how its errors name it.
-        content: its bytes.
-
     Raises:
         ClasseurRefuseError: it is none, or none that may be read.
     """

@@ -200,12 +200,6 @@ def _genre(classeur: Classeur) -> str:
 def read_census(etat: Chargement, classeurs: Sequence[Classeur], jour: date, source: str | None) -> Recensement:
     """Return what the workbooks of a census change, and who is still to answer.
 
-    Args:
-        etat: the repository as it is now.
-        classeurs: what came back.
-        jour: the day of the counts.
-        source: where they say that they come from; the census, when nothing is said.
-
     Raises:
         ClasseurRefuseError: none is of an exercice that is there.
         RefusError: the exercice is closed.

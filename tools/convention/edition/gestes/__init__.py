@@ -72,11 +72,6 @@ def enchainer(
 ) -> tuple[Modification, ...]:
     """Make gestures, each on what those before it give; return each file as it was before them all, and as it is after.
 
-    Args:
-        depart: the data as they are.
-        charge: loads them with some texts over them.
-        demandes: what is asked, in order.
-
     Raises:
         RefusError: one makes no sense.
     """
@@ -91,11 +86,7 @@ def enchainer(
 def suites(depot: Depot, demande: Demande, au: date, *, avec_git: bool = True) -> tuple[str, ...]:
     """Say what a gesture means once made and what to do next.
 
-    Args:
-        depot: the data as the gesture leaves them.
-        demande: what was asked.
-        au: the day it is read: a deadline that is past is told as past.
-        avec_git: whether there is a commit that the data can be compared to.
+    A deadline that is past on this day is told as past; `avec_git`: there is a commit that the data can be compared to.
     """
     decided = _decided(depot, demande) if avec_git else ()
     return tuple(map(typeset, (*demande.ensuite(depot, au), *decided)))

@@ -174,15 +174,10 @@ class Situee(NamedTuple):
     titre: Titre
     service: int
 
-    @property
-    def recours(self) -> date | None:
-        """Last day on which the judge may be asked; None when the day of receipt is not written."""
-        return limit(self.titre)
-
 
 def _judge(item: Situee, litige: Litige, dossier: Dossier, au: date, cited: str) -> Iterator[str]:
     """Say until when the judge may be asked, or that the day is past."""
-    last = item.recours
+    last = limit(item.titre)
     if litige.etape is EtapeLitige.TRIBUNAL or not item.titre.genre.avec_recours:
         return
     if last is None:

@@ -160,12 +160,7 @@ def taken_in_part(
 ) -> Iterator[str]:
     """Say of which costs an adherent bears a part of the year: what is counted there is still told whole.
 
-    Args:
-        depot: the data.
-        adherent: who bears them.
-        exercice: the year.
-        phase: its phase.
-        concerne: tells whether a cost is to be told, of a key that it reads, itself or in a sum, in a product.
+    `concerne` tells whether a cost is to be told, of a key that it reads, itself or in a sum, in a product.
     """
     parts: dict[tuple[str, Fraction], dict[str, None]] = {}
     for ligne in calculer(resolve(depot, exercice, phase)).lignes:

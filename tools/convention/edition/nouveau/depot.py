@@ -41,11 +41,9 @@ _A_CONFIRMER = "À confirmer par la convention, qui n'en dit rien ici"
 
 
 def files(reponses: Reponses, jour: date) -> Mapping[str, str]:
-    """Return the files of the repository, by path.
+    """Return the files of the repository, by path, of answers that lack nothing.
 
-    Args:
-        reponses: answers that lack nothing.
-        jour: the day on which they are given: when the flat fee was read, and that of counts that are invented.
+    The day is the one on which the flat fee was read, and that of counts that are invented.
     """
     bodies = dict(_bodies(reponses, jour))
     return {path: f"{_head(path, reponses)}{body}" for path, body in bodies.items()}

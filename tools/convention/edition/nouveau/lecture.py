@@ -92,12 +92,8 @@ def read_answers(
 ) -> Lecture:
     """Read the answers, every fault at its place.
 
-    Args:
-        root: what was written, the members of the CSV in their place.
-        path: the file of the answers.
-        tableau: the file of their members, when it is another one.
-        au: the day on which they are read, when what was counted is to be counted by then.
-        en_cours: whether some are still to come.
+    `root` holds the members of the CSV (`tableau`) in their place; what was counted is to be counted by the day `au`;
+    `en_cours`: some answers are still to come.
     """
     binding = bind(Reponses, path, root)
     if isinstance(binding.document, Reponses):

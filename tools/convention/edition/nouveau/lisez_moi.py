@@ -22,13 +22,7 @@ _SANS_GIT = " (la première fois, `git init` d'abord, et `.venv/`, `build/` dans
 
 
 def readme(reponses: Reponses, installer: str, *, avec_git: bool) -> str:
-    """Write README.md.
-
-    Args:
-        reponses: the answers.
-        installer: the command that installs the tool.
-        avec_git: whether the folder is a git repository already.
-    """
+    """Write README.md; `installer` is the command that installs the tool, `avec_git`: git has the folder."""
     pays = [item for item in reponses.adherents if item.nom != reponses.gestionnaire] or reponses.adherents
     first = pays[0].id
     return f"""\

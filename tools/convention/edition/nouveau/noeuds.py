@@ -33,9 +33,9 @@ def table(debut: Marque = NULLE_PART, fin: Marque = NULLE_PART) -> MappingNode:
     return MappingNode(debut, fin)
 
 
-def liste(debut: Marque = NULLE_PART) -> SequenceNode:
+def liste() -> SequenceNode:
     """Return an empty list."""
-    return SequenceNode(debut, NULLE_PART)
+    return SequenceNode(NULLE_PART, NULLE_PART)
 
 
 def put(into: MappingNode, champ: str, node: Node) -> None:

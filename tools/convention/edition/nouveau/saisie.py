@@ -29,12 +29,7 @@ class Saisie:
     """The answers given so far, as a document holds them."""
 
     def __init__(self, root: MappingNode | None = None, passees: Iterable[str] = ()) -> None:
-        """Begin without any, or with those that were kept.
-
-        Args:
-            root: the answers kept.
-            passees: the pointers of the questions that were answered by nothing.
-        """
+        """Begin without any, or with those that were kept; `passees` are the questions answered by nothing."""
         self.root = table() if root is None else root
         self.passees = dict.fromkeys(passees)
         for champ in (ADHERENTS, "services"):
@@ -67,12 +62,9 @@ class Saisie:
             place = tuple(above)
 
     def give(self, place: Pointer, reponse: str | Sequence[str], *, est_texte: bool) -> Diagnostic | None:
-        """Take an answer; one that is refused is not kept, and the reason is returned.
+        """Take an answer, several texts for a list; one that is refused is not kept, and the reason is returned.
 
-        Args:
-            place: where it stands.
-            reponse: what was typed; several texts for a list.
-            est_texte: whether a document writes it between quotes.
+        `est_texte`: a document writes it between quotes.
         """
         *above, champ = place
         parent = self._at(above)

@@ -57,10 +57,7 @@ class Tableau(NamedTuple):
 def read_table(path: str, content: bytes, comptes: Sequence[str] = ()) -> Tableau:
     """Read the members of a CSV, in UTF-8 or as Windows saves it; its separator is the one of its header.
 
-    Args:
-        path: the name that diagnostics carry.
-        content: the bytes of the file.
-        comptes: what the services count of each member, besides computers and inhabitants.
+    `comptes`: what the services count of each member, besides computers and inhabitants.
     """
     text, found = read_text(path, to_utf_8(content))
     membres = liste()

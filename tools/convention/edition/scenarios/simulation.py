@@ -16,7 +16,7 @@ from convention.edition.gestes import appliquer
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, texte
 from convention.loading.loader import load
-from convention.loading.superposition import Superposition
+from convention.loading.source import Superposition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,10 +130,8 @@ def _scalar(node: ScalarNode) -> str:
 def pointer_of(root: MappingNode, emplacement: str, *, ajout: bool = False) -> Pointer:
     """Follow a dotted path: « lignes.serveur-impression.annuel.formule ».
 
-    Args:
-        root: the document.
-        emplacement: the path; a part may hold a dot itself: S03.5 is the sub-service, though S03 is there too.
-        ajout: whether the last part may name a key that is not there yet.
+    A part may hold a dot itself: S03.5 is the sub-service, though S03 is there too. `ajout`: the last part may name a
+    key that is not there yet.
 
     Raises:
         RefusError: it leads nowhere, or to several items.

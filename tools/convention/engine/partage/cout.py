@@ -37,15 +37,9 @@ class Partages(NamedTuple):
 
 
 def shared_cents(termes: Sequence[Terme], nombre: int, bornes: Bornes | None = None) -> Partages:
-    """Share the terms of a formula among its beneficiaries.
+    """Share the terms of a formula among its beneficiaries, under caps, floors and exemptions.
 
-    Args:
-        termes: coefficients in euros, with their weights.
-        nombre: number of beneficiaries.
-        bornes: caps, floors and exemptions, if any.
-
-    Returns:
-        What nobody has a weight for is in `a_repartir` (ΣAᵢ, half-up) and not in `recouvrable`.
+    What nobody has a weight for is in `a_repartir` (ΣAᵢ, half-up) and not in `recouvrable`.
     """
     cost = _cost(termes)
     if cost.seule is not None and bornes is None:
@@ -65,13 +59,7 @@ def shared_cents(termes: Sequence[Terme], nombre: int, bornes: Bornes | None = N
 
 
 def shared_cents_at(termes: Sequence[Terme], bornes: Bornes | None, rang: int) -> int:
-    """Return the cents of one beneficiary, as `shared_cents` gives them, without those of the others.
-
-    Args:
-        termes: at least one; see `shared_cents`.
-        bornes: caps, floors and exemptions, if any.
-        rang: that of the beneficiary among the weights of each term.
-    """
+    """Return the cents of the beneficiary of a rank, as `shared_cents` gives them, without those of the others."""
     if bornes is not None:
         return shared_cents(termes, len(termes[0].poids), bornes).partage.parts[rang]
     cost = _cost(termes)
@@ -129,14 +117,9 @@ def own_cents(
     *,
     proratise: bool,
 ) -> tuple[int, ...]:
-    """Round the unshared terms line by line, as a hand calculation does.
+    """Round the unshared terms (B, in euros) line by line, as a hand calculation does.
 
-    Args:
-        reste: B, in euros.
-        valeurs: common values and columns of raw quantities.
-        presences: the beneficiaries.
-        tables: grids and revisions that B consults.
-        proratise: whether B is multiplied by the presence, once.
+    `valeurs`: common values and columns of raw quantities; `proratise`: B is multiplied by the presence, once.
     """
     result = evaluate(reste, valeurs, tables)
     if not isinstance(result, Colonne):

@@ -45,12 +45,9 @@ def share(total: int, weights: Sequence[int]) -> Partage:
 
 
 def apportion(total: int, numerators: Sequence[int], denominator: int) -> Partage:
-    """Round exact shares that add up to `total` before it was rounded itself; same rule, signed shares allowed.
+    """Round exact shares, over a positive denominator, that add up to `total` before it was rounded half-up itself.
 
-    Args:
-        total: cents, the sum of the shares rounded half-up.
-        numerators: exact shares in cents, over `denominator`.
-        denominator: positive.
+    Same rule, signed shares allowed.
     """
     if total < 0:
         return _round(total, [-number for number in numerators], denominator)

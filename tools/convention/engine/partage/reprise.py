@@ -215,16 +215,9 @@ class Remplacement:
         return (self._whole - self._weights[rank]) * scale + weight
 
     def part(self, total: int, rank: int, weight: int, scale: int) -> int:
-        """Return the part of a rank, as `share` gives it once its weight is replaced.
+        """Return the part of a rank, as `share` gives it once its weight is replaced by `weight` over `scale`.
 
-        Args:
-            total: cents.
-            rank: of the weight that is replaced.
-            weight: the new one, over `scale`: 5 over 2 stands for 2.5.
-            scale: positive.
-
-        Example:
-            ``Remplacement([10, 20]).part(100, 0, 20, 1) == 50``.
+        Example: ``Remplacement([10, 20]).part(100, 0, 20, 1) == 50``; 5 over 2 stands for 2.5.
         """
         if total < 0:
             return -self.part(-total, rank, weight, scale)

@@ -9,12 +9,7 @@ from convention.reports.rendus.escape import in_comment
 
 
 def unknown_text(raison: str, journal: str) -> str:
-    """Write that what a proposal changes could not be established.
-
-    Args:
-        raison: why, a French clause of any text.
-        journal: address of the log.
-    """
+    """Write that what a proposal changes could not be established, why (a French clause), where the log is."""
     return (
         "## Ce que change cette proposition n'a pas pu être établi\n\n"
         f"**Rien n'en est dit, ni données, ni montants** : {in_comment(raison)}.\n\n"

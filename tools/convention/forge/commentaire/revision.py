@@ -43,14 +43,7 @@ class Revision(NamedTuple):
 
 
 def signed_by(base: Depot, head: Revision, confiance: Confiance, jour: date) -> Revision:
-    """Refuse a sound proposal that seals or signs otherwise than the trusted revision asks; else say who signs.
-
-    Args:
-        base: what it would change.
-        head: the proposal.
-        confiance: whose keys count.
-        jour: when it would enter.
-    """
+    """Refuse a sound proposal that seals or signs otherwise than the trusted revision asks; else say who signs."""
     if head.depot is None:
         return head
     found = refused(base, head.depot, confiance, jour)

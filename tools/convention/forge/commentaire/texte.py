@@ -46,12 +46,7 @@ def tell(
 ) -> Texte:
     """Write what a proposal changes: in figures when both sides are sound; otherwise what is wrong, and no figure.
 
-    Args:
-        base: what it would change.
-        head: the proposal.
-        remarques: Markdown sentences to read before the figures.
-        pied: Markdown sentence of the end.
-        limit: characters that the text may hold.
+    `remarques` are Markdown sentences to read before the figures, `pied` the last one; `limit` is in characters.
     """
     if base.depot is not None and head.depot is not None:
         head = _with_refusals(base.depot, head.depot, head)

@@ -29,7 +29,7 @@ from convention.forge.formulaires import definitions, listes, valeurs
 from convention.forge.formulaires.corps import CorpsError, read_body, shown
 from convention.forge.formulaires.definitions import formulaires
 from convention.loading.loader import load
-from convention.loading.superposition import Superposition
+from convention.loading.source import Superposition
 from convention.model.cadre.chemins import IDENTIFIANT
 from convention.model.documents.quantites import Place
 from convention.model.mots.communs import Derogation

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from convention.forge.formulaires.valeurs import phrase
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -16,26 +18,26 @@ if TYPE_CHECKING:
 
 def adherents(depot: Depot) -> Mapping[str, str]:
     """Return the id of each adherent by its name."""
-    return _by_name((nom, _plain(depot.nom_de(nom))) for nom in depot.dossiers)
+    return _by_name((nom, phrase(depot.nom_de(nom))) for nom in depot.dossiers)
 
 
 def objets(depot: Depot) -> Mapping[str, str]:
     """Return what may be subscribed, by its name: services, sub-services on demand, then components."""
     found: list[tuple[str, str]] = []
     for code, service in depot.services.items():
-        found += [(code, f"{code} {_plain(service.libelle)}")] if not service.obligatoire else []
+        found += [(code, f"{code} {phrase(service.libelle)}")] if not service.obligatoire else []
         found += [
-            (sous.code, f"{sous.code} {_plain(sous.libelle)}") for sous in service.sous_services if sous.a_la_demande
+            (sous.code, f"{sous.code} {phrase(sous.libelle)}") for sous in service.sous_services if sous.a_la_demande
         ]
     for nom, item in depot.composants.items():
         if item.composant.souscrit:
-            found.append((nom, f"{item.service}, {_plain(item.composant.libelle)}"))
+            found.append((nom, f"{item.service}, {phrase(item.composant.libelle)}"))
     return _by_name(found)
 
 
 def services(depot: Depot) -> Mapping[str, str]:
     """Return the code of each service, by its name."""
-    return _by_name((code, f"{code} {_plain(service.libelle)}") for code, service in depot.services.items())
+    return _by_name((code, f"{code} {phrase(service.libelle)}") for code, service in depot.services.items())
 
 
 def composants(depot: Depot) -> Mapping[str, str]:
@@ -61,12 +63,8 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _typed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return what each designates, by all that one may type."""
-    known = {code: _plain(label) for code, label in pairs}
+    known = {code: phrase(label) for code, label in pairs}
     return {
         **{name.casefold(): code for name, code in _by_name(known.items()).items()},
         **{code: code for code in known},
     }
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())

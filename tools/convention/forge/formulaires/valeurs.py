@@ -28,7 +28,6 @@ _LETTRES = re.compile(r"(?P<jour>[0-9]{1,2})(?:er)? (?P<mois>[a-zéû]+) (?P<ann
 _LIGNE = re.compile(
     r"[-*]?\s*(?P<nom>[^:=()]+?)\s*(?:\((?P<composant>[^()]+(?:\([^()]*\))?)\))?\s*[:=]\s*(?P<nombre>.+)"
 )
-_BLANCS = re.compile(r"[\s\u00a0\u202f]+")
 
 
 class ValeurError(Exception):
@@ -46,7 +45,7 @@ class Compte(NamedTuple):
 
 def jour(text: str) -> date:
     """Read a date: 01/01/2027, 2027-01-01, 1er janvier 2027."""
-    plain = _BLANCS.sub(" ", text.strip().lower())
+    plain = phrase(text.lower())
     digits, words = _CHIFFRES.fullmatch(plain), _LETTRES.fullmatch(plain)
     if digits is not None:
         plain = f"{digits['annee']}-{int(digits['mois']):02d}-{int(digits['jour']):02d}"

@@ -19,7 +19,6 @@ from convention.model.ecrits.avenants_consignes import (
     Contenu,
     Provenance,
     avenant_title,
-    read_kept_path,
 )
 from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Section
@@ -73,7 +72,7 @@ def read_kept(path: str, content: bytes) -> tuple[AvenantConsigne | None, tuple[
     except AvenantIllisibleError:
         message = "ce n'est pas un avenant consigné par « convention avenant etablir … --consigner »"
         return None, (diagnose("AVE008", Span(path), message, _CONSEIL),)
-    if str(found.numero) != read_kept_path(path):
+    if found.path != path:
         message = f"c'est l'avenant n° {found.numero} qui est consigné dans le dossier d'un autre"
         return None, (diagnose("AVE008", Span(path), message, _CONSEIL),)
     if found.texte().encode() == content and _begins_so(found):

@@ -11,6 +11,7 @@ import json
 import re
 from datetime import date
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
@@ -28,7 +29,6 @@ from convention.model.ecrits.sceaux import (
     Sceau,
     is_intact,
     json_text,
-    read_seal_path,
 )
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Origine, Section
@@ -68,7 +68,7 @@ class _FauteError(Exception):
 
 def read_seal(path: str, content: bytes) -> tuple[Sceau | None, tuple[Diagnostic, ...]]:
     """Read a sealed file; it must be, byte for byte, what the tool writes for the same amounts."""
-    nom = read_seal_path(path) or ""
+    nom = PurePosixPath(path).stem
     if not content.startswith(b'{\n "version": '):
         message = "ce n'est pas un fichier scellé par « convention appels sceller » ou « convention clore »"
         return _refused(path, None, message)

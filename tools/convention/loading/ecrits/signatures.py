@@ -43,10 +43,7 @@ _ABSENT = (FileNotFoundError, NotADirectoryError, PermissionError)
 
 
 def verify(contents: Mapping[str, bytes]) -> Signes:
-    """Find what is sealed and verify every signature.
-
-    Args:
-        contents: the files of a revision that could be read, by path.
+    """Find what is sealed and verify every signature, among the files of a revision that could be read.
 
     Raises:
         EnvironmentProblemError: there are signatures, and no `ssh-keygen` to verify them.

@@ -94,11 +94,7 @@ _ESSAIS = 5
 def explain(path: str, text: str, error: MarkedYAMLError, quoted: Place | None = None) -> Diagnostic:
     """Turn an error of the parser into one diagnostic in French, at the place of the mistake.
 
-    Args:
-        path: the name that the diagnostic carries.
-        text: the whole text.
-        error: what the parser says.
-        quoted: where the last quoted scalar stands.
+    `quoted` is where the last quoted scalar stands.
     """
     lines = text.splitlines() or [""]
     problem = f"{error.context or ''}: {error.problem or ''}"

@@ -55,15 +55,9 @@ class _RefusedError(Exception):
 
 
 def read_nodes(path: str, content: bytes) -> Reading:
-    """Read one YAML document.
+    """Read one YAML document: its tree, or None with at least one error.
 
-    Args:
-        path: the name that diagnostics carry.
-        content: the bytes of the file.
-
-    Returns:
-        The tree, or None with at least one error; a tree may come with warnings and with errors that do not hide the
-        rest of the file (a key written twice).
+    A tree may come with warnings and with errors that do not hide the rest of the file (a key written twice).
     """
     text, found = read_text(path, content)
     if text is None:

@@ -17,8 +17,12 @@ RANG_DE_SOUS_SERVICE = r"\.[1-9][0-9]?"
 """What follows the code of a service in that of one of its sub-services."""
 SOUS_SERVICE = f"{SERVICE}{RANG_DE_SOUS_SERVICE}"
 """What the code of a sub-service is made of."""
+MOIS, ANNEE, NUMERO = "20[0-9]{2}-(?:0[1-9]|1[0-2])", "20[0-9]{2}", "[1-9][0-9]{0,2}"
+"""What names a call, a year, an avenant."""
 ADHERENTS = "adherents/"
 """What holds the folder of each adherent."""
+APPELS, CLOTURES, AVENANTS = "pricing/appels/", "pricing/clotures/", "catalogue/avenants/"
+"""What holds each kind of sealed files."""
 
 
 def service_code(code: str) -> str:

@@ -9,7 +9,7 @@ import re
 from enum import IntEnum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, TypeVar
 
-from convention.model.cadre.chemins import IDENTIFIANT, NOM, SERVICE
+from convention.model.cadre.chemins import ANNEE, IDENTIFIANT, NOM, NUMERO, SERVICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,8 +108,8 @@ _NOMS = {
     "adherent": (f"(?P<id>{IDENTIFIANT})", "exemple-sur-rive"),
     "id": (f"(?P<id>{IDENTIFIANT})", ""),
     "service": (f"(?P<id>{SERVICE})", "S04"),
-    "numero": ("(?P<id>[1-9][0-9]{0,2})", "1"),
-    "annee": ("(?P<annee>20[0-9]{2})", "2026"),
+    "numero": (f"(?P<id>{NUMERO})", "1"),
+    "annee": (f"(?P<annee>{ANNEE})", "2026"),
     "forfait": (rf"(?!forfait\.)(?P<id>{IDENTIFIANT})", ""),
     "bareme": (f"(?P<id>{NOM}|{IDENTIFIANT})", "sauvegarde"),  # what no formula can name has its own message (TAR026)
 }
@@ -151,10 +151,7 @@ def genre_of(modele: type[Modele]) -> Genre:
 def path_of(modele: type[Modele], nom: str = "", annee: int = 0) -> str:
     """Write the path of a document, from the root of the repository: what `read_path` reads.
 
-    Args:
-        modele: that of its kind.
-        nom: what its path names: an adherent, a service, the number of an amendment…
-        annee: its year, where there is one file a year.
+    It names an adherent, a service, the number of an amendment…; a year, where there is one file a year.
     """
     genre = genre_of(modele)
     return genre.place.format(nom=nom, annee=annee) if nom or not genre.sans_nom else genre.sans_nom

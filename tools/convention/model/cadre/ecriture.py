@@ -8,10 +8,10 @@ YAML 1.2 would read as a number, a date, a boolean or a null is quoted.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -49,7 +49,6 @@ _NOT_A_TEXT = re.compile(
     re.ASCII,
 )
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-MILLION = 10**6
 TEXTE_MAX = 4000
 DANS_UN_NOM = (
     "\\t\\n -~\u00a0-\u00a7\u00a9\u00ab\u00ac\u00ae\u00b0-\u00b3\u00b5-\u00b7\u00b9\u00bb-\u00ffŒœŸ‑–—‘’“”…€−\u202f"
@@ -61,13 +60,9 @@ VALEUR_ABSENTE = "donner la valeur, ou retirer la ligne si elle est inconnue"
 
 
 def refuse(code: str, message: str, hint: Conseil = "", *, ecrit: bool = False) -> NoReturn:
-    """Stop the reading of a scalar with the code and the sentence of its diagnostic.
+    """Stop the reading of a scalar with the code, the sentence and the hint of its diagnostic.
 
-    Args:
-        code: of the diagnostic.
-        message: its sentence.
-        hint: what to write instead.
-        ecrit: the value is written as it must be: it is what it says that is refused.
+    `ecrit`: the value is written as it must be: it is what it says that is refused.
     """
     # The message goes through the context: a brace in it must not be read as a template.
     told = split_hint(hint)
@@ -87,38 +82,60 @@ def plain_text(node: Any, attendu: str) -> tuple[str, bool]:  # noqa: ANN401 (wh
     return node.text, node.plain
 
 
-def _number_reader(
-    decimals: int, *, minimum: int, maximum: int, attendu: str, exemple: str, strict: bool = False
-) -> Callable[[Any], Fraction]:
-    # `strict`: the minimum itself is refused. A price or a count in percent is none: only a share is meant so.
-    hint_of = partial(share_hint, maximum=maximum) if attendu in {"un nombre", "un taux"} else number_hint
+BORNE = 999_999_999
 
-    def read(node: Any) -> Fraction:  # noqa: ANN401
-        text, plain = plain_text(node, attendu)
+
+@dataclass(frozen=True, slots=True)
+class Nombre(Generic[N]):
+    """How a number is read: its decimals, its bounds, what is expected there, an example, what it becomes."""
+
+    decimals: int
+    minimum: int
+    attendu: str
+    exemple: str
+    rendu: Callable[[int, int], N]
+    """Makes it of its digits, and of the power of ten that they are over."""
+    maximum: int = BORNE
+    strict: bool = False
+    """Whether the minimum itself is refused."""
+
+    def schema(self, description: str) -> dict[str, Any]:
+        """Describe it in a JSON Schema."""
+        least = "exclusiveMinimum" if self.strict else "minimum"
+        bounds = {least: self.minimum, "maximum": self.maximum}
+        return {"type": "number" if self.decimals else "integer", **bounds, "description": description}
+
+    def _hint(self, text: str) -> Conseil:
+        # A price or a count in percent is none: only a share is meant so.
+        if self.attendu in {"un nombre", "un taux"}:
+            return share_hint(text, NOMBRE, self.exemple, self.maximum)
+        return number_hint(text, NOMBRE, self.exemple)
+
+    def __call__(self, node: Any) -> N:  # noqa: ANN401
+        """Read it."""
+        text, plain = plain_text(node, self.attendu)
         if not plain:
-            hint = ecrire(text) if NOMBRE.fullmatch(text) else hint_of(text, NOMBRE, exemple)
-            refuse("FOR004", f"{attendu} s'écrit sans guillemets", hint)
+            hint = ecrire(text) if NOMBRE.fullmatch(text) else self._hint(text)
+            refuse("FOR004", f"{self.attendu} s'écrit sans guillemets", hint)
         if not NOMBRE.fullmatch(text):
             if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text, re.ASCII) and not re.match(r"-?0[0-9]", text):
                 refuse("FOR011", f"{cite(shorten(text))} dépasse neuf chiffres avant la virgule ou six après")
-            refuse("FOR004", f"{cite(shorten(text))} n'est pas {attendu}", hint_of(text, NOMBRE, exemple))
+            refuse("FOR004", f"{cite(shorten(text))} n'est pas {self.attendu}", self._hint(text))
         whole, _, decimal = text.partition(".")
         digits = len(decimal)
-        if digits > decimals:
-            limite = f"{decimals} au plus" if decimals else "aucune n'est permise"
+        if digits > self.decimals:
+            limite = f"{self.decimals} au plus" if self.decimals else "aucune n'est permise"
             refuse("FOR011", f"{cite(text)} a {compte(digits, 'décimale')}, {limite} ici")
         # Integers over a power of ten: a Fraction takes three times longer to read a text, or to be compared.
         number, scale = int(whole + decimal), 10**digits
         if text.startswith("-") and number == 0:
-            refuse("FOR004", f"{cite(text)} n'est pas {attendu}", "zéro s'écrit 0")
-        if minimum == 0 and (number < 0 or (strict and number == 0)):
-            least = "plus grand que zéro" if strict else "positif ou nul"
+            refuse("FOR004", f"{cite(text)} n'est pas {self.attendu}", "zéro s'écrit 0")
+        if self.minimum == 0 and (number < 0 or (self.strict and number == 0)):
+            least = "plus grand que zéro" if self.strict else "positif ou nul"
             refuse("FOR011", f"{cite(text)} n'est pas permis ici : il faut un nombre {least}")
-        if not minimum * scale <= number <= maximum * scale:
-            refuse("FOR011", f"{cite(text)} est hors des bornes : de {_bound(minimum)} à {_bound(maximum)}")
-        return Fraction(number, scale)
-
-    return read
+        if not self.minimum * scale <= number <= self.maximum * scale:
+            refuse("FOR011", f"{cite(text)} est hors des bornes : de {_bound(self.minimum)} à {_bound(self.maximum)}")
+        return self.rendu(number, scale)
 
 
 def _bound(number: int) -> str:
@@ -126,25 +143,25 @@ def _bound(number: int) -> str:
     return str(number) if abs(number) < 10_000 else nombre(number)  # noqa: PLR2004
 
 
-BORNE = 999_999_999
+def _cents(number: int, scale: int) -> int:
+    return number * 100 // scale
 
 
-def _cents_reader(*, minimum: int, strict: bool = False) -> Callable[[Any], int]:
-    """Read an amount of two decimals at most, in cents."""
-    euros = _number_reader(2, minimum=minimum, maximum=BORNE, attendu="un montant", exemple="1234.56", strict=strict)
-    return lambda node: int(euros(node) * 100)
+def _whole(number: int, _scale: int) -> int:
+    return number
 
 
-read_montant = _cents_reader(minimum=-BORNE)
-read_montant_positif = _cents_reader(minimum=0, strict=True)
-read_montant_ou_nul = _cents_reader(minimum=0)
-read_prix = _number_reader(6, minimum=0, maximum=BORNE, attendu="un prix", exemple="27.60")
-_NOMBRE = "12 ou 2.4, sans unité"
-read_quantite = _number_reader(6, minimum=-BORNE, maximum=BORNE, attendu="une quantité", exemple=_NOMBRE)
-read_nombre = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple=_NOMBRE, strict=True)
-read_duree = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple="3, pour 3 ans", strict=True)
-read_nombre_ou_nul = _number_reader(6, minimum=0, maximum=BORNE, attendu="un nombre", exemple=_NOMBRE)
-read_taux = _number_reader(6, minimum=0, maximum=1, attendu="un taux", exemple="0.5")
+_SANS_UNITE = "12 ou 2.4, sans unité"
+read_montant = Nombre(2, -BORNE, "un montant", "1234.56", _cents)
+read_montant_ou_nul = replace(read_montant, minimum=0)
+read_montant_positif = replace(read_montant_ou_nul, strict=True)
+read_prix = Nombre(6, 0, "un prix", "27.60", Fraction)
+read_quantite = Nombre(6, -BORNE, "une quantité", _SANS_UNITE, Fraction)
+read_nombre_ou_nul = Nombre(6, 0, "un nombre", _SANS_UNITE, Fraction)
+read_nombre = replace(read_nombre_ou_nul, strict=True)
+read_duree = replace(read_nombre, exemple="3, pour 3 ans")
+read_taux = Nombre(6, 0, "un taux", "0.5", Fraction, maximum=1)
+read_entier = Nombre(0, 0, "un nombre entier", "12", _whole, maximum=10**6)
 _EVOLUTION = re.compile(r"(?P<signe>[-+−]?)\s*(?P<nombre>[0-9]{1,4}(?:[.,][0-9]{1,6})?)\s*%")
 
 
@@ -180,24 +197,13 @@ def read_evolution(node: Any) -> Evolution | None:  # noqa: ANN401
     return Evolution(taux, typeset(f"{'+' if sign == '+' else '−'}{number.replace('.', ',')} %"))
 
 
-def _integer_reader(*, minimum: int, maximum: int, attendu: str, exemple: str) -> Callable[[Any], int]:
-    read = _number_reader(0, minimum=minimum, maximum=maximum, attendu=attendu, exemple=exemple)
-    return lambda node: int(read(node))
-
-
-def count_reader(exemple: str) -> Callable[[Any], int]:
-    """Read a whole number, of what the example says."""
-    return _integer_reader(minimum=0, maximum=MILLION, attendu="un nombre entier", exemple=exemple)
-
-
-read_entier = count_reader("12")
-_read_seuil = _integer_reader(minimum=0, maximum=31, attendu="un jour du mois", exemple="15")
-_read_annee = _integer_reader(minimum=2000, maximum=2100, attendu="une année", exemple="2026")
+SEUILS = Nombre(0, 0, "un jour du mois", "15", _whole, maximum=31)
+ANNEES = Nombre(0, 2000, "une année", "2026", _whole, maximum=2100)
 
 
 def read_seuil(node: Any) -> int:  # noqa: ANN401
     """Read a day of a month, from 1 to 31; 0 would measure as 31 does, while it reads as its opposite."""
-    seuil = _read_seuil(node)
+    seuil = SEUILS(node)
     if not seuil:
         refuse(
             *("FOR011", "« 0 » n'est pas un jour du mois : de 1 à 31"),
@@ -213,7 +219,7 @@ def read_annee(node: Any) -> int:  # noqa: ANN401
         short = len(text) == 2 and int(text) > 0  # noqa: PLR2004
         hint = ecrire(f"20{text}") if short else "exemple : 2026"
         refuse("FOR011", f"{cite(text)} n'est pas une année : il faut quatre chiffres", hint, ecrit=True)
-    return _read_annee(node)
+    return ANNEES(node)
 
 
 def read_jour(node: Any) -> date:  # noqa: ANN401

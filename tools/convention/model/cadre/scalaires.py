@@ -5,6 +5,7 @@ Knows: what a scalar becomes and how a schema describes it. Must not know: which
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -15,7 +16,19 @@ from pydantic_core import core_schema
 from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere, majuscule, minuscule
 from convention.base.mots import Mot
-from convention.model.cadre.chemins import IDENTIFIANT, NOM, RANG_DE_SOUS_SERVICE, SERVICE, SOUS_SERVICE
+from convention.model.cadre.chemins import (
+    ANNEE,
+    APPELS,
+    AVENANTS,
+    CLOTURES,
+    IDENTIFIANT,
+    MOIS,
+    NOM,
+    NUMERO,
+    RANG_DE_SOUS_SERVICE,
+    SERVICE,
+    SOUS_SERVICE,
+)
 from convention.model.cadre.corrections import (
     shorten,
     to_clause,
@@ -35,12 +48,12 @@ if TYPE_CHECKING:
     from convention.model.cadre.corrections import Correction
 
 from convention.model.cadre.ecriture import (
-    BORNE,
+    ANNEES,
     DANS_UN_NOM,
-    MILLION,
+    SEUILS,
     TEXTE_MAX,
     Evolution,
-    count_reader,
+    Nombre,
     or_evolution,
     pattern_reader,
     plain_text,
@@ -91,12 +104,8 @@ class Scalaire:
         return dict(self.schema)
 
 
-def _number_schema(description: str, minimum: int, maximum: int = BORNE) -> dict[str, Any]:
-    return {"type": "number", "minimum": minimum, "maximum": maximum, "description": description}
-
-
-def _positive_schema(description: str) -> dict[str, Any]:
-    return {"type": "number", "exclusiveMinimum": 0, "maximum": BORNE, "description": description}
+def _nombre(read: Nombre[Any], description: str, *unite: str) -> Scalaire:
+    return Scalaire(read, read.schema(description), *unite)
 
 
 def _code(
@@ -149,21 +158,13 @@ def scalaire_de(annotation: Any) -> Scalaire | None:  # noqa: ANN401 (annotation
     return next((item for item in getattr(annotation, "__metadata__", ()) if isinstance(item, Scalaire)), None)
 
 
-Montant = Annotated[
-    int, Scalaire(read_montant, _number_schema("Montant en euros, deux décimales au plus : 1234.56", -BORNE))
-]
+Montant = Annotated[int, _nombre(read_montant, "Montant en euros, deux décimales au plus : 1234.56")]
 """Cents."""
-MontantPositif = Annotated[
-    int, Scalaire(read_montant_positif, _positive_schema("Montant en euros, deux décimales au plus : 1234.56"))
-]
+MontantPositif = Annotated[int, _nombre(read_montant_positif, "Montant en euros, deux décimales au plus : 1234.56")]
 """Cents, one at least."""
-MontantPositifOuNul = Annotated[
-    int, Scalaire(read_montant_ou_nul, _number_schema("Montant en euros, positif ou nul : 1234.56", 0))
-]
+MontantPositifOuNul = Annotated[int, _nombre(read_montant_ou_nul, "Montant en euros, positif ou nul : 1234.56")]
 """Cents, none at least."""
-Prix = Annotated[
-    Fraction, Scalaire(read_prix, _number_schema("Prix ou coût en euros, six décimales au plus : 27.60", 0))
-]
+Prix = Annotated[Fraction, _nombre(read_prix, "Prix ou coût en euros, six décimales au plus : 27.60")]
 """Euros, exact."""
 _SCHEMA_EVOLUTION = {
     "type": "string",
@@ -174,7 +175,7 @@ PrixOuEvolution = Annotated[
     Fraction | Evolution,
     Scalaire(
         or_evolution(read_prix),
-        {"anyOf": [_number_schema("Prix en euros : 27.60", 0), _SCHEMA_EVOLUTION]},
+        {"anyOf": [read_prix.schema("Prix en euros : 27.60"), _SCHEMA_EVOLUTION]},
     ),
 ]
 """Euros, exact; or by how much the price written moves."""
@@ -182,33 +183,29 @@ ForfaitOuEvolution = Annotated[
     int | Evolution,
     Scalaire(
         or_evolution(read_montant_ou_nul),
-        {"anyOf": [_number_schema("Montant en euros : 710.60", 0), _SCHEMA_EVOLUTION]},
+        {"anyOf": [read_montant_ou_nul.schema("Montant en euros : 710.60"), _SCHEMA_EVOLUTION]},
     ),
 ]
 """Cents, none at least; or by how much the forfait in force moves."""
-_QUANTITE = _number_schema("Quantité, six décimales au plus : 12 ou 2.4", -BORNE)
-Quantite = Annotated[Fraction, Scalaire(read_quantite, _QUANTITE)]
-_POSITIF = _positive_schema("Nombre plus grand que zéro, six décimales au plus : 12")
-NombrePositif = Annotated[Fraction, Scalaire(read_nombre, _POSITIF)]
-Duree = Annotated[Fraction, Scalaire(read_duree, _POSITIF, "an", "ans")]
-_POSITIF_OU_NUL = _number_schema("Nombre positif ou nul, six décimales au plus : 12 ou 0", 0)
-NombrePositifOuNul = Annotated[Fraction, Scalaire(read_nombre_ou_nul, _POSITIF_OU_NUL)]
-TauxRecupere = Annotated[Fraction, Scalaire(read_nombre_ou_nul, _POSITIF_OU_NUL)]
+_QUANTITE, _ENTIER = "Quantité, six décimales au plus : 12 ou 2.4", "Nombre entier"
+_POSITIF = "Nombre plus grand que zéro, six décimales au plus : 12"
+_POSITIF_OU_NUL = "Nombre positif ou nul, six décimales au plus : 12 ou 0"
 ETP = ("équivalent temps plein", "équivalents temps plein")
-Etp = Annotated[Fraction, Scalaire(read_quantite, _QUANTITE, *ETP)]
-EtpEnPlus = Annotated[Fraction, Scalaire(read_nombre_ou_nul, _POSITIF_OU_NUL, *ETP)]
-Taux = Annotated[Fraction, Scalaire(read_taux, _number_schema("Taux, de 0 à 1 : 0.5", 0, 1))]
-_ENTIER: dict[str, Any] = {**_number_schema("Nombre entier", 0, MILLION), "type": "integer"}
-Entier = Annotated[int, Scalaire(read_entier, _ENTIER)]
-NombreDAnnees = Annotated[int, Scalaire(count_reader("3, pour 3 ans"), _ENTIER, "an", "ans")]
-NombreDeMois = Annotated[int, Scalaire(count_reader("3, pour 3 mois"), _ENTIER, "mois", "mois")]
-NombreDeJours = Annotated[int, Scalaire(count_reader("15, pour 15 jours"), _ENTIER, "jour", "jours")]
-NombreDHeures = Annotated[int, Scalaire(count_reader("72, pour 72 heures"), _ENTIER, "heure", "heures")]
-Seuil = Annotated[
-    int,
-    Scalaire(read_seuil, {**_number_schema("Jour du mois, de 1 à 31", 1, 31), "type": "integer"}),
-]
-Annee = Annotated[int, Scalaire(read_annee, {**_number_schema("Année : 2026", 2000, 2100), "type": "integer"})]
+Quantite = Annotated[Fraction, _nombre(read_quantite, _QUANTITE)]
+Etp = Annotated[Fraction, _nombre(read_quantite, _QUANTITE, *ETP)]
+NombrePositif = Annotated[Fraction, _nombre(read_nombre, _POSITIF)]
+Duree = Annotated[Fraction, _nombre(read_duree, _POSITIF, "an", "ans")]
+NombrePositifOuNul = Annotated[Fraction, _nombre(read_nombre_ou_nul, _POSITIF_OU_NUL)]
+TauxRecupere = Annotated[Fraction, _nombre(read_nombre_ou_nul, _POSITIF_OU_NUL)]
+EtpEnPlus = Annotated[Fraction, _nombre(read_nombre_ou_nul, _POSITIF_OU_NUL, *ETP)]
+Taux = Annotated[Fraction, _nombre(read_taux, "Taux, de 0 à 1 : 0.5")]
+Entier = Annotated[int, _nombre(read_entier, _ENTIER)]
+NombreDAnnees = Annotated[int, _nombre(replace(read_entier, exemple="3, pour 3 ans"), _ENTIER, "an", "ans")]
+NombreDeMois = Annotated[int, _nombre(replace(read_entier, exemple="3, pour 3 mois"), _ENTIER, "mois", "mois")]
+NombreDeJours = Annotated[int, _nombre(replace(read_entier, exemple="15, pour 15 jours"), _ENTIER, "jour", "jours")]
+NombreDHeures = Annotated[int, _nombre(replace(read_entier, exemple="72, pour 72 heures"), _ENTIER, "heure", "heures")]
+Seuil = Annotated[int, Scalaire(read_seuil, {**SEUILS.schema("Jour du mois, de 1 à 31"), "minimum": 1})]
+Annee = Annotated[int, Scalaire(read_annee, ANNEES.schema("Année : 2026"))]
 _SCHEMA_JOUR = {
     "type": "string",
     "format": "date",
@@ -351,8 +348,7 @@ _EMPREINTE = _code(
 )
 Empreinte = Annotated[str, _EMPREINTE]
 _FICHIER_SCELLE = _code(
-    r"pricing/appels/20[0-9]{2}-[0-9]{2}(?:\.json)?|pricing/clotures/20[0-9]{2}\.json"
-    r"|catalogue/avenants/[1-9][0-9]{0,2}/avenant\.json",
+    rf"{APPELS}{MOIS}(?:\.json)?|{CLOTURES}{ANNEE}\.json|{AVENANTS}{NUMERO}/avenant\.json",
     "un fichier scellé",
     "pricing/appels/2026-04.json",
     "Fichier scellé, depuis la racine du dépôt ; dossier des états d'un appel : pricing/appels/2026-04",
@@ -398,7 +394,7 @@ _DONNEE = _code(
 )
 Donnee = Annotated[str, _DONNEE]
 _NOM_SCEAU = _code(
-    "20[0-9]{2}-(?:0[1-9]|1[0-2])|20[0-9]{2}|[1-9][0-9]{0,2}",
+    f"{MOIS}|{ANNEE}|{NUMERO}",
     "le nom d'un sceau (appel, exercice clos, numéro d'avenant)",
     '"2026"',
     'Appel 2027-04, exercice clos "2026", avenant "2" ; un nombre entre guillemets',

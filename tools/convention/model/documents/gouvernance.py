@@ -296,9 +296,7 @@ class Procedures(ModeleSource):
     def requise(self, genre: str, *champs: str) -> Requise | None:
         """Return the procedure of a change of a field: that of the most precise row for it (art. 12).
 
-        Args:
-            genre: kind of document.
-            champs: the fields that lead to the change, one inside the other; none for the document as a whole.
+        Fields lead to the change, one inside the other; none for the document as a whole.
         """
         rows = (row for row in self.changements if row.genre == genre and champs[: len(row.mene)] == row.mene)
         best: Changement | Commun | None = max(rows, key=lambda row: len(row.mene), default=None)

@@ -189,6 +189,11 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
         return _written(factuel=self.factuel, annuel=self.annuel)
 
     @property
+    def unites(self) -> dict[str, str]:
+        """The unit of each of its prices and constants."""
+        return {**self.variables, **{nom: item.unite for nom, item in self.parametres.items()}}
+
+    @property
     def modes(self) -> dict[str, Mode]:
         """Its columns that are filled, by their fields."""
         return _written(direct=self.direct) | self.indirects

@@ -8,13 +8,12 @@ that a change shows.
 from __future__ import annotations
 
 import json
-import re
 from typing import NamedTuple
 
 from convention.base.french import INSECABLE
+from convention.model.cadre.chemins import AVENANTS
 from convention.model.ecrits.sceaux import json_rows, json_text, sha256
 
-_CHEMIN = re.compile(r"catalogue/avenants/(?P<numero>[1-9][0-9]{0,2})/avenant\.json", re.ASCII)
 COLONNES = ("exercice", "adherent", "nature", "section", "avant", "apres")
 """Fields of an amount, in their order."""
 
@@ -125,15 +124,9 @@ class AvenantConsigne(NamedTuple):
 
 def chemin(numero: int | str) -> str:
     """Return where the sentences and amounts of an avenant are kept."""
-    return f"catalogue/avenants/{numero}/avenant.json"
+    return f"{AVENANTS}{numero}/avenant.json"
 
 
 def avenant_title(numero: int | str) -> str:
     """Name an avenant, as the sentences about it begin."""
     return f"Avenant n°{INSECABLE}{numero}"
-
-
-def read_kept_path(path: str) -> str | None:
-    """Return the folder of the avenant that a path keeps; None when no avenant is kept there."""
-    match = _CHEMIN.fullmatch(path)
-    return None if match is None else match["numero"]

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import decimal_text
+from convention.model.cadre.chemins import APPELS, CLOTURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-APPELS, CLOTURES = "pricing/appels/", "pricing/clotures/"
-_CHEMIN = re.compile(r"pricing/(?:appels/(?P<appel>20[0-9]{2}-[0-9]{2})|clotures/(?P<cloture>20[0-9]{2}))\.json")
 
 RECTIFICATIONS, FIN = ' "rectifications": [', " ],"
 """Lines that stand between the rows."""
@@ -152,12 +149,6 @@ def is_intact(content: bytes) -> bool:
 def sha256(content: bytes) -> str:
     """Return the sha256 of a file, as `sha256sum` prints it."""
     return hashlib.sha256(content).hexdigest()
-
-
-def read_seal_path(path: str) -> str | None:
-    """Return what a path seals (« 2026-04 », « 2025 »); None when no seal stands there."""
-    match = _CHEMIN.fullmatch(path)
-    return None if match is None else match["appel"] or match["cloture"]
 
 
 def _written(

@@ -9,17 +9,14 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.model.cadre.chemins import IDENTIFIANT
-from convention.model.ecrits.avenants_consignes import read_kept_path
-from convention.model.ecrits.sceaux import APPELS, read_seal_path, sha256
+from convention.model.cadre.chemins import APPELS, IDENTIFIANT, MOIS
+from convention.model.ecrits.sceaux import sha256
+from convention.model.ecrits.signatures import read_sealed_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_CHEMIN = re.compile(
-    rf"{APPELS}(?P<echeance>20[0-9]{{2}}-[0-9]{{2}})/(?P<adherent>{IDENTIFIANT})\.json",
-    re.ASCII,
-)
+_CHEMIN = re.compile(rf"{APPELS}(?P<echeance>{MOIS})/(?P<adherent>{IDENTIFIANT})\.json", re.ASCII)
 
 
 class CheminEtat(NamedTuple):
@@ -69,7 +66,7 @@ def gather(contents: Iterable[tuple[str, bytes]]) -> Scelles:
         chemin = read_statement_path(path)
         if chemin is not None:
             etats[chemin] = content
-        elif read_seal_path(path) is not None or read_kept_path(path) is not None:
+        elif read_sealed_path(path) is not None:
             empreintes[path] = sha256(content)
     for echeance in {chemin.echeance for chemin in etats}:
         empreintes[dossier_etats(echeance)] = digest(

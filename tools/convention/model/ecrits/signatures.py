@@ -14,20 +14,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.mots import mot
-from convention.model.cadre.chemins import IDENTIFIANT
+from convention.model.cadre.chemins import ANNEE, APPELS, AVENANTS, CLOTURES, IDENTIFIANT, MOIS, NUMERO
 from convention.model.cadre.scalaires import MotEcrit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SUFFIXE, SIGNATURE = ".sig", "signature"
-_MOIS, _ANNEE, _NUMERO = "20[0-9]{2}-(?:0[1-9]|1[0-2])", "20[0-9]{2}", "[1-9][0-9]{0,2}"
-_SUITE = r"[a-z0-9.-]{0,60}"
-"""What may follow the name: a sealed correction is a file of its own, beside the one that it corrects."""
 _CHEMIN = re.compile(
-    rf"pricing/appels/(?P<appels>{_MOIS}){_SUITE}\.json"
-    rf"|pricing/clotures/(?P<clotures>{_ANNEE}){_SUITE}\.json"
-    rf"|catalogue/avenants/(?P<avenants>{_NUMERO})/avenant\.json",
+    rf"{APPELS}(?P<appels>{MOIS})\.json|{CLOTURES}(?P<clotures>{ANNEE})\.json"
+    rf"|{AVENANTS}(?P<avenants>{NUMERO})/avenant\.json",
     re.ASCII,
 )
 _SIGNATURE = re.compile(rf"(?P<fichier>.+\.json)\.(?P<fonction>{IDENTIFIANT})\.sig", re.ASCII)

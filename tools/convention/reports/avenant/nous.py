@@ -15,7 +15,7 @@ from convention.model.mots.communs import Section
 from convention.reports import mots
 from convention.reports.avenant.incidence import sums
 from convention.reports.calcul.differences import differences
-from convention.reports.comparaison.causes import VENANT
+from convention.reports.comparaison.causes import CAUSES
 from convention.reports.comparaison.tete import DU_INCHANGE
 from convention.reports.comparaison.titre import asked, first_told, one_sided, told
 from convention.reports.etat.parties import issuer
@@ -163,7 +163,7 @@ def _advanced(comparaison: Comparaison, adherent: str) -> Iterator[str]:
 def _why(comparaison: Comparaison, impact: Impact, item: EcartAdherent) -> Iterator[str]:
     """Say where the difference comes from, in words, what moves each of the largest lines, what the others make."""
     effets = next((cause.effets for cause in impact.causes if cause.adherent == item.adherent), Effets())
-    causes = [(text, cents) for text, cents in zip(VENANT, effets, strict=True) if cents]
+    causes = [(item.venant, cents) for item, cents in zip(CAUSES, effets, strict=True) if cents]
     if causes:
         several = len(causes) > 1
         told = enumere([f"{text} ({signed(cents)})" if several else text for text, cents in causes])

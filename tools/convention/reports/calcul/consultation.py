@@ -19,7 +19,6 @@ from convention.formulas.reduction import follow
 from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
-from convention.reports.rendus.escape import terminal
 from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ def _grid(node: Consultation, vu: BaremeVu, ligne: Ligne, depot: Depot) -> str:
     mesures = [worth(argument, ligne.calcul, ligne.rang) for argument in node.arguments]
     units = vu.bareme.mesures
     counted = [_measured(number, unit, depot) for number, unit in zip(mesures, units.values(), strict=False)]
-    label = f"barème {cite(terminal(vu.bareme.libelle))}, {' et '.join(counted)}"
+    label = f"barème {cite(vu.bareme.libelle)}, {' et '.join(counted)}"
     tier = tier_of(grid_of(vu), mesures)
     told = _tier(node, vu, ligne, depot)
     if tier < 0:
@@ -226,10 +225,10 @@ def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) 
     return (
         f"{prix(before)} × {nombre(lue.courant.valeur)} ({month(lue.mois.mois)}) ÷ "
         f"{nombre(lue.base.valeur)} ({month(lue.mois.base)}) = {euros(int(after * CENTS))}, au centime "
-        f"({terminal(indice.libelle)}, {depot.lieu(lue.courant.source)}{base})"
+        f"({indice.libelle}, {depot.lieu(lue.courant.source)}{base})"
     )
 
 
 def _measured(number: Fraction, unit: str, depot: Depot) -> str:
     known = next((cle.pluriel for cle in depot.cles.values() if cle.unite == unit), None)
-    return f"{nombre(number)} {terminal(pluriel(number, unit, known))}"
+    return f"{nombre(number)} {pluriel(number, unit, known)}"

@@ -213,8 +213,4 @@ def value_name(depot: Depot, calcul: Calcul, nom: str) -> str:
 def value_unit(depot: Depot, calcul: Calcul, nom: str) -> str:
     """Return the unit of a value of a formula."""
     ligne = depot.lignes.get(calcul.ligne_tarif or "")
-    if ligne is None:
-        return "€"
-    if nom in ligne.parametres:
-        return ligne.parametres[nom].unite
-    return ligne.variables.get(nom, "€")
+    return "€" if ligne is None else ligne.unites.get(nom, "€")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import nombre, pluriel, prix
 from convention.base.money import decimal_digits, round_half_up, to_step
-from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +100,7 @@ def moved_text(before: Fraction, after: Fraction, cle: str, depot: Depot) -> str
     """Say a quantity that moved: « 6 copieurs au lieu de 5 »; of amounts already computed, also which."""
     definition = depot.cles.get(cle)
     if definition is not None and definition.cumul is not None:
-        return f"{terminal(definition.libelle)} : {prix(after)} au lieu de {prix(before)}"
+        return f"{definition.libelle} : {prix(after)} au lieu de {prix(before)}"
     return f"{quantity_text(after, cle, depot)} au lieu de {nombre(before)}"
 
 
@@ -113,7 +112,7 @@ def total_text(total: Fraction, cle: str, depot: Depot) -> str:
 def noun(number: Fraction, cle: str, depot: Depot) -> str:
     """Return the unit of a key after a number, agreed, with its space; nothing for an unknown key."""
     definition = depot.cles.get(cle)
-    return "" if definition is None else f" {terminal(pluriel(number, definition.unite, definition.pluriel))}"
+    return "" if definition is None else f" {pluriel(number, definition.unite, definition.pluriel)}"
 
 
 def exact_quantity(value: Fraction) -> str:

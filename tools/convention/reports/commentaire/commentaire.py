@@ -35,7 +35,7 @@ from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.amendement.phrases import Phrase, sentences
 from convention.reports.commentaire.rangees import rangees
-from convention.reports.comparaison.causes import EFFETS, drivers, is_tabled, markdown_causes, movers, relieved
+from convention.reports.comparaison.causes import CAUSES, drivers, is_tabled, markdown_causes, movers, relieved
 from convention.reports.comparaison.comparaison import (
     CARACTERES_MAX,
     LIGNES_OUVERTES,
@@ -284,7 +284,7 @@ def _driver(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
     what = "Tout l'écart" if share == 1 else "Presque tout l'écart" if share >= _PRESQUE_TOUT else "L'essentiel"
     amount = "" if share == 1 else f" ({euros(abs(first.effet))} sur {euros(abs(gap))})"
     whence = mots.compared_service(comparaison, first.service)
-    yield f"{what}{amount} vient d'un effet de {EFFETS[first.rang]} : {whence}."
+    yield f"{what}{amount} vient d'un effet de {CAUSES[first.rang].nom} : {whence}."
 
 
 def _others(impact: Impact, comparaison: Comparaison) -> Iterator[str]:

@@ -35,14 +35,10 @@ class Rangee(NamedTuple):
 
 
 def rangees(impact: Impact, seen: Impact, comparaison: Comparaison, tous: int, ouvertes: int) -> Iterator[Rangee]:
-    """Yield a row an adherent, those that do not move included, as many as a table holds.
+    """Yield a row an adherent, those that do not move included, as many as a table holds (`tous`).
 
-    Args:
-        impact: the exercice.
-        seen: the same, beside what it is compared with (`Impact.beside`).
-        comparaison: both sides.
-        tous: how many rows a table holds.
-        ouvertes: how many of the largest differences are shown when it does not hold them all.
+    `seen` is the exercice beside what it is compared with (`Impact.beside`); `ouvertes`, how many of the largest
+    differences are shown when the table does not hold them all.
     """
     every = seen.adherents
     shown = every if len(every) <= tous else every[:ouvertes]

@@ -27,34 +27,39 @@ if TYPE_CHECKING:
 
 
 TITRE = "Pourquoi"
-COLONNES = (
-    "Périmètre, de son fait",
-    "Périmètre, du fait des autres",
-    "Volume, de son fait",
-    "Volume, du fait des autres",
-    "Prix",
-    "Règles",
+COMMUNES = "Les prix et les règles sont ceux de la convention, qu'aucun adhérent ne fixe seul."
+
+
+class Cause(NamedTuple):
+    """An effect: the part of the data that makes it, its words."""
+
+    partie: Partie
+    nom: str
+    """What it is an effect of, whoever makes it."""
+    colonne: str
+    court: str
+    """In the fewest words, beside an amount."""
+    venant: str
+    """After « vient », for who votes."""
+
+
+CAUSES = (
+    Cause(Partie.PERIMETRE, "périmètre", "Périmètre, de son fait", "ses services", "de ses services"),
+    Cause(
+        *(Partie.PERIMETRE, "périmètre", "Périmètre, du fait des autres"),
+        *("services des autres", "des services des autres"),
+    ),
+    Cause(Partie.VOLUMES, "volume", "Volume, de son fait", "ses quantités", "de ses quantités"),
+    Cause(Partie.VOLUMES, "volume", "Volume, du fait des autres", "quantités des autres", "des quantités des autres"),
+    Cause(Partie.PRIX, "prix", "Prix", "prix", "des prix"),
+    Cause(Partie.REGLES, "règle", "Règles", "règle", "des règles de calcul"),
 )
-"""Headers, in the order of `Effets`."""
-COURTS = ("ses services", "services des autres", "ses quantités", "quantités des autres", "prix", "règle")
-"""The same in the fewest words, beside an amount."""
-VENANT = (
-    "de ses services",
-    "des services des autres",
-    "de ses quantités",
-    "des quantités des autres",
-    "des prix",
-    "des règles de calcul",
-)
-"""The same after « vient », for who votes."""
-EFFETS = ("périmètre", "périmètre", "volume", "volume", "prix", "règle")
-"""What each is an effect of, whoever makes it."""
-PERIMETRE, PERIMETRE_AUTRES, PRIX, REGLES = 0, 1, 4, 5
-GROUPES = (("périmètre", (PERIMETRE, PERIMETRE_AUTRES)), ("volume", (2, 3)), ("prix", (PRIX,)), ("règles", (REGLES,)))
-"""Causes, with their ranks in `Effets`."""
+"""In the order of `Effets`."""
+RANGS = {made: [rang for rang, item in enumerate(CAUSES) if item.partie is made] for made, *_ in CAUSES}
+"""Ranks of the effects that a part of the data makes; texts make none."""
+PERIMETRE, PERIMETRE_AUTRES = RANGS[Partie.PERIMETRE]
 _COMPTENT = frozenset({"adherent", "souscriptions", "quantites", "depenses"})
 """Documents of an adherent that its amounts are computed from."""
-COMMUNES = "Les prix et les règles sont ceux de la convention, qu'aucun adhérent ne fixe seul."
 
 
 def terminal_causes(impact: Impact, comparaison: Comparaison) -> list[str]:
@@ -73,12 +78,12 @@ def markdown_causes(impact: Impact, comparaison: Comparaison, clean: Callable[[s
 
 def is_tabled(impact: Impact) -> bool:
     """Tell whether causes need a table: when one common decision makes everything, or nobody moves, words say it."""
-    return _ranks(impact) not in ([], [PRIX], [REGLES])
+    return _ranks(impact) not in ([], RANGS[Partie.PRIX], RANGS[Partie.REGLES])
 
 
 def _ranks(impact: Impact) -> list[int]:
     """List the causes that move somebody, by their places in `Effets`."""
-    return [rang for rang in range(len(COLONNES)) if any(cause.effets[rang] for cause in impact.causes)]
+    return [rang for rang in range(len(CAUSES)) if any(cause.effets[rang] for cause in impact.causes)]
 
 
 def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]) -> Tableau:
@@ -89,7 +94,7 @@ def _table(impact: Impact, comparaison: Comparaison, clean: Callable[[str], str]
     )
     ranks = _ranks(impact)
     rows = [_row(clean(mots.compared_adherent(comparaison, cause.adherent)), cause.effets, ranks) for cause in ranked]
-    headers = ("Adhérent", *(f"{COLONNES[rang]} (€)" for rang in ranks), "Écart (€)")
+    headers = ("Adhérent", *(f"{CAUSES[rang].colonne} (€)" for rang in ranks), "Écart (€)")
     return Tableau(headers, tuple(rows), (_row("Total", together(cause.effets for cause in ranked), ranks),))
 
 
@@ -97,7 +102,7 @@ def _sentences(impact: Impact, comparaison: Comparaison) -> list[str]:
     """Say what each cause does to the whole, with the services that it moves; who decides what is common."""
     sentences = [
         f"Effet {nom} : {signed(sum(total))} ({enumere(services)})."
-        for nom, ranks in GROUPES
+        for nom, ranks in zip(("périmètre", "volume", "prix", "règles"), RANGS.values(), strict=True)
         if (services := list(_services(impact, comparaison, ranks)))
         for total in [[cause.effets[rang] for cause in impact.causes for rang in ranks]]
     ]
@@ -156,7 +161,7 @@ def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
     first = ranked[0]
     # Its own folder may change too, in what this effect may read: whose doing it is is not said then.
     vague = first.rang == PERIMETRE_AUTRES and adherent in movers(comparaison, impact.exercice)
-    groupe = EFFETS[first.rang] if vague else COURTS[first.rang]
+    groupe = CAUSES[first.rang].nom if vague else CAUSES[first.rang].court
     service = mots.compared_service(comparaison, first.service)
     return _membership(comparaison, adherent, first.rang) or f"{groupe} : {service}"
 

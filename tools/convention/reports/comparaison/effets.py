@@ -18,6 +18,7 @@ from convention.model.cadre.champs import Partie
 from convention.model.cadre.chemins import service_code
 from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Souscription
+from convention.reports.comparaison.causes import RANGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from convention.compare.impact import Impact
     from convention.reports.amendement.phrases import Phrase
 
-_RANGS = {
-    Partie.PERIMETRE: frozenset({0, 1}),
-    Partie.VOLUMES: frozenset({2, 3}),
-    Partie.PRIX: frozenset({4}),
-    Partie.REGLES: frozenset({5}),
-}
-"""Ranks, in the order of `Effets`, of the effects that a part of the data makes; texts make none."""
 _PROPRES = frozenset({0, 2})
 """Those that only one's own documents make."""
 TOUTES = ("", "")
@@ -130,7 +124,7 @@ def _claimed(
             yield adherent, cents, claims(rang, own, ligne.service, ligne.objet)
     if impact.phase_avant is None or impact.phase_apres is None:
         # What one side alone has needs no cause: what it costs is that of its prices.
-        (prix,) = _RANGS[Partie.PRIX]
+        (prix,) = RANGS[Partie.PRIX]
         for item in impact.adherents:
             for line in item.lignes:
                 calcul = line.ligne.calcul
@@ -171,7 +165,7 @@ def _port(changement: Changement, comparaison: Comparaison) -> Iterator[_Porte]:
     path = read_path(changement.source.path)
     if path is None:
         return
-    rangs = frozenset[int]().union(*(_RANGS[partie] for partie in changement.parties if partie in _RANGS))
+    rangs = frozenset[int]().union(*(RANGS[partie] for partie in changement.parties if partie in RANGS))
     value = changement.apres or changement.avant
     match changement.genre, changement.chemin:
         case "forfait", ("valeurs", *_):

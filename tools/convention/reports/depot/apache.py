@@ -76,10 +76,7 @@ class Programme(NamedTuple):
 def apache_text(depot: Depot, serveur: Serveur, programme: Programme | None = None) -> str:
     """Write the configuration: who reads the pages of all, and the folder of each member, from when to when.
 
-    Args:
-        depot: the data.
-        serveur: what only who runs the server knows.
-        programme: the window, where there is one: each member asks there, under its own SIREN, while it is one.
+    Where there is a window (`programme`), each member asks there, under its own SIREN, while it is one.
 
     Raises:
         ValeurRefuseeError: a value of `serveur`, or of `programme`, holds a sign that the server would read otherwise,

@@ -124,11 +124,7 @@ def figures(volet: VoletEtat, somme: Somme) -> tuple[str, ...]:
 def counted(etat: Etat, exercice: int, calculs: str, limit: int = 0) -> Iterator[Paragraphe]:
     """Lay out the quantities of an exercice: a paragraph a source, which says when they were counted and validated.
 
-    Args:
-        etat: the statement.
-        exercice: the year of the quantities.
-        calculs: where the computations stand, that hold what the longest source is not told again.
-        limit: number of quantities up to which the longest source is told all the same.
+    The longest source is not told again when `calculs` hold it, unless it has no more quantities than `limit`.
     """
     sources = _sources(etat, exercice)
     longest = max(sources, key=lambda source: len(sources[source]))

@@ -177,9 +177,8 @@ def over(somme: Somme) -> str:
 def reasons_text(row: Rangee, limit: int | None = None) -> str:
     """Say why a service moved: « Location de copieurs : 5 copieurs au lieu de 6 (−1 150,00) ; … ».
 
-    Args:
-        row: its motives, one a line; its only line is not named again when it has the name of the service.
-        limit: number of lines told, the largest ones, when the annex tells them all.
+    Its only line is not named again when it has the name of the service; `limit` keeps the largest ones, when the annex
+    tells them all.
     """
     motifs = row.motifs
     kept = list(motifs)

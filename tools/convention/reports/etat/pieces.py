@@ -73,11 +73,7 @@ def documents(depot: Depot, appel: AppelCalcule, adherent: str) -> tuple[Piece, 
 def issue(depot: Depot, groups: Iterable[tuple[Cle, Nature, int]], annee: int, echeance: str = "") -> tuple[Piece, ...]:
     """Number the documents that carry these amounts: what is paid first, then what is given back.
 
-    Args:
-        depot: where accounts are proposed.
-        groups: what each document gathers, a nature that stands for its accounts, its cents.
-        annee: the year whose accounts they are in.
-        echeance: the call that issues them, if one does.
+    `groups` say what each document gathers, a nature that stands for its accounts, its cents.
     """
     found = list(groups)
     ordered = [*(item for item in found if item[2] > 0), *(item for item in found if item[2] < 0)]

@@ -183,11 +183,8 @@ def written_visas(
 ) -> Iterator[VisaEcrit]:
     """Yield the visas of a procedure, then what was done and it does not ask.
 
-    Args:
-        depot: the data.
-        requise: the procedure; None when nothing says one.
-        ecrits: what is known of what acquires each: when it was done, or nothing when it is missing.
-        noms: what acquires some, by name, where the procedure says it of several cases and only one is here.
+    `ecrits` say when what acquires each was done, or nothing when it is missing; `noms`, what acquires some, where the
+    procedure says it of several cases and only one is here.
     """
     asked = _acquired(depot, requise.procedure) if requise is not None else {}
     for nom, acquis in asked.items():

@@ -41,11 +41,7 @@ _FILTRES: tuple[Callable[..., str], ...] = (
 
 
 def ecrire(gabarit: str, **valeurs: object) -> Document:
-    """Write a document.
-
-    Args:
-        gabarit: its template, from `reports`: « avenant/avenant.j2 ».
-        valeurs: what it names: records, texts, tables, blocks.
+    """Write a document by its template, from `reports` (« avenant/avenant.j2 »), of the values that it names.
 
     Raises:
         TypeError: the template writes what is no text, `None` first of all: it must say what stands for it; or bold

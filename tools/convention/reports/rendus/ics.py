@@ -28,12 +28,9 @@ class Journee(NamedTuple):
 
 
 def calendrier(nom: str, au: date, journees: Iterable[Journee]) -> bytes:
-    """Write a calendar.
+    """Write a calendar, its events in their order.
 
-    Args:
-        nom: what a diary calls it.
-        au: the day when it is what is known: its stamp, for nothing here reads the clock.
-        journees: its events, in the order that they are written in.
+    Its stamp is the day when it is what is known: nothing here reads the clock.
     """
     name = _text(nom)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//convention-dsit//FR", f"NAME:{name}", f"X-WR-CALNAME:{name}"]

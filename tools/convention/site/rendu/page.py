@@ -69,10 +69,7 @@ def adresse(uri: str) -> str:
 def lien(depuis: str, vers: str) -> str:
     """Return the relative link from a page to another: « annexes/organigramme.md » is « ../../annexes/organigramme/ ».
 
-    Args:
-        depuis: address of the page that links.
-        vers: address of the target, with its anchor; « #ancre » alone stays on the page, and
-            what starts from the root of the server is as it is.
+    « #ancre » alone stays on the page; what starts from the root of the server is as it is.
     """
     uri, sharp, anchor = vers.partition("#")
     if not uri or uri.startswith("/"):

@@ -56,7 +56,6 @@ def _asked(fichier: str) -> set[str]:
     [
         ("pricing/appels/2026-10.json", set()),
         ("pricing/appels/2027-04.json", {DSIT, FINANCE}),
-        ("pricing/appels/2027-04.2.json", {DSIT, FINANCE}),
         ("pricing/appels/2028-10.json", {DSIT, FINANCE}),
         ("pricing/appels/2029-04.json", {FINANCE}),
         ("pricing/clotures/2025.json", set()),

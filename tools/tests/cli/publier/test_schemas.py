@@ -11,11 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from convention.cli.cadre.contexte import Contexte
-from convention.cli.publier.schemas import commande
+from convention.cli.publier.schemas import commande, output_schemas
 from convention.model.cadre.codes_schema import cited_lists, codes_schema
 from convention.model.cadre.renvois import CODES, Sorte
 from convention.model.cadre.schemas import schemas
-from convention.reports.sorties import output_schemas
 from tests.editeur.codes import PROPOSES, petit_depot, petits_fichiers
 from tests.espaces import espaces
 from tests.essais import lire, melanger

@@ -23,7 +23,6 @@ DOCUMENT = f"""{ENTETE}signataires:
 exigences: [{{sceaux: appels, depuis: 2027-10, signataires: [finances]}}]
 """
 AVRIL, OCTOBRE = "pricing/appels/2027-04.json", "pricing/appels/2027-10.json"
-CORRECTION = "pricing/appels/2027-04.2.json"
 JOUR = date(2027, 10, 15)
 
 
@@ -72,9 +71,9 @@ def test_a_seal_from_before_the_demand_enters_unsigned() -> None:
     assert _codes(VIDE, _depot(scelles={AVRIL: "0"})) == []
 
 
-def test_a_correction_of_an_old_seal_is_signed_as_the_last_one_is() -> None:
-    head = _depot(_signature(OCTOBRE), scelles={OCTOBRE: "0", CORRECTION: "2"})
-    assert _codes(SIGNE, head) == [f"SIG003 {CORRECTION}"]
+def test_an_old_seal_that_comes_is_signed_as_the_last_one_is() -> None:
+    head = _depot(_signature(OCTOBRE), scelles={OCTOBRE: "0", AVRIL: "2"})
+    assert _codes(SIGNE, head) == [f"SIG003 {AVRIL}"]
 
 
 def test_an_old_seal_that_changes_is_signed_as_the_last_one_is() -> None:

@@ -38,12 +38,7 @@ if TYPE_CHECKING:
 
 
 def general(cas: Cas, dans: type[Modele] | None = None) -> str:
-    """Say a change of any field, of any item.
-
-    Args:
-        cas: the change.
-        dans: the object that the sentence has named already, and the way to it.
-    """
+    """Say a change of any field, of any item, in an object that the sentence has named already, and the way to it."""
     value, last = cas.valeur, cas.pas[-1]
     known = [rank for rank, step in enumerate(cas.pas[:-1], 1) if dans is not None and isinstance(step.valeur, dans)]
     where = _way(cas, cas.pas[max(known, default=0) : -1])
