@@ -236,7 +236,9 @@ class Convention(Modele):
     reconductions: Entier = textes("Nombre de reconductions tacites")
     preavis_mois: NombreDeMois = textes("Préavis de résiliation")
     preavis_suivants: Dictionnaire[Annee, NombreDeMois] = textes(
-        "Préavis suivants, à partir de l'exercice reconduit, ou quitté", {}, nom="préavis suivants"
+        "Préavis suivants, à partir de l'exercice reconduit, ou quitté",
+        {},
+        nom="préavis de résiliation à partir d'un exercice",
     )
     politiques: Politiques = regles("Règles que la convention laisse ouvertes")
     poste_de_travail: PosteDeTravail | None = textes("Définition du poste de travail", None)

@@ -20,7 +20,7 @@ from convention.site.communes.connexion import renvois
 from convention.site.communes.reperes import concerns
 from tests import les_cas
 from tests.cli.commande import lancer
-from tests.essais import FIGES, fichiers, nancy
+from tests.essais import FIGES, edited, fichiers, nancy
 from tests.essais import lire as depot_de
 from tests.generateur import write
 from tests.site.lecture import (
@@ -392,13 +392,15 @@ def test_where_there_are_contacts_and_no_committee_the_page_names_none() -> None
     assert [word for word in ("comités", "Instances") if word in text] == []
 
 
-def test_that_a_body_decides_nothing_is_said_only_where_procedures_say_who_decides() -> None:
+def test_that_a_body_decides_nothing_is_said_only_where_procedures_ask_for_its_opinion_alone() -> None:
     body = "bureau: {libelle: Bureau, composition: [], role: [], frequence: {texte: Au besoin}}"
     said = {**VILLAGES, "catalogue/gouvernance.yaml": CONTACTS.replace("instances: {}", f"instances: {{{body}}}")}
     silent = {path: text for path, text in said.items() if path != "catalogue/procedures.yaml"}
-    texts = [_page(files, "adherents", "gouvernance.md") for files in (said, silent)]
-    assert ["Bureau" in text for text in texts] == [True, True]
-    assert ["elles ne décident pas" in text for text in texts] == [True, False]
+    prices = "    visas: [vote-des-prix]"
+    seized = edited(said, "catalogue/procedures.yaml", prices, f"    instances: [bureau]\n{prices}")
+    texts = [_page(files, "adherents", "gouvernance.md") for files in (said, silent, seized)]
+    assert ["Bureau" in text for text in texts] == [True, True, True]
+    assert ["elles ne décident pas" in text for text in texts] == [True, False, False]
 
 
 def test_verbs_agree_with_those_who_render_the_services_when_they_are_several() -> None:
