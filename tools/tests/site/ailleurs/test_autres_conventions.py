@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from convention.base.appellation import Noms
 from convention.base.codes import CODES
+from convention.base.french import ecart, montant
 from convention.cli.mkdocs.ecrits import ICI
 from convention.model.cadre.schemas import schemas
 from convention.site.acces import lire
@@ -20,6 +21,7 @@ from convention.site.communes.connexion import renvois
 from convention.site.communes.reperes import concerns
 from tests import les_cas
 from tests.cli.commande import lancer
+from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, nancy
 from tests.essais import lire as depot_de
 from tests.generateur import write
@@ -30,6 +32,7 @@ from tests.site.lecture import (
     lire_html,
     page_dite,
     page_reelle,
+    page_seule,
     pages,
     pages_figees,
     pages_lues,
@@ -316,6 +319,16 @@ def test_whoever_shares_an_exercice_that_is_shown_has_its_page(nom: str) -> None
     shared = site_de(nom).chiffres.contributions.values()
     members = {adherent for item in shared for adherent in item.totaux.par_adherent}
     assert {f"adherents/{adherent}.md" for adherent in members} <= set(pages_figees(nom, "adherents", JOUR))
+
+
+def test_what_who_has_left_paid_the_year_before_is_counted_in_the_total_of_the_list() -> None:
+    files, path = fichiers(FIGES / "syndicat"), "adherents/fontazur/adherent.yaml"
+    files[path] = re.sub(r"debut: 2025-01-01", "debut: 2025-01-01, fin: 2026-01-01", files[path], count=1)
+    site = site_de(files, "adherents", JOUR)
+    rows = lire_html(page_seule(site, "adherents/index.md")).rangees
+    before, after = (site.contributions[annee].totaux.par_section["fonctionnement"] for annee in (2025, 2026))
+    assert next(row for row in rows if row[0] == "Qui est parti depuis")[2] == "0,00"
+    assert next(row for row in rows if row[0] == "Total")[2:4] == (espaces(montant(after)), espaces(ecart(after - before)))
 
 
 def test_who_joins_in_a_year_to_come_is_told_of_that_year() -> None:
