@@ -295,20 +295,21 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 def closest(word: str, choices: Iterable[str]) -> str:
     """Return the nearest choice, or an empty text when none is near.
 
-    Letters in common are not enough: « boites » is not a slip of the pen for « postes ». What differs by a number is
-    not near: S03.6 is not one for S03.5, nor 2027 for 2026. Its first words are near the only choice that they begin,
-    one letter in four mistaken at most.
+    Capitals do not count. Letters in common are not enough: « boites » is no slip of the pen for « postes ». What
+    differs by a number is not near: S03.6 is not one for S03.5, nor 2027 for 2026. Its first words are near the only
+    choice that they begin, one letter in four mistaken at most.
     """
     from difflib import get_close_matches  # noqa: PLC0415 (slow to import, and only mistakes need it)
 
-    asked = _numbers(word)
-    same = sorted(choice for choice in choices if not asked or _numbers(choice) in ([], asked))
+    word, asked, meant = word.casefold(), _numbers(word), {choice.casefold(): choice for choice in choices}
+    same = sorted(choice for choice in meant if not asked or _numbers(choice) in ([], asked))
     sure, maybe = (get_close_matches(word, same, n=5, cutoff=ratio) for ratio in (0.7, 0.6))
     slips = [choice for choice in same if len(choice) == len(word) and sum(map(ne, word, choice)) == 1]
     long = len(word)
     begun = [choice for choice in same if choice[long : long + 1] == "-" and sum(map(ne, word, choice)) <= long // 4]
     other = begun if len(begun) == 1 else slips[:1]
-    return next((item for item in maybe if item in {*sure, *slips} or _roots(word) & _roots(item)), "".join(other))
+    found = next((item for item in maybe if item in {*sure, *slips} or _roots(word) & _roots(item)), "".join(other))
+    return meant.get(found, "")
 
 
 def ranked(word: str, choices: Iterable[str]) -> tuple[str, ...]:

@@ -16,12 +16,14 @@ from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.tarifs import Equilibre
 from convention.model.en_vigueur import price_at
+from convention.model.forfaits import MASSE_SALARIALE, fee_name
 from convention.model.mots.communs import Nature, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from convention.engine.lignes import Contribution, NonReparti
+    from convention.model.depot import Depot
     from convention.model.mots.communs import Origine, Phase
     from convention.model.vue import Valeur
 
@@ -106,7 +108,9 @@ class Bilan(NamedTuple):
     non_refactures: tuple[Supporte, ...]
     non_repartis: tuple[NonReparti, ...]
     natures: Mapping[Nature, Rubrique]
-    """The forfait stands against what the groups and the régie cost (art. 8, annexe 3)."""
+    """The flat fees stand against what the groups and the régie cost (art. 8, annexe 3)."""
+    personnel: Rubrique | None
+    """What the groups and the régie cost, against the fee that says it pays for them; None when none is due."""
     hors_natures: Rubrique
     """What is not recharged at all."""
     total: Rubrique
@@ -136,9 +140,9 @@ class Bilan(NamedTuple):
 
     @property
     def couverture(self) -> Fraction | None:
-        """What the forfait covers of the payroll and of the régie; None when they cost nothing, or no fee is due."""
-        rubrique = self.natures[Nature.MASSE_SALARIALE]
-        return Fraction(rubrique.refacture, rubrique.supporte) if self.forfaitaire and rubrique.supporte else None
+        """What the forfait covers of the payroll and of the régie; None when they cost nothing, or no fee pays them."""
+        item = self.personnel
+        return Fraction(item.refacture, item.supporte) if item is not None and item.supporte else None
 
     @property
     def charge_gestionnaire(self) -> int:
@@ -146,13 +150,13 @@ class Bilan(NamedTuple):
         return self.part_gestionnaire + self.total.non_recouvre
 
 
-def equilibrer(contribution: Contribution, document: Equilibre, gestionnaire: str) -> Bilan:
+def equilibrer(contribution: Contribution, document: Equilibre, depot: Depot) -> Bilan:
     """Set the costs borne against what the adherents pay, for an exercice and a phase.
 
     Raises:
         ControlError: a sum does not agree: a bug.
     """
-    exercice, phase = contribution.exercice, contribution.phase
+    exercice, phase, gestionnaire = contribution.exercice, contribution.phase, depot.convention.gestionnaire
     equipes = groups(document, exercice, phase)
     autres = not_recharged(document, exercice, phase)
     natures = _natures(contribution, _sum(equipes))
@@ -180,6 +184,7 @@ def equilibrer(contribution: Contribution, document: Equilibre, gestionnaire: st
         non_refactures=autres,
         non_repartis=contribution.controle.non_repartis,
         natures=natures,
+        personnel=_staff(contribution, _sum(equipes), depot),
         hors_natures=hors,
         total=total,
         forfaitaire=any(item.nature is Nature.MASSE_SALARIALE for item in contribution.calculs),
@@ -232,6 +237,13 @@ def _natures(contribution: Contribution, equipes: int) -> Mapping[Nature, Rubriq
     borne[Nature.MASSE_SALARIALE] = equipes
     left[Nature.MASSE_SALARIALE] = equipes - billed[Nature.MASSE_SALARIALE]
     return {nature: Rubrique(borne[nature], billed[nature], left[nature]) for nature in Nature}
+
+
+def _staff(contribution: Contribution, equipes: int, depot: Depot) -> Rubrique | None:
+    """Set what the groups cost against the fee of the payroll, and no other: what a cotisation pays is not said."""
+    fees = [item for item in contribution.calculs if item.nature is Nature.MASSE_SALARIALE]
+    own = [sum(item.propres) for item in fees if fee_name(depot, item.forfait) == MASSE_SALARIALE]
+    return Rubrique(equipes, sum(own), equipes - sum(own)) if own else None
 
 
 def _comparaisons(contribution: Contribution, document: Equilibre) -> Iterator[Comparaison]:

@@ -357,10 +357,12 @@ class Depot(NamedTuple):
         noms = self.convention.noms
         if adherent == self.convention.gestionnaire:
             return noms.assemblee
-        if not self.seul_prive(adherent):
+        said, own = self.convention.appellations, self.dossiers.get(adherent)
+        if own is None or (not self.seul_prive(adherent) and (own.identite.type.elue or (said and said.organe))):
             return noms.organe
-        identite = self.dossiers[adherent].identite
-        return appellation(identite.type.sujet) if identite.type is TypeAdherent.SOCIETE else Noms().organe
+        # Neither a company nor a hospital has an assembly.
+        genre = own.identite.type
+        return Noms().organe if genre is TypeAdherent.ASSOCIATION else appellation(genre.sujet)
 
     def acte_de(self, adherent: str) -> Appellation:
         """Return by what an adherent decides, the managing body among them."""

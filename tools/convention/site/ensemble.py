@@ -417,7 +417,7 @@ def assembler(
     known = rephase(depot, vues[current], Phase.REALISE) if current is not None and begun else None
     connue = Cote(known, compute(known)) if known is not None else None
     bilans = {
-        annee: equilibrer(contributions[annee], document, depot.convention.gestionnaire)
+        annee: equilibrer(contributions[annee], document, depot)
         for annee, document in sorted(depot.vie.equilibres.items())
         if annee in contributions
     }

@@ -309,6 +309,7 @@ def test_a_word_is_near_the_names_that_hold_it_and_none_that_share_no_letter(wor
         ("libele", "vouliez-vous dire «\u00a0libelle\u00a0»\u202f?"),
         ("xyz", ""),
         ("essey", "vouliez-vous dire «\u00a0essey-les-nancy\u00a0»\u202f?"),
+        ("ESSEY-LES-NANCY", "vouliez-vous dire «\u00a0essey-les-nancy\u00a0»\u202f?"),
         ("essay", "vouliez-vous dire «\u00a0essey-les-nancy\u00a0»\u202f?"),
         ("asset", ""),
         ("saint", ""),

@@ -160,7 +160,8 @@ def test_an_error_of_usage_says_where_to_find_help(tmp_path: Path) -> None:
     [
         ("calculr", "commande inconnue « calculr » (vouliez-vous dire « calculer » ?)"),
         ("appels --echeane 1", "option inconnue « --echeane » (vouliez-vous dire « --echeance » ?)"),
-        ("adherer --da x", "option inconnue « --da » (vouliez-vous dire « --aide », « --date » ou « --demande » ?)"),
+        ("adherer --da x", "option inconnue « --da » (vouliez-vous dire « --date » ou « --demande » ?)"),
+        ("exporter --phase x", "option inconnue « --phase »"),
         ("signer", "il manque l'argument « FICHIER… »."),
         ("signer --cle /absente x", "valeur refusée pour « --cle » : « /absente » n'existe pas"),
         ("signer --cle / x", "valeur refusée pour « --cle » : « / » est un dossier, un fichier est attendu"),

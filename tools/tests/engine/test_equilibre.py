@@ -34,7 +34,7 @@ DOCUMENT = "pricing/equilibre/2026.yaml"
 def bilan(files: Mapping[str, str], phase: str = "previsionnel") -> Bilan:
     depot = lire(files)
     computed = calculer(resolve(depot, 2026, Phase(phase)))
-    return equilibrer(computed, depot.vie.equilibres[2026], "metropole")
+    return equilibrer(computed, depot.vie.equilibres[2026], depot)
 
 
 # Forfait: 20 and 12 postes, and 8 for half a year: 14 000,00 + 8 400,00 + 2 800,00 = 25 200,00.
@@ -104,9 +104,10 @@ def test_without_any_forfait_nothing_is_said_to_cover_what_groups_cost() -> None
 
 
 def test_a_managing_body_that_bears_only_what_others_leave_is_compared_to_a_whole_year() -> None:
+    depot = lire(exempt())
     document = lire(equilibre()).vie.equilibres[2026]
     alone = EstimationSeul.model_construct(methode="essai", valeurs={GESTIONNAIRE: Fraction(100)})
-    result = equilibrer(contribution(exempt()), document.model_copy(update={"seul": alone}), GESTIONNAIRE)
+    result = equilibrer(contribution(exempt()), document.model_copy(update={"seul": alone}), depot)
     assert [item.seul for item in result.comparaisons if item.adherent == GESTIONNAIRE] == [100_00]
 
 
@@ -151,7 +152,8 @@ def test_a_result_is_worth_its_weakest_figure() -> None:
 
 def test_a_computation_whose_lines_do_not_add_up_gives_no_total() -> None:
     files = equilibre()
-    computed, document = contribution(files), lire(files).vie.equilibres[2026]
+    computed, depot = contribution(files), lire(files)
+    document = depot.vie.equilibres[2026]
     wrong = [
         computed._replace(totaux=computed.totaux._replace(general=computed.totaux.general + 1)),
         computed._replace(controle=computed.controle._replace(non_repartis=())),
@@ -160,7 +162,7 @@ def test_a_computation_whose_lines_do_not_add_up_gives_no_total() -> None:
     ]
     for other in wrong:
         with pytest.raises(ControlError, match=r"2026 previsionnel: \("):
-            equilibrer(other, document, "metropole")
+            equilibrer(other, document, depot)
 
 
 def supporte(libelle: str, where: tuple[str, int], euros: str, phase: Phase) -> Supporte:
@@ -205,8 +207,8 @@ def test_costs_that_nobody_pays_add_up_in_their_nature() -> None:
 
 def test_a_managing_body_that_shares_nothing_bears_only_what_is_left() -> None:
     files = equilibre()
-    computed, document = contribution(files), lire(files).vie.equilibres[2026]
-    result = equilibrer(computed, document, "syndicat")
+    elsewhere = lire(edited(files, "catalogue/convention.yaml", "gestionnaire: metropole", "gestionnaire: syndicat"))
+    result = equilibrer(contribution(files), elsewhere.vie.equilibres[2026], elsewhere)
     assert (result.part_gestionnaire, result.charge_gestionnaire) == (0, 640010)
 
 
@@ -242,5 +244,5 @@ def test_the_controls_are_zero_on_any_repository(graine: int) -> None:
     )
     for phase in Phase:
         computed = calculer(resolve(depot, 2026, phase))
-        result = equilibrer(computed, document, depot.convention.gestionnaire)
+        result = equilibrer(computed, document, depot)
         assert (tuple(result.controle), result.total.refacture) == ((0, 0, 0, 0), computed.totaux.general)

@@ -199,7 +199,9 @@ def notice(depot: Depot, resiliation: Resiliation) -> Delai | None:
         return None
     match resiliation.genre:
         case GenreResiliation.SIMPLE:
-            return Delai(start, champ, depot.convention.preavis_mois, ("preavis_mois",))
+            months = depot.convention.preavis(resiliation.effet.year)
+            first = months == depot.convention.preavis_mois
+            return Delai(start, champ, months, ("preavis_mois" if first else "preavis_suivants",))
         case GenreResiliation.FAUTE:
             delais = depot.convention.delais
             regle = ("delais", "mise_en_demeure_mois")

@@ -29,7 +29,6 @@ from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.avenants import Avenant, SuiviPartie
-from convention.model.mots.avenants import EtatAvenant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,10 +98,11 @@ def too_early(depot: Depot) -> Iterator[Constat]:
             message = f"{item.texte} prend effet le {jour(effet)}, alors que la convention n'a pas commencé"
             related = (Reference(CONVENTION, ("effet",)), "la convention")
             yield signal("AVE005", lieu, message, "reporter la prise d'effet", related)
-        elif depot.est_clos(effet.year) and life(depot, item.avenant).etat is not EtatAvenant.EXECUTOIRE:
+        elif depot.est_clos(effet.year) and life(depot, item.avenant).etat.attend:
             message = f"{item.texte} n'est pas exécutoire, et prend effet le {jour(effet)}, dans un exercice clos"
             related = (exercice_at(effet.year, "statut"), "l'exercice")
-            yield signal("AVE005", lieu, message, "reporter la prise d'effet, ou compléter les parties", related)
+            hint = "reporter la prise d'effet, compléter les parties, ou dire depuis quand il est « sans_suite »"
+            yield signal("AVE005", lieu, message, hint, related)
 
 
 @controle("AVE007")

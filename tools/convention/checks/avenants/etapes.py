@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from convention.model.documents.avenants import SuiviPartie
     from convention.model.documents.gouvernance import Avis, Procedure, Visa
 
-ACTES = frozenset({"avis", "visas", "parties", "empreinte"})
+ACTES = frozenset({"avis", "visas", "parties", "empreinte", "sans_suite"})
 """Fields of an avenant that hold what was done of it, and not what is voted."""
 _ORDRE = tuple(EtatAvenant)
 _ETATS = {
@@ -81,9 +81,10 @@ def own_seal(depot: Depot, item: AvenantEcrit) -> str | None:
 
 
 def without_acts(avenant: Avenant) -> Avenant:
-    """Return what is voted of an avenant: neither its acts, nor the seal that they name."""
+    """Return what is voted of an avenant: neither its acts, nor the seal that they name, nor that it was given up."""
     none: Mapping[str, object] = MappingProxyType({})
-    return avenant.model_copy(update={"avis": (), "visas": none, "parties": none, "empreinte": None})
+    acts = {"avis": (), "visas": none, "parties": none, "empreinte": None, "sans_suite": None}
+    return avenant.model_copy(update=acts)
 
 
 def done_on(depot: Depot, avenant: Avenant, sceau: str | None) -> Avenant:
@@ -99,7 +100,7 @@ def done_on(depot: Depot, avenant: Avenant, sceau: str | None) -> Avenant:
         for meeting, avis in opinions_on(depot, sceau)
         if not avis.genres
     )
-    return kept.model_copy(update={"avis": given})
+    return kept.model_copy(update={"avis": given, "sans_suite": avenant.sans_suite})
 
 
 def opinions_on(depot: Depot, sceau: str | None) -> tuple[tuple[ReunionEcrite, Avis], ...]:
@@ -132,6 +133,8 @@ def life(depot: Depot, avenant: Avenant) -> Vie:
         if acts
     }
     slowest = min(states.values(), key=_ORDRE.index, default=given)
+    if avenant.sans_suite is not None:
+        slowest = EtatAvenant.SANS_SUITE
     return Vie(slowest, {nom: states.get(nom, slowest) for nom in asked}, asked)
 
 

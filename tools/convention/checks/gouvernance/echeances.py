@@ -104,14 +104,15 @@ def deadline(convention: Convention, annee: int) -> date | None:
     begins = convention.reconduite_en(annee)
     if begins is None:
         return None
-    if 12 * (begins.year - MINYEAR) <= convention.preavis_mois:
+    months = convention.preavis(annee)
+    if 12 * (begins.year - MINYEAR) <= months:
         return date.min
-    return months_later(begins, -convention.preavis_mois) - timedelta(days=1)
+    return months_later(begins, -months) - timedelta(days=1)
 
 
 def _deadline(depot: Depot, annee: int, reconduction: Reconduction, expected: date) -> Iterator[Constat]:
     if reconduction.limite != expected:
-        notice = f"{depot.convention.preavis_mois} mois{depot.convention.clauses.ensuite('resiliation')}"
+        notice = f"{depot.convention.preavis(annee)} mois{depot.convention.clauses.ensuite('resiliation')}"
         message = (
             f"la limite pour s'opposer à la reconduction de {annee} est le {jour(expected)} (préavis de {notice}), et "
             f"non le {jour(reconduction.limite)}"

@@ -46,8 +46,8 @@ def without_procedure(depot: Depot) -> Iterator[Constat]:
     names = [item.nom for item in GENRES if item.nom in first and SCELLES.get(item.nom, item.nom) not in covered]
     if names:
         known = sorted(document.procedures, key=lambda nom: -document.procedures[nom].rang)
-        most = known[0] if known else "⟦identifiant⟧"
-        line = f'- {{genre: {names[0]}, procedure: {most}, motif: ⟦"…"⟧}}'
+        only = known[0] if len(known) == 1 else "⟦…⟧"
+        line = f'- {{genre: {names[0]}, procedure: {only}, motif: ⟦"…"⟧}}'
         message = f"aucune procédure n'est dite pour les fichiers du genre {cite(names[0])} ({first[names[0]]})"
         hint = ajouter_ligne(line)
         if len(names) > 1:

@@ -126,10 +126,6 @@ def missing(depot: Depot) -> Iterator[Constat]:
     if not every:
         return
     known = {item.clause for item in every}
-    for clause in SANS_NUMERO:
-        if clause not in known:
-            message = f"il manque {named(clause)} : chaque convention en a un"
-            yield signal("ART006", every[0].at("clause"), message, _to_create(clause))
     yield from _holes(every)
     for reference, clause in _cited(depot):
         if clause not in known:

@@ -58,9 +58,11 @@ def cited_in_french(error: click.ClickException) -> click.ClickException:
     """Return the same error, the names that it cites between French quotation marks."""
     from convention.base.french import cite
 
-    if isinstance(error, click.NoSuchOption | click.NoSuchCommand) and error.possibilities:
-        message = f"{error.message} (vouliez-vous dire {_either(sorted(error.possibilities))} ?)"
-        return click.UsageError(message, error.ctx)
+    if isinstance(error, click.NoSuchOption | click.NoSuchCommand):
+        # What asks for help is told above already.
+        near = sorted({*(error.possibilities or ())}.difference(error.ctx.help_option_names if error.ctx else ()))
+        hint = f" (vouliez-vous dire {_either(near)} ?)" if near else ""
+        return click.UsageError(f"{error.message}{hint}", error.ctx)
     if isinstance(error, click.BadParameter) and error.param is not None and error.ctx is not None:
         argument = isinstance(error.param, click.Argument)
         names = [error.param.make_metavar(error.ctx)] if argument else error.param.opts

@@ -41,7 +41,7 @@ def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme:
     document = _document(depot, annee, asked=exercice is not None)
     contribution = compute(depot, annee, phase)
     _refuse_unknown(document, annee, contribution.phase)
-    bilan = equilibrer(contribution, document, depot.convention.gestionnaire)
+    bilan = equilibrer(contribution, document, depot)
     click.echo(json_text(bilan) if forme == "json" else balance_text(bilan, depot), nl=False)
 
 

@@ -155,6 +155,10 @@ def _ask(dossier: Path, table: Path | None) -> Reponses:
         contents, tableau = _table(table, saisie.root)
         fixes += [("adherents", *place) for place, _ in scalars(tableau.membres)]
         complete_table(saisie.root, tableau)
+        # Asked of nobody, with the table or when the answers are gone on with without it.
+        asked = [(rank, champ) for rank in range(len(tableau.membres)) for champ in ("denomination", "type")]
+        for rank, champ in (*asked, (len(tableau.membres), "nom")):
+            saisie.skip(("adherents", rank, champ))
         read = read_answers(saisie.root, "", str(table), en_cours=True).diagnostics
         wrong = [item for item in read if item.span.path == str(table)]
         if tableau.diagnostics or wrong:
@@ -197,6 +201,8 @@ def _read(path: Path, table: Path | None) -> Reponses:
 
     root, found, content = _nodes(path)
     contents, problems, cited = {str(path): content}, list(found), cited_table(root)
+    if table is not None and "adherents" in root:
+        click.echo(f"Les adhérents de {terminal(str(table))} remplacent ceux des réponses.")
     table = table or (_beside(path, cited.text) if cited is not None else None)
     if table is not None:
         more, tableau = _table(table, root)

@@ -275,6 +275,7 @@ def _ask_service(entretien: Entretien, place: Pointer, nom: str) -> None:
         if not _already_counted(entretien, place, pluriel):
             titre = f"{nom}, ce qu'on en compte : {', '.join(f'{item} ({item.simple})' for item in Comptage)}"
             entretien.poser((*place, "comptage"), titre, Comptage.A_DATE, mots=Comptage)
+            _ask(entretien, (*place, "entier"), ServiceRendu, mots=("oui", "non"), defaut="oui", de=nom)
     if partage.par_tranche:
         _list(entretien, (*place, "tranches"), f"{nom}, tranche n° {{}}, à partir de", _ask_step, champ="a_partir_de")
     elif partage.forme.variable:

@@ -144,7 +144,7 @@ def _end_membership(etat: Chargement, dossier: Dossier, demande: Resilier) -> tu
             f"la résiliation d'une adhésion se notifie par lettre{cited}",
             "donner la date de sa réception : --notification DATE",
         )
-    mois = etat.depot.convention.preavis_mois
+    mois = etat.depot.convention.preavis(demande.fin.year)
     earliest = months_later(demande.notification, mois)
     if demande.fin < earliest:
         raise RefusError(

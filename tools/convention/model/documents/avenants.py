@@ -32,9 +32,9 @@ class VisaAcquis(Modele, objet="un visa"):
 class SuiviPartie(Modele, objet="un suivi"):
     """What one party did: each signs an avenant of the same wording (art. 12, reading 69)."""
 
-    delibere_le: JourAccompli | None = textes("Délibération de son assemblée", None)
-    numero: Texte | None = textes("Numéro de la délibération", None)
-    a_completer: OuiNon = textes("Le numéro de la délibération reste à compléter", default=False)
+    delibere_le: JourAccompli | None = textes("Sa décision : délibération de son assemblée, si elle en a une", None)
+    numero: Texte | None = textes("Numéro de l'acte", None)
+    a_completer: OuiNon = textes("Le numéro de l'acte reste à compléter", default=False)
     transmis_le: JourAccompli | None = textes(
         "Transmission de la délibération au contrôle de légalité", None, nomme="la transmission"
     )
@@ -58,4 +58,7 @@ class Avenant(ModeleSource):
     avis: tuple[AvisRendu, ...] = textes("Avis rendus par les instances", ())
     visas: Dictionnaire[IdVisa, VisaAcquis] = textes("Autres visas acquis", {})
     parties: Dictionnaire[IdAdherent, SuiviPartie] = textes("Suivi de chaque partie, gestionnaire compris", {})
+    sans_suite: JourAccompli | None = textes(
+        "Abandon : jour depuis lequel l'avenant est sans suite", None, nomme="l'abandon"
+    )
     empreinte: Empreinte | None = textes("Empreinte de la comparaison votée : toute autre rouvre le vote", None)

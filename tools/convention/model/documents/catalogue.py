@@ -11,7 +11,7 @@ from fractions import Fraction
 from convention.base.appellation import Noms, appellation
 from convention.base.french import cite, minuscule
 from convention.base.period import FIN_DE_MOIS, months_later
-from convention.model.cadre.champs import Modele, ModeleSource, perimetre, regles, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, regles, textes
 from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.cadre.scalaires import (
@@ -235,6 +235,11 @@ class Convention(Modele):
     duree_mois: NombreDeMois = textes("Mois d'une période en plus de ses années : 6, de deux ans et demi", 0)
     reconductions: Entier = textes("Nombre de reconductions tacites")
     preavis_mois: NombreDeMois = textes("Préavis de résiliation")
+    preavis_suivants: Dictionnaire[Annee, NombreDeMois] = textes(
+        "Préavis suivants, à partir de l'exercice reconduit, ou quitté",
+        {},
+        nom="préavis de résiliation à partir d'un exercice",
+    )
     politiques: Politiques = regles("Règles que la convention laisse ouvertes")
     poste_de_travail: PosteDeTravail | None = textes("Définition du poste de travail", None)
     taxes: Taxes | None = textes("Les montants appelés et les taxes ; absent, rien n'en est dit", None)
@@ -259,6 +264,11 @@ class Convention(Modele):
         """Named after « la »: « convention de services numériques », « convention « Accord-cadre numérique » »."""
         text = minuscule(self.intitule)
         return text if text.startswith("convention") else f"convention {cite(self.intitule)}"
+
+    def preavis(self, annee: int) -> int:
+        """Return the months of notice of who leaves in a year, or opposes its renewal."""
+        since = max((known for known in self.preavis_suivants if known <= annee), default=None)
+        return self.preavis_mois if since is None else self.preavis_suivants[since]
 
     @property
     def premiere_annee(self) -> int:

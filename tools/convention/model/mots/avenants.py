@@ -126,3 +126,9 @@ class EtatAvenant(MotEcrit):
     TRANSMIS = "transmis", "Transmis"
     SIGNE = "signe", "Signé"
     EXECUTOIRE = "executoire", "Exécutoire"
+    SANS_SUITE = "sans_suite", "Sans suite"
+
+    @property
+    def attend(self) -> bool:
+        """Whether some act is still awaited."""
+        return self not in (EtatAvenant.EXECUTOIRE, EtatAvenant.SANS_SUITE)

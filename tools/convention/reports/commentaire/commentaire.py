@@ -400,14 +400,14 @@ def _risen(item: EcartAdherent, comparaison: Comparaison) -> str:
 def _not_counted(comparaison: Comparaison, decision: Decision) -> Iterator[str]:
     """Name each other amendment drawn up, not applied yet, that rewrites the same, or moves the same amounts."""
     decided, head = {item.ecrit.dossier for item in decision.avenants if item.decide}, comparaison.head
-    waiting = {item.dossier for item in amendments(head) if life(head, item.avenant).etat is not EtatAvenant.EXECUTOIRE}
+    states = {item.dossier: life(head, item.avenant).etat for item in amendments(head)}
     voted = {point.numero for point in signed_points(decision.points, comparaison)}
     titles = dict.fromkeys(title for title, item in sentences(comparaison) if voted.intersection(item.rangs))
     for dossier, kept in head.avenants_consignes.items():
-        if dossier in decided:
+        if dossier in decided or states.get(dossier) is EtatAvenant.SANS_SUITE:
             continue
         other = f"L'avenant n° {kept.numero}, qui n'est pas compté ici,"
-        both = [title for title in titles if dossier in waiting and title in kept.sujets_dits]
+        both = [title for title in titles if dossier in states and states[dossier].attend and title in kept.sujets_dits]
         if both:
             yield f"{other} récrit aussi : {' ; '.join(both)}. Accorder les deux avant de voter."
         moved = ((impact, _gaps(kept, impact)) for impact in comparaison.impacts)

@@ -61,9 +61,11 @@ def shown_natures(bilan: Bilan) -> Iterator[tuple[Nature, Rubrique]]:
 
 
 def balanced(bilan: Bilan, depot: Depot, nature: Nature) -> str:
-    """Name what a nature is in a balance: what the teams cost, when it is declared, whatever the flat fee is called."""
+    """Name what a nature is in a balance: what the teams cost, when it is declared, then the fees that pay more."""
     if nature is Nature.MASSE_SALARIALE and bilan.equipes:
-        return f"{nature.bilan} et régie" if bilan.regie else nature.bilan
+        fees = fees_name(depot)
+        other = f", {fees.nu}" if bilan.forfaitaire and fees != MASSE_SALARIALE else ""
+        return f"{nature.bilan}{' et régie' if bilan.regie else ''}{other}"
     return mots.said(depot, nature, nature.bilan)
 
 
@@ -162,7 +164,6 @@ def sentences(bilan: Bilan, gestionnaire: str, depot: Depot) -> list[str]:
 def _said(bilan: Bilan, gestionnaire: str, depot: Depot) -> dict[str, object]:
     """Give what these sentences name: verbs are in the conditional of an exercice to come."""
     coming = depot.exercice_courant is not None and bilan.exercice > depot.exercice_courant
-    fee = fees_name(depot)
 
     def dit(present: str, conditional: str) -> str:
         return conditional if coming else present
@@ -176,9 +177,6 @@ def _said(bilan: Bilan, gestionnaire: str, depot: Depot) -> dict[str, object]:
     return {
         "bilan": bilan,
         "gestionnaire": gestionnaire,
-        "personnel": bilan.natures[Nature.MASSE_SALARIALE],
-        "forfait": "Le forfait" if fee == MASSE_SALARIALE else fee.en_tete,
-        "plusieurs": fee.pluriel,
         "sien": next((item.seul for item in bilan.comparaisons if item.adherent == bilan.gestionnaire), None),
         "dit": dit,
         "gagne": gagne,

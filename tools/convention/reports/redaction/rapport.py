@@ -35,7 +35,7 @@ def yearly_report(depot: Depot, exercice: int, au: date) -> Document:
     suivies = followed(depot, exercice)
     after = suivies[-1]
     supported, said = depot.vie.equilibres.get(exercice), depot.convention.appellations
-    bilan = equilibrer(after, supported, depot.convention.gestionnaire).total if supported is not None else None
+    bilan = equilibrer(after, supported, depot).total if supported is not None else None
     return ecrire(
         "redaction/rapport.j2",
         exercice=exercice,

@@ -178,13 +178,15 @@ def _payroll(site: Site, nom: str) -> Tableau:
 
 
 def _coverage(site: Site) -> Tableau | None:
-    rows = []
-    for annee, bilan in site.chiffres.bilans.items():
+    rows, bilans = [], site.chiffres.bilans.values()
+    for bilan in bilans:
+        if bilan.personnel is None:
+            continue
         rate = bilan.couverture
         rows.append(
             rang(
-                Cellule(str(annee), source=site.source(masse_salariale(annee))),
-                *costs(bilan.natures[Nature.MASSE_SALARIALE]),
+                Cellule(str(bilan.exercice), source=site.source(masse_salariale(bilan.exercice))),
+                *costs(bilan.personnel),
                 share(rate) if rate is not None else "[non connu]",
                 bilan.phase.libelle,
             )
@@ -192,7 +194,7 @@ def _coverage(site: Site) -> Tableau | None:
     if not rows:
         return None
     left = f"Reste {site.noms.gestionnaire.au} (€)"
-    agents = "Agents et régie (€)" if any(bilan.regie for bilan in site.chiffres.bilans.values()) else "Agents (€)"
+    agents = "Agents et régie (€)" if any(bilan.regie for bilan in bilans) else "Agents (€)"
     heads = ("Exercice|g", agents, "Refacturé (€)", left, "Couverture", "Nature|g")
     return Tableau.de(site.legende(compte(len(rows), "exercice")), heads, rows, "fiches")
 

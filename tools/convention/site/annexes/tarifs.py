@@ -191,7 +191,7 @@ def ce_que_compte(site: Site, cle: Cle) -> str:
         return _combined(site, cle)
     if cle.cumul is not None:
         items = (site.depot.composants.get(nom) for nom in cle.cumul.composants)
-        named = enumere([item.composant.libelle for item in items if item is not None])
+        named = enumere([minuscule(item.composant.libelle) for item in items if item is not None])
         when = " l'exercice précédent" if cle.cumul.precedent else ""
         return f"montants dus{when} : {named}"
     if cle.rapport is not None:

@@ -20,7 +20,7 @@ from convention.model.mots.communs import Section
 from convention.reports.comparaison.decision import delay, state_text
 from convention.reports.valeurs import short, signed
 from convention.site.avenants import effets as avenant_effets
-from convention.site.avenants.suivi import Suivi, suite, suivis, verdict
+from convention.site.avenants.suivi import Suivi, suite, suivis, tous, verdict
 from convention.site.rendu.page import Page, avenant
 from convention.site.rendu.tableau import Cellule, Etape, Rang, Tableau, ce_jour, rang
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the journal of the avenants, then the page of each."""
-    every = suivis(site)
+    every = tous(site)
     yield Page(
         "avenants/index.md",
         "Avenants",
         "avenants",
-        {"tableau": _table(site, every) if every else None, "phrase": _summary(site, every)},
+        {"tableau": _table(site, every) if every else None, "phrase": _summary(site, suivis(site))},
         cacher=("navigation", "toc"),
     )
     for suivi in every:
@@ -121,9 +121,9 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "motifs": () if site.acces.public else item.motifs,
         "verdict": verdict(suivi),
         "suite": suite(site, suivi),
-        "depasse": not suivi.executoire and item.effet <= site.jour,
+        "depasse": suivi.vie.etat.attend and item.effet <= site.jour,
         "consigne": kept is not None,
-        "compte": kept is not None and not suivi.executoire and avenant_effets.est_compte(site, kept),
+        "compte": kept is not None and suivi.vie.etat.attend and avenant_effets.est_compte(site, kept),
         "phrases": told,
         "caches": hidden,
         "effets": avenant_effets.effets(site, kept, len(suivi.vie.parties)) if kept is not None else (),
@@ -272,7 +272,10 @@ def _done(site: Site, suivi: Suivi) -> Iterator[Etape]:
 
 def _awaited(site: Site, suivi: Suivi) -> Iterator[Etape]:
     """Yield the deadlines of the procedure; the effect alone once nothing is missing, or when there is none."""
-    effet = suivi.ecrit.avenant.effet
+    effet, given_up = suivi.ecrit.avenant.effet, suivi.ecrit.avenant.sans_suite
+    if given_up is not None:
+        yield Etape(given_up, "acte", "Sans suite")
+        return
     asked = deadlines(suivi.procedure, effet, site.depot) if suivi.procedure is not None else ()
     for item in asked:
         if item.date is None or suivi.procedure is None or suivi.executoire:

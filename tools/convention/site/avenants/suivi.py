@@ -130,6 +130,11 @@ class Suivi(NamedTuple):
 
 
 def suivis(site: Site) -> tuple[Suivi, ...]:
+    """Return every avenant that was not given up, in order."""
+    return tuple(item for item in tous(site) if item.vie.etat is not EtatAvenant.SANS_SUITE)
+
+
+def tous(site: Site) -> tuple[Suivi, ...]:
     """Return every avenant, in order."""
     return site.une_fois("avenants", lambda: tuple(_suivis(as_of(site.depot, site.jour))))
 
@@ -166,7 +171,9 @@ def _visas(depot: Depot, item: AvenantEcrit, acts: Avenant, procedure: Procedure
 
 def suite(site: Site, suivi: Suivi) -> str:
     """Say what comes next: the first thing that is missing, in the order of the procedure."""
-    effet = suivi.ecrit.avenant.effet
+    effet, given_up = suivi.ecrit.avenant.effet, suivi.ecrit.avenant.sans_suite
+    if given_up is not None:
+        return f"sans suite depuis le {jour(given_up)}"
     if suivi.executoire:
         return f"s'applique {'depuis le' if effet <= site.jour else 'à compter du'} {jour(effet)}"
     bodies = [

@@ -172,7 +172,7 @@ def _renewals(site: Site) -> Iterator[Etape]:
     for annee, item in site.depot.exercices.items():
         renewal = item.reconduction
         if renewal is not None and renewal.statut is StatutReconduction.A_VENIR:
-            months = compte(site.depot.convention.preavis_mois, "mois", "mois")
+            months = compte(site.depot.convention.preavis(annee), "mois", "mois")
             note = f"Dernier jour pour s'y opposer, {months} avant l'échéance"
             note += f"{clauses.selon('resiliation', 'reconduction')}."
             text, vers = f"Reconduction tacite pour {annee}", passage(clauses, "reconduction")

@@ -27,12 +27,15 @@ MONTREES = 12
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of governance."""
+    visas, known = site.depot.vie.visas, site.depot.vie.procedures_dites.values()
+    advising = {visas[nom].instance for item in known for nom in item.visas if nom in visas}
     yield Page(
         "gouvernance.md",
         "Gouvernance",
         "gouvernance",
         {
             "instances": site.depot.vie.instances,
+            "consultatives": advising.issuperset(nom for item in known for nom in item.instances),
             "contacts": site.depot.vie.contacts,
             "procedures": _procedures(site),
             "decisions": decisions(site),

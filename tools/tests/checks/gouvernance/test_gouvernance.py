@@ -327,10 +327,17 @@ def test_who_is_not_a_member_yet_has_no_revoyure() -> None:
 # ---- Renewals and calls ----
 
 
-@pytest.mark.parametrize(("preavis", "limite"), [(3, "2025-09-30"), (0, "2025-12-31"), (2, "2025-10-31")])
-def test_the_limit_is_the_eve_of_the_notice(preavis: int, limite: str) -> None:
+@pytest.mark.parametrize(
+    ("preavis", "avant", "limite"),
+    [
+        ("3", "2024-09-30", "2025-09-30"),
+        ("0", "2024-12-31", "2025-12-31"),
+        ("2\npreavis_suivants: {2026: 6}", "2024-10-31", "2025-06-30"),
+    ],
+)
+def test_the_limit_is_the_eve_of_the_notice_of_its_year(preavis: str, avant: str, limite: str) -> None:
     change = ("catalogue/convention.yaml", "preavis_mois: 3", f"preavis_mois: {preavis}")
-    files = exercice(2025, "clos", f"reconduction: {{limite: 2024{limite[4:]}, statut: reconduite}}\n")
+    files = exercice(2025, "clos", f"reconduction: {{limite: {avant}, statut: reconduite}}\n")
     files |= exercice(2026, "ouvert", f"reconduction: {{limite: {limite}, statut: reconduite}}\n")
     assert found(mini(change, files=files), "GOU013") == []
 

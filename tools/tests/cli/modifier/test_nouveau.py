@@ -616,7 +616,8 @@ def test_a_band_cannot_be_fixed_and_is_said_to_be_in_its_grid(tmp_path: Path) ->
 
 def test_a_csv_named_on_the_command_line_takes_the_place_of_the_members_of_the_answers(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text(CSV.format(LIGNES.replace(";4\n", ";14\n")), "utf-8")
-    naitre(tmp_path, "--adherents", "m.csv")
+    done = demander(tmp_path, "--adherents", "m.csv")
+    assert "Les adhérents de m.csv remplacent ceux des réponses." in done.dit
     assert "postes: 14" in (tmp_path / "brume/adherents/fontazur/quantites/2027.yaml").read_text("utf-8")
 
 

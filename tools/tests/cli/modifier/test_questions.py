@@ -190,19 +190,22 @@ def test_every_way_of_sharing_and_every_kind_of_member_can_be_typed(tmp_path: Pa
         + membres
         + "Le Centre\n\nL'Écart\n"
         + services
-        + "Quatre\nprix-par-unite\nligne\n\n\n2,5\n\n\n2\n1\n5\n3\n1\n6\n3\n0\n7\n\n\n"
+        + "Quatre\nprix-par-unite\nligne\n\n\n\n2,5\n\n\n2\n1\n5\n3\n1\n6\n3\n0\n7\n\n\n"
     )
     _ecrit(tmp_path, typed)
     assert lancer(tmp_path / "brume", "valider").code == 0
     assert "rattachement: l-ecart" in (tmp_path / "brume/adherents/ccas/adherent.yaml").read_text("utf-8")
 
 
-def test_what_a_csv_says_of_the_members_is_not_asked(juste: dict[str, bytes], tmp_path: Path) -> None:
+@pytest.mark.parametrize("redit", [("--adherents", "m.csv"), ()])
+def test_what_a_csv_says_of_the_members_is_not_asked_nor_once_gone_on_with(
+    juste: dict[str, bytes], tmp_path: Path, redit: tuple[str, ...]
+) -> None:
     lines = "nom;siren;insee;postes\nHaute-Brume;100000108;00001;12\nBasse-Brume;100000116;00002;7\n"
     (tmp_path / "m.csv").write_text(lines + "Pierrelune;100000124;;20\nFontazur;100000132;00004;4\n", "utf-8")
     # The services are still to come: what the CSV counts is not said to be of no use.
     assert repondre(tmp_path, TETE + "\n\n00003\n", "--adherents", "m.csv").code == 130
-    _ecrit(tmp_path, SERVICES + "900\n640\n2100\n310\n\n\n", "--adherents", "m.csv")
+    _ecrit(tmp_path, SERVICES + "900\n640\n2100\n310\n\n\n", *redit)
     # The CSV has no column for what a member is called in a sentence.
     written = {path: _but("denomination: ", text) for path, text in _data(tmp_path / "brume").items()}
     assert written == {path: _but("denomination: ", text) for path, text in juste.items()}
@@ -309,7 +312,7 @@ def test_of_a_line_with_a_wrong_answer_what_follows_is_asked(juste: dict[str, by
 
 
 def test_what_was_answered_of_another_unit_is_not_proposed_again(tmp_path: Path) -> None:
-    kept = "Journal\npar-unite\njournal\njournaux\nretour\nretour\nlit\n\n\n10\n\n\n"
+    kept = "Journal\npar-unite\njournal\njournaux\nretour\nretour\nlit\n\n\n\n10\n\n\n"
     _ecrit(tmp_path, TETE + MEMBRES + "\n\n" + kept + "1\n2\n3\n4\n\n\n")
     assert 'unite: "lit", pluriel: "lits"' in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
 
@@ -389,15 +392,15 @@ def test_a_day_of_count_that_is_not_written_as_one_is_not_said_to_come(jour: str
     assert f"« {jour} » n'est pas une date" in done.dit
 
 
-def test_it_is_asked_whether_what_is_counted_is_there_one_day_or_the_whole_year(tmp_path: Path) -> None:
-    service = "Régie\nprix-par-unite\nmètre carré\nmètres carrés\nsur_periode\n10\n\n\n"
-    done = _ecrit(tmp_path, TETE + MEMBRES + "\n\n" + service + "1\n2\n3\n4\n\n\n")
-    assert "comptage: sur_periode" in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
+def test_it_is_asked_whether_a_count_is_of_one_day_or_of_the_whole_year_and_in_whole_numbers(tmp_path: Path) -> None:
+    service = "Régie\nprix-par-unite\nmètre carré\nmètres carrés\nsur_periode\nnon\n10\n\n\n"
+    done = _ecrit(tmp_path, TETE + MEMBRES + "\n\n" + service + "1,5\n2\n3\n4\n\n\n")
+    assert "comptage: sur_periode, entier: non" in (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8")
     assert "Pierrelune, mètres carrés : " in done.dit
 
 
 def test_a_second_service_counts_what_the_first_does_as_the_first_says(tmp_path: Path) -> None:
-    services = "Badges\npar-unite\nbadge\n\nsur_periode\n24\n\nPortes\nprix-par-unite\nbadge\n\n12\n\n\n"
+    services = "Badges\npar-unite\nbadge\n\nsur_periode\n\n24\n\nPortes\nprix-par-unite\nbadge\n\n12\n\n\n"
     done = repondre(tmp_path, TETE + MEMBRES + "\n\n" + services + "1\n2\n3\n4\n\n\n")
     assert done.code == 0, done.sortie.decode()
     assert (tmp_path / "brume/pricing/cles.yaml").read_text("utf-8").count("comptage: sur_periode") == 1

@@ -151,7 +151,7 @@ def test_the_sheet_of_an_adherent_without_a_demand_has_its_effect_and_says_that_
     page = espaces(terminal_text(membership_sheet(depot, adherent, None)))
     head, _, steps = page.partition("Ce qui est écrit, ce qui manque\n")
     assert "paierait" in head
-    assert f"Sources. Il manque adherents/{adherent}/adhesion.yaml" in steps
+    assert f"\nIl manque adherents/{adherent}/adhesion.yaml" in steps
     assert "\n- " not in steps
 
 

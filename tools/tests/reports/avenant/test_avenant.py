@@ -302,6 +302,11 @@ def test_who_decides_nothing_of_an_avenant_is_only_asked_to_sign_it() -> None:
     assert "Ce que le conseil municipal décide" in told["votes"]
     club = lire(edited(VILLAGES, "adherents/ormeval/adherent.yaml", "type: commune", "type: association"))
     assert club.organe_de("les-villages-du-plateau").le == "l'assemblée générale"
+    # A hospital has no assembly.
+    silent = edited(VILLAGES, "catalogue/convention.yaml", "  organe: le conseil municipal\n", "")
+    for genre, organe in (("etablissement_public", "l'établissement"), ("departement", "l'assemblée")):
+        typed = edited(silent, "adherents/ormeval/adherent.yaml", "type: commune", f"type: {genre}")
+        assert lire(typed).organe_de("ormeval").le == organe
     assert "Autoriser le maire à signer l'avenant n° 1" in told["votes"]
     assert ("Ce qui est demandé" in told["signs"], "décide" in told["signs"]) == (True, False)
     assert "Signer l'avenant n° 1, avant le 1er juillet 2027." in told["signs"]

@@ -315,7 +315,7 @@ def test_a_meeting_that_comes_once_the_newcomer_is_in_says_what_to_do(jour: str,
     files = with_procedures(comes(DEMANDE))
     files["catalogue/gouvernance.yaml"] = fichiers_nancy()["catalogue/gouvernance.yaml"]
     files["catalogue/reunions/2026.yaml"] = PREVUE.replace("JOUR", jour)
-    (said,) = section(impact(files), "Prochaine réunion qui peut rendre l'avis")
+    (said,) = section(impact(files), "Prochaine réunion qui peut en être saisie")
     what = ", et l'entrée est au 1er juillet 2026 : réunir plus tôt, ou reporter l'entrée"
     assert (what in said) == tard
 
@@ -332,10 +332,10 @@ def test_a_demand_alone_in_its_folder_has_no_amount_and_says_why() -> None:
     page = impact(fichiers_nancy(), "ccas-fictif")
     assert "n'est pas encore calculé : seule sa demande est connue." in page
     assert "€" not in page
-    assert section(page, "Prochaine réunion qui peut rendre l'avis") == [
+    assert section(page, "Prochaine réunion qui peut en être saisie") == [
         "Comité de suivi stratégique : le 16 mars 2027.",
         (
-            "Sources. Pour écrire l'entrée : « convention adherer ccas-fictif SERVICE… CLÉ=VALEUR… --debut DATE "
+            "Pour écrire l'entrée : « convention adherer ccas-fictif SERVICE… CLÉ=VALEUR… --debut DATE "
             "--type … --source … »."
         ),
     ]

@@ -28,14 +28,14 @@ def page(files: Mapping[str, str], phase: str = "previsionnel") -> str:
     """Write the page, its unbreakable spaces as plain ones."""
     depot = lire(files)
     contribution = calculer(resolve(depot, 2026, Phase(phase)))
-    bilan = equilibrer(contribution, depot.vie.equilibres[2026], "metropole")
+    bilan = equilibrer(contribution, depot.vie.equilibres[2026], depot)
     return espaces(balance_text(bilan, depot))
 
 
 def export(files: Mapping[str, str]) -> dict[str, Any]:
     """Read the JSON back."""
     depot = lire(files)
-    bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], "metropole")
+    bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], depot)
     document: dict[str, Any] = json.loads(json_text(bilan))
     return document
 
@@ -69,7 +69,7 @@ def test_sentences_say_the_whole_before_any_table() -> None:
 def test_what_is_all_recharged_by_no_team_is_said_so_and_shows_no_empty_table() -> None:
     assert "Ce que coûtent les équipes" not in page(equilibre("  []\n"))
     depot = lire(equilibre())
-    bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], "metropole")
+    bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], depot)
     even = bilan._replace(total=bilan.total._replace(non_recouvre=0))
     whole, _, managing, *_ = map(espaces, sentences(even, "metropole", depot))
     assert whole.endswith("le gestionnaire compris ; tout est récupéré.")
@@ -123,13 +123,17 @@ def test_where_no_forfait_is_due_none_is_spoken_of() -> None:
     assert "asse salariale" not in page({**files, path: equilibre("  []\n")[path]})
 
 
-def test_a_forfait_that_has_a_name_covers_under_it_and_the_payroll_keeps_its_own() -> None:
+def test_a_fee_that_is_not_said_to_pay_the_agents_covers_nothing_that_is_told_and_one_that_is_covers_alone() -> None:
     files = equilibre(SANS_REGIE)
     path = "pricing/forfait.yaml"
-    files[path] = files[path].replace("cle: postes", "libelle: la cotisation\ncle: postes")
-    text = page(files)
-    assert "La cotisation couvre 105,0 % de la masse salariale : " in text
-    assert re.search(r"^Masse salariale +24 000,00 +25 200,00 +−1 200,00$", text, re.MULTILINE)
+    other = files[path].replace("cle: postes", "libelle: la cotisation\ncle: postes")
+    text = page({**files, path: other})
+    assert "couvre" not in text
+    assert export({**files, path: other})["taux_couverture_forfait"] is None
+    assert re.search(r"^Masse salariale, cotisation +24 000,00 +25 200,00 +−1 200,00$", text, re.MULTILINE)
+    text = page({**files, "pricing/forfaits/cotisation.yaml": other.replace("schema=../", "schema=../../")})
+    assert "Le forfait couvre 105,0 % de la masse salariale : 25 200,00 € sur 24 000,00 € ; c'est 1 200,00 €" in text
+    assert re.search(r"^Masse salariale, part forfaitaire +24 000,00 +50 400,00 +−26 400,00$", text, re.MULTILINE)
 
 
 def test_no_full_time_equivalent_is_counted_where_annexe_2_declares_none() -> None:
@@ -225,7 +229,7 @@ def test_controls_and_assumptions_close_the_page() -> None:
 
 def test_texts_of_the_data_reach_the_terminal_without_their_control_characters() -> None:
     depot = lire(equilibre())
-    bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], "metropole")
+    bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], depot)
     locaux = bilan.non_refactures[0]._replace(libelle="\x1b[31mLocaux", motif="\x07")
     text = balance_text(bilan._replace(methode="\x9b", non_refactures=(locaux,)), depot)
     assert not set(text) & {"\x1b", "\x07", "\x9b"}

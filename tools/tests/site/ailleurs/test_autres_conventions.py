@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from convention.base.appellation import Noms
 from convention.base.codes import CODES
+from convention.base.french import ecart, montant
 from convention.cli.mkdocs.ecrits import ICI
 from convention.model.cadre.schemas import schemas
 from convention.site.acces import lire
@@ -20,7 +21,8 @@ from convention.site.communes.connexion import renvois
 from convention.site.communes.reperes import concerns
 from tests import les_cas
 from tests.cli.commande import lancer
-from tests.essais import FIGES, fichiers, nancy
+from tests.espaces import espaces
+from tests.essais import FIGES, edited, fichiers, nancy
 from tests.essais import lire as depot_de
 from tests.generateur import write
 from tests.site.lecture import (
@@ -30,6 +32,7 @@ from tests.site.lecture import (
     lire_html,
     page_dite,
     page_reelle,
+    page_seule,
     pages,
     pages_figees,
     pages_lues,
@@ -318,6 +321,17 @@ def test_whoever_shares_an_exercice_that_is_shown_has_its_page(nom: str) -> None
     assert {f"adherents/{adherent}.md" for adherent in members} <= set(pages_figees(nom, "adherents", JOUR))
 
 
+def test_what_who_has_left_paid_the_year_before_is_counted_in_the_total_of_the_list() -> None:
+    files, path = fichiers(FIGES / "syndicat"), "adherents/fontazur/adherent.yaml"
+    files[path] = re.sub(r"debut: 2025-01-01", "debut: 2025-01-01, fin: 2026-01-01", files[path], count=1)
+    site = site_de(files, "adherents", JOUR)
+    rows = lire_html(page_seule(site, "adherents/index.md")).rangees
+    before, after = (site.contributions[annee].totaux.par_section["fonctionnement"] for annee in (2025, 2026))
+    gone, total = (next(row for row in rows if row[0] == said) for said in ("Qui est parti depuis", "Total"))
+    assert gone[2] == "0,00"
+    assert total[2:4] == (espaces(montant(after)), espaces(ecart(after - before)))
+
+
 def test_who_joins_in_a_year_to_come_is_told_of_that_year() -> None:
     found = pages_figees("villages", "adherents", JOUR)
     text = lire_html(str(found["adherents/fontbrune.md"])).texte
@@ -392,13 +406,15 @@ def test_where_there_are_contacts_and_no_committee_the_page_names_none() -> None
     assert [word for word in ("comités", "Instances") if word in text] == []
 
 
-def test_that_a_body_decides_nothing_is_said_only_where_procedures_say_who_decides() -> None:
+def test_that_a_body_decides_nothing_is_said_only_where_procedures_ask_for_its_opinion_alone() -> None:
     body = "bureau: {libelle: Bureau, composition: [], role: [], frequence: {texte: Au besoin}}"
     said = {**VILLAGES, "catalogue/gouvernance.yaml": CONTACTS.replace("instances: {}", f"instances: {{{body}}}")}
     silent = {path: text for path, text in said.items() if path != "catalogue/procedures.yaml"}
-    texts = [_page(files, "adherents", "gouvernance.md") for files in (said, silent)]
-    assert ["Bureau" in text for text in texts] == [True, True]
-    assert ["elles ne décident pas" in text for text in texts] == [True, False]
+    prices = "    visas: [vote-des-prix]"
+    seized = edited(said, "catalogue/procedures.yaml", prices, f"    instances: [bureau]\n{prices}")
+    texts = [_page(files, "adherents", "gouvernance.md") for files in (said, silent, seized)]
+    assert ["Bureau" in text for text in texts] == [True, True, True]
+    assert ["elles ne décident pas" in text for text in texts] == [True, False, False]
 
 
 def test_verbs_agree_with_those_who_render_the_services_when_they_are_several() -> None:

@@ -226,6 +226,17 @@ def test_a_day_of_effect_that_passes_without_all_acts_is_said() -> None:
     assert told in _pages(_avenant(*_all_but("ludres")), jour=date(2027, 1, 1))[UNE].texte
 
 
+def test_an_avenant_that_is_given_up_awaits_nothing_any_more() -> None:
+    files = _avenant(*_all_but("ludres"))
+    files[AVENANT] += "sans_suite: 2026-11-21\n"
+    site = site_reel("adherents", JOUR)._replace(depot=lire(files), jour=date(2027, 1, 1))
+    pages = {page.uri: lire_html(rendre(page, commun(site))).texte for page in avenants.pages(site)}
+    assert "L'avenant est sans suite depuis le 21 novembre 2026 ." in pages[UNE]
+    assert not re.search("Prochaine étape|date d'effet est passée|exécutoire :", pages[UNE])
+    assert "Aucun avenant n'est proposé" in pages["avenants/index.md"]
+    assert (a_faire.attendus(site, "ludres"), _votes(site)) == ((), [])
+
+
 # --- what it changes, what it would cost ---
 
 

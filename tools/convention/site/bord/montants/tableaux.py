@@ -127,6 +127,11 @@ def sommaire(site: Site) -> Tableau:
             )
         )
     legend = site.legende(f"{compte(len(rows), 'adhérent')}, {site.etat(annee)}")
+    others = (nom for nom in site.depot.dossiers if nom not in site.adherents)
+    gone = sum(causes.fonctionnement(site.connues(annee - 1, nom)) for nom in others)
+    if gone:
+        total_before += gone
+        rows.append(rang("Qui est parti depuis", "", montant(0), ecart(-gone), pourcentage(-gone, gone)))
     rows += [
         rang(Cellule(site.nom(nom), f"exercice {year}", vers=tableau_de_bord(nom)), "", "", "", "")
         for nom, year in site.annees.items()
