@@ -76,10 +76,11 @@ class QuiDecide(NamedTuple):
 
 def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
     """Say who decides and by when; of what no procedure is said, when there is something to decide."""
+    own = own_points(decision, comparaison)
     parts: tuple[Iterable[str], ...] = (
         refusals(decision, comparaison),
         _procedure(decision, comparaison),
-        (visa_sentence(item, decision, comparaison) for item in decision.visas),
+        (visa_sentence(item, decision, comparaison) for item in decision.visas if own[item.procedure]),
         _delays(decision, comparaison),
         _avenants(decision, comparaison),
         (_apart(group, decision, comparaison) for group in decision.a_part),
@@ -243,8 +244,10 @@ def delay(item: Echeance, procedure: Procedure, clauses: Clauses) -> str:
 
 
 def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
-    yield from (_avenant(item, decision) for item in decision.avenants)
-    if is_signed(decision.requise, comparaison) and not any(item.decide for item in decision.avenants):
+    binds = is_signed(decision.requise, comparaison)
+    # The document of what nobody signs holds the acts of one assembly, said above: it binds no party.
+    yield from (_avenant(item, decision) for item in decision.avenants if binds or not item.decide)
+    if binds and not any(item.decide for item in decision.avenants):
         number = max((item.avenant.numero for item in amendments(comparaison.head)), default=0) + 1
         path = path_of(Avenant, str(number))
         command = f"convention avenant etablir BASE PROPOSITION --numero {number} --sortie DOSSIER"
@@ -341,10 +344,25 @@ def demanded(decision: Decision, procedure: Procedure, comparaison: Comparaison)
     return tuple(map(typeset, [*told, *missing]))
 
 
+def own_points(decision: Decision, comparaison: Comparaison) -> dict[str, tuple[int, ...]]:
+    """Number the points that each procedure is named for: what one sentence tells is decided with its strictest part.
+
+    A lighter procedure that lacks something is named all the same.
+    """
+    told = {rank: number for number, (_, item) in enumerate(sentences(comparaison)) for rank in item.rangs}
+    decided: set[int | None] = set()
+    found = {}
+    for voie in decision.voies:
+        own = tuple(rank for rank in voie.numeros if voie.manquants or told.get(rank) not in decided)
+        decided |= {told.get(rank) for rank in own} - {None}
+        found[voie.requise.id] = own
+    return found
+
+
 def visa_sentence(item: VisaDemande, decision: Decision, comparaison: Comparaison) -> str:
     """Say one visa; one that only lighter points ask for names them."""
     lighter = decision.requise is not None and item.procedure != decision.requise.id
-    points = decision.of_procedure(item.procedure) if lighter else ()
+    points = own_points(decision, comparaison)[item.procedure] if lighter else ()
     whose = f", pour {points_text(comparaison, points)}" if sentence_numbers(comparaison, points) else ""
     when = f" ({minuscule(item.visa.quand)})" if item.visa.quand is not None else ""
     told = [state_text(item), *late_meeting(item, decision)]

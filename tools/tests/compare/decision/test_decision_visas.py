@@ -237,6 +237,16 @@ def test_the_section_says_where_the_avenant_stands() -> None:
     assert said == "Avenant n° 1, effet le 1er janvier 2027 : avis rendu ; exécutoire pour 1 des 22 parties."
 
 
+def test_what_no_party_signs_counts_the_acts_of_the_assembly_that_decides_it() -> None:
+    acts = "parties:\n  metropole-grand-nancy: {delibere_le: 2026-09-20, transmis_le: 2026-09-21}\n"
+    before = sans_avenant()
+    between = comparaison(before, scelle(before, avenant_vote(forfait_2027(before), acts)))
+    said = who_decides(decided(between), between)
+    assert "☑ Transmission de chaque délibération au contrôle de légalité : 21 septembre 2026\n" in texte(said.visas)
+    assert "☐ Publication de chaque délibération : manque\n" in texte(said.visas)
+    assert said.avenants == ()
+
+
 def test_a_change_for_the_past_is_refused_in_words() -> None:
     between = comparaison(reels(), forfait_2027(reels()))
     said = texte(who_decides(decider(between, date(2027, 1, 2)), between).refus)
