@@ -63,11 +63,10 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         for point in others
         if point.numero not in free and (point.peut_changer_un_montant or _act(point, comparaison) != _AUCUN_ACTE)
     ]
-    # A count by a key that the avenant creates cannot be merged before it: it goes with it, validated on its own.
-    new = {
-        item.numero for item in others if item.changement.parties == {Partie.VOLUMES} and item.changement.avant is None
-    }
-    stuck = bound(comparaison.changements, new, comparaison.base, comparaison.head, find_faults)
+    # A count by a key that comes or goes with the avenant cannot be merged before it: it goes with it too.
+    counts = (item for item in others if item.changement.parties == {Partie.VOLUMES})
+    moved = {item.numero for item in counts if None in {item.changement.avant, item.changement.apres}}
+    stuck = bound(comparaison.changements, moved, comparaison.base, comparaison.head, find_faults)
     others = [point for point in others if point.numero not in stuck]
     if not others:
         return ""

@@ -375,10 +375,11 @@ def test_the_report_tells_an_adherent_the_first_year_when_it_pays_more_then_the_
     assert [(table.entetes[0], table.lignes[0][0]) for table in tables] == [("Exercice 2028", "Essey-lès-Nancy")]
 
 
-def test_what_is_counted_by_a_key_that_the_avenant_creates_goes_with_it_and_nothing_else_does() -> None:
+def test_what_is_counted_by_a_key_that_comes_or_goes_with_the_avenant_goes_with_it_and_nothing_else_does() -> None:
     key = "  badges: {libelle: badges, unite: badge, pluriel: badges, comptage: a_date}\n"
     before = petit({"metropole": Membre("postes: 10"), "laxou": Membre("postes: 30")})
     for postes, alone in ((30, True), (31, False)):
         counted = petit({"metropole": Membre("postes: 10"), "laxou": Membre(f"postes: {postes}, badges: 4")})
-        found = compared(before, {**counted, CLES: counted[CLES] + key})
-        assert (refusal(decided(found), found) == "") == alone
+        after = {**counted, CLES: counted[CLES] + key}
+        for found in (compared(before, after), compared(after, before)):
+            assert (refusal(decided(found), found) == "") == alone
