@@ -168,12 +168,15 @@ def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
 
 def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[str]:
     delais, year = voie.delais(au), voie.effet.year if voie.effet is not None else None
+    report = next((carried(impact, comparaison) for impact in comparaison.impacts if impact.exercice == year), None)
     if delais.votes:
         names = [comparaison.head.nom_de(item.adherent) for item in delais.votes]
         more = "dont " if len(names) > _NOMMES else ""
         who = compte(len(names), "adhérent dont le montant change a", "adhérents dont le montant change ont")
         vote = f"{who} déjà voté {pluriel(len(names), 'son', 'leur')} budget {year}"
-        yield f"{vote} ({more}{enumere(names[:_NOMMES])}) : {_entered(year, comparaison)}."
+        yield f"{vote} ({more}{enumere(names[:_NOMMES])}) : {_entered(year, report)}."
+    elif report is not None:
+        yield f"{majuscule(report.dit)}."
     if delais.votes_a_venir:
         first, last = delais.votes_a_venir[0], delais.votes_a_venir[-1]
         name = comparaison.head.nom_de(first.adherent)
@@ -183,10 +186,8 @@ def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[
         yield f"Vote des budgets {year} : {span}, pour {who} et dont la date est connue."
 
 
-def _entered(year: int | None, comparaison: Comparaison) -> str:
+def _entered(year: int | None, report: Report | None) -> str:
     """Say how an écart enters a budget that is voted; the next one, when its call is of the year after."""
-    found = (carried(impact, comparaison) for impact in comparaison.impacts if impact.exercice == year)
-    report = next(found, None)
     if report is None or report.le.year == year:
         return "l'écart y entre par une décision modificative"
     if not report.quoi:
@@ -261,10 +262,9 @@ def _avenant(item: AvenantSuivi, decision: Decision) -> str:
     avenant, total = item.ecrit.avenant, len(item.vie.parties)
     done = sum(1 for etat in item.vie.parties.values() if etat is EtatAvenant.EXECUTOIRE)
     stale = " (à décider de nouveau)" if decision.empreinte_perimee and item.decide else ""
-    return (
-        f"Avenant n° {avenant.numero}, effet le {jour(avenant.effet)} : {item.vie.etat.libelle}{stale} ; exécutoire "
-        f"pour {done} des {compte(total, 'partie')}."
-    )
+    state = "" if item.vie.etat is EtatAvenant.EXECUTOIRE else f"{item.vie.etat.libelle}{stale} ; "
+    told = f"exécutoire pour {done} des {compte(total, 'partie')}"
+    return f"Avenant n° {avenant.numero}, effet le {jour(avenant.effet)} : {state}{told}."
 
 
 def _apart(group: APart, decision: Decision, comparaison: Comparaison) -> str:
