@@ -37,7 +37,7 @@ from convention.reports.amendement.phrases import phrase, sentences
 from convention.reports.valeurs import short, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
@@ -80,7 +80,7 @@ def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
     parts: tuple[Iterable[str], ...] = (
         refusals(decision, comparaison),
         _procedure(decision, comparaison),
-        (visa_sentence(item, decision, comparaison) for item in decision.visas if own[item.procedure]),
+        (visa_sentence(item, decision, comparaison, own) for item in decision.visas if own[item.procedure]),
         _delays(decision, comparaison),
         _avenants(decision, comparaison),
         (_apart(group, decision, comparaison) for group in decision.a_part),
@@ -340,29 +340,27 @@ def demanded(decision: Decision, procedure: Procedure, comparaison: Comparaison)
         if point.requise is not None
     ]
     asked = {nom for point in points if point.requise is not None for nom in point.requise.procedure.visas}
-    missing = [visa_sentence(item, decision, comparaison) for item in decision.manquants if item.id in asked]
+    own = own_points(decision, comparaison)
+    missing = [visa_sentence(item, decision, comparaison, own) for item in decision.manquants if item.id in asked]
     return tuple(map(typeset, [*told, *missing]))
 
 
 def own_points(decision: Decision, comparaison: Comparaison) -> dict[str, tuple[int, ...]]:
-    """Number the points that each procedure is named for: what one sentence tells is decided with its strictest part.
-
-    A lighter procedure that lacks something is named all the same.
-    """
+    """Number the points that a procedure is named for: those that a stricter one tells only if it lacks something."""
     told = {rank: number for number, (_, item) in enumerate(sentences(comparaison)) for rank in item.rangs}
-    decided: set[int | None] = set()
-    found = {}
+    found: dict[str, tuple[int, ...]] = {}
     for voie in decision.voies:
-        own = tuple(rank for rank in voie.numeros if voie.manquants or told.get(rank) not in decided)
-        decided |= {told.get(rank) for rank in own} - {None}
-        found[voie.requise.id] = own
+        decided = {told.get(rank) for own in found.values() for rank in own} - {None}
+        found[voie.requise.id] = tuple(rank for rank in voie.numeros if voie.manquants or told.get(rank) not in decided)
     return found
 
 
-def visa_sentence(item: VisaDemande, decision: Decision, comparaison: Comparaison) -> str:
+def visa_sentence(
+    item: VisaDemande, decision: Decision, comparaison: Comparaison, own: Mapping[str, Sequence[int]]
+) -> str:
     """Say one visa; one that only lighter points ask for names them."""
     lighter = decision.requise is not None and item.procedure != decision.requise.id
-    points = own_points(decision, comparaison)[item.procedure] if lighter else ()
+    points = own[item.procedure] if lighter else ()
     whose = f", pour {points_text(comparaison, points)}" if sentence_numbers(comparaison, points) else ""
     when = f" ({minuscule(item.visa.quand)})" if item.visa.quand is not None else ""
     told = [state_text(item), *late_meeting(item, decision)]
