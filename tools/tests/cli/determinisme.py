@@ -48,7 +48,7 @@ GESTES = (
     Geste(INVENTE, "calculer --par section --format table"),
     Geste(INVENTE, "calculer --adherent metropole --par nature"),
     Geste(REEL, "equilibre --exercice 2026 --phase previsionnel --format json"),
-    Geste(REEL, "equilibre --format table"),
+    Geste(REEL, f"equilibre --format table --sortie {SORTIE}/equilibre.pdf"),
     Geste(INVENTE, "expliquer metropole --exercice 2026 --phase realise"),
     Geste(INVENTE, "expliquer metropole --ligne composant-0"),
     Geste(REEL, "comparer v1 v2 --format markdown --date 2026-11-25 --exiger acte-de-gestion", code=4),

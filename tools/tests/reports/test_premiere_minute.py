@@ -15,6 +15,7 @@ from convention.compare.comparaison import comparer
 from convention.reports.amendement.phrases import sentences
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
+from convention.reports.comparaison.decision import who_decides
 from convention.reports.comparaison.effets import Part, parts_of
 from convention.reports.comparaison.tete import DITS, top
 from convention.reports.comparaison.titre import first_told, verdict
@@ -221,11 +222,15 @@ def test_what_moves_most_is_told_at_the_top_under_its_own_number_wherever_it_is_
         for price in (1, 2)
     )
     more = {**MEMBRES, "laxou": Membre("postes: 20")}
-    comparaison = _compared(_modele(couts=costs), _modele(more, dearer))
+    # What binds nobody is told last: it is one more of those that are left for below.
+    head = edited(
+        _modele(more, dearer), "catalogue/convention.yaml", "source: inventé pour les essais", "source: autre"
+    )
+    comparaison = _compared(_modele(couts=costs), head)
     (impact,) = comparaison.impacts
     found = top(comparaison, impact, None)
     assert [(item.numero, item.sujet) for item in found.lignes][-1] == (7, "laxou")
-    assert (len(found.lignes), found.reste) == (5, 2)
+    assert (len(found.lignes), found.reste) == (5, 3)
     comment = espaces(markdown_text(comparaison, "v1", "v2"))
     assert "- 7\\. **laxou** : " in comment
 
@@ -267,6 +272,10 @@ def test_a_quotation_told_with_its_text_is_not_decided_beside_it() -> None:
             corrected,
             corrected,
         )
+        comparaison = _compared(base, after)
+        visas = " ".join(who_decides(decided(comparaison), comparaison).visas)
+        assert ("d'écart pour chaque adhérent" in visas) == corrected
+        assert "points 1 et 2" not in espaces(visas)
 
 
 A_PART = (

@@ -11,9 +11,12 @@ from convention.cli.cadre.contexte import Contexte, EnvironnementError
 from convention.cli.cadre.demande import chosen_exercice, compute, option_exercice, option_phase
 from convention.cli.cadre.scelles import sound
 from convention.cli.cadre.valeurs import option_format
+from convention.cli.ecriture.sorties import give, option_sortie
 from convention.model.cadre.document import genre_of, path_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Equilibre
     from convention.model.mots.communs import Phase
@@ -23,8 +26,9 @@ if TYPE_CHECKING:
 @option_exercice()
 @option_phase
 @option_format(["table", "json"], "Page à lire, ou JSON pour un autre outil.")
+@option_sortie
 @click.pass_obj
-def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme: str) -> None:
+def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme: str, sortie: Path | None) -> None:
     """Montrer les coûts supportés et refacturés, et ce que couvre le forfait.
 
     Les coûts supportés viennent de pricing/equilibre/ANNÉE.yaml, les coûts refacturés du calcul des contributions.
@@ -33,16 +37,21 @@ def commande(contexte: Contexte, exercice: int | None, phase: str | None, forme:
     Exemple : convention equilibre --exercice 2026
     """
     from convention.engine.equilibre import equilibrer
-    from convention.reports.finances.equilibre import balance_text
+    from convention.reports.finances.equilibre import balance
     from convention.reports.finances.equilibre_json import json_text
 
+    if forme == "json" and sortie is not None:
+        raise click.UsageError("--format json ne sert pas avec --sortie, qui écrit la page à lire")
     depot = sound(contexte).depot
     annee = chosen_exercice(depot, exercice)
     document = _document(depot, annee, asked=exercice is not None)
     contribution = compute(depot, annee, phase)
     _refuse_unknown(document, annee, contribution.phase)
     bilan = equilibrer(contribution, document, depot)
-    click.echo(json_text(bilan) if forme == "json" else balance_text(bilan, depot), nl=False)
+    if forme == "json":
+        click.echo(json_text(bilan), nl=False)
+    else:
+        give(depot, balance(bilan, depot), sortie)
 
 
 def _document(depot: Depot, annee: int, *, asked: bool) -> Equilibre:

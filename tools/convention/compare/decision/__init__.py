@@ -1,3 +1,3 @@
 """Which procedure each change asks, who must have said what, when it takes effect."""
 
-__all__ = ["actes", "decision", "echeances", "points", "procedures", "visas", "voies"]
+__all__ = ["a_part", "actes", "decision", "echeances", "points", "procedures", "visas", "voies"]

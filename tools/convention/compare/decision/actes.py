@@ -73,10 +73,10 @@ class Actes(NamedTuple):
         return Avance(Acquis(max(days), None, only, len({*days})), len(days), len(who))
 
 
-def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:
-    """Read what its parties did of an avenant."""
+def acts_of_avenant(depot: Depot, item: AvenantEcrit, *, seul: bool = False) -> Actes:
+    """Read what its parties did of an avenant; `seul`: what it decides asks an act of the managing body alone."""
     manager, avenant = depot.convention.gestionnaire, item.avenant
-    others = tuple(nom for nom in parties_on(depot, avenant.effet) if nom != manager)
+    others = tuple(nom for nom in parties_on(depot, avenant.effet) if nom != manager and not seul)
     return Actes(manager, others, frozenset(filter(depot.seul_prive, others)), avenant.parties)
 
 

@@ -15,6 +15,7 @@ from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.composants import ParPhase
 from convention.model.ecrits.signatures import SIGNATURE
 from convention.model.en_vigueur import price_at
+from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import PHASES, Origine
 
 if TYPE_CHECKING:
@@ -45,6 +46,14 @@ def required(changement: Changement, base: Depot, head: Depot) -> Requise | None
 def is_signed(requise: Requise | None, comparaison: Comparaison) -> bool:
     """Tell whether what a change needs is signed by the parties: an avenant decides it (art. 12)."""
     return requise is not None and signed_by_parties(requise.procedure, known_visas(comparaison))
+
+
+def asks_manager_alone(nom: str, comparaison: Comparaison) -> bool:
+    """Tell whether a procedure asks no act of the other parties: what follows a deliberation follows that one alone."""
+    known = known_visas(comparaison)
+    procedure = comparaison.base.vie.procedures_dites.get(nom) or comparaison.head.vie.procedures_dites[nom]
+    asked = {known[visa].etape for visa in procedure.visas if visa in known}
+    return asked.isdisjoint({EtapeVisa.DELIBERATION_ADHERENTS, EtapeVisa.SIGNATURE})
 
 
 def known_visas(comparaison: Comparaison) -> dict[str, Visa]:

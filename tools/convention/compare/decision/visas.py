@@ -22,6 +22,7 @@ from convention.compare.decision.actes import (
     demands,
 )
 from convention.compare.decision.points import may_move
+from convention.compare.decision.procedures import asks_manager_alone
 from convention.model.mots.avenants import CasVisa, EtapeVisa
 
 if TYPE_CHECKING:
@@ -105,14 +106,14 @@ def visa_state(
     The visa that the comparison itself gives is for the caller to say (`decision`). What was done on another seal than
     `sceau` acquires nothing; with None, only what each point holds counts. A meeting is planned from the day `au` on.
     """
-    visa, head = demande.visa, comparaison.head
+    visa, head, seul = demande.visa, comparaison.head, asks_manager_alone(demande.procedure, comparaison)
     if visa.etape in PAR_POINT:
         found = [_points(visa.etape, changements, comparaison)]
     elif visa.instance is not None:
         found = [_opinion(visa.instance, changements, head, sceau)]
     else:
         held = [item._replace(avenant=done_on(head, item.avenant, sceau)) for item in avenants]
-        found = [progress(demande.id, visa, item, head) for item in held]
+        found = [progress(demande.id, visa, item, head, seul=seul) for item in held]
         if visa.etape is not None:
             found += [item.on(sceau).done(visa.etape) for item in acts_of_entries(head, changements)]
     last = max(found, key=_slowness, default=Avance())
@@ -124,7 +125,10 @@ def visa_state(
         etat = EtatVisa.SANS_OBJET
     elif visa.cas is None and visa.quand is not None:
         etat = EtatVisa.A_APPRECIER
-    others, reunion = [found for item in avenants for found in elsewhere(demande.id, visa, item, head, sceau)], None
+    others, reunion = (
+        [found for item in avenants for found in elsewhere(demande.id, visa, item, head, sceau, seul=seul)],
+        None,
+    )
     if visa.instance is not None:
         others += _near(visa.instance, changements, comparaison, sceau)
         others += _cited(visa.instance, changements, head, sceau)
@@ -135,21 +139,23 @@ def visa_state(
     return replace(demande, etat=etat, ailleurs=tuple(dict.fromkeys(others)), reunion=reunion)
 
 
-def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
+def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot, *, seul: bool = False) -> Avance:
     """Read in an avenant what acquires a visa: an opinion, the acts of the parties, or a date of its own.
 
-    The avenant holds the acts that count, and no other (`etapes.done_on`).
+    The avenant holds the acts that count, and no other (`etapes.done_on`); `seul`: the managing body alone acts.
     """
     if visa.instance is not None:
         given = _opinions_in(item.avenant, visa.instance, head)
         return Avance(_last([Acquis(meeting.reunion.date, sens) for meeting, sens in given]))
     if visa.etape is not None:
-        return acts_of_avenant(head, item).done(visa.etape)
+        return acts_of_avenant(head, item, seul=seul).done(visa.etape)
     written = item.avenant.visas.get(nom)
     return Avance(Acquis(written.date, None, written.numero) if written is not None else None)
 
 
-def elsewhere(nom: str, visa: Visa, item: AvenantEcrit, head: Depot, sceau: str | None) -> tuple[Ailleurs, ...]:
+def elsewhere(
+    nom: str, visa: Visa, item: AvenantEcrit, head: Depot, sceau: str | None, *, seul: bool = False
+) -> tuple[Ailleurs, ...]:
     """Return what an avenant says was done of a visa, on something else than what a seal covers."""
     own = item.avenant.empreinte
     if visa.instance is not None:
@@ -157,7 +163,7 @@ def elsewhere(nom: str, visa: Visa, item: AvenantEcrit, head: Depot, sceau: str 
         return tuple(told for meeting, sens in cited for told in _on_others(meeting, sens, sceau))
     if visa.etape in PAR_POINT or (sceau is not None and own == sceau):
         return ()
-    return _otherwise(progress(nom, visa, item, head), own)
+    return _otherwise(progress(nom, visa, item, head, seul=seul), own)
 
 
 def _opinions_in(avenant: Avenant, instance: str, head: Depot) -> list[tuple[ReunionEcrite, SensAvis]]:

@@ -22,7 +22,7 @@ from convention.reports.rendus.escape import in_comment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from convention.base.diagnostic import Diagnostic
+    from convention.base.diagnostic import Diagnostic, Span
     from convention.forge.commentaire.revision import Revision
     from convention.model.depot import Depot
 
@@ -140,8 +140,8 @@ def cause_line(cause: Sequence[Diagnostic]) -> str:
     first, *others = cause
     if not others:
         return _line(first)
-    places = [*dict.fromkeys(map(_place, others))]
-    shown, rest = ", ".join(places[:LIEUX_MONTRES]), len(places) - LIEUX_MONTRES
+    places = [*dict.fromkeys(item.span._replace(end_line=0, end_column=0) for item in others)]
+    shown, rest = ", ".join(map(_place, places[:LIEUX_MONTRES])), len(places) - LIEUX_MONTRES
     more = f" et {compte(rest, 'autre lieu', 'autres lieux')}" if rest > 0 else ""
     return f"{_line(first)} De même, {compte(len(others), 'autre fois', 'autres fois')} : {shown}{more}."
 
@@ -150,12 +150,12 @@ def _line(item: Diagnostic) -> str:
     """Write a diagnostic: its place, its code, its sentence, its advice."""
     hint = f" *Conseil : {in_comment(item.hint)}.*" if item.hint else ""
     level = "" if item.severity is Severity.ERREUR else f" ({item.severity})"
-    return f"{_place(item)} {item.code}{level} : {in_comment(item.message)}.{hint}"
+    return f"{_place(item.span)} {item.code}{level} : {in_comment(item.message)}.{hint}"
 
 
-def _place(item: Diagnostic) -> str:
+def _place(span: Span) -> str:
     # In code, or « :100: » would be an emoji.
-    return f"<code>{in_comment(item.span.path)}:{item.span.line}:{item.span.column}</code>"
+    return f"<code>{in_comment(span.path)}:{span.line}:{span.column}</code>"
 
 
 def _counted(diagnostics: Sequence[Diagnostic]) -> str:

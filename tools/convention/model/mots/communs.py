@@ -249,19 +249,19 @@ class Comptage(MotEcrit):
     A_DATE = mot(
         "a_date",
         "Stock compté à une date : pesé par la présence",
-        libelle="stock compté à une date, pesé par la présence",
+        libelle="nombre à une date, au prorata de la présence",
         simple="ce qui est là un jour donné : qui arrive en cours d'année n'en paie qu'une part",
     )
     MOYENNE = mot(
         "moyenne",
         "Moyenne de l'année : jamais pesée à nouveau",
-        libelle="moyenne de l'année, jamais pesée",
+        libelle="moyenne de l'année, sans prorata",
         simple="la moyenne de l'année",
     )
     SUR_PERIODE = mot(
         "sur_periode",
         "Flux compté sur l'année : jamais pesé",
-        libelle="flux compté sur l'année, jamais pesé",
+        libelle="total de l'année, sans prorata",
         simple="tout ce que l'année compte : jamais réduit",
     )
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import cite, jour, majuscule, typeset
 from convention.checks.avenants.etapes import amendments, own_seal, signed_by_parties
+from convention.compare.decision.a_part import bound, find_faults
 from convention.compare.decision.points import Point, signed
 from convention.compare.decision.procedures import known_visas
+from convention.model.cadre.champs import Partie
 from convention.model.cadre.chemins import adherent_of
 from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import read_path
@@ -61,6 +63,11 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         for point in others
         if point.numero not in free and (point.peut_changer_un_montant or _act(point, comparaison) != _AUCUN_ACTE)
     ]
+    # A count by a key that comes or goes with the avenant cannot be merged before it: it goes with it too.
+    counts = (item for item in others if item.changement.parties == {Partie.VOLUMES})
+    moved = {item.numero for item in counts if None in {item.changement.avant, item.changement.apres}}
+    stuck = bound(comparaison.changements, moved, comparaison.base, comparaison.head, find_faults)
+    others = [point for point in others if point.numero not in stuck]
     if not others:
         return ""
     told = " ".join(_otherwise(others, comparaison))

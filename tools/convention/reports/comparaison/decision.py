@@ -37,7 +37,7 @@ from convention.reports.amendement.phrases import phrase, sentences
 from convention.reports.valeurs import short, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from convention.compare.comparaison import Comparaison
@@ -76,10 +76,11 @@ class QuiDecide(NamedTuple):
 
 def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
     """Say who decides and by when; of what no procedure is said, when there is something to decide."""
+    own = own_points(decision, comparaison)
     parts: tuple[Iterable[str], ...] = (
         refusals(decision, comparaison),
         _procedure(decision, comparaison),
-        (visa_sentence(item, decision, comparaison) for item in decision.visas),
+        (visa_sentence(item, decision, comparaison, own) for item in decision.visas if own[item.procedure]),
         _delays(decision, comparaison),
         _avenants(decision, comparaison),
         (_apart(group, decision, comparaison) for group in decision.a_part),
@@ -167,12 +168,15 @@ def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
 
 def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[str]:
     delais, year = voie.delais(au), voie.effet.year if voie.effet is not None else None
+    report = next((carried(impact, comparaison) for impact in comparaison.impacts if impact.exercice == year), None)
     if delais.votes:
         names = [comparaison.head.nom_de(item.adherent) for item in delais.votes]
         more = "dont " if len(names) > _NOMMES else ""
         who = compte(len(names), "adhérent dont le montant change a", "adhérents dont le montant change ont")
         vote = f"{who} déjà voté {pluriel(len(names), 'son', 'leur')} budget {year}"
-        yield f"{vote} ({more}{enumere(names[:_NOMMES])}) : {_entered(year, comparaison)}."
+        yield f"{vote} ({more}{enumere(names[:_NOMMES])}) : {_entered(year, report)}."
+    elif report is not None:
+        yield f"{majuscule(report.dit)}."
     if delais.votes_a_venir:
         first, last = delais.votes_a_venir[0], delais.votes_a_venir[-1]
         name = comparaison.head.nom_de(first.adherent)
@@ -182,10 +186,8 @@ def _budgets(voie: Voie, au: date | None, comparaison: Comparaison) -> Iterator[
         yield f"Vote des budgets {year} : {span}, pour {who} et dont la date est connue."
 
 
-def _entered(year: int | None, comparaison: Comparaison) -> str:
+def _entered(year: int | None, report: Report | None) -> str:
     """Say how an écart enters a budget that is voted; the next one, when its call is of the year after."""
-    found = (carried(impact, comparaison) for impact in comparaison.impacts if impact.exercice == year)
-    report = next(found, None)
     if report is None or report.le.year == year:
         return "l'écart y entre par une décision modificative"
     if not report.quoi:
@@ -243,8 +245,10 @@ def delay(item: Echeance, procedure: Procedure, clauses: Clauses) -> str:
 
 
 def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
-    yield from (_avenant(item, decision) for item in decision.avenants)
-    if is_signed(decision.requise, comparaison) and not any(item.decide for item in decision.avenants):
+    binds = is_signed(decision.requise, comparaison)
+    # The document of what nobody signs holds the acts of one assembly, said above: it binds no party.
+    yield from (_avenant(item, decision) for item in decision.avenants if binds or not item.decide)
+    if binds and not any(item.decide for item in decision.avenants):
         number = max((item.avenant.numero for item in amendments(comparaison.head)), default=0) + 1
         path = path_of(Avenant, str(number))
         command = f"convention avenant etablir BASE PROPOSITION --numero {number} --sortie DOSSIER"
@@ -258,10 +262,9 @@ def _avenant(item: AvenantSuivi, decision: Decision) -> str:
     avenant, total = item.ecrit.avenant, len(item.vie.parties)
     done = sum(1 for etat in item.vie.parties.values() if etat is EtatAvenant.EXECUTOIRE)
     stale = " (à décider de nouveau)" if decision.empreinte_perimee and item.decide else ""
-    return (
-        f"Avenant n° {avenant.numero}, effet le {jour(avenant.effet)} : {item.vie.etat.libelle}{stale} ; exécutoire "
-        f"pour {done} des {compte(total, 'partie')}."
-    )
+    state = "" if item.vie.etat is EtatAvenant.EXECUTOIRE else f"{item.vie.etat.libelle}{stale} ; "
+    told = f"exécutoire pour {done} des {compte(total, 'partie')}"
+    return f"Avenant n° {avenant.numero}, effet le {jour(avenant.effet)} : {state}{told}."
 
 
 def _apart(group: APart, decision: Decision, comparaison: Comparaison) -> str:
@@ -337,14 +340,27 @@ def demanded(decision: Decision, procedure: Procedure, comparaison: Comparaison)
         if point.requise is not None
     ]
     asked = {nom for point in points if point.requise is not None for nom in point.requise.procedure.visas}
-    missing = [visa_sentence(item, decision, comparaison) for item in decision.manquants if item.id in asked]
+    own = own_points(decision, comparaison)
+    missing = [visa_sentence(item, decision, comparaison, own) for item in decision.manquants if item.id in asked]
     return tuple(map(typeset, [*told, *missing]))
 
 
-def visa_sentence(item: VisaDemande, decision: Decision, comparaison: Comparaison) -> str:
+def own_points(decision: Decision, comparaison: Comparaison) -> dict[str, tuple[int, ...]]:
+    """Number the points that a procedure is named for: those that a stricter one tells only if it lacks something."""
+    told = {rank: number for number, (_, item) in enumerate(sentences(comparaison)) for rank in item.rangs}
+    found: dict[str, tuple[int, ...]] = {}
+    for voie in decision.voies:
+        decided = {told.get(rank) for own in found.values() for rank in own} - {None}
+        found[voie.requise.id] = tuple(rank for rank in voie.numeros if voie.manquants or told.get(rank) not in decided)
+    return found
+
+
+def visa_sentence(
+    item: VisaDemande, decision: Decision, comparaison: Comparaison, own: Mapping[str, Sequence[int]]
+) -> str:
     """Say one visa; one that only lighter points ask for names them."""
     lighter = decision.requise is not None and item.procedure != decision.requise.id
-    points = decision.of_procedure(item.procedure) if lighter else ()
+    points = own[item.procedure] if lighter else ()
     whose = f", pour {points_text(comparaison, points)}" if sentence_numbers(comparaison, points) else ""
     when = f" ({minuscule(item.visa.quand)})" if item.visa.quand is not None else ""
     told = [state_text(item), *late_meeting(item, decision)]

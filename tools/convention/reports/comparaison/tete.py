@@ -29,7 +29,15 @@ from convention.compare.impact import Impact, full_year
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import Phrase, sentences
-from convention.reports.comparaison.decision import acquired_day, carried, named, refusals, sentence_numbers, undecided
+from convention.reports.comparaison.decision import (
+    acquired_day,
+    carried,
+    named,
+    own_points,
+    refusals,
+    sentence_numbers,
+    undecided,
+)
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
 from convention.reports.comparaison.titre import asked, everyone, headline
 from convention.reports.valeurs import last_day, payroll_gone, signed
@@ -123,7 +131,7 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
     return Tete(
         titre=f"{_title(impact, moving, comparaison)}{_too_late(decision, comparaison)}",
         lignes=tuple(lines[rang] for rang in shown),
-        reste=len(lines) - len(shown),
+        reste=len(told) - len(shown) if len(shown) < len(lines) else 0,
         euros=" ".join(_euros(impact, moving, comparaison)),
         decider=tuple(map(typeset, _decide(decision, comparaison))) if decision is not None else (),
     )
@@ -388,17 +396,15 @@ def _named(item: EcartAdherent, comparaison: Comparaison) -> str:
 def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     """Say who decides each group of points, by when, what is acquired, what is missing."""
     yield from refusals(decision, comparaison)
-    decided: set[int] = set()
+    named_for = own_points(decision, comparaison)
     # What binds nobody has no line above, unless nothing else changes.
     every = sentences(comparaison)
     lines = {number for number, (_, item) in enumerate(every, 1) if not item.accessoire} or {*range(1, len(every) + 1)}
     for voie in decision.voies:
         own = sentence_numbers(comparaison, voie.numeros)
-        # A change that another one tells (a quotation, its text) is decided with it, when it asks nothing more.
-        shown = [number for number in own if number in lines and (voie.manquants or number not in decided)]
+        shown = [number for number in sentence_numbers(comparaison, named_for[voie.requise.id]) if number in lines]
         if own and not shown and not voie.manquants:
             continue
-        decided.update(shown)
         numbers = shown or own
         which = f"{intervalles(numbers)} : " if len(decision.voies) > 1 and numbers else ""
         told = _procedure(voie, decision.au, dit=bool(_late(voie, decision.au)))

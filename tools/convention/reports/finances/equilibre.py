@@ -13,7 +13,7 @@ from convention.engine.equilibre import Bilan, Comparaison, Rubrique
 from convention.model.forfaits import MASSE_SALARIALE, fees_name
 from convention.model.mots.communs import Nature, NaturePoste
 from convention.reports import mots
-from convention.reports.rendus.document import Mention, Paragraphe, terminal_text
+from convention.reports.rendus.document import Mention, Paragraphe
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import mentions, phase_dite
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from convention.model.depot import Depot
+    from convention.reports.rendus.document import Document
 
 
 INCONNU = "–"
@@ -29,9 +30,9 @@ UN_TOUT = 1000
 """Tenths of a percent in a whole."""
 
 
-def balance_text(bilan: Bilan, depot: Depot) -> str:
+def balance(bilan: Bilan, depot: Depot) -> Document:
     """Write the costs borne and recharged of an exercice: what a mayor reads first, then the detail."""
-    document = ecrire(
+    return ecrire(
         "finances/equilibre.j2",
         **_said(bilan, depot.nom_de(bilan.gestionnaire), depot),
         phase=phase_dite(depot.convention, bilan.exercice, bilan.phase),
@@ -42,7 +43,6 @@ def balance_text(bilan: Bilan, depot: Depot) -> str:
         comparaisons=_comparaisons(bilan, depot),
         hypotheses=mots.assumed(bilan.hypotheses),
     )
-    return terminal_text(document)
 
 
 def _natures(bilan: Bilan, depot: Depot) -> Tableau:

@@ -33,6 +33,13 @@ def test_the_page_of_the_exercice_in_course_says_what_the_forfait_covers(reel: P
     assert "Le forfait couvre 92,9 % de la masse salariale et de la régie : 3 411 590,60 € sur 3 671 905,00 €" in text
 
 
+def test_the_page_is_written_in_a_file_that_its_json_does_not_take(mini: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "equilibre.md")
+    lancer(mini, "equilibre", "--format", "json", "--sortie", out).refuse(2, "--format json ne sert pas avec --sortie")
+    assert lancer(mini, "equilibre", "--sortie", out).code == 0
+    assert (tmp_path / "equilibre.md").read_text("utf-8").startswith("# Coûts supportés et refacturés ")
+
+
 def test_a_phase_may_be_asked_for(mini: Path) -> None:
     run = lancer(mini, "equilibre", "--phase", "realise")
     assert run.code == 0

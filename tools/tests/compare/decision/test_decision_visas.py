@@ -225,6 +225,11 @@ def test_once_the_balance_is_issued_the_next_call_carries_the_difference(avant: 
     assert said == dit
 
 
+def test_of_a_year_that_is_over_no_budget_is_left_but_the_call_that_carries_the_difference_is_said() -> None:
+    after = edited(dict(reels()), "adherents/essey-les-nancy/quantites/2026.yaml", "stockage: 2.6", "stockage: 2.8")
+    assert _delais(date(2027, 2, 1), after) == "L'appel du 15 avril 2027 portera l'écart."
+
+
 @pytest.mark.parametrize("au", [date(2027, 3, 1), date(2028, 2, 1)])
 def test_what_is_refused_for_it_would_count_for_the_past_has_no_deadline(au: date) -> None:
     assert not _delais(au)
@@ -235,6 +240,22 @@ def test_the_section_says_where_the_avenant_stands() -> None:
     between = comparaison(sans_avenant(), scelle(sans_avenant(), _propose(DEUX_PARTIES)))
     said = texte(who_decides(decided(between, date(2026, 12, 20)), between).avenants)
     assert said == "Avenant n° 1, effet le 1er janvier 2027 : avis rendu ; exécutoire pour 1 des 22 parties."
+    acts = "delibere_le: 2026-11-12, numero: C-1, transmis_le: 2026-11-16, publie_le: 2026-11-17, signe_le: 2026-11-18"
+    every = {path.split("/")[1] for path in reels() if path.startswith("adherents/")}
+    done = "".join(f"  {nom}: {{{acts}}}\n" for nom in sorted(every))
+    between = comparaison(sans_avenant(), scelle(sans_avenant(), _propose(f"parties:\n{done}")))
+    said = texte(who_decides(decided(between, date(2026, 12, 20)), between).avenants)
+    assert said == "Avenant n° 1, effet le 1er janvier 2027 : exécutoire pour 22 des 22 parties."
+
+
+def test_what_no_party_signs_counts_the_acts_of_the_assembly_that_decides_it() -> None:
+    acts = "parties:\n  metropole-grand-nancy: {delibere_le: 2026-09-20, transmis_le: 2026-09-21}\n"
+    before = sans_avenant()
+    between = comparaison(before, scelle(before, avenant_vote(forfait_2027(before), acts)))
+    said = who_decides(decided(between), between)
+    assert "☑ Transmission de chaque délibération au contrôle de légalité : 21 septembre 2026\n" in texte(said.visas)
+    assert "☐ Publication de chaque délibération : manque\n" in texte(said.visas)
+    assert said.avenants == ()
 
 
 def test_a_change_for_the_past_is_refused_in_words() -> None:

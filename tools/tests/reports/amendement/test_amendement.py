@@ -337,6 +337,11 @@ def test_what_is_counted_of_the_year_alone_is_not_said_to_be_due_for_a_part_of_i
     path, keys = "adherents/tomblaine/souscriptions.yaml", "pricing/cles.yaml"
     (line,) = [item for item in fichiers_nancy()[keys].splitlines() if item.startswith("  comptes_sig:")]
     real = edited(fichiers_nancy(), keys, line, line.replace("comptage: a_date", "comptage: sur_periode"))
+    ((counted,),) = _groups(fichiers_nancy(), real).values()
+    assert (
+        "« nombre à une date, au prorata de la présence » est remplacé par « total de l'année, sans prorata »"
+        in counted
+    )
     stay, said = "{service: S05, debut: 2024-01-01", "payé en 2027 selon ce qui y est compté, et non au mois"
     assert _groups(real, edited(real, path, stay, f"{stay}, fin: 2027-07-01")) == {
         "Tomblaine": [f"la souscription du service S05 « SIG » prend fin le 30 juin 2027 inclus ({said})"]

@@ -290,6 +290,19 @@ def test_a_redaction_holds_until_another_of_the_same_column() -> None:
     assert " ; du 1er janvier 2027 au 31 décembre 2027, dans la colonne « Coût indirect (annuel) », " in said
 
 
+def test_a_redaction_that_is_undone_says_what_is_in_force_again() -> None:
+    boites = ANNUEL.format(cle="boites_aux_lettres", texte="selon les boîtes")
+    with_key, alone = (_redactions(f"2027: {{{words}{boites}}}") for words in ("cle_texte: boîtes, ", ""))
+    (said,) = _said(with_key, fichiers_nancy())
+    assert said.startswith(f"{S08}à compter du 1er janvier 2027, dans la colonne « Clé de répartition », les mots : ")
+    assert "les mots : « boîtes » sont remplacés par les mots : « nombre de postes de travail » ; " in said
+    assert "la formule : « selon les boîtes » est remplacée par la formule : « coût annuel × nombre de postes" in said
+    brief = "clé « nombre de postes de travail » au lieu de « boîtes », au 1er janvier 2027"
+    assert _brief(with_key, fichiers_nancy()) == brief
+    begins = "au 1er janvier 2027, dans la colonne « Coût indirect (annuel) », la formule devient : « coût annuel × "
+    assert _brief(alone, fichiers_nancy()).startswith(begins)
+
+
 def test_a_direct_cost_has_no_redaction_to_come() -> None:
     begins = "unite: h/application, valeurs: {2024: 4}}}\n"
     added = f"{begins}    redactions: {{2027: {{{ANNUEL.format(cle='comptes', texte='selon les comptes')}}}}}\n"

@@ -23,6 +23,7 @@ from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from convention.reports.rendus.table import Tableau
 from tests.compare.decision.decisions import decided
+from tests.compare.decision.petites_decisions import CLES, compared, petit
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
@@ -351,7 +352,7 @@ def test_its_papers_do_not_say_that_nothing_moves_when_a_phase_that_is_not_in_fo
         (("Sécurité, etp: 1", "Sécurité, etp: 2"), "garde son total : 62 équivalents temps plein, dont 2 en régie."),
         (
             ("total_etp: 62", "total_etp: 63"),
-            "est modifié : 62 équivalents temps plein, dont 2 en régie avant, 63 équivalents temps plein, dont 2 en",
+            "est modifié : 62 équivalents temps plein, dont 2 en régie, avant l'avenant ; 63 équivalents temps plein,",
         ),
     ],
 )
@@ -377,3 +378,13 @@ def test_the_report_tells_an_adherent_the_first_year_when_it_pays_more_then_the_
     assert "L'écart serait de +30,83 € en 2028." in espaces(for_adherent(comparaison, projet, "nancy").paye)
     tables = [bloc for bloc in report(comparaison, projet, (), "essey-les-nancy") if isinstance(bloc, Tableau)]
     assert [(table.entetes[0], table.lignes[0][0]) for table in tables] == [("Exercice 2028", "Essey-lès-Nancy")]
+
+
+def test_what_is_counted_by_a_key_that_comes_or_goes_with_the_avenant_goes_with_it_and_nothing_else_does() -> None:
+    key = "  badges: {libelle: badges, unite: badge, pluriel: badges, comptage: a_date}\n"
+    before = petit({"metropole": Membre("postes: 10"), "laxou": Membre("postes: 30")})
+    for postes, alone in ((30, True), (31, False)):
+        counted = petit({"metropole": Membre("postes: 10"), "laxou": Membre(f"postes: {postes}, badges: 4")})
+        after = {**counted, CLES: counted[CLES] + key}
+        for found in (compared(before, after), compared(after, before)):
+            assert (refusal(decided(found), found) == "") == alone

@@ -14,8 +14,9 @@ from convention.engine.contribution import calculer
 from convention.engine.equilibre import equilibrer
 from convention.model.mots.communs import Phase
 from convention.model.resolution import resolve
-from convention.reports.finances.equilibre import balance_text, sentences, share
+from convention.reports.finances.equilibre import balance, sentences, share
 from convention.reports.finances.equilibre_json import json_text
+from convention.reports.rendus.document import terminal_text
 from tests.engine.equilibres import POLES, SEUL, equilibre
 from tests.espaces import espaces
 from tests.essais import edited, lire
@@ -28,8 +29,13 @@ def page(files: Mapping[str, str], phase: str = "previsionnel") -> str:
     """Write the page, its unbreakable spaces as plain ones."""
     depot = lire(files)
     contribution = calculer(resolve(depot, 2026, Phase(phase)))
+<<<<<<< HEAD
     bilan = equilibrer(contribution, depot.vie.equilibres[2026], depot)
     return espaces(balance_text(bilan, depot))
+=======
+    bilan = equilibrer(contribution, depot.vie.equilibres[2026], "metropole")
+    return espaces(terminal_text(balance(bilan, depot)))
+>>>>>>> h-pp
 
 
 def export(files: Mapping[str, str]) -> dict[str, Any]:
@@ -231,7 +237,7 @@ def test_texts_of_the_data_reach_the_terminal_without_their_control_characters()
     depot = lire(equilibre())
     bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], depot)
     locaux = bilan.non_refactures[0]._replace(libelle="\x1b[31mLocaux", motif="\x07")
-    text = balance_text(bilan._replace(methode="\x9b", non_refactures=(locaux,)), depot)
+    text = terminal_text(balance(bilan._replace(methode="\x9b", non_refactures=(locaux,)), depot))
     assert not set(text) & {"\x1b", "\x07", "\x9b"}
 
 

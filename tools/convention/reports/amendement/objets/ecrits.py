@@ -202,7 +202,7 @@ def _whole_avenant(cas: Cas, kept: AvenantConsigne) -> str:
     public = kept.niveaux.count(str(Niveau.PUBLIC))
     rows = [MontantConsigne(**row) for row in kept.contenu.montants]
     totals = [
-        f"total {annee}, {euros(new)}{f' au lieu de {euros(old)}' if old != new else ', inchangé'}"
+        f"leur total {annee}, {euros(new)}{f' au lieu de {euros(old)}' if old != new else ', inchangé'}"
         for annee, (old, new) in sorted(_totals(rows).items())
     ]
     told = [

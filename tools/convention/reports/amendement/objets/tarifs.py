@@ -92,15 +92,11 @@ def column(cas: Cas) -> str | None:
 
 @dit_objet(Redaction)
 def redaction(cas: Cas, found: Redaction) -> str | None:
-    """Say what an avenant makes of a row from an exercice on: each column, by what was in force the year before."""
-    row, annee = cas.own(LigneTarif), cas.pas[-1].nom
-    if cas.changement.sorte is Sorte.RETRAIT:
-        since = f"à compter du {jour(cas.depot.convention.premier_jour(int(annee)))}"
-        return f"la rédaction qui valait {since} est supprimée : {content(found, cas.base)}"
-    before = row.at(int(annee) - 1)
-    told = {"cle_texte": _key_replaced(before.cle_texte, found.cle_texte)} if found.cle_texte is not None else {}
+    """Say what an avenant makes of a row from an exercice on: each column, by what was in force, or is again."""
+    before, after = _sides(cas, found)
+    told = {"cle_texte": _key_replaced(before.cle_texte, after.cle_texte)} if found.cle_texte is not None else {}
     told |= {
-        nom: _mode_replaced(nom, before.indirects.get(nom), mode, cas.depot) for nom, mode in found.indirects.items()
+        nom: _mode_replaced(nom, before.indirects.get(nom), after.indirects.get(nom), cas) for nom in found.indirects
     }
     held = [_held(cas, colonne) for colonne in told]
     # What holds for all is said once.
@@ -115,20 +111,27 @@ def redaction(cas: Cas, found: Redaction) -> str | None:
 @en_bref(Redaction)
 def redaction_brief(cas: Cas) -> str | None:
     """Say by what a cost is shared from an exercice on, and no more by what; else what its formulas become."""
-    found, annee = cas.changement.apres, cas.pas[-1].nom
+    found = cas.valeur
     if not isinstance(found, Redaction):
         return None
-    before = cas.own(LigneTarif).at(int(annee) - 1)
-    day = jour(cas.depot.convention.premier_jour(int(annee)))
-    if found.cle_texte is None:
+    before, after = _sides(cas, found)
+    day = jour(cas.depot.convention.premier_jour(int(cas.pas[-1].nom)))
+    if found.cle_texte is None or after.cle_texte is None:
         told = [
             f"dans la colonne {citation(colonne(cas.depot, nom))}, la formule devient : {citation(mode.texte)}"
-            f"{_precision(before.indirects.get(nom), mode, cas.depot)}"
-            for nom, mode in found.indirects.items()
+            f"{_precision(before.indirects.get(nom), mode, cas.head)}"
+            for nom, mode in after.indirects.items()
+            if nom in found.indirects
         ]
-        return f"au {day}, {' ; '.join(told)}"
+        return f"au {day}, {' ; '.join(told)}" if told else None
     instead = f" au lieu de {citation(before.cle_texte)}" if before.cle_texte is not None else ""
-    return f"clé {citation(found.cle_texte)}{instead}, au {day}"
+    return f"clé {citation(after.cle_texte)}{instead}, au {day}"
+
+
+def _sides(cas: Cas, found: Redaction) -> tuple[LigneTarif | Redaction, LigneTarif | Redaction]:
+    """Return what a redaction replaces and itself; the other way round once it is gone, what is in force again."""
+    row, annee = cas.own(LigneTarif), int(cas.pas[-1].nom)
+    return (found, row.at(annee)) if cas.changement.sorte is Sorte.RETRAIT else (row.at(annee - 1), found)
 
 
 def _key_replaced(before: str | None, after: str | None) -> str:
@@ -142,9 +145,11 @@ def _words_moved(before: str | None, after: str | None) -> str:
     return f"les mots : {citation(after or before or '')} sont {'ajoutés' if after else 'supprimés'}"
 
 
-def _mode_replaced(nom: str, before: Mode | None, after: Mode, depot: Depot) -> str:
-    where = f"dans la colonne {citation(colonne(depot, nom))}"
-    text = f"{citation(after.texte)}{_precision(before, after, depot)}"
+def _mode_replaced(nom: str, before: Mode | None, after: Mode | None, cas: Cas) -> str:
+    where = f"dans la colonne {citation(colonne(cas.depot, nom))}"
+    if after is None:
+        return f"{where}, la formule : {citation(before.texte if before is not None else '')} est supprimée"
+    text = f"{citation(after.texte)}{_precision(before, after, cas.head)}"
     if before is None:
         return f"{where}, la formule : {text} est ajoutée"
     return f"{where}, la formule : {citation(before.texte)} est remplacée par la formule : {text}"
