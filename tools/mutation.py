@@ -9,6 +9,7 @@ function does not change.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -17,15 +18,16 @@ import sys
 import tomllib
 from difflib import unified_diff
 from itertools import groupby
-from multiprocessing.sharedctypes import RawValue
 from pathlib import Path
 from signal import ITIMER_PROF, setitimer
+from tempfile import TemporaryFile
+from time import process_time
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from _pytest.runner import runtestprotocol
+from mutmut.mutation import trampoline
 from mutmut.mutation.file_mutation import mutate_file_contents
-from mutmut.mutation.trampoline import set_mutant_under_test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +46,8 @@ MODULES = ("base/money.py", "formulas", "engine", "compare")
 SECONDES = 60
 """Of processor time, after which a test never ends: the mutant is seen."""
 OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:unraisableexception")
+APPELEES: set[str] = set()
+trampoline.record_trampoline_hit = lambda name, **_: APPELEES.add(name)
 GARDE = re.compile(r", (strict=(True|False|None))?(?=\))")
 
 
@@ -63,6 +67,13 @@ class Mutant(NamedTuple):
     changement: Changement
 
 
+class Passage(NamedTuple):
+    """A test that passed: its processor time, and the functions that it called, known when no mutant is awake."""
+
+    secondes: float
+    fonctions: Sequence[str]
+
+
 class Essais:
     """What pytest does once the tests are collected: run them against each mutant, instead of running them."""
 
@@ -72,17 +83,21 @@ class Essais:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Begin with no change at all, which no test may see."""
+        """Begin with no change at all, which no test may see: what each calls, and how long it takes, is noted."""
         from tests.essais import lectures  # noqa: PLC0415 - tests are known to pytest alone
 
         lectures()  # nothing that is mutated reads a file: each mutant begins with what is read already
-        if _seen("", session.items) is not None:
-            raise pytest.UsageError("un test échoue sans que rien ne change")
+        passed = _run("stats", session.items)
+        if len(passed) < len(session.items):
+            raise pytest.UsageError(f"{session.items[len(passed)].nodeid} échoue sans que rien ne change")
+        noted = list(zip(session.items, passed, strict=True))
         for function, mutants in groupby(self.mutants, lambda mutant: mutant.nom.partition("__mutmut_")[0]):
-            items = _nearest(session.items, function.partition(".x")[0].rpartition(".")[2])
+            # Those that call the function, then the others, which may have had it from a cache; the shortest first.
+            order = sorted(noted, key=lambda note: (function not in note[1].fonctions, note[1].secondes))
+            items = [item for item, _ in order]
             for mutant in mutants:
-                place = _seen(mutant.nom, items)
-                if place is None:
+                place = len(_run(mutant.nom, items))
+                if place == len(items):
                     self.alive.append(mutant)
                     print("{}\n  - {}\n  + {}".format(*mutant.changement), flush=True)
                     continue
@@ -148,31 +163,25 @@ def _mutate(folder: Path, module: str) -> Iterator[Mutant]:
             )
 
 
-def _nearest(items: Sequence[pytest.Item], module: str) -> list[pytest.Item]:
-    """Sort tests: those of the module, then those that import it; those that try many examples last."""
-    importing = re.compile(rf"^(from .*\b{module}\b import|from .* import .*\b{module}\b)", re.MULTILINE)
-    near = {path for path in {item.path for item in items} if importing.search(path.read_text(encoding="utf-8"))}
-    tried = {item: item.get_closest_marker("hypothesis") is not None for item in items}
-    return sorted(items, key=lambda item: (tried[item], item.path.name != f"test_{module}.py", item.path not in near))
-
-
-def _seen(nom: str, items: Sequence[pytest.Item]) -> int | None:
-    """Return the place of the first test that sees a mutant: it fails, or never ends; None when none does."""
-    place = RawValue("i")
-    child = os.fork()
-    if not child:
-        code = 1
-        try:
-            set_mutant_under_test(nom)
-            for place.value, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True)):
-                setitimer(ITIMER_PROF, SECONDES)
-                if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
-                    break
-            else:
-                code = 0
-        finally:
-            os._exit(code)
-    return place.value if os.waitpid(child, 0)[1] else None
+def _run(nom: str, items: Sequence[pytest.Item]) -> list[Passage]:
+    """Run tests against a mutant until one fails, or never ends; return those that passed."""
+    with TemporaryFile("w+", encoding="utf-8") as journal:
+        child = os.fork()
+        if not child:
+            try:
+                trampoline.set_mutant_under_test(nom)
+                for item, following in zip(items, [*items[1:], None], strict=True):
+                    begin = process_time()
+                    setitimer(ITIMER_PROF, SECONDES)
+                    if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+                        break
+                    print(json.dumps(Passage(process_time() - begin, sorted(APPELEES))), file=journal, flush=True)
+                    APPELEES.clear()
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+        journal.seek(0)
+        return [Passage(*json.loads(line)) for line in journal]
 
 
 if __name__ == "__main__":
