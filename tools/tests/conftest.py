@@ -1,7 +1,7 @@
 """What every test shares: properties draw the same examples on every machine, unless chance is asked for.
 
 `HYPOTHESIS_PROFILE=hasard make test` draws new ones; `make preuves` draws many more; `make mutation` only looks for one
-that fails, not for the smallest, and at first for a few seconds only.
+that fails, not for the smallest.
 """
 
 from __future__ import annotations
@@ -9,17 +9,14 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-import re
 import shutil
 from pathlib import Path
 from tempfile import mkdtemp
-from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import Phase, settings
 
-from tests.essais import lectures
 from tests.preuves import exemples
 from tests.site.chromium import chromium
 
@@ -31,8 +28,7 @@ if TYPE_CHECKING:
 settings.register_profile("fixe", exemples(100), derandomize=True, deadline=None)
 settings.register_profile("hasard", exemples(100), derandomize=False, deadline=None)
 settings.register_profile("mutants", settings.get_profile("fixe"), phases=(Phase.explicit, Phase.generate))
-PROFIL = os.environ.get("HYPOTHESIS_PROFILE", "fixe")
-settings.load_profile(PROFIL)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixe"))
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     # What commands keep of one another, apart from what those of whoever runs the tests keep.
@@ -41,9 +37,6 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 gc.set_threshold(1_000_000, 10, 100)
 """A test keeps whole repositories: to look through them for what nobody holds takes a tenth of the whole suite."""
-
-SECONDES = float(os.environ.get("MUTANT_SECONDES", "inf"))
-"""Processor time after which no more tests are run against a mutant."""
 
 ICI = Path(__file__).parent
 PREMIERS = {"test_determinisme.py", "test_memoire.py", "test_pages.py", "test_saisies.py"}
@@ -58,26 +51,10 @@ def navigateur() -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest files, which come last by name: no process ends long after the others.
-
-    Against a mutant, the tests of its module come first, then those that import it; those that try many examples last.
-    """
+    """Begin with the longest files, which come last by name: no process ends long after the others."""
     paths = {item.path for item in items}
     places = {path: (path.name in PREMIERS, path.relative_to(ICI).as_posix()) for path in paths}
     items.sort(key=lambda item: places[item.path], reverse=True)
-    if PROFIL == "mutants":
-        module = os.environ.get("MUTANT_UNDER_TEST", "").partition(".x")[0].rpartition(".")[2]
-        importing = re.compile(rf"^(from .*\b{module}\b import|from .* import .*\b{module}\b)", re.MULTILINE)
-        near = {path for path in paths if importing.search(path.read_text(encoding="utf-8"))}
-        own = f"test_{module}.py"
-        items.sort(
-            key=lambda item: (
-                item.get_closest_marker("hypothesis") is not None,
-                item.path.name != own,
-                item.path not in near,
-            )
-        )
-        lectures()  # nothing that is mutated reads a file: each mutant begins with what is read already
 
 
 def pytest_collection_finish() -> None:
@@ -89,9 +66,3 @@ def pytest_sessionfinish() -> None:
     """Look through what the tests kept once, where pytest does so at each of its ends; what is lost is still told."""
     gc.collect()
     gc.freeze()
-
-
-def pytest_runtest_protocol() -> bool | None:
-    """Against a mutant, skip what is left once its time is out: those that no test saw are run again without limit."""
-    mutant = "__mutmut_" in os.environ.get("MUTANT_UNDER_TEST", "")
-    return True if mutant and process_time() > SECONDES else None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convention.base.money import decimal_digits, decimal_text, exact_text, read_decimal, round_half_up
+from convention.base.money import decimal_digits, decimal_text, exact_text, read_decimal, round_half_up, to_step
 
 FRACTIONS = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
 
@@ -39,6 +39,11 @@ def test_a_credit_rounds_as_the_mirror_of_its_charge(euros: str, cents: int) -> 
 
 def test_an_amount_without_any_decimal_writing_is_rounded_exactly() -> None:
     assert round_half_up(Fraction(100, 3)) == 3333
+
+
+def test_a_number_rounds_to_the_nearest_multiple_of_a_step() -> None:
+    assert to_step(Fraction(2, 3), Fraction(1, 1000)) == Fraction("0.667")
+    assert to_step(Fraction(-3, 4), Fraction(1, 2)) == -1
 
 
 @given(FRACTIONS)

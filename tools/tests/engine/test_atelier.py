@@ -14,8 +14,10 @@ from convention.engine.lignes import Calcul, Decompte
 from convention.engine.presence import Presences
 from convention.engine.quantites import count
 from convention.engine.tables import TablesLues
+from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Origine, Reliquat, Section
 from convention.model.resolution import resolve
+from convention.model.vue import Valeur
 from tests.essais import contribution, edited, lire, montants
 from tests.generateur.textes import BAREMES, INDICE, first_line
 from tests.maquette import ACHAT, Cout, Membre, maquette
@@ -248,6 +250,16 @@ def test_a_yearly_floor_follows_the_presence() -> None:
 def test_who_counts_nothing_pays_nothing_under_a_cap() -> None:
     membres = {"nancy": Membre("postes: 1"), "laxou": Membre("postes: 0")}
     assert limite(membres, "plafond: {formule: '500', reliquat: reparti}") == {"nancy": 40_000}
+
+
+def test_an_amount_that_a_key_adds_up_is_that_of_a_full_year_and_is_cited_at_its_component() -> None:
+    couts = {"reseau": Cout("prix: 120.00", annuel="prix"), "frais": Cout("taux: 0.10", annuel="taux * reseaux")}
+    files = maquette({"laxou": Membre("postes: 1", souscriptions=JUILLET)}, couts)
+    cles = f"{files[CLES]}  reseaux: {{libelle: x, unite: €, pluriel: €, cumul: {{composants: [reseau]}}}}\n"
+    (calcul,) = [item for item in contribution({**files, CLES: cles}).calculs if item.composant == "frais"]
+    ((amount,),) = calcul.decomptes["reseaux"].sources
+    where = Reference("pricing/composants/S03.yaml", ("composants", "reseau"))
+    assert amount == Valeur(Fraction(120), Origine.DEMONSTRATION, where, publiee=True)
 
 
 def test_what_a_cost_would_read_of_itself_is_nothing() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.formulas.evaluate import evaluate, fraction_at
-from convention.formulas.reduction import Valeurs, reduce
+from convention.formulas.reduction import Valeurs, follow, reduce
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 
@@ -64,3 +64,24 @@ def test_a_quantity_of_one_is_told() -> None:
 @given(postes=st.integers(0, 9), sites=st.integers(0, 9))
 def test_the_value_never_changes(postes: int, sites: int) -> None:
     reduced("si(postes > sites; max(prix * postes; 20 * 1) - rabais; min(reduit; 5)) / 1", postes=postes, sites=sites)
+
+
+@pytest.mark.parametrize(
+    ("formule", "taken", "met"),
+    [
+        ("prix * postes", "prix * postes", []),
+        (
+            "si(postes >= 3; reduit; prix) * max(2; sites)",
+            "reduit * 2",
+            ["si(postes >= 3; reduit; prix)", "max(2; sites)"],
+        ),
+        (
+            "-min(prix; si(postes > 9; 1; max(reduit; sites)))",
+            "-reduit",
+            ["min(prix; reduit)", "si(postes > 9; 1; max(reduit; sites))", "max(reduit; sites)"],
+        ),
+    ],
+)
+def test_each_choice_is_told_before_what_it_comes_to(formule: str, taken: str, met: list[str]) -> None:
+    found, below = follow(parse(formule), lambda node: fraction_at(evaluate(node, {**PRIX, **QUANTITES}), 0))
+    assert (formula_text(found), [formula_text(item) for item in below]) == (taken, met)

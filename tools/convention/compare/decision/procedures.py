@@ -65,9 +65,9 @@ def field_path(changement: Changement) -> tuple[str, ...]:
     """Return the fields that lead to a change: the names of objects and the keys of tables are passed over.
 
     One figure for all phases that gets another in one of them changes in that phase, and in those that take it over.
+    What commands write (a seal, a series) has no model, and no field.
     """
-    modele = MODELES.get(changement.genre)
-    return (*_fields(modele, changement.chemin), *_first_phase(changement)) if modele is not None else ()
+    return (*_fields(MODELES.get(changement.genre), changement.chemin), *_first_phase(changement))
 
 
 def _first_phase(changement: Changement) -> tuple[str, ...]:
@@ -89,7 +89,7 @@ def _figure(price: ParPhase | None, phase: Phase, where: Reference) -> Fraction 
 
 
 @lru_cache(maxsize=10_000)  # a pure function, asked for each of the changes of a file
-def _fields(modele: type[Modele], chemin: tuple[str, ...]) -> tuple[str, ...]:
+def _fields(modele: type[Modele] | None, chemin: tuple[str, ...]) -> tuple[str, ...]:
     here, found = Forme(modele=modele), []
     for part in chemin:
         if here.modele is None:  # The name of an item, or a key: it stands between a field and what the field holds.

@@ -18,7 +18,7 @@ from convention.base.french import cite, enumere
 from convention.base.period import year_period
 from convention.engine.appels.acomptes import advance, all_frozen, owes_advances
 from convention.engine.appels.echeances import APRES_TOUTES, corrected, echeances
-from convention.engine.appels.mouvements import known_on, told_later
+from convention.engine.appels.mouvements import known_on, movements, told_later
 from convention.engine.contribution import Calculs
 from convention.model.documents.exercices import Volet
 from convention.model.mots.appels import DE_L_ANNEE, GenreVolet
@@ -244,13 +244,14 @@ def _as_called(
 ) -> Vue:
     """Return an exercice as its calls knew it: who came or left since, or before and told later, was not known.
 
-    It is as it was on the day of the last call, or before one of the movements that came first, whichever has the
-    fewest lines that are not what was called.
+    It is as it was on the day of the last call, after one of the movements to come, when they were told ahead, or
+    before one of those that came first, whichever has the fewest lines that are not what was called.
     """
     annee = revised.exercice
     mine = Counter({identite: cents for (year, identite), cents in called.items() if year == annee})
     found: dict[int, Vue] = {}
-    for day in (jour, *reversed(told_later(revised.perimetre, annee, jour))):
+    perimetre = revised.perimetre
+    for day in (jour, *movements(perimetre, annee, jour), *reversed(told_later(perimetre, annee, jour))):
         vue = known_on(revised, day)
         lines = Counter({item.identite: item.montant for item in callable_lines(depot, calcule(vue).lignes)})
         wrong = sum(mine[identite] != lines[identite] for identite in {*mine, *lines})

@@ -202,6 +202,15 @@ def test_a_fixed_share_that_changes_is_a_rule() -> None:
     assert made == Choix(regles=frozenset({AUTRES}))
 
 
+@pytest.mark.parametrize("swapped", [False, True])
+def test_shares_that_were_decided_and_are_counted_change_by_a_rule_alone(*, swapped: bool) -> None:
+    counted = {"laxou": Membre("stockage: 1"), "nancy": Membre("stockage: 5")}
+    after = maquette(counted, {"disque": Cout("cout: 900.00", annuel="cout * part(stockage)")})
+    before = edited(after, CLES, "pluriel: To, comptage: moyenne", "pluriel: To, quotes_parts: {laxou: 1, nancy: 2}")
+    made = _made(after, before) if swapped else _made(before, after)
+    assert made == Choix(regles=frozenset({AUTRES}))
+
+
 def test_a_quantity_that_is_published_is_nobody_s_own() -> None:
     before, path = fichiers(FIGES / "ecoles"), "pricing/references/potentiel-fiscal.yaml"
     after = edited(before, path, "700, college-emeraude: 1200}", "900, college-emeraude: 1200}")

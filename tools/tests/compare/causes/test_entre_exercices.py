@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 
 from convention.compare.causes.effets import Effets
 from convention.compare.causes.entre_exercices import EntreExercices
+from convention.engine.contribution import calculer
 from convention.model.mots.communs import Section
 from convention.model.resolution import resolve
 from tests.compare.causes.causes_naives import cote
@@ -71,6 +73,14 @@ def test_the_effects_of_everybody_make_the_ecart_of_the_section(graine: int) -> 
         before, after = (side.contribution.totaux.par_section.get(str(section), 0) for side in (base, head))
         effets = EntreExercices(depot, base, head, section).values()
         assert sum(item.ecart for item in effets) == after - before, section
+
+
+def test_what_is_computed_between_two_exercices_is_asked_of_who_keeps_what_it_has_computed() -> None:
+    kept = Mock(side_effect=calculer)
+    depot = lire(depot_fictif(5, 10, 0, (2025, 2026)))
+    base, head = (cote(resolve(depot, annee)) for annee in ANNEES)
+    EntreExercices(depot, base, head, Section.FONCTIONNEMENT, kept)
+    assert kept.called
 
 
 def test_who_has_causes_is_counted() -> None:

@@ -259,6 +259,16 @@ def test_the_acts_of_an_entry_half_done_on_this_seal_are_not_told_as_done_elsewh
     assert (asked.etat, asked.fait, asked.ailleurs) == (EtatVisa.MANQUANT, 1, ())
 
 
+@pytest.mark.parametrize(("genre", "parties"), [("commune", 2), ("association", 1)])
+def test_both_parties_transmit_what_they_voted_of_an_entry_but_an_association_transmits_nothing(
+    genre: str, parties: int
+) -> None:
+    before, after = _entered(("laxou", ""))
+    files = edited(after, "adherents/laxou/adherent.yaml", "type: commune", f"type: {genre}")
+    (asked,) = [item for item in decided(before, files, AU, SCEAU).visas if item.id == "transmission"]
+    assert asked.attendu == parties
+
+
 # --- from when a change counts ---
 
 

@@ -122,12 +122,20 @@ def test_whom_the_calls_of_an_exercice_did_not_know_has_no_part_in_what_they_wer
     )
 
 
+def test_whom_the_calls_of_an_exercice_knew_ahead_has_its_part_in_what_they_were_computed_from() -> None:
+    entre = {**MEMBRES, "laxou": Membre("postes: 4", adhesion="debut: 2024-12-01")}
+    _, volet = appeler(lire(appelle(avec_appels(entre), "2024-04", "2024-10")), "2025-04").volets
+    assert volet.appele is not None
+    assert volet.appele.totaux.par_adherent == {"laxou": 233, "metropole": 3_500, "nancy": 2_100}
+
+
 def test_a_price_that_was_corrected_since_the_calls_of_an_exercice_leaves_them_all_those_whom_they_knew() -> None:
-    sealed = appelle(avec_appels(), "2024-04", "2024-10")
-    dearer = avec_appels(couts={"copieur": Cout("prix: 8.00", annuel="prix * postes")})
+    sealed = appelle(avec_appels({**MEMBRES, "laxou": Membre("postes: 1")}), "2024-04", "2024-10")
+    part = {**MEMBRES, "laxou": Membre("postes: 1", adhesion="debut: 2024-01-01, fin: 2024-11-01")}
+    dearer = avec_appels(part, {"copieur": Cout("prix: 8.00", annuel="prix * postes")})
     _, volet = appeler(lire({**sealed, **dearer}), "2025-04").volets
     assert volet.appele is not None
-    assert volet.appele.totaux.par_adherent == {"metropole": 4_000, "nancy": 2_400}
+    assert volet.appele.totaux.par_adherent == {"laxou": 800, "metropole": 4_000, "nancy": 2_400}
 
 
 def test_workstations_that_were_not_counted_when_the_forfait_was_called_are_not_called_afterwards() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from convention.base.diagnostic import Ecrire, la_ligne
 from convention.formulas.regles.problems import FormulaError, FormulaProblem, make_problem, quote, refuse, sort_problems
 
 
@@ -17,6 +18,11 @@ def test_a_message_and_its_hint_get_the_spaces_of_french_typography() -> None:
 
 def test_a_problem_without_hint_has_an_empty_one() -> None:
     assert FormulaProblem("TAR001", "non", "", 3, 5) == make_problem("TAR001", "non", 3, 5)
+
+
+def test_a_problem_keeps_what_its_hint_says_to_write_in_its_place_and_around_it() -> None:
+    hint = Ecrire("écrire", ("b",), la_ligne("a: b").lignes)
+    assert make_problem("TAR001", "non", 3, 5, hint).conseil == hint
 
 
 def test_what_is_refused_is_an_error_that_carries_its_problem_and_reads_as_its_message() -> None:
