@@ -29,13 +29,8 @@ def page(files: Mapping[str, str], phase: str = "previsionnel") -> str:
     """Write the page, its unbreakable spaces as plain ones."""
     depot = lire(files)
     contribution = calculer(resolve(depot, 2026, Phase(phase)))
-<<<<<<< HEAD
     bilan = equilibrer(contribution, depot.vie.equilibres[2026], depot)
-    return espaces(balance_text(bilan, depot))
-=======
-    bilan = equilibrer(contribution, depot.vie.equilibres[2026], "metropole")
     return espaces(terminal_text(balance(bilan, depot)))
->>>>>>> h-pp
 
 
 def export(files: Mapping[str, str]) -> dict[str, Any]:
