@@ -73,8 +73,8 @@ def weigh(
     """Weigh a counted key by the presences, under the policy on freed shares: the term that shares a cost by it.
 
     `repartie`: quantity × presence. `gelee`: the one who leaves keeps the weight of a full stay. `gestionnaire`: the
-    others share as if nobody had left, and the managing body takes the freed weight. `until` measures a presence that
-    would last to the end of the year, or of the life of the component.
+    others share as if nobody had left, and the managing body takes the freed weight. `coefficient` is in euros; `until`
+    measures a presence that would last to the end of the year, or of the life of the component.
     """
     policy = vue.regles.part_liberee
     if not decompte.pese or all(item.fraction == 1 for item in presences):

@@ -77,6 +77,8 @@ def together(effets: Iterable[Effets]) -> Effets:
 def rounded(adherent: str, lignes: Mapping[Identite, Exacts], denominateur: int) -> CauseAdherent:
     """Round exact effects to cents: those of the adherent first, then those of its lines, cause by cause.
 
+    They are over `denominateur`, in cents, and all together make whole ones.
+
     Example: three halves of a cent, +½, +½ and −1, make 0: rounded to +1, 0 and −1.
     """
     moved = sorted(identite for identite, exacts in lignes.items() if any(exacts))

@@ -39,7 +39,7 @@ class Partages(NamedTuple):
 def shared_cents(termes: Sequence[Terme], nombre: int, bornes: Bornes | None = None) -> Partages:
     """Share the terms of a formula among its beneficiaries, under caps, floors and exemptions.
 
-    What nobody has a weight for is in `a_repartir` (ΣAᵢ, half-up) and not in `recouvrable`.
+    Coefficients are in euros. What nobody has a weight for is in `a_repartir` (ΣAᵢ, half-up) and not in `recouvrable`.
     """
     cost = _cost(termes)
     if cost.seule is not None and bornes is None:

@@ -45,9 +45,9 @@ def share(total: int, weights: Sequence[int]) -> Partage:
 
 
 def apportion(total: int, numerators: Sequence[int], denominator: int) -> Partage:
-    """Round exact shares, over a positive denominator, that add up to `total` before it was rounded half-up itself.
+    """Round exact shares that add up to `total` before it was rounded half-up itself.
 
-    Same rule, signed shares allowed.
+    All are in cents, over a positive denominator. Same rule, signed shares allowed.
     """
     if total < 0:
         return _round(total, [-number for number in numerators], denominator)

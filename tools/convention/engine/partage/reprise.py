@@ -215,7 +215,7 @@ class Remplacement:
         return (self._whole - self._weights[rank]) * scale + weight
 
     def part(self, total: int, rank: int, weight: int, scale: int) -> int:
-        """Return the part of a rank, as `share` gives it once its weight is replaced by `weight` over `scale`.
+        """Return the cents of a rank, as `share` gives it once its weight is replaced by `weight` over `scale`.
 
         Example: ``Remplacement([10, 20]).part(100, 0, 20, 1) == 50``; 5 over 2 stands for 2.5.
         """
