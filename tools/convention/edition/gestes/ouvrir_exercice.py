@@ -78,7 +78,7 @@ class OuvrirExercice(Demande):
             raise RefusError(message, hint if depot.exercices else "écrire le premier dans pricing/exercices/")
         before = resolve(depot, annee - 1)
         return (
-            Modification(path, None, _calendar(etat, annee)),
+            Modification(path, None, _calendar(etat, annee, self.date)),
             *_counts(depot, before, self),
             *_amounts(etat, before, annee),
         )
@@ -106,14 +106,15 @@ class OuvrirExercice(Demande):
             yield f"Réviser les prix : écrire le mois de {annee} dans {path} ; sans lui, reste {enumere(sorted(kept))}."
 
 
-def _calendar(etat: Chargement, annee: int) -> str:
-    """Write the exercice: open, forecast, its renewal to come, its calls a year later."""
+def _calendar(etat: Chargement, annee: int, au: Date) -> str:
+    """Write the exercice: open, forecast, its renewal, to come until its last day has passed, its calls."""
     model = editable(etat, path_of(Exercice, annee=annee - 1))
     source = f"Ouvert sur le modèle de l'exercice {annee - 1} : quantités et montants repris"
     document = model.put(("source",), texte(source), "origine")
     document = document.set(("statut",), str(StatutExercice.OUVERT)).set(("phase",), str(Phase.PREVISIONNEL))
     if (limite := deadline(etat.depot.convention, annee)) is not None:
-        renewal = accolades({"limite": limite, "statut": StatutReconduction.A_VENIR})
+        statut = StatutReconduction.RECONDUITE if limite < au else StatutReconduction.A_VENIR
+        renewal = accolades({"limite": limite, "statut": statut})
         document = document.put(("reconduction",), renewal, "phase")
     else:
         document = document.drop(("reconduction",))

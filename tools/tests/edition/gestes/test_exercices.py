@@ -68,7 +68,7 @@ origine: demonstration
 source: "Ouvert sur le modèle de l'exercice 2026 : quantités et montants repris"
 statut: ouvert  # l'année en cours
 phase: previsionnel
-reconduction: {limite: 2026-09-30, statut: a_venir}
+reconduction: {limite: 2026-09-30, statut: reconduite}
 jalons:
   avril:
     date: 2027-04-15
