@@ -221,6 +221,11 @@ def test_a_quantity_that_is_published_is_nobody_s_own() -> None:
     before, path = fichiers(FIGES / "ecoles"), "pricing/references/potentiel-fiscal.yaml"
     after = edited(before, path, "700, college-emeraude: 1200}", "900, college-emeraude: 1200}")
     assert _made(before, after) == Choix(volume=frozenset({AUTRES}))
+    # A coefficient that compares it moves with it, whatever the price becomes.
+    both = vues(
+        before, edited(after, "pricing/composants/S01.yaml", "2026: {cout_annuel: 30080", "2026: {cout_annuel: 40080")
+    )
+    assert effects(both) == naive_effects(both)
 
 
 # --- a stay that changes with a count ---
