@@ -259,6 +259,21 @@ def test_a_tied_cent_goes_to_the_first_siren_then_to_the_first_id(sirens: dict[s
     assert {receiver: 1} == {nom: cents for nom, cents in montants(files, "reseau").items() if cents}
 
 
+def test_a_line_that_comes_to_nothing_is_that_of_its_cost_at_zero_as_long_as_its_adherent_takes_it() -> None:
+    couts = {nom: Cout("prix: 7.00", annuel="prix * postes") for nom in ("disque", "imprimante")}
+    laxou, gone = Membre("postes: 1"), "{service: S03, debut: 2024-01-01, fin: 2026-01-01}"
+    before, none, left, absent = (
+        contribution(maquette({"laxou": laxou, **more}, couts))
+        for more in ({"nancy": Membre("postes: 3")}, {"nancy": Membre("")}, {"nancy": Membre("", gone)}, {})
+    )
+    ligne = before.lignes[-1]
+    here = none.a_zero(ligne)
+    assert here is not None
+    assert (ligne.adherent, here.identite, here.montant) == ("nancy", ligne.identite, 0)
+    assert (here.calcul, here.calcul.beneficiaires[here.rang]) == (none.calculs[-1], "nancy")
+    assert (left.a_zero(ligne), absent.a_zero(ligne)) == (None, None)
+
+
 def test_a_share_too_small_for_a_cent_has_its_line_and_a_zero_quantity_has_none() -> None:
     membres = {"metropole": Membre("postes: 1000"), "laxou": Membre("postes: 1"), "nancy": Membre("postes: 0")}
     files = maquette(membres, {"reseau": Cout("cout: 1.00", annuel="cout * part(postes)")})

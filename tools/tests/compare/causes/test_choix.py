@@ -207,14 +207,25 @@ def test_shares_that_were_decided_and_are_counted_change_by_a_rule_alone(*, swap
     counted = {"laxou": Membre("stockage: 1"), "nancy": Membre("stockage: 5")}
     after = maquette(counted, {"disque": Cout("cout: 900.00", annuel="cout * part(stockage)")})
     before = edited(after, CLES, "pluriel: To, comptage: moyenne", "pluriel: To, quotes_parts: {laxou: 1, nancy: 2}")
-    made = _made(after, before) if swapped else _made(before, after)
-    assert made == Choix(regles=frozenset({AUTRES}))
+    sides = (after, before) if swapped else (before, after)
+    assert _made(*sides) == Choix(regles=frozenset({AUTRES}))
+    # With a price that changes too, from 900,00 to 1 200,00 €: Laxou pays a third, then a sixth.
+    dearer = edited(sides[1], COMPOSANTS, "cout: 900.00", "cout: 1200.00")
+    rule = 17_500 if swapped else -17_500
+    found = effects(vues(sides[0], dearer))
+    assert {nom: item.regles for nom, item in found.items()} == {"laxou": rule, "nancy": -rule}
+    assert [nom for nom, item in found.items() if item.volume] == []
 
 
 def test_a_quantity_that_is_published_is_nobody_s_own() -> None:
     before, path = fichiers(FIGES / "ecoles"), "pricing/references/potentiel-fiscal.yaml"
     after = edited(before, path, "700, college-emeraude: 1200}", "900, college-emeraude: 1200}")
     assert _made(before, after) == Choix(volume=frozenset({AUTRES}))
+    # A coefficient that compares it moves with it, whatever the price becomes.
+    both = vues(
+        before, edited(after, "pricing/composants/S01.yaml", "2026: {cout_annuel: 30080", "2026: {cout_annuel: 40080")
+    )
+    assert effects(both) == naive_effects(both)
 
 
 # --- a stay that changes with a count ---
