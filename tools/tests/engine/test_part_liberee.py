@@ -107,6 +107,9 @@ def test_the_managing_body_bears_a_freed_share_of_a_service_that_it_does_not_hav
     # 30 × 6/12 = 15 of 50 for the métropole, whose own workstations are elsewhere.
     files = maquette(SANS_RESEAU, PARTAGE, part_liberee="gestionnaire")
     assert montants(files, "reseau") == {"metropole": 36_000, "laxou": 36_000, "nancy": 48_000}
+    # It takes nothing there: what it paid when it had the service has no line at zero.
+    (had,) = [item for item in contribution(maquette(MEMBRES, PARTAGE)).lignes if item.adherent == "metropole"]
+    assert contribution(files).a_zero(had) is None
 
 
 def test_a_freed_share_of_a_component_that_ends_is_counted_in_its_own_twelfths() -> None:
