@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from random import SystemRandom
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,12 @@ def exiger(present: object, manque: str) -> None:
 
 
 def port_libre() -> int:
-    """Return a port that nothing listens to."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+    """Return a port that nothing listens to, below those that the system gives to whoever asks for any."""
+    while True:
+        port = SystemRandom().randrange(10_000, 32_000)
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
