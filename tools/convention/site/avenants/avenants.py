@@ -123,7 +123,7 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "suite": suite(site, suivi),
         "depasse": suivi.vie.etat.attend and item.effet <= site.jour,
         "consigne": kept is not None,
-        "compte": kept is not None and suivi.vie.etat.attend and avenant_effets.est_compte(site, kept),
+        "compte": kept is not None and not suivi.executoire and avenant_effets.est_compte(site, kept),
         "phrases": told,
         "caches": hidden,
         "effets": avenant_effets.effets(site, kept, len(suivi.vie.parties)) if kept is not None else (),

@@ -332,6 +332,14 @@ def test_an_avenant_that_is_merged_before_it_is_signed_is_counted_once_and_said_
     assert counted not in page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte
 
 
+def test_what_was_merged_of_an_avenant_that_is_given_up_is_still_said_to_be_counted() -> None:
+    files = avec_exemple("avenant-1")
+    files["catalogue/avenants/1/avenant.yaml"] += "sans_suite: 2026-11-21\n"
+    told = page_dite(site_de(files, CHEZ_ESSEY), "avenants/1.md")
+    assert "L'avenant est sans suite depuis le 21 novembre 2026" in told
+    assert "Ceux que ce site publie le comptent déjà." in told
+
+
 def test_an_avenant_that_is_merged_is_known_though_a_quantity_moved_since() -> None:
     files, path = avec_exemple("avenant-1"), "adherents/laxou/quantites/2027.yaml"
     files[path] = re.sub(r"postes: (\d+)", lambda item: f"postes: {int(item[1]) + 1}", files[path], count=1)
