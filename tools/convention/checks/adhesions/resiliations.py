@@ -199,9 +199,10 @@ def notice(depot: Depot, resiliation: Resiliation) -> Delai | None:
         return None
     match resiliation.genre:
         case GenreResiliation.SIMPLE:
-            months = depot.convention.preavis(resiliation.effet.year)
-            first = months == depot.convention.preavis_mois
-            return Delai(start, champ, months, ("preavis_mois" if first else "preavis_suivants",))
+            annee, convention = resiliation.effet.year, depot.convention
+            since = convention.preavis_depuis(annee)
+            regle = ("preavis_mois",) if since is None else ("preavis_suivants", str(since))
+            return Delai(start, champ, convention.preavis(annee), regle)
         case GenreResiliation.FAUTE:
             delais = depot.convention.delais
             regle = ("delais", "mise_en_demeure_mois")

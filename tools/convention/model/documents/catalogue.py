@@ -267,8 +267,12 @@ class Convention(Modele):
 
     def preavis(self, annee: int) -> int:
         """Return the months of notice of who leaves in a year, or opposes its renewal."""
-        since = max((known for known in self.preavis_suivants if known <= annee), default=None)
+        since = self.preavis_depuis(annee)
         return self.preavis_mois if since is None else self.preavis_suivants[since]
+
+    def preavis_depuis(self, annee: int) -> int | None:
+        """Return the exercice from which the notice of a year holds; None for the first one."""
+        return max((known for known in self.preavis_suivants if known <= annee), default=None)
 
     @property
     def premiere_annee(self) -> int:

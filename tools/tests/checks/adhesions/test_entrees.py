@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.registry import run
+from convention.model.depot import Reference
 from tests.checks.depots import mini
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, lire
@@ -295,6 +296,17 @@ def test_the_membership_of_the_managing_body_is_not_terminated() -> None:
 def test_the_notice_runs_from_the_notification(notification: str, *, trop_tot: bool) -> None:
     found = sortie((RESILIATION, "notification: 2026-09-14", f"notification: {notification}"))
     assert [item[:6] for item in found] == (["SOR002"] if trop_tot else [])
+
+
+def test_the_notice_is_the_one_of_the_year_of_the_effect_and_is_cited_where_it_is_written() -> None:
+    # Three months, six in 2026, three again in 2027.
+    suivants = ("catalogue/convention.yaml", "preavis_mois: 3", "preavis_mois: 3\npreavis_suivants: {2026: 6, 2027: 3}")
+    files = textes("SOR005", "valide")
+    assert said(files, suivants) == []
+    late = mini(suivants, (RESILIATION, "notification: 2026-09-14", "notification: 2026-11-02"), files=files)
+    (found,) = [item for item in run(late) if item.code == "SOR002"]
+    written = late.span(Reference("catalogue/convention.yaml", ("preavis_suivants", "2027")))
+    assert found.related[1:] == ((written, "le délai"),)
 
 
 def test_three_months_after_november_30_come_to_the_last_day_of_february() -> None:
