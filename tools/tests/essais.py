@@ -120,10 +120,10 @@ def edited(files: Mapping[str, str], path: str, old: str, new: str) -> dict[str,
     return {**files, path: files[path].replace(old, new)}
 
 
-def avec_signataires(files: Mapping[str, str]) -> dict[str, str]:
-    """Add the one kind of document that this repository does without, as a case writes it."""
-    path = "catalogue/signataires.yaml"
-    return {**files, path: textes("SIG004", "valide")[path]}
+def de_tout_genre(files: Mapping[str, str]) -> dict[str, str]:
+    """Add the kinds of documents that this repository does without, as cases write them."""
+    cases = {"catalogue/signataires.yaml": "SIG004", "catalogue/decisions.yaml": "AVE007"}
+    return {**files, **{path: textes(code, "valide")[path] for path, code in cases.items()}}
 
 
 def fichiers(racine: Path) -> dict[str, str]:

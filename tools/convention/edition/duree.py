@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _CONVENTION, _CHAMP = path_of(Convention), "reconductions"
 DERNIER = "dernier exercice de la convention"
-_CONSIGNES = frozenset({"reunions", "avenant"})
+_CONSIGNES = frozenset({"reunions", "avenant", "decisions"})
 """Documents of what was said and decided at a date: it is not written again."""
 
 

@@ -14,7 +14,7 @@ from convention.model.cadre.genres import chemins
 from convention.model.cadre.vides import ADHERENT_VIDE, COMPTES_VIDES, CONVENTION_VIDE, SOUSCRIPTIONS_VIDES
 from convention.model.depot import ComposantRange, Depot, Dossier, Vie
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Souscriptions
-from convention.model.documents.avenants import Avenant
+from convention.model.documents.avenants import Avenant, Decisions
 from convention.model.documents.catalogue import Convention, Organigramme, Service
 from convention.model.documents.cles import Cles
 from convention.model.documents.composants import Composants
@@ -157,6 +157,7 @@ def _vie(fichiers: Ranges) -> Vie:
         signataires=_only(fichiers, Signataires),
         reunions=_by_year(fichiers, Reunions),
         avenants=_by_id(fichiers, Avenant),
+        decisions=_only(fichiers, Decisions),
         axes=_by_id(fichiers, Axe),
         projets=_by_id(fichiers, Projet),
         documents=documents.documents if documents is not None else MappingProxyType({}),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         Fonctions,
         Souscriptions,
     )
-    from convention.model.documents.avenants import Avenant
+    from convention.model.documents.avenants import Avenant, DecisionPrise, Decisions
     from convention.model.documents.catalogue import Convention, Organigramme, Pole, Service, SousService
     from convention.model.documents.cles import Cle
     from convention.model.documents.composants import Composant
@@ -177,6 +177,7 @@ class Vie(NamedTuple):
     reunions: Mapping[int, Reunions]
     avenants: Mapping[str, Avenant]
     """By the number of their folder."""
+    decisions: Decisions | None
     axes: Mapping[str, Axe]
     projets: Mapping[str, Projet]
     documents: Mapping[str, DocumentPartage]
@@ -208,6 +209,11 @@ class Vie(NamedTuple):
     def procedures_dites(self) -> Mapping[str, Procedure]:
         """The procedures."""
         return self.procedures.procedures if self.procedures is not None else {}
+
+    @property
+    def decisions_prises(self) -> Mapping[str, DecisionPrise]:
+        """What the managing body decided alone."""
+        return self.decisions.decisions if self.decisions is not None else {}
 
     def decide(self, genre: str, *champs: str) -> Requise | None:
         """Return by which procedure a field of a kind of documents changes; None when nothing says one."""

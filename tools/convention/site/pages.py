@@ -202,6 +202,8 @@ def _made_up(site: Site) -> Iterator[str]:
         yield "des avis"
     if any(item.origine is Origine.DEMONSTRATION for item in site.depot.vie.avenants.values()):
         yield "des avenants"
+    if (decisions := site.depot.vie.decisions) is not None and decisions.origine is Origine.DEMONSTRATION:
+        yield "des décisions"
 
 
 def _session(site: Site) -> tuple[str, str] | None:

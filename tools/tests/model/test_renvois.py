@@ -34,6 +34,7 @@ DECLARENT = {
     "Composant": ("renomme_de",),
     "Composants": ("composants",),
     "Depense": ("id",),
+    "Decisions": ("decisions",),
     "Documents": ("documents",),
     "Exercice": ("jalons",),
     "Gouvernance": ("instances", "communautes", "equipes", "contacts"),

@@ -45,7 +45,7 @@ RACINE = Path(__file__).resolve().parents[3]
 AUTREMENT = {"ref": "$ref", "defs": "$defs", "if-then-else": "if"}
 """Words whose file has another name in the public suite."""
 EVERY = [pytest.param(genre, id=genre.nom) for genre in GENRES]
-FACULTATIFS = tuple(genre for genre in GENRES if genre.nom == "signataires")
+FACULTATIFS = tuple(genre for genre in GENRES if genre.nom in {"signataires", "decisions"})
 """Kinds that the repository does without: their documents are those of the cases."""
 
 

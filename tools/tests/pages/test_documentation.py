@@ -7,16 +7,18 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.checks.registry import run
 from convention.cli.publier.schemas import validator
 from corpus import CORPUS
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository
 from tests.espaces import espaces
-from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy
+from tests.essais import GRAND_NANCY, RACINE, fichiers_nancy, lire
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -116,6 +118,14 @@ def test_a_sample_amendment_applies_and_leaves_the_data_without_error(path: Path
     assert (run.code, run.erreurs) == (0, b"")
     told = re.findall(r" : avertissement ([A-Z]{3}\d{3})$", run.sortie.decode("utf-8"), re.MULTILINE)
     assert set(told) == A_SUIVRE.get(path.stem, set())
+
+
+def test_the_decision_that_the_page_of_the_year_shows_is_a_document_without_error() -> None:
+    page = (RACINE / "docs" / "annee.md").read_text("utf-8")
+    (shown,) = re.findall(r"```yaml\n(# yaml-language-server: .*?)```", page, re.DOTALL)
+    depot = lire({**fichiers_nancy(), "catalogue/decisions.yaml": shown})
+    assert [item for item in run(depot) if item.code.startswith(("AVE", "GOU", "ORI"))] == []
+    assert depot.vie.decisions_prises["actualisation-2027"].transmis_le == date(2026, 9, 28)
 
 
 def test_the_output_of_calculer_follows_its_published_schema() -> None:

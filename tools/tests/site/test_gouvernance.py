@@ -8,7 +8,9 @@ import pytest
 
 from convention.site.communes.calendrier import a_venir
 from convention.site.communes.gouvernance import MONTREES, reunions
-from tests.site.lecture import JOUR, lire_html, ordinaire, page_reelle, page_seule, site_reel
+from tests.compare.decision.decisions import reels
+from tests.generateur.textes import DEMO, first_line
+from tests.site.lecture import JOUR, lire_html, ordinaire, page_reelle, page_seule, site_de, site_reel
 
 
 @pytest.mark.parametrize("niveau", ["public", "adherents"])
@@ -39,3 +41,25 @@ def test_every_opinion_is_on_the_page_and_the_folded_ones_are_counted() -> None:
 def test_the_home_page_counts_the_dates_that_it_leaves_to_the_calendar() -> None:
     text, every = page_reelle("public", JOUR, "index.md").texte, a_venir(site_reel("public", JOUR))
     assert f"{len(every) - 6} autres dates suivent, dans le calendrier auquel s'abonner ci-dessous." in text
+
+
+@pytest.mark.parametrize("niveau", ["public", "adherents"])
+def test_what_the_managing_body_decided_alone_is_on_the_page_the_last_first(niveau: str) -> None:
+    path, seal = "catalogue/decisions.yaml", "a" * 64
+    text = f"""{first_line(path)}{DEMO}decisions:
+  forfait-2026: {{objet: Le forfait de 2026, delibere_le: 2025-09-25, numero: C-9, empreinte: {seal}}}
+  forfait-2027:
+    objet: Le forfait de 2027
+    delibere_le: 2026-09-24
+    a_completer: oui
+    transmis_le: 2026-09-28
+    publie_le: 2026-09-29
+    empreinte: {seal}
+"""
+    page = lire_html(page_seule(site_de({**reels(), path: text}, niveau), "gouvernance.md"))
+    assert [row for row in page.rangees if "Le forfait de" in row[1]] == [
+        ("24 septembre 2026", "Le forfait de 2027", "à compléter", "28 septembre 2026", "29 septembre 2026"),
+        ("25 septembre 2025", "Le forfait de 2026", "C-9", "–", "–"),
+    ]
+    assert "Les décisions du Conseil métropolitain, sans avenant" in page.texte
+    assert "sans avenant" not in page_reelle(niveau, JOUR, "gouvernance.md").texte

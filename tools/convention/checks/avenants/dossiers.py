@@ -1,12 +1,12 @@
-"""AVE, GOU001, REF001: an avenant has its number, parties, opinions and acts in order, on what they say (art. 7, 12).
+"""AVE: an avenant has its number, parties, opinions and acts in order (art. 7, 12), a decision taken alone its acts.
 
-Knows: avenants and the meetings, members and seals that they cite. Must not know: what they change (`compare`), what a
-seal covers.
+Knows: avenants, decisions, the meetings, members and seals that they cite. Must not know: what they change
+(`compare`), what a seal covers.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
 from convention.base.french import accorde, cite, jour
@@ -28,7 +28,7 @@ from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
-from convention.model.documents.avenants import Avenant, SuiviPartie
+from convention.model.documents.avenants import Avenant, Decisions, SuiviPartie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,33 @@ if TYPE_CHECKING:
 
     from convention.checks.avenants.etapes import AvenantEcrit
     from convention.model.depot import Depot
+    from convention.model.documents.avenants import ActePris
+
+
+class _Ecrit(NamedTuple):
+    """What one body did, of an avenant or alone, and where it is written."""
+
+    texte: str
+    nom: str
+    acte: ActePris
+    lieu: Reference
+
+    def at(self, champ: str) -> Reference:
+        return Reference(self.lieu.path, (*self.lieu.pointer, champ))
+
+
+def _written(depot: Depot) -> Iterator[_Ecrit]:
+    """Yield what each party did of each avenant, then what the managing body decided alone."""
+    for item in amendments(depot):
+        for nom, suivi in item.avenant.parties.items():
+            yield _Ecrit(f"{item.texte}, {depot.nom_de(nom)}", nom, suivi, item.at("parties", nom))
+    for rang, decision in depot.vie.decisions_prises.items():
+        texte = f"la décision {cite(decision.objet)}"
+        yield _Ecrit(texte, depot.convention.gestionnaire, decision, _decision(rang))
+
+
+def _decision(*pointer: str) -> Reference:
+    return Reference(path_of(Decisions), ("decisions", *pointer))
 
 
 @controle("AVE001")
@@ -115,6 +142,12 @@ def written_twice(depot: Depot) -> Iterator[Constat]:
                 where = "« avis »" if known[nom].instance is not None else "« parties »"
                 message = f"le visa {cite(nom)} se lit dans {where}, et {item.texte} lui donne une date"
                 yield signal("AVE007", LaCle(item.at("visas", nom)), message, "le retirer")
+    for rang, decision in depot.vie.decisions_prises.items():
+        for nom in decision.visas:
+            if nom in known and is_read_elsewhere(known[nom]):
+                where = "l'avis de sa réunion" if known[nom].instance is not None else "la décision elle-même"
+                message = f"le visa {cite(nom)} se lit dans {where}, et « visas » lui donne une date"
+                yield signal("AVE007", LaCle(_decision(rang, "visas", nom)), message, "le retirer")
 
 
 @controle("AVE008")
@@ -138,13 +171,15 @@ def _lost(depot: Depot) -> set[int]:
     return {int(chemin.id) for chemin in chemins(depot.illisibles, "avenant")}
 
 
-def _suites(depot: Depot, nom: str, suivi: SuiviPartie) -> Iterator[tuple[str, str]]:
+def _suites(depot: Depot, nom: str, suivi: ActePris) -> Iterator[tuple[str, str]]:
     """Say what comes before what: a deliberation is transmitted and published, and empowers whoever signs.
 
     Where nothing is transmitted to the State, an association or by its procedure, one signs once it is taken.
     """
     asked = acts_of(depot, nom) if nom in depot.dossiers else frozenset()  # an unknown party is told apart
     yield from (("delibere_le", "transmis_le"), ("delibere_le", "publie_le"))
+    if not isinstance(suivi, SuiviPartie):  # Nobody signs what the managing body decides alone.
+        return
     if "transmis_le" in asked or suivi.transmis_le is not None:
         yield "transmis_le", "signe_le"
     elif "delibere_le" in asked:
@@ -169,36 +204,36 @@ def dates(depot: Depot) -> Iterator[Constat]:
                 related = (item.at("avis", last, "reunion"), "l'avis")
                 lieu = item.at("parties", nom, "delibere_le")
                 yield signal("AVE002", lieu, f"{item.texte} : {message}", "corriger l'une des deux dates", related)
-            yield from _order(depot, item, nom, suivi)
+    for written in _written(depot):
+        yield from _order(depot, written)
+
+
+def _order(depot: Depot, item: _Ecrit) -> Iterator[Constat]:
+    for before, after in _suites(depot, item.nom, item.acte):
+        first: date | None = getattr(item.acte, before)
+        second: date | None = getattr(item.acte, after)
+        if first is not None and second is not None and second < first:
+            earlier, later = _acte(depot, item.nom, before), _acte(depot, item.nom, after)
+            message = f"{item.texte} : {later} du {jour(second)} avant {earlier} du {jour(first)}"
+            related = (item.at(before), earlier)
+            yield signal("AVE002", item.at(after), message, "corriger l'une des deux dates", related)
 
 
 @controle("AVE006")
 def missing_acts(depot: Depot) -> Iterator[Constat]:
     """AVE006: an act without the one that it supposes, or a deliberation without its number."""
-    for item in amendments(depot):
-        for nom, suivi in item.avenant.parties.items():
-            who = f"{item.texte}, {depot.nom_de(nom)}"
-            for before, after in _suites(depot, nom, suivi):
-                if getattr(suivi, after) is not None and getattr(suivi, before) is None:
-                    message = f"{who} : {_acte(depot, nom, after)} est datée, sans {_acte(depot, nom, before)}"
-                    yield signal("AVE006", item.at("parties", nom, after), message, ajouter(f"{before}: ⟦AAAA-MM-JJ⟧"))
-            yield from _number(depot, item, nom, suivi)
+    for item in _written(depot):
+        for before, after in _suites(depot, item.nom, item.acte):
+            if getattr(item.acte, after) is not None and getattr(item.acte, before) is None:
+                earlier, later = _acte(depot, item.nom, before), _acte(depot, item.nom, after)
+                message = f"{item.texte} : {later} est datée, sans {earlier}"
+                yield signal("AVE006", item.at(after), message, ajouter(f"{before}: ⟦AAAA-MM-JJ⟧"))
+        yield from _number(depot, item)
 
 
-def _order(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Constat]:
-    for before, after in _suites(depot, nom, suivi):
-        first: date | None = getattr(suivi, before)
-        second: date | None = getattr(suivi, after)
-        if first is not None and second is not None and second < first:
-            what = f"{_acte(depot, nom, after)} du {jour(second)} avant {_acte(depot, nom, before)} du {jour(first)}"
-            message = f"{item.texte}, {depot.nom_de(nom)} : {what}"
-            related = (item.at("parties", nom, before), _acte(depot, nom, before))
-            yield signal("AVE002", item.at("parties", nom, after), message, "corriger l'une des deux dates", related)
-
-
-def _number(depot: Depot, item: AvenantEcrit, nom: str, suivi: SuiviPartie) -> Iterator[Constat]:
-    who, lieu = f"{item.texte}, {depot.nom_de(nom)} : {depot.acte_de(nom).le}", LaCle(item.at("parties", nom))
-    if suivi.delibere_le is not None and suivi.numero is None and not (suivi.a_completer or depot.seul_prive(nom)):
+def _number(depot: Depot, item: _Ecrit) -> Iterator[Constat]:
+    suivi, who, lieu = item.acte, f"{item.texte} : {depot.acte_de(item.nom).le}", LaCle(item.lieu)
+    if suivi.delibere_le is not None and suivi.numero is None and not (suivi.a_completer or depot.seul_prive(item.nom)):
         message = f"{who} du {jour(suivi.delibere_le)} n'a pas de numéro"
         yield signal("AVE006", lieu, message, ajouter('numero: ⟦"…"⟧') + ", ou " + la_ligne("a_completer: oui"))
     elif suivi.delibere_le is None and suivi.numero is not None:

@@ -1,4 +1,4 @@
-"""Who acts on what is decided, and what each did: the parties of an avenant, the two of an entry, who holds a point.
+"""Who acts on what is decided, and what each did: parties of an avenant, of an entry, one alone, holders of a point.
 
 Knows: deliberations, signatures, the dates that documents write beside what they hold (art. 3, 5, 12, 13). Must not
 know: opinions, procedures, media.
@@ -6,6 +6,7 @@ know: opinions, procedures, media.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.avenants.etapes import parties_on
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.model.depot import Depot
+    from convention.model.documents.avenants import ActePris, VisaAcquis
     from convention.model.documents.entrees_sorties import DemandeAdhesion
+    from convention.model.documents.gouvernance import Visa
     from convention.model.mots.vie import SensAvis
 
 
@@ -55,13 +58,22 @@ class Actes(NamedTuple):
     autres: tuple[str, ...]
     prives: frozenset[str]
     """Who transmits and publishes nothing."""
-    faits: Mapping[str, SuiviPartie]
+    faits: Mapping[str, ActePris]
     empreinte: str | None = None
     """The seal that they name; nothing for those of an avenant, that are read on its seal already."""
+    dates: Mapping[str, VisaAcquis] = MappingProxyType({})
+    """The other visas, each with its own day."""
 
     def on(self, sceau: str | None) -> Actes:
         """Return those that were done on what a seal covers: all, or none."""
         return self if sceau is not None and self.empreinte == sceau else self._replace(faits={})
+
+    def of_visa(self, nom: str, visa: Visa) -> Avance:
+        """Return what acquires a visa: the acts of its step, else a date of its own."""
+        if visa.etape is not None:
+            return self.done(visa.etape)
+        written = self.dates.get(nom)
+        return Avance(Acquis(written.date, None, written.numero) if written is not None else None)
 
     def done(self, etape: EtapeVisa) -> Avance:
         """Count the parties whose act is done: the visa is acquired with the last of them."""
@@ -73,11 +85,19 @@ class Actes(NamedTuple):
         return Avance(Acquis(max(days), None, only, len({*days})), len(days), len(who))
 
 
-def acts_of_avenant(depot: Depot, item: AvenantEcrit, *, seul: bool = False) -> Actes:
-    """Read what its parties did of an avenant; `seul`: what it decides asks an act of the managing body alone."""
+def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:
+    """Read what its parties did of an avenant (art. 12)."""
     manager, avenant = depot.convention.gestionnaire, item.avenant
-    others = tuple(nom for nom in parties_on(depot, avenant.effet) if nom != manager and not seul)
-    return Actes(manager, others, frozenset(filter(depot.seul_prive, others)), avenant.parties)
+    others = tuple(nom for nom in parties_on(depot, avenant.effet) if nom != manager)
+    alone = frozenset(filter(depot.seul_prive, others))
+    return Actes(manager, others, alone, avenant.parties, dates=avenant.visas)
+
+
+def acts_of_decisions(depot: Depot) -> Iterator[Actes]:
+    """Read what the managing body did alone, decision by decision (annexe 3)."""
+    manager = depot.convention.gestionnaire
+    for item in depot.vie.decisions_prises.values():
+        yield Actes(manager, (), frozenset(), {manager: item}, item.empreinte, item.visas)
 
 
 def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator[Actes]:

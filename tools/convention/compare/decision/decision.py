@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from convention.model.documents.avenants import Avenant
     from convention.model.documents.gouvernance import Requise
 
+_ACTES = frozenset({AVENANT, "decisions"})
+"""Kinds of the documents of acts."""
+
 
 class AvenantSuivi(NamedTuple):
     """An avenant that the comparison decides, or of which it consigns acts; and where it stands."""
@@ -235,7 +238,7 @@ def _each_once(visas: Iterable[VisaDemande]) -> tuple[VisaDemande, ...]:
 
 
 def _light(points: tuple[Point, ...], strictest: Requise | None, refused: Sequence[int]) -> frozenset[int]:
-    """Return the points for which a lighter procedure is enough; an avenant goes with what it decides.
+    """Return the points for which a lighter procedure is enough; an act goes with what it decides.
 
     What is refused is so apart as well.
     """
@@ -245,7 +248,7 @@ def _light(points: tuple[Point, ...], strictest: Requise | None, refused: Sequen
         point.numero
         for point in points
         if point.rang < strictest.procedure.rang
-        and point.changement.genre != AVENANT
+        and point.changement.genre not in _ACTES
         and not point.retroactif
         and point.numero not in refused
     )

@@ -17,6 +17,7 @@ from convention.compare.decision.actes import (
     Acquis,
     Avance,
     acts_of_avenant,
+    acts_of_decisions,
     acts_of_entries,
     acts_of_points,
     demands,
@@ -103,20 +104,18 @@ def visa_state(
 ) -> VisaDemande:
     """Say where a visa stands; with several avenants, it must be acquired in each.
 
+    What no party but the managing body acts on is decided without an avenant: its acts stand with the decisions.
+
     The visa that the comparison itself gives is for the caller to say (`decision`). What was done on another seal than
     `sceau` acquires nothing; with None, only what each point holds counts. A meeting is planned from the day `au` on.
     """
-    visa, head, seul = demande.visa, comparaison.head, asks_manager_alone(demande.procedure, comparaison)
+    visa, head = demande.visa, comparaison.head
     if visa.etape in PAR_POINT:
-        found = [_points(visa.etape, changements, comparaison)]
+        last = _points(visa.etape, changements, comparaison)
     elif visa.instance is not None:
-        found = [_opinion(visa.instance, changements, head, sceau)]
+        last = _opinion(visa.instance, changements, head, sceau)
     else:
-        held = [item._replace(avenant=done_on(head, item.avenant, sceau)) for item in avenants]
-        found = [progress(demande.id, visa, item, head, seul=seul) for item in held]
-        if visa.etape is not None:
-            found += [item.on(sceau).done(visa.etape) for item in acts_of_entries(head, changements)]
-    last = max(found, key=_slowness, default=Avance())
+        last = _acted(demande, avenants, changements, comparaison, sceau)
     demande = replace(demande, **last._asdict())
     if last.acquis is not None:
         return replace(demande, etat=EtatVisa.ACQUIS)
@@ -125,37 +124,70 @@ def visa_state(
         etat = EtatVisa.SANS_OBJET
     elif visa.cas is None and visa.quand is not None:
         etat = EtatVisa.A_APPRECIER
-    others, reunion = (
-        [found for item in avenants for found in elsewhere(demande.id, visa, item, head, sceau, seul=seul)],
-        None,
-    )
+    others = tuple(dict.fromkeys(_done_elsewhere(demande, avenants, changements, comparaison, sceau)))
+    reunion = next_meeting(head, visa.instance, au) if visa.instance is not None else None
+    return replace(demande, etat=etat, ailleurs=others, reunion=reunion)
+
+
+def _acted(
+    demande: VisaDemande,
+    avenants: Sequence[AvenantEcrit],
+    changements: Sequence[Changement],
+    comparaison: Comparaison,
+    sceau: str | None,
+) -> Avance:
+    """Read the acts done on a seal: those of the avenants and of the entries, or of the managing body alone."""
+    nom, visa, head = demande.id, demande.visa, comparaison.head
+    if asks_manager_alone(demande.procedure, comparaison):
+        decided = (item.of_visa(nom, visa) for item in acts_of_decisions(head) if item.empreinte == sceau)
+        return min(decided, key=_slowness, default=Avance())
+    held = [item._replace(avenant=done_on(head, item.avenant, sceau)) for item in avenants]
+    found = [progress(nom, visa, item, head) for item in held]
+    if visa.etape is not None:
+        found += [item.on(sceau).done(visa.etape) for item in acts_of_entries(head, changements)]
+    return max(found, key=_slowness, default=Avance())
+
+
+def _done_elsewhere(
+    demande: VisaDemande,
+    avenants: Sequence[AvenantEcrit],
+    changements: Sequence[Changement],
+    comparaison: Comparaison,
+    sceau: str | None,
+) -> Iterator[Ailleurs]:
+    """Yield what was done of a visa on another seal: by the parties, by bodies, by the managing body alone."""
+    nom, visa, head = demande.id, demande.visa, comparaison.head
+    if visa.etape in PAR_POINT:
+        return
+    alone = visa.instance is None and asks_manager_alone(demande.procedure, comparaison)
+    for item in () if alone else avenants:
+        yield from elsewhere(nom, visa, item, head, sceau)
     if visa.instance is not None:
-        others += _near(visa.instance, changements, comparaison, sceau)
-        others += _cited(visa.instance, changements, head, sceau)
-        reunion = next_meeting(head, visa.instance, au)
-    elif visa.etape is not None and visa.etape not in PAR_POINT:
-        entries = (item for item in acts_of_entries(head, changements) if sceau is None or item.empreinte != sceau)
-        others += [told for item in entries for told in _otherwise(item.done(visa.etape), item.empreinte)]
-    return replace(demande, etat=etat, ailleurs=tuple(dict.fromkeys(others)), reunion=reunion)
+        yield from _near(visa.instance, changements, comparaison, sceau)
+        yield from _cited(visa.instance, changements, head, sceau)
+    elif alone:
+        known = tuple(acts_of_decisions(comparaison.base))
+        for act in acts_of_decisions(head):
+            if act not in known and act.empreinte != sceau:
+                yield from _otherwise(act.of_visa(nom, visa), act.empreinte)
+    elif visa.etape is not None:
+        for act in acts_of_entries(head, changements):
+            if sceau is None or act.empreinte != sceau:
+                yield from _otherwise(act.done(visa.etape), act.empreinte)
 
 
-def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot, *, seul: bool = False) -> Avance:
+def progress(nom: str, visa: Visa, item: AvenantEcrit, head: Depot) -> Avance:
     """Read in an avenant what acquires a visa: an opinion, the acts of the parties, or a date of its own.
 
-    The avenant holds the acts that count, and no other (`etapes.done_on`); `seul`: the managing body alone acts.
+    The avenant holds the acts that count, and no other (`etapes.done_on`).
     """
     if visa.instance is not None:
         given = _opinions_in(item.avenant, visa.instance, head)
         return Avance(_last([Acquis(meeting.reunion.date, sens) for meeting, sens in given]))
-    if visa.etape is not None:
-        return acts_of_avenant(head, item, seul=seul).done(visa.etape)
-    written = item.avenant.visas.get(nom)
-    return Avance(Acquis(written.date, None, written.numero) if written is not None else None)
+    return acts_of_avenant(head, item).of_visa(nom, visa)
 
 
-def elsewhere(
-    nom: str, visa: Visa, item: AvenantEcrit, head: Depot, sceau: str | None, *, seul: bool = False
-) -> tuple[Ailleurs, ...]:
+def elsewhere(nom: str, visa: Visa, item: AvenantEcrit, head: Depot, sceau: str | None) -> tuple[Ailleurs, ...]:
     """Return what an avenant says was done of a visa, on something else than what a seal covers."""
     own = item.avenant.empreinte
     if visa.instance is not None:
@@ -163,7 +195,7 @@ def elsewhere(
         return tuple(told for meeting, sens in cited for told in _on_others(meeting, sens, sceau))
     if visa.etape in PAR_POINT or (sceau is not None and own == sceau):
         return ()
-    return _otherwise(progress(nom, visa, item, head, seul=seul), own)
+    return _otherwise(progress(nom, visa, item, head), own)
 
 
 def _opinions_in(avenant: Avenant, instance: str, head: Depot) -> list[tuple[ReunionEcrite, SensAvis]]:

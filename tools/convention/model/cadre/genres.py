@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.model.cadre.document import genre_of
 from convention.model.documents.a_part import Correspondance, FormatFinances
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Souscriptions
-from convention.model.documents.avenants import Avenant
+from convention.model.documents.avenants import Avenant, Decisions
 from convention.model.documents.catalogue import Convention, Organigramme, Service
 from convention.model.documents.cles import Cles
 from convention.model.documents.composants import Composants
@@ -40,7 +40,7 @@ GENRES: tuple[Genre, ...] = tuple(
         *(Convention, Service, Organigramme),
         *(Article, Nombres, Couverture, Lectures),
         *(Gouvernance, Procedures, Signataires),
-        *(Reunions, Avenant, Axe, Projet, Documents, Conformite),
+        *(Reunions, Avenant, Decisions, Axe, Projet, Documents, Conformite),
         *(Adherent, Fonctions, Budgets, Besoins, Souscriptions, Quantites, Depenses, Titres, Litiges),
         *(DemandeAdhesion, Resiliation),
         *(Forfait, Cles, CoutsDePossession, Composants, Exercice, JournalSceaux, Bareme, Indice, ReferencePublique),

@@ -1,15 +1,16 @@
-"""An avenant and what was decided of it: `catalogue/avenants/<numéro>/avenant.yaml` (art. 12).
+"""What is decided, and how far: an avenant by its parties (art. 12), the rest by the managing body alone (annexe 3).
 
-Knows: its shape. Must not know: what it changes (`compare`), whether its acts follow each other (`checks`).
+Knows: the shape of `catalogue/avenants/<numéro>/avenant.yaml` and of `catalogue/decisions.yaml`. Must not know:
+what they change (`compare`), whether acts follow each other (`checks`).
 A merge is not an adoption: where an avenant stands is read here, never in git (`checks.avenants.etapes`).
 """
 
 from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
-from convention.model.cadre.document import document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, IdReunion, IdVisa
-from convention.model.cadre.scalaires import Empreinte, Entier, Jour, JourAccompli, OuiNon, Texte
+from convention.model.cadre.scalaires import Empreinte, Entier, Id, Jour, JourAccompli, OuiNon, Texte
 from convention.model.mots.vie import SensAvis
 
 
@@ -29,8 +30,8 @@ class VisaAcquis(Modele, objet="un visa"):
     a_completer: OuiNon = textes("Le numéro de l'acte reste à compléter", default=False)
 
 
-class SuiviPartie(Modele, objet="un suivi"):
-    """What one party did: each signs an avenant of the same wording (art. 12, reading 69)."""
+class ActePris(Modele):
+    """A decision of one body, and the formalities that follow it."""
 
     delibere_le: JourAccompli | None = textes("Sa décision : délibération de son assemblée, si elle en a une", None)
     numero: Texte | None = textes("Numéro de l'acte", None)
@@ -39,6 +40,11 @@ class SuiviPartie(Modele, objet="un suivi"):
         "Transmission de la délibération au contrôle de légalité", None, nomme="la transmission"
     )
     publie_le: JourAccompli | None = textes("Publication de la délibération", None, nomme="la publication")
+
+
+class SuiviPartie(ActePris, objet="un suivi"):
+    """What one party did: each signs an avenant of the same wording (art. 12, reading 69)."""
+
     signe_le: JourAccompli | None = textes("Signature de l'avenant", None, nomme="la signature")
 
 
@@ -62,3 +68,26 @@ class Avenant(ModeleSource):
         "Abandon : jour depuis lequel l'avenant est sans suite", None, nomme="l'abandon"
     )
     empreinte: Empreinte | None = textes("Empreinte de la comparaison votée : toute autre rouvre le vote", None)
+
+
+class DecisionPrise(ActePris, objet="une décision", dit="{objet:cite}"):
+    """What the managing body decided alone: it counts for the proposal whose seal it names, and for no other."""
+
+    objet: Texte = textes("Ce qui est décidé")
+    delibere_le: JourAccompli = textes("Jour de la décision")
+    empreinte: Empreinte = textes("Empreinte de la proposition décidée : elle ne vaut pour aucune autre")
+    visas: Dictionnaire[IdVisa, VisaAcquis] = textes("Autres visas acquis", {})
+
+
+@document(
+    "catalogue/decisions.yaml",
+    "Ce que le gestionnaire a décidé seul, sans avenant",
+    nomme="la liste des décisions du gestionnaire",
+    contient=Contenu("decisions"),
+    detaille=("decisions",),
+    rubrique=Rubrique(Rang.GOUVERNANCE, "Décisions du gestionnaire"),
+)
+class Decisions(ModeleSource):
+    """The decisions that the parties do not sign, such as the yearly update of the fee (annexe 3)."""
+
+    decisions: Dictionnaire[Id, DecisionPrise] = textes("Décisions")

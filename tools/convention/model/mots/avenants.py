@@ -56,7 +56,7 @@ class EtapeVisa(MotEcrit):
     )
     DELIBERATION_GESTIONNAIRE = mot(
         "deliberation_gestionnaire",
-        "La délibération du gestionnaire, dans l'avenant",
+        "La délibération du gestionnaire, dans l'avenant ou parmi ses décisions",
         champ="delibere_le",
         nom="décision du gestionnaire",
     )
@@ -68,13 +68,13 @@ class EtapeVisa(MotEcrit):
     )
     TRANSMISSION = mot(
         "transmission",
-        "La transmission de chaque délibération, dans l'avenant",
+        "La transmission de chaque délibération, au même endroit",
         champ="transmis_le",
         nom="transmission des décisions",
     )
     PUBLICATION = mot(
         "publication",
-        "La publication de chaque délibération, dans l'avenant",
+        "La publication de chaque délibération, au même endroit",
         champ="publie_le",
         nom="publication des décisions",
     )

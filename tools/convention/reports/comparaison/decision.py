@@ -24,14 +24,14 @@ from convention.base.period import months_later
 from convention.checks.avenants.etapes import amendments
 from convention.compare.decision.actes import PAR_POINT
 from convention.compare.decision.echeances import Echeance, Terme
-from convention.compare.decision.procedures import is_signed
+from convention.compare.decision.procedures import asks_manager_alone, is_signed
 from convention.compare.decision.visas import Ailleurs, EtatVisa, VisaDemande
 from convention.compare.impact import Impact, realised
 from convention.engine.appels.echeances import call_of, regularising
 from convention.model.cadre.document import path_of
-from convention.model.documents.avenants import Avenant
+from convention.model.documents.avenants import Avenant, Decisions
 from convention.model.mots.appels import GenreVolet
-from convention.model.mots.avenants import EtatAvenant
+from convention.model.mots.avenants import EtapeVisa, EtatAvenant
 from convention.model.mots.communs import GroupeNature
 from convention.reports.amendement.phrases import phrase, sentences
 from convention.reports.valeurs import short, signed
@@ -248,6 +248,9 @@ def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     binds = is_signed(decision.requise, comparaison)
     # The document of what nobody signs holds the acts of one assembly, said above: it binds no party.
     yield from (_avenant(item, decision) for item in decision.avenants if binds or not item.decide)
+    if any(_is_decided_alone(item, comparaison) for item in decision.manquants):
+        acte = comparaison.head.convention.noms.acte
+        yield f"{acte.en_tete} s'écrit dans {path_of(Decisions)}, à sa date et avec l'empreinte de cette proposition."
     if binds and not any(item.decide for item in decision.avenants):
         number = max((item.avenant.numero for item in amendments(comparaison.head)), default=0) + 1
         path = path_of(Avenant, str(number))
@@ -256,6 +259,12 @@ def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
             f"Aucun avenant n'est écrit pour cette proposition. Écrire {path} (origine, source, numero, objet, effet, "
             f"motifs), puis {cite(command)} rédige celui de chaque signataire."
         )
+
+
+def _is_decided_alone(item: VisaDemande, comparaison: Comparaison) -> bool:
+    """Tell whether a visa is the act of the managing body, on what no avenant carries (annexe 3)."""
+    etape = item.visa.etape
+    return etape is EtapeVisa.DELIBERATION_GESTIONNAIRE and asks_manager_alone(item.procedure, comparaison)
 
 
 def _avenant(item: AvenantSuivi, decision: Decision) -> str:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from convention.compare.impact import Impact
     from convention.model.depot import Depot
 
-_REUNIONS = "reunions"
-"""Kind of the documents that hold opinions."""
+_CONSIGNES = frozenset({"reunions", "decisions"})
+"""Kinds of the documents that hold opinions, and acts."""
 _DEMANDE = "adhesion"
 """Kind of the documents that hold the steps of a demand of membership."""
 
@@ -74,12 +74,12 @@ def voted(comparaison: Comparaison) -> tuple[Changement, ...]:
 
 
 def _is_consigned(changement: Changement) -> bool:
-    """Tell whether a change only consigns an act, of an avenant or of a meeting.
+    """Tell whether a change only consigns an act, of an avenant, of a meeting or of the managing body.
 
     To write that something was voted, or that an opinion was given on it, reopens neither the vote nor the opinion. The
     steps of a demand of membership are consigned so: its identity alone makes a newcomer enter (art. 3.1).
     """
-    if changement.genre in {_REUNIONS, _DEMANDE, CONSIGNE, SIGNATURE}:
+    if changement.genre in _CONSIGNES | {_DEMANDE, CONSIGNE, SIGNATURE}:
         return True
     return changement.genre == AVENANT and not ACTES.isdisjoint(changement.chemin[:1])
 

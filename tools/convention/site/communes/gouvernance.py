@@ -48,6 +48,7 @@ def pages(site: Site) -> Iterator[Page]:
                 for item in (() if site.acces.public else reversed(reunions(site)))
                 for avis in item.avis
             ],
+            "sans_avenant": _decided_alone(site),
             "projets": None if site.acces.public else _projects(site),
         },
         cacher=("navigation",),
@@ -112,6 +113,25 @@ def _row(site: Site, item: Reunion) -> Rang:
     ]
     state = Cellule(statut, item.motif or "")
     return rang(*cells, state, " ; ".join(item.ordre_du_jour), " ; ".join(told) or "aucun")
+
+
+def _decided_alone(site: Site) -> Tableau | None:
+    """List what the managing body decided without the parties, the last first."""
+    taken = sorted(site.depot.vie.decisions_prises.values(), key=lambda item: item.delibere_le, reverse=True)
+    if not taken:
+        return None
+    heads = ("Date|g", "Décision|gl", "Numéro|g", "Transmission|g", "Publication|g")
+    rows = (
+        rang(
+            jour(item.delibere_le),
+            item.objet,
+            item.numero or ("à compléter" if item.a_completer else "–"),
+            *(jour(day) if day is not None else "–" for day in (item.transmis_le, item.publie_le)),
+        )
+        for item in taken
+    )
+    organe = site.depot.organe_de(site.depot.convention.gestionnaire)
+    return Tableau.de(site.legende(f"Les décisions {organe.du}, sans avenant"), heads, rows, "fiches")
 
 
 def _procedures(site: Site) -> list[tuple[str, Procedure, list[Visa]]]:

@@ -11,7 +11,7 @@ from tests.checks.vie import write
 from tests.espaces import espaces
 from tests.essais import relire
 
-CHEMIN = "catalogue/avenants/1/avenant.yaml"
+CHEMIN, DECISIONS = "catalogue/avenants/1/avenant.yaml", "catalogue/decisions.yaml"
 PRIS = "delibere_le: 2026-04-09, numero: D-12"
 
 
@@ -96,3 +96,39 @@ def test_a_seal_of_another_form_is_refused() -> None:
     files[CHEMIN] += 'empreinte: "7c1e"\n'
     (message,) = [item.message for item in relire(files).diagnostics if item.code == "FOR013"]
     assert espaces(message).startswith("« 7c1e » n'est pas une empreinte")
+
+
+def decision(acts: str) -> dict[str, str]:
+    return write(DECISIONS, f"decisions: {{forfait: {{objet: Le forfait, empreinte: {'a' * 64}, {acts}}}}}\n")
+
+
+@pytest.mark.parametrize(
+    ("acts", "code", "said"),
+    [
+        ("delibere_le: 2026-04-09", "AVE006", "la délibération du 9 avril 2026 n'a pas de numéro"),
+        (
+            f"{PRIS}, transmis_le: 2026-04-08",
+            "AVE002",
+            "la transmission du 8 avril 2026 avant la délibération du 9 avril 2026",
+        ),
+        (
+            f"{PRIS}, publie_le: 2026-04-08",
+            "AVE002",
+            "la publication du 8 avril 2026 avant la délibération du 9 avril 2026",
+        ),
+    ],
+)
+def test_what_the_managing_body_decides_alone_has_its_number_and_its_formalities_after_it(
+    acts: str, code: str, said: str
+) -> None:
+    assert not found(mini(files=decision(f"{PRIS}, transmis_le: 2026-04-13, publie_le: 2026-04-09")), code)
+    (message,) = found(mini(files=decision(acts)), code)
+    assert espaces(message.message) == f"la décision « Le forfait » : {said}"
+
+
+def test_a_visa_that_a_decision_acquires_by_itself_has_no_date_of_its_own() -> None:
+    table = "visas: {transmission: {libelle: Transmission, etape: transmission}}\nprocedures: {}\nchangements: []\n"
+    dated = decision(f"{PRIS}, visas: {{transmission: {{date: 2026-04-13}}}}")
+    (message,) = found(mini(files={**write("catalogue/procedures.yaml", table), **dated}), "AVE007")
+    told = "le visa « transmission » se lit dans la décision elle-même, et « visas » lui donne une date"
+    assert espaces(message.message) == told

@@ -55,6 +55,7 @@ changements:
   - {{genre: depenses, procedure: gestion, motif: un achat}}
   - {{genre: reunions, procedure: gestion, motif: une réunion}}
   - {{genre: avenant, procedure: gestion, motif: un acte}}
+  - {{genre: decisions, procedure: gestion, motif: un acte}}
   - {{genre: souscriptions, procedure: souscription, motif: un abonnement}}
   - {{genre: adherent, procedure: avenant, motif: une adhésion}}
   - {{genre: service, procedure: avenant, motif: le catalogue}}
@@ -77,6 +78,12 @@ def avenant(files: Mapping[str, str], rest: str = "", numero: int = 1, effet: st
     line = "# yaml-language-server: $schema=../../../schemas/avenant.schema.json\n"
     text = f"{line}{DEMO}numero: {numero}\nobjet: Essai\neffet: {effet}\n{rest}"
     return {**files, f"catalogue/avenants/{numero}/avenant.yaml": text}
+
+
+def decision_prise(files: Mapping[str, str], acts: str) -> dict[str, str]:
+    """Add what the managing body decided alone."""
+    line = "# yaml-language-server: $schema=../schemas/decisions.schema.json\n"
+    return {**files, "catalogue/decisions.yaml": f"{line}{DEMO}decisions:\n  essai: {{objet: Essai, {acts}}}\n"}
 
 
 def reunions(files: Mapping[str, str], *meetings: tuple[str, str, str]) -> dict[str, str]:

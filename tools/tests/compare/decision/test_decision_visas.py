@@ -40,6 +40,7 @@ from tests.generateur.textes import DEMO, first_line
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from convention.compare.comparaison import Comparaison
     from convention.compare.decision.visas import VisaDemande
 
 NOM = "pricing/composants/S08.yaml"
@@ -248,14 +249,69 @@ def test_the_section_says_where_the_avenant_stands() -> None:
     assert said == "Avenant n° 1, effet le 1er janvier 2027 : exécutoire pour 22 des 22 parties."
 
 
+DECISIONS = "catalogue/decisions.yaml"
+DELIBERE = """\
+decisions:
+  actualisation-2027:
+    objet: Le forfait de 2027
+    delibere_le: 2026-09-20
+    numero: C-12
+    transmis_le: 2026-09-21
+    empreinte: "{}"
+"""
+
+
+def _deliberated(seal: str | None = None) -> Comparaison:
+    """Raise the fee; what the managing body decided alone names a seal, or that of the proposal."""
+    after = forfait_2027(reels())
+    seal = seal or contents(comparaison(reels(), after)).empreinte
+    return comparaison(reels(), {**after, DECISIONS: first_line(DECISIONS) + DEMO + DELIBERE.format(seal)})
+
+
 def test_what_no_party_signs_counts_the_acts_of_the_assembly_that_decides_it() -> None:
-    acts = "parties:\n  metropole-grand-nancy: {delibere_le: 2026-09-20, transmis_le: 2026-09-21}\n"
+    between = _deliberated()
+    said = who_decides(decided(between), between)
+    assert [line for line in texte(said.visas).splitlines() if "élibération" in line] == [
+        "☑ Délibération du Conseil métropolitain : 20 septembre 2026, n° C-12",
+        "☑ Transmission de chaque délibération au contrôle de légalité : 21 septembre 2026",
+        "☐ Publication de chaque délibération : manque",
+    ]
+    assert said.avenants == ()
+
+
+def test_to_write_what_the_managing_body_decided_alone_reopens_nothing_and_goes_with_what_it_decides() -> None:
+    alone, between = comparaison(reels(), forfait_2027(reels())), _deliberated()
+    assert contents(between).empreinte == contents(alone).empreinte
+    assert len(between.changements) == len(alone.changements) + 1
+    assert decided(between).a_part == ()
+
+
+def test_what_was_decided_alone_on_another_proposal_is_told_and_acquires_nothing() -> None:
+    between = _deliberated("a" * 64)
+    said = texte(who_decides(decided(between), between).visas)
+    assert (
+        "☐ Délibération du Conseil métropolitain : manque ; acte du 20 septembre 2026, n° C-12, fait sur un autre "
+        "texte ou d'autres montants (empreinte aaaa aaaa) : ne vaut pas ici"
+    ) in said
+
+
+def test_what_was_decided_alone_before_this_proposal_is_not_told_of_it() -> None:
+    before = {**reels(), DECISIONS: first_line(DECISIONS) + DEMO + DELIBERE.format("a" * 64)}
+    between = comparaison(before, forfait_2027(before))
+    assert "C-12" not in texte(who_decides(decided(between), between).visas)
+
+
+def test_the_place_of_what_is_to_be_decided_alone_is_said_until_it_is() -> None:
+    told = "La délibération s'écrit dans catalogue/decisions.yaml, à sa date et avec l'empreinte de cette proposition."
+    waiting = comparaison(reels(), forfait_2027(reels()))
+    assert [texte(who_decides(decided(item), item).avenants) for item in (waiting, _deliberated())] == [told, ""]
+
+
+def test_an_avenant_does_not_hold_what_no_party_signs() -> None:
+    acts = "parties:\n  metropole-grand-nancy: {delibere_le: 2026-09-20, numero: C-12}\n"
     before = sans_avenant()
     between = comparaison(before, scelle(before, avenant_vote(forfait_2027(before), acts)))
-    said = who_decides(decided(between), between)
-    assert "☑ Transmission de chaque délibération au contrôle de légalité : 21 septembre 2026\n" in texte(said.visas)
-    assert "☐ Publication de chaque délibération : manque\n" in texte(said.visas)
-    assert said.avenants == ()
+    assert "☐ Délibération du Conseil métropolitain : manque\n" in texte(who_decides(decided(between), between).visas)
 
 
 def test_a_change_for_the_past_is_refused_in_words() -> None:

@@ -28,6 +28,7 @@ from tests.compare.decision.petites_decisions import (
     avenant,
     compared,
     decided,
+    decision_prise,
     petit,
 )
 from tests.essais import edited, lire, nancy
@@ -161,8 +162,8 @@ def test_what_counts_from_any_day_may_count_as_soon_as_its_notice_ends() -> None
 
 def test_the_notice_runs_from_the_act_and_not_from_the_day_it_is_told() -> None:
     sceau = f'"{"a" * 64}"'
-    acts = f"empreinte: {sceau}\nvisas:\n  lettre: {{date: 2027-03-10}}\n"
-    voie = decided(TARD, avenant(COMPOSANT_EN_MAI, acts, effet="2027-05-01"), sceau=sceau).voies[0]
+    acts = f"delibere_le: 2027-03-10, numero: D-1, empreinte: {sceau}, visas: {{lettre: {{date: 2027-03-10}}}}"
+    voie = decided(TARD, decision_prise(COMPOSANT_EN_MAI, acts), sceau=sceau).voies[0]
     assert (voie.prise, voie.possible(date(2027, 4, 20))) == (date(2027, 3, 10), date(2027, 5, 10))
 
 

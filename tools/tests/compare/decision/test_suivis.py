@@ -23,6 +23,7 @@ from tests.compare.decision.petites_decisions import (
     avenant,
     compared,
     decided,
+    decision_prise,
     petit,
     reunions,
 )
@@ -145,9 +146,9 @@ def test_a_visa_counts_from_the_procedure_that_asks_for_it_and_for_it_alone() ->
 
 def test_a_deadline_that_the_first_act_kept_is_not_missed() -> None:
     files = petit(exercices=DEUX_ANS)
-    done = f'empreinte: "{SCEAU}"\nvisas: {{lettre: {{date: 2026-09-01}}}}\n'
+    done = f'delibere_le: 2026-09-01, numero: D-1, empreinte: "{SCEAU}", visas: {{lettre: {{date: 2026-09-01}}}}'
     missed = []
-    for after in (dearer_in_2027(files), avenant(dearer_in_2027(files), done)):
+    for after in (dearer_in_2027(files), decision_prise(dearer_in_2027(files), done)):
         (voie,) = [item for item in decided(files, after, AU, SCEAU).voies if item.requise.id == "prix"]
         missed.append(bool(voie.delais(AU).manquees))
     assert missed == [True, False]

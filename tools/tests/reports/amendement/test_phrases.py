@@ -16,7 +16,7 @@ from convention.reports.amendement.phrases import phrase
 from convention.reports.prix_nommes import bare_name, named_price
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
-from tests.essais import FIGES, avec_signataires, charger, edited, fichiers, fichiers_nancy, lire, nancy
+from tests.essais import FIGES, charger, de_tout_genre, edited, fichiers, fichiers_nancy, lire, nancy
 from tests.generateur.textes import DEMO, first_line
 
 if TYPE_CHECKING:
@@ -353,6 +353,10 @@ DOCUMENTS = {
     "catalogue/projets/telephonie-ip.yaml": (
         "Projet « Téléphonie sur le réseau informatique » : le projet est supprimé : ce que le projet apporte : "
     ),
+    "catalogue/decisions.yaml": (
+        "Décisions du gestionnaire : la liste des décisions du gestionnaire est supprimée (1 décision) : "
+        "décision « Le forfait de 2026 » ("
+    ),
     "catalogue/signataires.yaml": "Signature des sceaux : la liste des signataires des sceaux est supprimée (",
     "catalogue/reunions/2026.yaml": "Réunions 2026 : la liste des réunions est supprimée (",
     "catalogue/services/S05.yaml": "Annexe 1, service S05 « SIG » : le service est supprimé : nom du service : ",
@@ -375,7 +379,7 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def entier() -> Chargement:
-    return charger(avec_signataires(fichiers_nancy()))
+    return charger(de_tout_genre(fichiers_nancy()))
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)

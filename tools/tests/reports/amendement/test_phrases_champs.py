@@ -14,7 +14,7 @@ from convention.model.cadre.renvois import Sorte
 from convention.reports.amendement.mots.noms import is_named
 from convention.reports.amendement.phrases import phrase
 from tests.espaces import espaces
-from tests.essais import avec_signataires, fichiers_nancy, lire
+from tests.essais import de_tout_genre, fichiers_nancy, lire
 from tests.reports.amendement.champs_changes import every_change, every_model
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ UNITES = "poste|compte|boîte|dossier|licence|site|serveur|jour|heure|an|équiva
 
 @pytest.fixture(scope="module")
 def depot() -> Depot:
-    return lire(avec_signataires(fichiers_nancy()))
+    return lire(de_tout_genre(fichiers_nancy()))
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from convention.compare.changements.changements import Sorte
 from convention.compare.sceaux.scelles import amounts_text, resealed
 from convention.model.cadre.champs import Modele, objet_of
 from convention.model.cadre.chemins import folder_of
-from convention.model.documents.avenants import AvisRendu, SuiviPartie, VisaAcquis
+from convention.model.documents.avenants import ActePris, AvisRendu, DecisionPrise, SuiviPartie, VisaAcquis
 from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.journal import Inscription
 from convention.model.ecrits.sceaux import Sceau
@@ -129,6 +129,14 @@ def acts(cas: Cas, suivi: SuiviPartie) -> str:
     return f"{cas.depot.nom_de(nom)}, {enumere(_acts(suivi, cas.depot.acte_de(nom).nu)) or 'aucun acte'} ({_done(cas)})"
 
 
+@dit_objet(DecisionPrise)
+def decision(cas: Cas, prise: DecisionPrise) -> str:
+    """Say what the managing body decided alone."""
+    depot = cas.depot
+    told = enumere(_acts(prise, depot.acte_de(depot.convention.gestionnaire).nu))
+    return f"décision {cite(prise.objet)}, {told} ({_done(cas)})"
+
+
 @dit_objet(VisaAcquis)
 def visa(cas: Cas, acquis: VisaAcquis) -> str:
     """Say a visa by its name, its day and its number."""
@@ -156,12 +164,12 @@ def _done(cas: Cas) -> str:
     return "retrait" if cas.changement.sorte is Sorte.RETRAIT else "ajout"
 
 
-def _acts(suivi: SuiviPartie, acte: str) -> list[str]:
+def _acts(suivi: ActePris, acte: str) -> list[str]:
     dated = (
         (acte, suivi.delibere_le),
         ("transmission", suivi.transmis_le),
         ("publication", suivi.publie_le),
-        ("signature", suivi.signe_le),
+        ("signature", suivi.signe_le if isinstance(suivi, SuiviPartie) else None),
     )
     number = suivi.numero if suivi.numero is not None else "[à compléter]" if suivi.a_completer else ""
     told = [f"{what} du {jour(day)}" for what, day in dated if day is not None]
