@@ -214,7 +214,8 @@ def _with_what_creates(
 def _followed(base: Depot, head: Depot, empreinte: str | None) -> tuple[AvenantSuivi, ...]:
     """Return the avenants that decide the comparison, or of which it writes acts.
 
-    One decides it when its own seal is that of the comparison, or when the comparison changes what it votes.
+    One decides it when its own seal is that of the comparison, or when the comparison changes what it votes; one that
+    was given up decides nothing.
     """
     found = []
     for item in amendments(head):
@@ -222,6 +223,7 @@ def _followed(base: Depot, head: Depot, empreinte: str | None) -> tuple[AvenantS
         decides = empreinte is not None and own == empreinte
         if not decides and (before is None or without_acts(before) != without_acts(item.avenant)):
             decides = True
+        decides = decides and item.avenant.sans_suite is None
         if decides or before != item.avenant:
             acts = done_on(head, item.avenant, empreinte if decides else own)
             found.append(AvenantSuivi(item, acts, life(head, acts), decides))

@@ -430,6 +430,14 @@ def test_an_avenant_that_the_base_has_is_followed_for_its_acts_or_for_its_seal_a
     assert _followed(after, after, SCEAU) == [(True, 3, "executoire")]
 
 
+def test_an_avenant_that_was_given_up_decides_nothing_from_that_day_on() -> None:
+    base, given_up = reunions(PETIT, *QUATRE), avenant(reunions(CLE, *QUATRE), f"{TOUT}{NOMME}sans_suite: 2026-12-21\n")
+    for au, decides in ((date(2026, 12, 20), True), (date(2026, 12, 21), False)):
+        found = decided(base, given_up, au, SCEAU)
+        assert [item.decide for item in found.avenants] == [decides]
+        assert any(item.acquis is not None for item in found.visas if item.id == "signature") is decides
+
+
 @pytest.mark.parametrize(
     ("named", "sceau", "stale"),
     [(NOMME, SCEAU, False), (NOMME, AUTRE, True), ("", AUTRE, False), (NOMME, None, False)],
