@@ -64,8 +64,8 @@ def meeting(depot: Depot, nom: str) -> ReunionEcrite | None:
     return next((item for item in meetings(depot) if item.reunion.id == nom), None)
 
 
-def next_meeting(depot: Depot, instance: str, au: date | None = None) -> date | None:
-    """Return the day of the next meeting planned of a body, from a day on; None when there is none."""
+def next_meeting(depot: Depot, instance: str | None, au: date | None = None) -> date | None:
+    """Return the day of the next meeting planned of a body, from a day on; None when there is none, or no body."""
     planned = (
         item.reunion.date
         for item in meetings(depot)

@@ -125,8 +125,7 @@ def visa_state(
     elif visa.cas is None and visa.quand is not None:
         etat = EtatVisa.A_APPRECIER
     others = tuple(dict.fromkeys(_done_elsewhere(demande, avenants, changements, comparaison, sceau)))
-    reunion = next_meeting(head, visa.instance, au) if visa.instance is not None else None
-    return replace(demande, etat=etat, ailleurs=others, reunion=reunion)
+    return replace(demande, etat=etat, ailleurs=others, reunion=next_meeting(head, visa.instance, au))
 
 
 def _acted(

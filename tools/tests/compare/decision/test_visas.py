@@ -24,6 +24,7 @@ from tests.compare.decision.petites_decisions import (
     avenant,
     compared,
     decided,
+    decision_prise,
     petit,
     reunions,
 )
@@ -163,6 +164,46 @@ def test_a_price_without_an_avenant_waits_for_an_opinion_and_a_letter() -> None:
         "jugement": (EtatVisa.A_APPRECIER, None, 0, 0),
         "lettre": (MANQUE, None, 0, 0),
     }
+
+
+SEULE = edited(
+    PETIT, PROCEDURES, "visas: [avis, jugement, lettre]", "visas: [avis, jugement, lettre, metropole, publication]"
+)
+CHER = {**PRIX, PROCEDURES: SEULE[PROCEDURES]}
+DECIDE = "delibere_le: 2026-09-24, numero: D-1"
+LETTRE = "visas: {lettre: {date: 2026-10-02, numero: L-1}}"
+
+
+def test_of_two_decisions_on_one_proposal_the_one_of_which_more_is_done_counts() -> None:
+    for first, then in ((DECIDE, f"{DECIDE}, publie_le: 2026-09-29"), (f"{DECIDE}, publie_le: 2026-09-29", DECIDE)):
+        both = f"{first}, empreinte: {SCEAU}}}\n  autre: {{objet: Autre, {then}, empreinte: {SCEAU}"
+        said = _said(decided(SEULE, decision_prise(CHER, both), sceau=SCEAU))
+        assert said["publication"] == (EtatVisa.ACQUIS, Acquis(date(2026, 9, 29)), 1, 1)
+
+
+@pytest.mark.parametrize("sceau", [SCEAU, AUTRE])
+def test_what_was_decided_alone_counts_on_the_seal_that_it_names_and_is_told_of_another(sceau: str) -> None:
+    found = decided(SEULE, decision_prise(CHER, f"{DECIDE}, {LETTRE}, empreinte: {sceau}"), sceau=SCEAU)
+    acts = {
+        "lettre": (Acquis(date(2026, 10, 2), None, "L-1"), 0),
+        "metropole": (Acquis(date(2026, 9, 24), None, "D-1"), 1),
+    }
+    here = sceau == SCEAU
+    assert {item.id: item.acquis for item in found.visas if item.acquis is not None} == (
+        {nom: acquis for nom, (acquis, _) in acts.items()} if here else {}
+    )
+    assert {item.id: item.ailleurs for item in found.visas if item.ailleurs} == (
+        {} if here else {nom: (Ailleurs(act, AUTRE.strip('"'), done, done),) for nom, (act, done) in acts.items()}
+    )
+
+
+@pytest.mark.parametrize("named", ["", f"empreinte: {AUTRE}\n", NOMME])
+def test_an_avenant_says_nothing_of_what_no_party_signs(named: str) -> None:
+    found = decided(SEULE, avenant(CHER, TOUT + named), sceau=SCEAU)
+    said = {item.id: (item.etat, item.acquis, item.ailleurs) for item in found.visas if item.procedure == "prix"}
+    assert {nom: said[nom] for nom in ("lettre", "metropole", "publication")} == dict.fromkeys(
+        ("lettre", "metropole", "publication"), (MANQUE, None, ())
+    )
 
 
 def _meeting(
