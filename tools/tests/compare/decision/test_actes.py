@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.decision.actes import Acquis, acts_of_points
+from convention.compare.decision.actes import Acquis, Actes, acts_of_decisions, acts_of_points
 from convention.compare.decision.decision import decide
 from convention.compare.decision.visas import EtatVisa
 from convention.edition.gestes.resilier import Resilier
@@ -16,9 +16,9 @@ from convention.model.mots.entrees import Contractant
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.rendus.document import Liste
-from tests.compare.decision.petites_decisions import MEMBRES, compared, petit
+from tests.compare.decision.petites_decisions import MEMBRES, compared, decision_prise, petit
 from tests.edition.depots import faire
-from tests.essais import fichiers_nancy
+from tests.essais import fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
 
@@ -214,3 +214,9 @@ def test_the_exit_sheet_and_the_comparison_say_the_letter_acquired_on_the_same_d
     sheet = exit_sheet(comparaison.head, "pulnoy", resiliation)
     (told,) = [point for point in _points(sheet) if point.endswith("Lettre de résiliation")]
     assert told.startswith("le 20\u00a0novembre 2026 — ")
+
+
+def test_a_decision_without_an_avenant_is_the_act_of_the_managing_body_and_of_no_other() -> None:
+    depot = lire(decision_prise(petit(), f"delibere_le: 2026-09-24, numero: D-1, empreinte: {'a' * 64}"))
+    (taken,) = depot.vie.decisions_prises.values()
+    assert list(acts_of_decisions(depot)) == [Actes("metropole", (), frozenset(), {"metropole": taken}, "a" * 64)]

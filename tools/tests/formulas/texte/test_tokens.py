@@ -42,38 +42,43 @@ def test_a_number_of_sixteen_digits_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hint"),
+    ("text", "hint", "written"),
     [
-        ("coût_achat", "écrire « cout_achat »"),
-        ("Cout", "écrire « cout »"),
-        ("nb_éléments", "écrire « nb_elements »"),
-        ("__import__", NAME_HINT),
-        ("_a", NAME_HINT),
-        ("œuvre", NAME_HINT),
-        ("аdherent", NAME_HINT),
+        ("coût_achat", "écrire « cout_achat »", ("cout_achat",)),
+        ("Cout", "écrire « cout »", ("cout",)),
+        ("nb_éléments", "écrire « nb_elements »", ("nb_elements",)),
+        ("__import__", NAME_HINT, ()),
+        ("_a", NAME_HINT, ()),
+        ("œuvre", NAME_HINT, ()),
+        ("аdherent", NAME_HINT, ()),
     ],
     ids=["accent", "capital", "accents", "dunder", "underscore", "ligature", "cyrillic"],
 )
-def test_a_name_is_ascii_lower_case(text: str, hint: str) -> None:
+def test_a_name_is_ascii_lower_case(text: str, hint: str, written: tuple[str, ...]) -> None:
     problem = problem_of(f"2 * {text} + 1", tokenise)
     assert f"le nom « {text} » n'est pas accepté" == espaces(problem.message)
+    assert written == problem.a_ecrire
     assert (hint, 4, 4 + len(text)) == (espaces(problem.hint), problem.start, problem.end)
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "hint"),
+    ("text", "place", "decimal"),
     [
-        ("min(a, b)", (5, 6), "les arguments se séparent par « ; »"),
-        ("a + 12,5", (6, 7), "les décimales s'écrivent avec un point (0.5) ; les arguments se séparent par « ; »"),
-        ("1,5", (1, 2), "les décimales s'écrivent avec un point (0.5) ; les arguments se séparent par « ; »"),
-        (",1,5", (0, 1), "les arguments se séparent par « ; »"),
-        ("min(2, b)", (5, 6), "les arguments se séparent par « ; »"),
+        ("min(a, b)", (5, 6), False),
+        ("a + 12,5", (6, 7), True),
+        ("1,5", (1, 2), True),
+        (",1,5", (0, 1), False),
+        ("min(2, b)", (5, 6), False),
     ],
 )
-def test_a_comma_is_refused_with_what_replaces_it(text: str, place: tuple[int, int], hint: str) -> None:
+def test_a_comma_is_refused_with_what_replaces_it(text: str, place: tuple[int, int], *, decimal: bool) -> None:
+    hint = "les arguments se séparent par « ; »"
+    if decimal:
+        hint = f"les décimales s'écrivent avec un point (0.5) ; {hint}"
     problem = problem_of(text, tokenise)
     assert problem.message == "la virgule n'a pas sa place dans une formule"
     assert (place, hint) == ((problem.start, problem.end), espaces(problem.hint))
+    assert ((".", ";") if decimal else (";",)) == problem.a_ecrire
 
 
 @pytest.mark.parametrize(
