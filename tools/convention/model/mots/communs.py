@@ -148,9 +148,18 @@ class Section(MotEcrit):
         """What says it after a name: « , investissement »; nothing of the usual one."""
         return f", {self.libelle}" if self is Section.INVESTISSEMENT else ""
 
+    def dite(self, payeur: TypeAdherent) -> str:
+        """Say it to who pays: « fonctionnement », « hors investissement »."""
+        return payeur.courant if self is Section.FONCTIONNEMENT else self.libelle
+
+    def apres_nom(self, payeur: TypeAdherent) -> str:
+        """Say it to who pays, after a noun: « de fonctionnement », « hors investissement », « d'investissement »."""
+        said = self.dite(payeur)
+        return du(said) if said == self.libelle else said
+
     def total(self, payeur: TypeAdherent) -> str:
         """Head its total: only a public budget has sections."""
-        return f"Total, {f'section {du(self.libelle)}' if payeur.publique else self.libelle}"
+        return f"Total, {f'section {du(self.libelle)}' if payeur.publique else self.dite(payeur)}"
 
 
 class TypeAdherent(MotEcrit):
@@ -198,6 +207,11 @@ class TypeAdherent(MotEcrit):
     def publique(self) -> bool:
         """Whether its accounts are kept by a public accountant, who alone issues titres de recettes."""
         return self not in (TypeAdherent.ASSOCIATION, TypeAdherent.SOCIETE)
+
+    @property
+    def courant(self) -> str:
+        """What it pays besides what is invested: only a public budget has sections."""
+        return Section.FONCTIONNEMENT.libelle if self.publique else "hors investissement"
 
     @property
     def transmet(self) -> bool:
