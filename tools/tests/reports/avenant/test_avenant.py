@@ -365,6 +365,32 @@ def test_an_avenant_does_not_say_of_a_total_that_stays_that_it_changes(moves: tu
     assert espaces(for_adherent(found, projet, "nancy").vote).endswith("l'avenant n° 1, avant le 1er juillet 2027.")
 
 
+@pytest.mark.parametrize(
+    ("total", "told"),
+    [
+        (
+            "63",
+            [
+                "Le total passe de « 62 » à « 63 » équivalents temps plein.",
+                (
+                    "Pôle « Missions Transverses », ligne « Sécurité » : 2 équivalents temps plein au lieu de 1 (pôle "
+                    ": 7 au lieu de 6 ; ensemble : 63 au lieu de 62)."
+                ),
+            ],
+        ),
+        ("62", []),
+    ],
+)
+def test_a_total_of_the_staff_that_changes_comes_with_the_lines_that_make_it(total: str, told: list[str]) -> None:
+    files, chart = fichiers_nancy(), "catalogue/organigramme.yaml"
+    head = edited(
+        edited(files, chart, "Sécurité, etp: 1", "Sécurité, etp: 2"), chart, "total_etp: 62", f"total_etp: {total}"
+    )
+    comparaison = comparer(lire(files), lire(head))
+    found = parts(comparaison, decided(comparaison))
+    assert [espaces(text) for partie in found for text in partie.phrases] == told
+
+
 def test_the_report_tells_an_adherent_the_first_year_when_it_pays_more_then_the_others() -> None:
     files = fichiers_nancy()
     head = edited(files, "pricing/composants/S03.yaml", "2027: {cout_annuel: 9900.00}", "2027: {cout_annuel: 9800.00}")
