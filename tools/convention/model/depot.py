@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.appellation import DECISION, Noms, appellation
 from convention.base.diagnostic import Span
-from convention.base.french import du, minuscule
+from convention.base.french import accorde, du, minuscule
 from convention.base.nodes import MappingNode, Pointer, locate
 from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
@@ -344,6 +344,11 @@ class Depot(NamedTuple):
     def du(self, adherent: str) -> str:
         """Return the short name of an adherent after « de »; that of its id when unknown."""
         return self.dossiers[adherent].identite.du if adherent in self.dossiers else du(adherent)
+
+    def accorde(self, adherent: str, seul: str, plusieurs: str) -> str:
+        """Agree what is said of an adherent, the subject: « les Amis du canal » pay."""
+        own = self.dossiers.get(adherent)
+        return accorde(adherent, seul, plusieurs) if own is None else own.identite.accorde(seul, plusieurs)
 
     def seul_prive(self, adherent: str) -> bool:
         """Tell whether an adherent is no public body, where others are: what is declared of all is of those others."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from convention.base.appellation import Appellation, appellation
-from convention.base.french import article, du
+from convention.base.french import accorde, article, du, minuscule
 from convention.base.mots import mot
 from convention.base.period import Prorata as ModeProrata
 from convention.model.cadre.scalaires import MotEcrit, choix
@@ -232,6 +232,10 @@ class TypeAdherent(MotEcrit):
     def nommant(self, nom: str) -> Appellation:
         """Name a member whose name does not say what it is: « la commune d'Ormeval », « l'association Les Amis »."""
         return appellation(f"{self.sujet} {du(nom) if self._lieu else nom}")
+
+    def accorde(self, nom: str, seul: str, plusieurs: str) -> str:
+        """Agree what is said of a member, the subject: « Les Lilas », a town, pays; « Les Passeurs », no place, pay."""
+        return accorde(nom if self._lieu else minuscule(nom), seul, plusieurs)
 
     def sans_article(self, nom: str) -> bool:
         """Whether a short name needs an article that nothing gives: « Cinémathèque », which is no place."""

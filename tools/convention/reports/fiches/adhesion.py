@@ -5,6 +5,7 @@ Knows: demands, effects, meetings. Must not know: how effects are computed, medi
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, majuscule, pluriel
@@ -73,6 +74,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         "fiches/adhesion.j2",
         clauses=depot.convention.clauses,
         nom=demande.nom if demande is not None else depot.nom_de(adherent),
+        accorde=partial(depot.accorde, adherent),
         du_nom=of_applicant(demande, identite) if demande is not None else depot.du(adherent),
         adherent=adherent,
         noms=depot.convention.noms,

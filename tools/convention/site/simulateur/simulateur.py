@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import accorde, enumere, sujet
+from convention.base.french import enumere, sujet
 from convention.base.money import exact_text
 from convention.base.period import year_period
 from convention.checks.periodes.prerequis import binding
@@ -108,8 +108,8 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
                 "id": nom,
                 "nom": _said(site.nom(nom)),
                 "sujet": _said(sujet(site.nom(nom))),
-                "paierait": accorde(site.nom(nom), "paierait", "paieraient"),
-                "ses": accorde(site.nom(nom), "ses", "leurs"),
+                "paierait": site.depot.accorde(nom, "paierait", "paieraient"),
+                "ses": site.depot.accorde(nom, "ses", "leurs"),
                 "du": _said(site.depot.du(nom)),
                 "courant": Section.FONCTIONNEMENT.apres_nom(types[nom]),
                 "sections": {section: section.dite(types[nom]).capitalize() for section in Section},
