@@ -357,6 +357,14 @@ class Depot(NamedTuple):
             return False
         return any(item.identite.type.publique for nom, item in self.dossiers.items() if nom != manager)
 
+    def ne_transmet_pas(self, adherent: str) -> bool:
+        """Tell whether an adherent sends no act to the State, where others do: a company, a hospital among communes."""
+        own, manager = self.dossiers.get(adherent), self.convention.gestionnaire
+        if own is None or own.identite.type.transmet or adherent == manager:
+            return False
+        others = (item.identite.type.transmet for nom, item in self.dossiers.items() if nom != manager)
+        return self.seul_prive(adherent) or any(others)
+
     def organe_de(self, adherent: str) -> Appellation:
         """Return who decides for an adherent, the managing body among them."""
         noms = self.convention.noms

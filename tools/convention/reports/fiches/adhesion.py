@@ -167,8 +167,8 @@ def _taken(acte: Acte | None, partie: Contractant) -> str:
 
 
 def _formality(depot: Depot, nom: str, demande: DemandeAdhesion, champ: str) -> str:
-    """Say a formality of the decision of each public party: nothing as long as none has it."""
-    every = [partie for partie in Contractant if partie is Contractant.GESTIONNAIRE or not depot.seul_prive(nom)]
+    """Say a formality of the decision of each party that has it to do: nothing as long as none has it."""
+    every = [partie for partie in Contractant if partie is Contractant.GESTIONNAIRE or not depot.ne_transmet_pas(nom)]
     days = {partie: getattr(demande.deliberation(partie), champ, None) for partie in every}
     if not any(days.values()):
         return ""
