@@ -400,6 +400,15 @@ def test_a_column_has_the_name_that_its_source_gives_it_and_that_of_no_price(
     assert sorted(told) == sorted(f"Relevé « Inventaire du parc (fictif) » : {text}" for text in attendu)
 
 
+def test_a_budget_does_not_take_the_name_that_another_adherent_gives_its_own() -> None:
+    files, essey = fichiers_nancy(), "adherents/essey-les-nancy/budget.yaml"
+    for nom, what in (("art-sur-meurthe", "eau"), ("essey-les-nancy", "forêts")):
+        path, own = f"adherents/{nom}/budget.yaml", '  principal: {libelle: "Budget principal", genre: principal}\n'
+        files = edited(files, path, own, f"{own}  annexe: {{libelle: {what}, genre: annexe}}\n")
+    (_, told) = _read(files, edited(files, essey, "budget: principal, bp: 28500", "budget: annexe, bp: 28500"))
+    assert "budget qui les porte : « eau ou forêts »" in told
+
+
 def test_a_source_that_comes_names_its_columns_as_it_writes_them() -> None:
     files = fichiers_nancy()
     (told,) = _read({path: text for path, text in files.items() if path != "pricing/releves/parc.yaml"}, files)
