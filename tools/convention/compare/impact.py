@@ -140,7 +140,7 @@ class Impact:
         return sums
 
     def payroll_left(self) -> int:
-        """Return the cents of payroll that those who leave no more pay, when nobody else counts more workstations.
+        """Return the cents of payroll that those who leave no more pay, beyond what more workstations of others bring.
 
         The forfait is due by workstation (annexe 3): what one no more owes is shared by nobody.
         """
@@ -151,8 +151,8 @@ class Impact:
             if line.ligne.calcul.nature is Nature.MASSE_SALARIALE
         ]
         left = sum(-line.ecart for line, before, after in lines if after < before and line.ecart < 0)
-        taken_over = any(_counted(line.apres) > _counted(line.avant) for line, _, _ in lines)
-        return 0 if taken_over else left
+        brought = sum(max(line.ecart, 0) for line, _, _ in lines if _counted(line.apres) > _counted(line.avant))
+        return max(left - brought, 0)
 
 
 def _presence(ligne: Ligne | None) -> Fraction:

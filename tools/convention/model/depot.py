@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.appellation import DECISION, Noms, appellation
 from convention.base.diagnostic import Span
-from convention.base.french import du, minuscule
+from convention.base.french import accorde, du, minuscule
 from convention.base.nodes import MappingNode, Pointer, locate
 from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
@@ -351,12 +351,25 @@ class Depot(NamedTuple):
         """Return the short name of an adherent after « de »; that of its id when unknown."""
         return self.dossiers[adherent].identite.du if adherent in self.dossiers else du(adherent)
 
+    def accorde(self, adherent: str, seul: str, plusieurs: str) -> str:
+        """Agree what is said of an adherent, the subject: « les Amis du canal » pay."""
+        own = self.dossiers.get(adherent)
+        return accorde(adherent, seul, plusieurs) if own is None else own.identite.accorde(seul, plusieurs)
+
     def seul_prive(self, adherent: str) -> bool:
         """Tell whether an adherent is no public body, where others are: what is declared of all is of those others."""
         own, manager = self.dossiers.get(adherent), self.convention.gestionnaire
         if own is None or own.identite.type.publique or adherent == manager:
             return False
         return any(item.identite.type.publique for nom, item in self.dossiers.items() if nom != manager)
+
+    def ne_transmet_pas(self, adherent: str) -> bool:
+        """Tell whether an adherent sends no act to the State, where others do: a company, a hospital among communes."""
+        own, manager = self.dossiers.get(adherent), self.convention.gestionnaire
+        if own is None or own.identite.type.transmet or adherent == manager:
+            return False
+        others = (item.identite.type.transmet for nom, item in self.dossiers.items() if nom != manager)
+        return self.seul_prive(adherent) or any(others)
 
     def organe_de(self, adherent: str) -> Appellation:
         """Return who decides for an adherent, the managing body among them."""

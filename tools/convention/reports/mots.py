@@ -166,7 +166,12 @@ def said(depot: Depot, nature: Nature, usual: str) -> str:
 
 def compared_adherent(comparaison: Comparaison, adherent: str) -> str:
     """Name an adherent of a comparison, which may be in the base alone."""
-    return (comparaison.head if adherent in comparaison.head.dossiers else comparaison.base).nom_de(adherent)
+    return side_of(comparaison, adherent).nom_de(adherent)
+
+
+def side_of(comparaison: Comparaison, adherent: str) -> Depot:
+    """Return the documents of a comparison that say who an adherent is."""
+    return comparaison.head if adherent in comparaison.head.dossiers else comparaison.base
 
 
 def compared_service(comparaison: Comparaison, code: str) -> str:

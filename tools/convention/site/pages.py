@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from convention.base.arret import poursuivre
-from convention.base.french import accorde, enumere, majuscule, minuscule
+from convention.base.french import enumere, majuscule
 from convention.base.french import jour as en_lettres
 from convention.checks.avenants.etapes import amendments
 from convention.model.mots.communs import Origine
@@ -182,7 +182,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "glossaire": bool(site.textes.get("glossaire")),
         "accessibilite": etat_declare(site.grille),
         "texte_reel": site.depot.convention.origine is not Origine.DEMONSTRATION,
-        "sous_titre": f"{manager} et {accorde(minuscule(manager), 'ses', 'leurs')} adhérents",
+        "sous_titre": f"{manager} et {site.depot.accorde(site.gestionnaire, 'ses', 'leurs')} adhérents",
     }
 
 

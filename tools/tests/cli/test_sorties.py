@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.commande import PROGRAMME, contenu, executer, lancer
 from tests.compare.depots_git import git, git_repository
-from tests.essais import FIGES, RACINE, edited
+from tests.essais import FIGES, RACINE, edited, fichiers
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -154,6 +154,17 @@ def test_errors_on_both_sides_are_shown_together(tmp_path: Path) -> None:
     assert base.startswith("Erreurs dans la base (v1) :")
     assert ("pricing/forfait.yaml:6" in base, "entrouvert" in base) == (True, False)
     assert ("pricing/forfait.yaml:6" in head, "« entrouvert » n'est pas une valeur permise" in head) == (True, True)
+
+
+@pytest.mark.parametrize(("commande", "avertit"), [("valider", True), ("calculer", False), ("comparer v1", False)])
+def test_only_what_prevents_a_command_is_shown_when_it_is_refused(
+    tmp_path: Path, commande: str, *, avertit: bool
+) -> None:
+    right = fichiers(FIGES / "syndicat")
+    wrong = edited(right, "adherents/pierrelune/adherent.yaml", "type: commune", "type: societe")
+    run = lancer(git_repository(tmp_path, [right, wrong]), *commande.split())
+    said = run.sortie.decode("utf-8") + run.message
+    assert (run.code, "erreur TAR018" in said, "avertissement TAR025" in said) == (1, True, avertit)
 
 
 def test_a_file_that_only_becomes_executable_changes_nothing(tmp_path: Path) -> None:

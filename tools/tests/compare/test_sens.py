@@ -54,15 +54,20 @@ def test_a_cent_is_a_difference_and_a_movement_one_way_is_not_shared(counts: tup
         ({"a": A_DIX._replace(adhesion=DEPART), "b": B_CINQ}, 3_500_00),
         ({"b": B_CINQ}, 7_000_00),
         ({"a": A_DIX._replace(adhesion=DEPART), "b": B_CINQ._replace(adhesion=DEPART)}, 5_250_00),
-        ({"a": A_DIX._replace(adhesion=DEPART), "b": Membre("postes: 6, copieurs: 0")}, 0),
-        ({"a": A_DIX._replace(adhesion=DEPART), "b": B_CINQ, "c": Membre("postes: 1")}, 0),
+        ({"a": A_DIX._replace(adhesion=DEPART), "b": Membre("postes: 6, copieurs: 0")}, 2_800_00),
+        ({"a": A_DIX._replace(adhesion=DEPART), "b": B_CINQ, "c": Membre("postes: 1")}, 2_800_00),
+        ({"a": A_DIX._replace(adhesion=DEPART), "b": Membre("postes: 10")}, 0),
+        ({"a": A_DIX._replace(adhesion=DEPART), "b": B_CINQ, "c": Membre("postes: 6")}, 0),
         ({"a": Membre("postes: 9, copieurs: 4"), "b": B_CINQ}, 0),
         ({"a": A_DIX._replace(adhesion=DEPART), "b": Membre("postes: 4, copieurs: 0")}, 3_500_00),
         ({"a": A_DIX, "b": B_CINQ}, 0),
     ],
-    ids=["half", "whole", "two", "taken over", "an arrival", "fewer", "one leaves, one counts fewer", "same"],
+    ids=[
+        *("half", "whole", "two", "some taken over", "a smaller one arrives", "all taken over", "a larger one arrives"),
+        *("fewer", "one leaves, one counts fewer", "same"),
+    ],
 )
-def test_the_payroll_that_a_departure_leaves_is_told_unless_somebody_counts_more(
+def test_the_payroll_that_a_departure_leaves_is_what_nobody_who_counts_more_brings(
     after: dict[str, Membre], left: int
 ) -> None:
     sides = [maquette(membres, COPIES, forfait="2024-01-01: 700.00") for membres in ({"a": A_DIX, "b": B_CINQ}, after)]

@@ -119,7 +119,7 @@ def test_a_manager_that_pays_nothing_is_said_to_have_no_part() -> None:
     told = said(FIGES / "villages", "expliquer", manager)
     assert "L'association n'a pas de part (catalogue/convention.yaml:12)" in told
     assert said(FIGES / "villages", "budget", manager).endswith(
-        " est le gestionnaire : il n'a pas de part à inscrire.\n"
+        " sont le gestionnaire : il n'a pas de part à inscrire.\n"
     )
 
 

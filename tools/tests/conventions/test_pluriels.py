@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 IDENTITE, QUANTITES = "adherents/rochemiel/adherent.yaml", "adherents/rochemiel/quantites/2026.yaml"
 NOM = "les Amis du canal"
+EN_2026 = ("--exercice", "2026")
 
 
 def amis() -> dict[str, str]:
@@ -28,7 +29,7 @@ def amis() -> dict[str, str]:
 @pytest.mark.parametrize(
     ("commande", "verbe"),
     [
-        (("budget", "rochemiel", "--exercice", "2026"), "inscriraient"),
+        (("budget", "rochemiel", *EN_2026), "inscriraient"),
         (("fiche-sortie", "rochemiel"), "devraient"),
         (("souscrire", "rochemiel", "N03", "--debut", "2026-01-01", "--essai"), "ont déjà souscrit N03"),
     ],
@@ -39,6 +40,16 @@ def test_a_verb_agrees_with_the_plural_name_of_an_adherent(
     told = _told(write(tmp_path, amis()), *commande)
     assert f"{NOM} {verbe}" in told
     assert not re.search(rf"{NOM} (?:n'|y )?(?:a|est|compte|devrait|doit|inscrirait|paierait|paie)\b", told)
+
+
+def test_a_capital_article_is_that_of_one_place_or_else_of_several(tmp_path: Path) -> None:
+    lilas = edited(fichiers(FIGES / "syndicat"), IDENTITE, "nom: Rochemiel", "nom: Les Lilas")
+    assert "Au budget 2026, Les Lilas inscrirait " in _told(
+        write(tmp_path / "a", lilas), "budget", "rochemiel", *EN_2026
+    )
+    association = write(tmp_path / "b", fichiers(FIGES / "villages"))
+    told = _told(association, "budget", "les-villages-du-plateau", *EN_2026)
+    assert "Les Villages du Plateau sont le gestionnaire" in told
 
 
 def test_a_message_about_it_agrees_too(tmp_path: Path) -> None:

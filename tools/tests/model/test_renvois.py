@@ -14,6 +14,7 @@ from convention.model.cadre.scalaires import (
     Compte,
     Id,
     Nom,
+    NomLu,
     Scalaire,
     scalaire_de,
 )
@@ -22,7 +23,7 @@ from tests.model.documents import hints, models
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CODES = {scalaire_de(scalaire) for scalaire in (Id, Nom, Clause, CodeService, CodeSousService, CodeSouscription)}
+CODES = {scalaire_de(scalaire) for scalaire in (Id, Nom, NomLu, Clause, CodeService, CodeSousService, CodeSouscription)}
 DECLARENT = {
     "Adherent": ("renomme_de",),
     "Article": ("clause",),

@@ -14,7 +14,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter_ligne, ecrire, inscrire, la_ligne
-from convention.base.french import accorde, cite, enumere, euros, jour, nearest
+from convention.base.french import cite, enumere, euros, jour, nearest
 from convention.base.money import decimal_text
 from convention.checks.adherents.identite import is_luhn
 from convention.checks.cadre.citations import Registre, unknown
@@ -108,7 +108,7 @@ def settlements(depot: Depot) -> Iterator[Constat]:
         if reglement is None:
             continue
         if dossier.id == depot.convention.gestionnaire:
-            manager, have = dossier.identite.dit("est", "sont"), accorde(nom, "il n'a", "ils n'ont")
+            manager, have = dossier.identite.dit("est", "sont"), dossier.identite.accorde("il n'a", "ils n'ont")
             message = f"{manager} le gestionnaire : sa part ne donne lieu à aucun titre, {have} rien à régler"
             yield signal("ADH012", LaCle(dossier.at(Budgets, "reglement")), message, "retirer « reglement »")
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
-from convention.base.french import accorde, cite, jour
+from convention.base.french import cite, jour
 from convention.checks.avenants.etapes import (
     acts_of,
     amendments,
@@ -199,7 +199,7 @@ def dates(depot: Depot) -> Iterator[Constat]:
         for nom, suivi in item.avenant.parties.items():
             if last is not None and suivi.delibere_le is not None and suivi.delibere_le < given[last].reunion.date:
                 known = given[last].reunion.date
-                who = accorde(depot.nom_de(nom), "décide", "décident")
+                who = depot.accorde(nom, "décide", "décident")
                 message = f"{depot.nom_de(nom)} {who} le {jour(suivi.delibere_le)}, avant l'avis du {jour(known)}"
                 related = (item.at("avis", last, "reunion"), "l'avis")
                 lieu = item.at("parties", nom, "delibere_le")

@@ -154,8 +154,8 @@ def acts_of(depot: Depot, adherent: str) -> frozenset[str]:
     if not etapes & _DELIBERATIONS:
         etapes |= _DELIBERATIONS
     others = (adherent,) if adherent != manager else ()
-    alone = frozenset(filter(depot.seul_prive, others))
-    return frozenset(etape.champ for etape in etapes if adherent in etape.parties(manager, others, alone))
+    excused = frozenset(filter(depot.ne_transmet_pas, others))
+    return frozenset(etape.champ for etape in etapes if adherent in etape.parties(manager, others, excused))
 
 
 def parties_on(depot: Depot, effet: date) -> tuple[str, ...]:

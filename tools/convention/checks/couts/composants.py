@@ -102,6 +102,43 @@ def vacancies(contexte: Contexte) -> Iterator[Constat]:
                 yield signal("TAR014", LaCle(cout.reference(exercice.annee)), message, hint)
 
 
+@controle_du_calcul("TAR040", avertit=True)
+def whole_year(contexte: Contexte) -> Iterator[Constat]:
+    """TAR040: what a component costs in the year when it comes or goes is what it costs in the whole year beside it.
+
+    Its life reduces a price, never a shared cost: those who are there then bear it all.
+    """
+    for pair in pairwise(contexte.exercices):
+        for beside, exercice in (pair, pair[::-1]):
+            if contexte.depot.est_clos(exercice.annee):
+                continue
+            known = {cout.item.id: _cost(cout) for cout in _yearly(beside) if _life(beside, cout) is None}
+            for cout in _yearly(exercice):
+                life, cost = _life(exercice, cout), _cost(cout)
+                if life is not None and cost and known.get(cout.item.id) == cost:
+                    message = (
+                        f"{_named(cout, exercice)}, qui n'existe que {_days(life)}, est celui de {beside.annee}, année "
+                        f"entière : {prix(cost)}"
+                    )
+                    hint = "vérifier qu'il ne couvre que ces mois : les bénéficiaires le paient en entier"
+                    yield signal("TAR040", LaCle(cout.reference(exercice.annee)), message, hint)
+
+
+def _yearly(exercice: ExerciceVu) -> Iterator[Cout]:
+    return (cout for cout in exercice.couts if cout.nature is Nature.INDIRECT_ANNUEL and cout.presences)
+
+
+def _cost(cout: Cout) -> Fraction:
+    return sum((euros for _, euros in cout.shared()), Fraction(0))
+
+
+def _life(exercice: ExerciceVu, cout: Cout) -> Periode | None:
+    """Return the days of a year when a component exists; None when it exists all year long."""
+    year, vie = year_period(exercice.annee), exercice.vue.perimetre.composants[cout.item.id].vie
+    here = vie.intersect(year) if vie is not None else year
+    return None if here == year else here
+
+
 @controle_du_calcul("TAR005", par_exercice=True)
 def recovered_twice(contexte: Contexte) -> Iterator[Constat]:
     """TAR005: a fixed part billed whole to several beneficiaries: the cost would be recovered more than once."""

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, ajouter_ligne, la_ligne
-from convention.base.french import accorde, au, cite, jour
+from convention.base.french import au, cite, jour
 from convention.base.period import Periode
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import coverage, first_gap, is_ordered, moved_date
@@ -253,7 +253,7 @@ def without_subscription(depot: Depot) -> Iterator[Constat]:
         if _has(depot, couverture, ligne.service, besoin):
             continue
         nom = item.dossier.identite.nom
-        has = accorde(nom, "n'a", "n'ont")
+        has = item.dossier.identite.accorde("n'a", "n'ont")
         message = (
             f"la dépense {cite(item.depense.id)} est livrée le {jour(day)} {au(nom)}, qui {has} pas ce jour-là "
             f"{depot.libelle_service(ligne.service)}, dont relève sa ligne {cite(ligne.id)}"

@@ -65,7 +65,7 @@ def refuse_errors(
     simule: bool = False,
     gardes: Memoires | None = None,
 ) -> None:
-    """Stop with the diagnostics on the error stream when the data has errors: no amount is printed on wrong data.
+    """Stop with the errors, and them alone, on the error stream when the data has some: no amount is printed on them.
 
     Errors that the command is there to settle (`but`) stop nothing; those that are no concern of it (`hidden`) are not
     shown beside the others. A command that only supposes (`simule`) lets what is still to come be written as done.
@@ -77,9 +77,9 @@ def refuse_errors(
         from convention.checks.registry import run
 
         found = run(chargement.depot, au, errors_only=True, gardes=gardes)
-    if not has_errors(item for item in (*chargement.diagnostics, *found) if item.code not in but):
-        return
-    stop(tuple(item for item in diagnose_all(chargement, au) if item.code not in hidden), chargement, where)
+    errors = [item for item in (*chargement.diagnostics, *found) if item.severity is Severity.ERREUR]
+    if any(item.code not in but for item in errors):
+        stop(sort_diagnostics(item for item in errors if item.code not in hidden), chargement, where)
 
 
 def stop(found: tuple[Diagnostic, ...], chargement: Chargement, where: str) -> NoReturn:

@@ -56,7 +56,7 @@ class Actes(NamedTuple):
 
     gestionnaire: str
     autres: tuple[str, ...]
-    prives: frozenset[str]
+    dispenses: frozenset[str]
     """Who transmits and publishes nothing."""
     faits: Mapping[str, ActePris]
     empreinte: str | None = None
@@ -77,7 +77,7 @@ class Actes(NamedTuple):
 
     def done(self, etape: EtapeVisa) -> Avance:
         """Count the parties whose act is done: the visa is acquired with the last of them."""
-        who = etape.parties(self.gestionnaire, self.autres, self.prives)
+        who = etape.parties(self.gestionnaire, self.autres, self.dispenses)
         days = [day for nom in who if (suivi := self.faits.get(nom)) and (day := getattr(suivi, etape.champ))]
         if len(days) < len(who) or not days:
             return Avance(None, len(days), len(who))
@@ -89,8 +89,8 @@ def acts_of_avenant(depot: Depot, item: AvenantEcrit) -> Actes:
     """Read what its parties did of an avenant (art. 12)."""
     manager, avenant = depot.convention.gestionnaire, item.avenant
     others = tuple(nom for nom in parties_on(depot, avenant.effet) if nom != manager)
-    alone = frozenset(filter(depot.seul_prive, others))
-    return Actes(manager, others, alone, avenant.parties, dates=avenant.visas)
+    excused = frozenset(filter(depot.ne_transmet_pas, others))
+    return Actes(manager, others, excused, avenant.parties, dates=avenant.visas)
 
 
 def acts_of_decisions(depot: Depot) -> Iterator[Actes]:
@@ -105,8 +105,8 @@ def acts_of_entries(depot: Depot, changements: Sequence[Changement]) -> Iterator
     manager = depot.convention.gestionnaire
     for adherent, demande in demands(depot, changements):
         done = {manager: _act(demande, Contractant.GESTIONNAIRE), adherent: _act(demande, Contractant.ADHERENT)}
-        alone = frozenset({adherent} if depot.seul_prive(adherent) else ())
-        yield Actes(manager, (adherent,), alone, done, demande.empreinte)
+        excused = frozenset({adherent} if depot.ne_transmet_pas(adherent) else ())
+        yield Actes(manager, (adherent,), excused, done, demande.empreinte)
 
 
 def demands(depot: Depot, changements: Sequence[Changement]) -> Iterator[tuple[str, DemandeAdhesion]]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import accorde, cite, du, enumere, jour, nearest, nombre, taux
+from convention.base.french import cite, du, enumere, jour, nearest, nombre, taux
 from convention.checks.adherents.identite import CODES, shared_text, siren_fault
 from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES, proche
 from convention.model.cadre.chemins import IDENTIFIANT, NOM
@@ -195,7 +195,7 @@ def _identity(place: Pointer, membre: Membre, known: Collection[str]) -> Iterato
     }
     lacking = [cite(nom) for nom, missing in asked.items() if missing]
     if lacking:
-        says = accorde(membre.nom, "ne dit pas", "ne disent pas")
+        says = membre.type.accorde(membre.nom, "ne dit pas", "ne disent pas")
         message = f"{membre.nom} ({membre.type.libelle}) {says} : {enumere(lacking)}"
         yield Manque((*place, "nom"), "ADH003", message)
     if membre.rattachement is not None and membre.rattachement not in known:
@@ -224,7 +224,7 @@ def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manq
     cles = reponses.cles
     lacking = [cite(nom) for nom in reponses.cles_de(membre.nom) if nom not in membre.quantites]
     if lacking:
-        counts = accorde(membre.nom, "ne compte pas", "ne comptent pas")
+        counts = membre.type.accorde(membre.nom, "ne compte pas", "ne comptent pas")
         message = f"{membre.nom} {counts} : {enumere(lacking)}"
         them = "les " if len(lacking) > 1 else "l'"
         hint, cell = f"{them}ajouter sous « quantites »", "ajouter sa colonne, ou remplir sa cellule ; zéro s'écrit 0"
@@ -233,7 +233,7 @@ def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manq
         yield Manque((*place, "nom"), "QTE001", message, f"{hint}{free}", f"{cell}{free}")
     whole = {item.cle for item in reponses.comptes if item.entier and item.comptage is not Comptage.MOYENNE}
     for nom, quantite in membre.quantites.items():
-        counts = f"{membre.nom} {accorde(membre.nom, 'compte', 'comptent')}"
+        counts = f"{membre.nom} {membre.type.accorde(membre.nom, 'compte', 'comptent')}"
         if nom in whole and quantite.denominator != 1:
             message = f"{counts} {nombre(quantite)} {cite(nom)}, qui se comptent en nombres entiers"
             hint = f"écrire {floor(quantite)} ou {floor(quantite) + 1}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import accorde, compte, euros, majuscule, sujet
+from convention.base.french import compte, euros, majuscule, sujet
 from convention.compare.comparaison import comparer
 from convention.edition.apercu import AUCUN_MONTANT
 from convention.forge.commentaire.revision import Revision
@@ -69,7 +69,7 @@ def _own(impact: Impact, effet: Effet) -> str:
         return ""
     more = "de plus" if gaps[0] > 0 else "de moins"
     nom = effet.apres.nom_de(effet.adherent)
-    pays = accorde(nom, "paierait", "paieraient")
+    pays = effet.apres.accorde(effet.adherent, "paierait", "paieraient")
     return f"{majuscule(sujet(nom))} {pays} {euros(abs(gaps[0]))} {more} en {impact.exercice}. "
 
 

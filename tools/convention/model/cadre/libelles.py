@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from convention.base.appellation import appellation
-from convention.base.french import MOIS, RANG_DU_MOIS, jour
+from convention.base.french import MOIS, RANG_DU_MOIS, enumere, jour
 from convention.model.cadre.genres import GENRES
 from convention.model.cadre.renvois import Sorte
 from convention.model.mots.communs import Portee
@@ -70,8 +70,12 @@ def _accounts(depot: Depot) -> Libelles:
 
 
 def _budgets(depot: Depot) -> Libelles:
-    folders = [dossier.budget.budgets for dossier in depot.dossiers.values() if dossier.budget is not None]
-    return {nom: budget.libelle for budgets in reversed(folders) for nom, budget in budgets.items()}
+    """Name a budget; by each of its names, when adherents call theirs otherwise under one identifier."""
+    found: dict[str, set[str]] = {}
+    for document in (dossier.budget for dossier in depot.dossiers.values()):
+        for nom, budget in document.budgets.items() if document is not None else ():
+            found.setdefault(nom, set()).add(budget.libelle)
+    return {nom: enumere(sorted(called), "ou") for nom, called in found.items()}
 
 
 def _expenses(depot: Depot) -> Libelles:

@@ -265,6 +265,8 @@ _NOM = _code(
     to_name,
 )
 Nom = Annotated[str, _NOM]
+NomLu = Annotated[str, Scalaire(_NOM.read, _NOM.schema)]
+"""A name that formulas read: a price, a constant, what a grid measures."""
 _NOM_DE_CHAMP = _code(
     NOM,
     "le nom d'un champ (minuscules sans accent, chiffres, tirets bas)",

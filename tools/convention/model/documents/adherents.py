@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from convention.base.appellation import MOTIF, Appellation, appellation
-from convention.base.french import accorde, article, du, minuscule, sujet
+from convention.base.french import article, du, minuscule, sujet
 from convention.base.period import Periode
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes, volumes
 from convention.model.cadre.document import Contenu, document
@@ -193,9 +193,13 @@ class Adherent(ModeleSource):
             return f"d'{self.nom}"
         return self.appellation.du if self.type.sans_article(self.nom) else du(self.nom)
 
+    def accorde(self, seul: str, plusieurs: str) -> str:
+        """Agree what is said of it, the subject."""
+        return self.type.accorde(self.nom, seul, plusieurs)
+
     def dit(self, seul: str, plusieurs: str) -> str:
         """Say its short name, as a subject, and a verb that agrees: « le CCAS n'a », « les Amis du canal n'ont »."""
-        return f"{sujet(self.nom)} {accorde(self.nom, seul, plusieurs)}"
+        return f"{sujet(self.nom)} {self.accorde(seul, plusieurs)}"
 
     @property
     def n_a(self) -> str:

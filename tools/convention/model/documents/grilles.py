@@ -15,9 +15,9 @@ from convention.model.cadre.scalaires import (
     JourAccompli,
     Libelle,
     Mois,
-    Nom,
     NombrePositif,
     NombrePositifOuNul,
+    NomLu,
     Texte,
 )
 from convention.model.mots.communs import ModeBareme, Origine, RangTranche
@@ -54,7 +54,7 @@ class Bareme(ModeleSource):
     libelle: Libelle = textes("Nom du barème")
     mode: ModeBareme = regles("Une valeur pour le tout, ou tranche par tranche", nom="mode de lecture")
     unite: Libelle = regles("Unité d'une valeur : €/an, €/poste/an")
-    mesures: Dictionnaire[Nom, Texte] = regles(
+    mesures: Dictionnaire[NomLu, Texte] = regles(
         "Ce qui est mesuré, dans l'ordre des arguments, et son unité", nom="mesure"
     )
     rang: RangTranche | None = regles(

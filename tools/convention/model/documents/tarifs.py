@@ -23,9 +23,9 @@ from convention.model.cadre.scalaires import (
     Mois,
     Montant,
     MontantPositifOuNul,
-    Nom,
     NomAvecArticle,
     NombrePositifOuNul,
+    NomLu,
     OuiNon,
     Prix,
     Quantite,
@@ -174,9 +174,9 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
     part_fixe: OuiNon = regles("Un terme est facturé entier à son seul bénéficiaire", default=False)
     abonnement: OuiNon = regles("Un terme est un prix que chaque bénéficiaire paie en entier", default=False)
     avoir: OuiNon = regles("Rend de l'argent : ses montants peuvent être négatifs", default=False)
-    variables: Dictionnaire[Nom, Texte] = regles("Variables et leur unité", {}, nom="prix")
-    parametres: Dictionnaire[Nom, Parametre] = regles("Constantes datées", {}, nom="constantes")
-    revisions: Dictionnaire[Nom, Revision] = regles("Révisions de prix par un indice", {}, nom="révisions de prix")
+    variables: Dictionnaire[NomLu, Texte] = regles("Variables et leur unité", {}, nom="prix")
+    parametres: Dictionnaire[NomLu, Parametre] = regles("Constantes datées", {}, nom="constantes")
+    revisions: Dictionnaire[NomLu, Revision] = regles("Révisions de prix par un indice", {}, nom="révisions de prix")
     direct: Mode | None = regles("Coût direct (une fois)", None)
     factuel: Mode | None = regles("Coût indirect (factuel)", None, nom="coût indirect (factuel)")
     annuel: Mode | None = regles("Coût indirect (annuel)", None, nom="coût indirect (annuel)")

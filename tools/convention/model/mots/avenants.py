@@ -82,16 +82,16 @@ class EtapeVisa(MotEcrit):
         "signature", "La signature de chaque partie, dans l'avenant", champ="signe_le", nom="signature des parties"
     )
 
-    def parties(self, gestionnaire: str, autres: tuple[str, ...], prives: AbstractSet[str]) -> tuple[str, ...]:
+    def parties(self, gestionnaire: str, autres: tuple[str, ...], dispenses: AbstractSet[str]) -> tuple[str, ...]:
         """Return whose act it is: the managing body signs with each of the others, on the same day.
 
-        A private body among public ones has no act to transmit to the State, nor to publish.
+        Who is excused (`ne_transmet_pas`) has no act to transmit to the State, nor to publish.
         """
         if self is EtapeVisa.DELIBERATION_GESTIONNAIRE:
             return (gestionnaire,)
         if self in {EtapeVisa.DELIBERATION_ADHERENTS, EtapeVisa.SIGNATURE}:
             return autres
-        return (gestionnaire, *(nom for nom in autres if nom not in prives))
+        return (gestionnaire, *(nom for nom in autres if nom not in dispenses))
 
     def comptes(self, acte: Appellation) -> tuple[str, str]:
         """Name what is counted of it, one then several: « délibération », by what the parties decide by."""

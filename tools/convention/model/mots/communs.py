@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from convention.base.appellation import Appellation, appellation
-from convention.base.french import article, du
+from convention.base.french import accorde, article, du, minuscule
 from convention.base.mots import mot
 from convention.base.period import Prorata as ModeProrata
 from convention.model.cadre.scalaires import MotEcrit, choix
@@ -148,9 +148,18 @@ class Section(MotEcrit):
         """What says it after a name: « , investissement »; nothing of the usual one."""
         return f", {self.libelle}" if self is Section.INVESTISSEMENT else ""
 
+    def dite(self, payeur: TypeAdherent) -> str:
+        """Say it to who pays: « fonctionnement », « hors investissement »."""
+        return payeur.courant if self is Section.FONCTIONNEMENT else self.libelle
+
+    def apres_nom(self, payeur: TypeAdherent) -> str:
+        """Say it to who pays, after a noun: « de fonctionnement », « hors investissement », « d'investissement »."""
+        said = self.dite(payeur)
+        return du(said) if said == self.libelle else said
+
     def total(self, payeur: TypeAdherent) -> str:
         """Head its total: only a public budget has sections."""
-        return f"Total, {f'section {du(self.libelle)}' if payeur.publique else self.libelle}"
+        return f"Total, {f'section {du(self.libelle)}' if payeur.publique else self.dite(payeur)}"
 
 
 class TypeAdherent(MotEcrit):
@@ -200,6 +209,11 @@ class TypeAdherent(MotEcrit):
         return self not in (TypeAdherent.ASSOCIATION, TypeAdherent.SOCIETE)
 
     @property
+    def courant(self) -> str:
+        """What it pays besides what is invested: only a public budget has sections."""
+        return Section.FONCTIONNEMENT.libelle if self.publique else "hors investissement"
+
+    @property
     def transmet(self) -> bool:
         """Whether its deliberations are sent to the State, then published, before they apply (CGCT, L. 2131-1)."""
         return self.elue
@@ -218,6 +232,10 @@ class TypeAdherent(MotEcrit):
     def nommant(self, nom: str) -> Appellation:
         """Name a member whose name does not say what it is: « la commune d'Ormeval », « l'association Les Amis »."""
         return appellation(f"{self.sujet} {du(nom) if self._lieu else nom}")
+
+    def accorde(self, nom: str, seul: str, plusieurs: str) -> str:
+        """Agree what is said of a member, the subject: « Les Lilas », a town, pays; « Les Passeurs », no place, pay."""
+        return accorde(nom if self._lieu else minuscule(nom), seul, plusieurs)
 
     def sans_article(self, nom: str) -> bool:
         """Whether a short name needs an article that nothing gives: « Cinémathèque », which is no place."""

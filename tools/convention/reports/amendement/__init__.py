@@ -1,3 +1,3 @@
 """An amendment in French: what changes, said in the words of those who vote."""
 
-__all__ = ["copies", "phrases", "sujets"]
+__all__ = ["phrases", "sujets"]

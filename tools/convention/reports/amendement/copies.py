@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.model.texte.articles import Article
 from convention.model.texte.lectures import Extrait
 from convention.reports.amendement.sujets import subject
-from convention.reports.amendement.trajet import Cas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from convention.compare.changements.changements import Changement
-    from convention.model.depot import Depot
+    from convention.reports.amendement.trajet import Cas
 
 _LIGNE, _ALINEA, _EXTRAIT = "service", "article", "lectures"
 """Kinds of documents, from the one that tells best: the line of an annexe, its paragraph, a reading that cites it."""
@@ -36,9 +34,9 @@ class _Texte(NamedTuple):
         return self.clause == other.clause and self.avant in other.avant and self.apres in other.apres
 
 
-def copies(changements: Sequence[Changement], base: Depot, head: Depot) -> Mapping[int, int]:
+def copies(cases: Sequence[Cas]) -> Mapping[int, int]:
     """Return the changes that another one tells, by their places in the list: a copy, then what tells it."""
-    read = [_text(rang, Cas(item, base, head)) for rang, item in enumerate(changements)]
+    read = [_text(rang, cas) for rang, cas in enumerate(cases)]
     texts = [item for item in read if item is not None]
     lines, paragraphs, cited = (
         [item for item in texts if item.genre == genre] for genre in (_LIGNE, _ALINEA, _EXTRAIT)

@@ -120,9 +120,7 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
     text (readings, numbers, avenants) comes last.
     """
     cases = [Cas(item, base, head) for item in changements]
-    told = _told_by_subscriptions(cases)
-    same = copies(changements, base, head)
-    facts = [_own(cases[same[rang]]) if rang in same else _fact(cas, told) for rang, cas in enumerate(cases)]
+    facts = _facts(cases, _told_by_subscriptions(cases))
     found: dict[Sujet, dict[str, Phrase]] = {}
     texts: dict[_Fait, tuple[Sujet, str]] = {}
     # What carries a sentence comes before what it tells too.
@@ -145,6 +143,21 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
     return tuple(Groupe(key.rubrique, key.titre, tuple(inside.values()), key.dedans) for key, inside in ordered)
 
 
+def told_by_others(changements: Sequence[Changement], base: Depot, head: Depot) -> frozenset[int]:
+    """Return the places of the changes that the sentence of another one tells whole.
+
+    Not a price, whose sentence is of one year, nor a quantity of which a subscription does not say the day.
+    """
+    cases = [Cas(item, base, head) for item in changements]
+    own = [_own(cas) for cas in cases]
+    facts, known = _facts(cases, {}), frozenset(own)
+    return frozenset(
+        rang
+        for rang, cas in enumerate(cases)
+        if facts[rang] != own[rang] and facts[rang] in known and not _is_price(cas)
+    )
+
+
 def sentences(comparaison: Comparaison) -> tuple[tuple[str, Phrase], ...]:
     """List the sentences of a comparison with their headings, in the order in which every report numbers them.
 
@@ -161,6 +174,12 @@ def _place_of(cas: Cas) -> Endroit:
         return Endroit("", 0)
     span = (cas.head if cas.changement.source_apres else cas.base).span(cas.reference, key=True)
     return Endroit(span.path, span.line)
+
+
+def _facts(cases: Sequence[Cas], told: Mapping[_Fait, _Fait]) -> list[_Fait]:
+    """Name what each change tells, a quantity that a subscription tells with it."""
+    same = copies(cases)
+    return [_own(cases[same[rang]]) if rang in same else _fact(cas, told) for rang, cas in enumerate(cases)]
 
 
 def _fact(cas: Cas, told: Mapping[_Fait, _Fait]) -> _Fait:

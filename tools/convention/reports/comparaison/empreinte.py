@@ -19,8 +19,7 @@ from convention.compare.decision.points import AVENANT
 from convention.model.documents.avenants import Avenant
 from convention.model.ecrits.avenants_consignes import Contenu, chemin
 from convention.model.ecrits.signatures import SIGNATURE
-from convention.reports.amendement.copies import copies
-from convention.reports.amendement.phrases import heading, phrase
+from convention.reports.amendement.phrases import heading, phrase, told_by_others
 from convention.reports.amendement.sujets import services_changed
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _told(comparaison: Comparaison) -> Iterator[tuple[Changement, Depot, Depot]]
 
 def voted(comparaison: Comparaison) -> tuple[Changement, ...]:
     """Return the changes that a seal covers, one a sentence: what another one tells is not said twice."""
-    told = copies(comparaison.changements, comparaison.base, comparaison.head)
+    told = told_by_others(comparaison.changements, comparaison.base, comparaison.head)
     return tuple(
         item for rang, item in enumerate(comparaison.changements) if rang not in told and not _is_consigned(item)
     )

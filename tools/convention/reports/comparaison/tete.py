@@ -10,7 +10,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import (
-    accorde,
     compte,
     enumere,
     euros,
@@ -280,9 +279,9 @@ def _moving_title(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -
 def _told_moves(days: Mapping[str, str], verb: str, comparaison: Comparaison) -> Iterator[str]:
     """Say who leaves, or arrives, and when: the verb once, by its stem."""
     for rang, (adherent, day) in enumerate(days.items()):
-        nom = mots.compared_adherent(comparaison, adherent)
-        does = "" if rang else f" {verb}{accorde(nom, 't', 'ent')}"
-        yield f"{sujet(nom)}{does} le {day}"
+        side = mots.side_of(comparaison, adherent)
+        does = "" if rang else f" {verb}{side.accorde(adherent, 't', 'ent')}"
+        yield f"{sujet(side.nom_de(adherent))}{does} le {day}"
 
 
 def _euros(impact: Impact | None, moving: _Mouvements | None, comparaison: Comparaison) -> Iterator[str]:

@@ -5,6 +5,7 @@ Knows: demands, effects, meetings. Must not know: how effects are computed, medi
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, majuscule, pluriel
@@ -73,6 +74,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         "fiches/adhesion.j2",
         clauses=depot.convention.clauses,
         nom=demande.nom if demande is not None else depot.nom_de(adherent),
+        accorde=partial(depot.accorde, adherent),
         du_nom=of_applicant(demande, identite) if demande is not None else depot.du(adherent),
         adherent=adherent,
         noms=depot.convention.noms,
@@ -165,8 +167,8 @@ def _taken(acte: Acte | None, partie: Contractant) -> str:
 
 
 def _formality(depot: Depot, nom: str, demande: DemandeAdhesion, champ: str) -> str:
-    """Say a formality of the decision of each public party: nothing as long as none has it."""
-    every = [partie for partie in Contractant if partie is Contractant.GESTIONNAIRE or not depot.seul_prive(nom)]
+    """Say a formality of the decision of each party that has it to do: nothing as long as none has it."""
+    every = [partie for partie in Contractant if partie is Contractant.GESTIONNAIRE or not depot.ne_transmet_pas(nom)]
     days = {partie: getattr(demande.deliberation(partie), champ, None) for partie in every}
     if not any(days.values()):
         return ""

@@ -6,6 +6,7 @@ Knows: terminations, effects, what is due. Must not know: how they are computed,
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from convention.base.french import euros, jour, montant
@@ -47,6 +48,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         "fiches/sortie.j2",
         clauses=depot.convention.clauses,
         nom=depot.nom_de(adherent),
+        accorde=partial(depot.accorde, adherent),
         du_nom=depot.du(adherent),
         resiliation=resiliation,
         parti=gone,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, du_mois, ecart, enumere, euros, minuscule, montant
+from convention.base.french import du_mois, ecart, enumere, euros, minuscule, montant
 from convention.engine.appels.budget import Budget, Commande, Inscription, commandes
 from convention.engine.appels.echeances import call_of
 from convention.engine.appels.pieces import given_back
@@ -37,7 +37,7 @@ COLONNES = (
 def text(budget: Budget, depot: Depot) -> str:
     """Say what to enter, section by section, and what the credits already opened leave."""
     annee, phase = budget.contribution.exercice, budget.contribution.phase
-    closed = depot.est_clos(annee)
+    closed, payeur = depot.est_clos(annee), depot.dossiers[budget.adherent].identite.type
     due = any(item.montant or item.commande or item.ouverts for item in budget.inscriptions)
     document = ecrire(
         "finances/budget.j2",
@@ -48,7 +48,7 @@ def text(budget: Budget, depot: Depot) -> str:
         a_part=budget.adherent == depot.convention.gestionnaire,
         facture=budget.contribution.totaux.par_adherent.get(budget.adherent),
         phase=phase_dite(depot.convention, annee, phase),
-        sommes=[f"{euros(budget.a_inscrire(section))} {du(section.libelle)}" for section in _sections(budget)],
+        sommes=[f"{euros(budget.a_inscrire(section))} {section.apres_nom(payeur)}" for section in _sections(budget)],
         avertissement=tuple(map(Mention, mentions(item.origine for item in budget.inscriptions))),
         tableau=_table(budget, depot) if due else None,
         connus=[item for item in budget.inscriptions if item.ouverts is not None],
@@ -126,11 +126,12 @@ def _sections(budget: Budget) -> list[Section]:
 def _table(budget: Budget, depot: Depot) -> Tableau:
     voted = any(item.ouverts is not None for item in budget.inscriptions)
     closed = depot.est_clos(budget.contribution.exercice)
+    payeur = depot.dossiers[budget.adherent].identite.type
     headers = ("Compte", "Chapitre", "Ce qu'il paie", *(heads(budget, "Charge (€)") if closed else heads(budget)))
     rows = [_row(budget, item, depot, voted=voted) for item in budget.inscriptions]
     totals = [
         (
-            f"Total, {section.libelle}",
+            f"Total, {section.dite(payeur)}",
             "",
             "",
             *map(montant, sums(budget, section)),
@@ -141,7 +142,7 @@ def _table(budget: Budget, depot: Depot) -> Tableau:
     ]
     more = ("Crédits prévus (€)" if budget.vote else "Crédits ouverts (€)", "Il reste (€)") if voted else ()
     found = Tableau((*headers, *more), tuple(rows), tuple(totals), a_gauche=3)
-    return found if depot.dossiers[budget.adherent].identite.type.publique else _without(found, 1)
+    return found if payeur.publique else _without(found, 1)
 
 
 def _without(tableau: Tableau, column: int) -> Tableau:

@@ -27,7 +27,6 @@ _GRAS = re.compile(r"\*\*(?P<debut>.+?)\*\* ?(?P<texte>.*)", re.DOTALL)
 _FILTRES: tuple[Callable[..., str], ...] = (
     *(french.au, french.cite, french.compte, french.du, french.ecart, french.enumere, french.euros, french.jour),
     *(
-        french.accorde,
         french.majuscule,
         french.minuscule,
         french.montant,

@@ -65,8 +65,9 @@ def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[s
             text += f" ; sans lui : {euros(cents - somme.ecart)}." if same else "."
         elif avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.avant:
             # The avenant tells both sections together, higher on the page.
+            payeur = site.depot.dossiers[adherent].identite.type
             invests = avenant_effets.aujourd_hui(site, annee, adherent, Section.INVESTISSEMENT)
-            amount = f"{euros(cents + somme.ecart)}{' de fonctionnement' if invests else ''}"
+            amount = f"{euros(cents + somme.ecart)}{f' {Section.FONCTIONNEMENT.apres_nom(payeur)}' if invests else ''}"
             text = f"Si l'avenant n° {numero} est signé par tous : {amount} ({signed(somme.ecart)})."
         else:
             text = (

@@ -15,6 +15,7 @@ from convention.site.rendu.tableau import Cellule, Tableau, rang
 
 if TYPE_CHECKING:
     from convention.model.documents.suivi import Besoin, Besoins
+    from convention.model.mots.communs import TypeAdherent
     from convention.site.ensemble import Site
 
 
@@ -36,12 +37,13 @@ def recensement(site: Site, adherent: str) -> Recensement | None:
     annee = max(written)
     document = written[annee]
     answered = "Projet qui y répond|gl" if any(item.projet for item in document.besoins) else ""
-    rows = [rang(*_cells(site, item)) for item in document.besoins]
+    payeur = site.depot.dossiers[adherent].identite.type
+    rows = [rang(*_cells(site, item, payeur)) for item in document.besoins]
     for section in Section:
         costs = [item.cout_estime for item in document.besoins if item.section is section and item.cout_estime]
         if len(costs) > 1:
             whole = euros(round_half_up(sum(costs, Fraction())))
-            rows.append(rang(f"Total chiffré, {section.libelle}", "", whole, "", total=True))
+            rows.append(rang(f"Total chiffré, {section.dite(payeur)}", "", whole, "", total=True))
     heads = ("Besoin|g", "Priorité|g", "Coût estimé", answered)
     said = site.legende(f"{compte(len(document.besoins), 'besoin')} pour {annee}")
     review = document.revoyure
@@ -56,13 +58,13 @@ def _concluded(site: Site, text: str) -> str:
     return told if named else minuscule(told)
 
 
-def _cells(site: Site, item: Besoin) -> tuple[Cellule, ...]:
+def _cells(site: Site, item: Besoin, payeur: TypeAdherent) -> tuple[Cellule, ...]:
     cost, section, projet = item.cout_estime, item.section, site.depot.vie.projets.get(item.projet or "")
     return (
         Cellule(item.libelle, site.depot.libelle_service(item.service)),
         Cellule(item.priorite.libelle),
         Cellule("non chiffré", mention="manque")
         if cost is None
-        else Cellule(euros(round_half_up(cost)), section.libelle if section is not None else ""),
+        else Cellule(euros(round_half_up(cost)), section.dite(payeur) if section is not None else ""),
         Cellule(projet.libelle, projet.statut.bref, "gouvernance.md#projets") if projet is not None else Cellule(),
     )

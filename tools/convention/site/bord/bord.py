@@ -61,6 +61,8 @@ class Entete(NamedTuple):
     """The same as it was foreseen: as the last call stated it, else in the phase in force."""
     precedent: int | None
     """The year before; nothing when the adherent shared nothing then."""
+    fonctionnement: str
+    """« de fonctionnement », or what is said of it where no budget has sections."""
     par_unite: str
     """« 967,55 € »; nothing when no flat fee counts anything of it."""
     unite: str
@@ -336,6 +338,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         projected,
         causes.prevu(site, nom),
         causes.fonctionnement(before) if before else None,
+        Section.FONCTIONNEMENT.apres_nom(kind),
         par_unite(projected, site.tailles(annee).get(nom)) if unites is not None else "",
         unites.en_entier if unites is not None else "",
         par_unite(projected, people),

@@ -17,7 +17,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from convention.base.french import (
-    accorde,
     au,
     compte,
     ecart,
@@ -94,7 +93,6 @@ def html_environment(paquet: str, dossier: str) -> Environment:
 def _environment() -> Environment:
     env = html_environment("convention.site", "gabarits")
     env.filters |= {
-        "accorde": accorde,
         "au": au,
         "capitale": majuscule,
         "compte": compte,

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import accorde, enumere, sujet
+from convention.base.french import enumere, sujet
 from convention.base.money import exact_text
 from convention.base.period import year_period
 from convention.checks.periodes.prerequis import binding
@@ -23,7 +23,7 @@ from convention.engine.presence import Presences
 from convention.engine.quantites import column
 from convention.model.cadre.chemins import service_code
 from convention.model.forfaits import fee_unit
-from convention.model.mots.communs import Nature, StatutSouscription
+from convention.model.mots.communs import Nature, Section, StatutSouscription
 from convention.reports.calcul.operation import value_name
 from convention.reports.rendus.escape import terminal
 from convention.site.rendu.page import Page
@@ -98,6 +98,7 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
     measured = Presences(vue)
     ordre = _order(vue, measured)
     ranks = {nom: rang for rang, nom in enumerate(ordre)}
+    types = {nom: site.depot.dossiers[nom].identite.type for nom in ordre}
     variantes = Variantes(vue, ordre)
     members = {item.adherent: exact_text(item.fraction) for item in measured.members()}
     return {
@@ -107,9 +108,11 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
                 "id": nom,
                 "nom": _said(site.nom(nom)),
                 "sujet": _said(sujet(site.nom(nom))),
-                "paierait": accorde(site.nom(nom), "paierait", "paieraient"),
-                "ses": accorde(site.nom(nom), "ses", "leurs"),
+                "paierait": site.depot.accorde(nom, "paierait", "paieraient"),
+                "ses": site.depot.accorde(nom, "ses", "leurs"),
                 "du": _said(site.depot.du(nom)),
+                "courant": Section.FONCTIONNEMENT.apres_nom(types[nom]),
+                "sections": {section: section.dite(types[nom]).capitalize() for section in Section},
                 "presence": members.get(nom, "0"),
                 **_souscriptions(site, vue, nom),
             }

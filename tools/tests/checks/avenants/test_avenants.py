@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from convention.checks.avenants.etapes import amendments, life, parties_on
+from convention.checks.avenants.etapes import acts_of, amendments, life, parties_on
 from convention.model.mots.avenants import EtatAvenant
 from tests.checks.depots import found, mini
 from tests.checks.vie import write
 from tests.espaces import espaces
-from tests.essais import relire
+from tests.essais import edited, fichiers_nancy, lire, relire
 
 CHEMIN, DECISIONS = "catalogue/avenants/1/avenant.yaml", "catalogue/decisions.yaml"
 PRIS = "delibere_le: 2026-04-09, numero: D-12"
@@ -57,6 +57,20 @@ def test_who_transmits_nothing_to_the_state_signs_once_it_has_decided(genre: str
     assert len(found(undecided, "AVE006")) == 1
     early = mini(typed, files=avenant(f"aubepine: {{{PRIS}, signe_le: 2026-04-02}}"))
     assert len(found(early, "AVE002")) == 1 - faits
+
+
+@pytest.mark.parametrize(
+    ("genre", "asked"),
+    [
+        ("commune", {"delibere_le", "transmis_le", "publie_le", "signe_le"}),
+        ("etablissement_public", {"delibere_le", "signe_le"}),
+        ("groupement", {"delibere_le", "signe_le"}),
+        ("societe", {"delibere_le", "signe_le"}),
+    ],
+)
+def test_what_communes_transmit_to_the_state_is_asked_of_no_hospital_nor_company(genre: str, asked: set[str]) -> None:
+    files = edited(fichiers_nancy(), "adherents/laxou/adherent.yaml", "type: commune", f"type: {genre}")
+    assert acts_of(lire(files), "laxou") == asked
 
 
 def test_an_avenant_is_as_far_as_its_slowest_party() -> None:

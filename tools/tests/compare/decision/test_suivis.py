@@ -260,8 +260,8 @@ def test_the_acts_of_an_entry_half_done_on_this_seal_are_not_told_as_done_elsewh
     assert (asked.etat, asked.fait, asked.ailleurs) == (EtatVisa.MANQUANT, 1, ())
 
 
-@pytest.mark.parametrize(("genre", "parties"), [("commune", 2), ("association", 1)])
-def test_both_parties_transmit_what_they_voted_of_an_entry_but_an_association_transmits_nothing(
+@pytest.mark.parametrize(("genre", "parties"), [("commune", 2), ("association", 1), ("etablissement_public", 1)])
+def test_both_parties_transmit_what_they_voted_of_an_entry_but_an_association_or_a_hospital_transmits_nothing(
     genre: str, parties: int
 ) -> None:
     before, after = _entered(("laxou", ""))

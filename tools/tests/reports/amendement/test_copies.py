@@ -9,6 +9,7 @@ import pytest
 from convention.compare.changements.changements import changements
 from convention.reports.amendement.copies import copies
 from convention.reports.amendement.phrases import amendment
+from convention.reports.amendement.trajet import Cas
 from tests.essais import edited, fichiers_nancy, lire
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def _told(after: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
     changes = changements(base, head)
     groups = amendment(changes, base, head)
     sentences = [item.endroits[0].fichier for groupe in groups for item in groupe.phrases]
-    found = copies(changes, base, head)
+    found = copies([Cas(item, base, head) for item in changes])
     return sentences, {changes[copy].source.path: changes[by].source.path for copy, by in found.items()}
 
 

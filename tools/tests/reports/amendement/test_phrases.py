@@ -377,6 +377,50 @@ DOCUMENTS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("avant", "apres", "attendu"),
+    [
+        (
+            "  type: [Type]\n",
+            "  type: [Type, Genre]\n  cout_achat: [Coût]\n  postes: [Postes]\n",
+            [
+                "colonnes employées, et leurs en-têtes possibles, type : « Genre » est ajouté",
+                "colonnes employées, et leurs en-têtes possibles, cout_achat : « Coût » est ajouté",
+                "colonnes employées, et leurs en-têtes possibles, postes : « Postes » est ajouté",
+            ],
+        ),
+        (
+            "identifiant: serie",
+            "identifiant: type",
+            ["colonne qui distingue les lignes d'un jour : « serie » est remplacé par « type »"],
+        ),
+    ],
+)
+def test_a_column_has_the_name_that_its_source_gives_it_and_that_of_no_price(
+    avant: str, apres: str, attendu: list[str]
+) -> None:
+    files = fichiers_nancy()
+    told = _read(files, edited(files, "pricing/releves/parc.yaml", avant, apres))
+    assert sorted(told) == sorted(f"Relevé « Inventaire du parc (fictif) » : {text}" for text in attendu)
+
+
+def test_a_budget_does_not_take_the_name_that_another_adherent_gives_its_own() -> None:
+    files, essey = fichiers_nancy(), "adherents/essey-les-nancy/budget.yaml"
+    for nom, what in (("art-sur-meurthe", "eau"), ("essey-les-nancy", "forêts")):
+        path, own = f"adherents/{nom}/budget.yaml", '  principal: {libelle: "Budget principal", genre: principal}\n'
+        files = edited(files, path, own, f"{own}  annexe: {{libelle: {what}, genre: annexe}}\n")
+    (_, told) = _read(files, edited(files, essey, "budget: principal, bp: 28500", "budget: annexe, bp: 28500"))
+    assert "budget qui les porte : « eau ou forêts »" in told
+
+
+def test_a_source_that_comes_names_its_columns_as_it_writes_them() -> None:
+    files = fichiers_nancy()
+    (told,) = _read({path: text for path, text in files.items() if path != "pricing/releves/parc.yaml"}, files)
+    assert "serie : « Numéro de série » et « Serial number », type : « Type »" in told
+    assert "colonne qui dit de qui est la ligne : « entite »" in told
+    assert "colonne qui distingue les lignes d'un jour : « serie »" in told
+
+
 @pytest.fixture(scope="module")
 def entier() -> Chargement:
     return charger(de_tout_genre(fichiers_nancy()))

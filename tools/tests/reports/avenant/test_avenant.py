@@ -113,7 +113,7 @@ def test_a_private_body_among_communes_decides_by_no_deliberation(genre: str, or
     told = _avenant(files, "ormeval")
     assert "en vertu de la délibération de l'assemblée générale n° " in told
     assert "en vertu de la décision en date du" in told
-    assert ("Total, fonctionnement" in told, "Total, section de fonctionnement" in told) == (True, False)
+    assert ("Total, hors investissement" in told, "fonctionnement" in told) == (True, False)
     assert "que les délibérations et décisions qui l'approuvent soient prises" in told
     assert f"Ce que {organe} décide" in _plain(report(_compare(files), projet, (), "ormeval"))
     table = _plain(followup(_compare(files), projet, tuple(lire(files).dossiers)))
@@ -363,6 +363,32 @@ def test_an_avenant_does_not_say_of_a_total_that_stays_that_it_changes(moves: tu
     assert f"L'organigramme de l'annexe 2 {told}" in text
     # No amount moves: no budget has to be voted.
     assert espaces(for_adherent(found, projet, "nancy").vote).endswith("l'avenant n° 1, avant le 1er juillet 2027.")
+
+
+@pytest.mark.parametrize(
+    ("total", "told"),
+    [
+        (
+            "63",
+            [
+                "Le total passe de « 62 » à « 63 » équivalents temps plein.",
+                (
+                    "Pôle « Missions Transverses », ligne « Sécurité » : 2 équivalents temps plein au lieu de 1 (pôle "
+                    ": 7 au lieu de 6 ; ensemble : 63 au lieu de 62)."
+                ),
+            ],
+        ),
+        ("62", []),
+    ],
+)
+def test_a_total_of_the_staff_that_changes_comes_with_the_lines_that_make_it(total: str, told: list[str]) -> None:
+    files, chart = fichiers_nancy(), "catalogue/organigramme.yaml"
+    head = edited(
+        edited(files, chart, "Sécurité, etp: 1", "Sécurité, etp: 2"), chart, "total_etp: 62", f"total_etp: {total}"
+    )
+    comparaison = comparer(lire(files), lire(head))
+    found = parts(comparaison, decided(comparaison))
+    assert [espaces(text) for partie in found for text in partie.phrases] == told
 
 
 def test_the_report_tells_an_adherent_the_first_year_when_it_pays_more_then_the_others() -> None:

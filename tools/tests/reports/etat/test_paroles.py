@@ -20,6 +20,7 @@ from convention.reports.etat.rattachement import attachment, remaining
 from convention.reports.etat.reperes import completed
 from convention.reports.rendus.document import Titre, terminal_text
 from tests.engine.appels.petits_appels import MEMBRES, VOLETS, appelle, avec_appels, avec_calendrier
+from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, lire
 from tests.les_cas import MINI
 from tests.maquette import Membre
@@ -200,6 +201,13 @@ def test_what_is_owed_at_delivery_is_said_to_be_called_once_what_calls_it_is_kno
         "Pour mémoire, déjà appelé",
         "Pour mémoire, dû",
     ]
+
+
+def test_what_was_delivered_to_who_has_no_public_budget_is_of_no_section_of_it() -> None:
+    item = de_nancy("2026-04")
+    company = item._replace(debiteur=item.debiteur._replace(publique=False))
+    told = [re.findall(r"ordinateurs = (.*?), titre", espaces(text(etat))) for etat in (item, company)]
+    assert told == [["9 465,60 €, section d'investissement"], ["9 465,60 €, investissement"]]
 
 
 def test_an_association_issues_no_titre_nor_mandat_whatever_it_calls() -> None:

@@ -236,3 +236,4 @@ def test_a_payer_whose_accounts_are_not_public_has_no_chapter() -> None:
         ["Compte", "Ce", "qu'il", "paie"],
         ["Compte", "Chapitre", "Ce", "qu'il", "paie"],
     ]
+    assert ["fonctionnement" in told for told in (private, public)] == [False, True]

@@ -332,6 +332,16 @@ def test_what_who_has_left_paid_the_year_before_is_counted_in_the_total_of_the_l
     assert total[2:4] == (espaces(montant(after)), espaces(ecart(after - before)))
 
 
+@pytest.mark.parametrize("genre", ["societe", "association"])
+def test_only_a_public_budget_has_a_running_section(genre: str) -> None:
+    files, essey = fichiers(FIGES / "nancy"), "essey-les-nancy"
+    private = edited(files, f"adherents/{essey}/adherent.yaml", "type: commune", f"type: {genre}")
+    of_all, own = (_page(item, f"adherent:{essey}", f"adherents/{essey}.md").casefold() for item in (files, private))
+    said = of_all.count("fonctionnement")
+    assert said
+    assert (own.count("fonctionnement"), own.count("hors investissement")) == (0, said)
+
+
 def test_who_joins_in_a_year_to_come_is_told_of_that_year() -> None:
     found = pages_figees("villages", "adherents", JOUR)
     text = lire_html(str(found["adherents/fontbrune.md"])).texte

@@ -69,7 +69,8 @@ def label(depot: Depot, sorte: Sorte, code: str) -> str:
         return named_price(code, depot).nu
     if sorte is Sorte.MESURE:
         return depot.cles[code].libelle if code in depot.cles else from_letters(code)
-    return libelles(depot, sorte).get(code) or from_letters(code)
+    # A column, as its own file calls it: another file may have one of the same name.
+    return code if sorte is Sorte.COLONNE else libelles(depot, sorte).get(code) or from_letters(code)
 
 
 def variable(depot: Depot, nom: str) -> str:

@@ -88,7 +88,7 @@ def _text(forme: Forme, value: str, lecteur: Lecteur) -> str:
     sorte = sort_of(forme.scalaire)
     if sorte is not None:
         return _code(sorte, value, lecteur.depot)
-    if forme.scalaire is _NOM:
+    if forme.scalaire is _LU:
         return variable(lecteur.depot, value)
     if forme.scalaire in _EMPLACEMENTS:
         return place_text(lecteur.depot, value)
@@ -163,7 +163,7 @@ def _by_phase(value: ParPhase) -> str:
 
 
 _CENTS = set(map(scalaire_de, (scalaires.Montant, scalaires.MontantPositif, scalaires.MontantPositifOuNul)))
-_ANNEE, _PRIX, _NOM = map(scalaire_de, (scalaires.Annee, scalaires.Prix, scalaires.Nom))
+_ANNEE, _PRIX, _LU = map(scalaire_de, (scalaires.Annee, scalaires.Prix, scalaires.NomLu))
 _TAUX = set(map(scalaire_de, (scalaires.Taux, scalaires.TauxRecupere)))
 _SIREN = set(map(scalaire_de, (scalaires.Siren, scalaires.Siret)))
 _TEXTES = set(map(scalaire_de, (scalaires.Texte, scalaires.Libelle)))

@@ -31,7 +31,6 @@ from convention.reports.amendement.mots.noms import (
 from convention.reports.amendement.mots.textes import AUTRE_NOM, citation, nommee, words_replaced
 from convention.reports.amendement.mots.valeurs import Lecteur, is_text, quoted, said
 from convention.reports.amendement.objets.contenu import content, field_said, named_by
-from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from convention.reports.amendement.trajet import Cas, Pas
@@ -90,11 +89,7 @@ def _entry(cas: Cas, step: Pas) -> str:
     sorte = sort_of(step.cle.scalaire)
     if sorte is not None:
         return nommee(label(cas.depot, sorte, step.nom))
-    if step.nom in cas.depot.cles:
-        return nommee(cas.depot.cles[step.nom].libelle)
-    if step.nom.isdigit():
-        return step.nom
-    return said(step.cle, step.nom, Lecteur(cas.depot)) if "-" in step.nom else named_price(step.nom, cas.depot).nu
+    return said(step.cle, step.nom, Lecteur(cas.depot))
 
 
 def _object(cas: Cas, last: Pas, value: Modele) -> str:

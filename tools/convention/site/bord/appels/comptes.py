@@ -89,17 +89,17 @@ def impute(site: Site, adherent: str, annee: int) -> str:
 
 def a_inscrire(depot: Depot, found: Budget) -> Tableau:
     """Lay out what is entered, section by section."""
-    rows = []
+    rows, genre = [], depot.dossiers[found.adherent].identite.type
     for section in Section:
         mine = [item for item in found.inscriptions if item.section is section]
         for item in mine:
             account = Cellule(item.compte or "à préciser", natures(depot, item))
             rows.append(rang(account, budget.chapter(found, item, depot), *map(montant, budget.cents(found, item))))
         if mine:
-            rows.append(rang(f"Total, {section.libelle}", "", *map(montant, budget.sums(found, section)), total=True))
+            head = f"Total, {section.dite(genre)}"
+            rows.append(rang(head, "", *map(montant, budget.sums(found, section)), total=True))
     phase = found.contribution.phase.libelle
     year = found.contribution.exercice
-    genre = depot.dossiers[found.adherent].identite.type
     accounts = f", comptes à valider par {genre.comptable}" if found.proposes else ""
     legend = f"{phase.capitalize()} {year}, montants estimés{accounts}"
     heads = budget.heads(found)

@@ -69,13 +69,14 @@ def credits_ouverts(site: Site, adherent: str) -> Credits | None:
         return None
     paid = payes(site, adherent)
     rows: list[Rang] = []
+    payeur = site.depot.dossiers[adherent].identite.type
     for section in Section:
         mine = [item for item in comptes if item.inscription.section is section]
         rows += [_row(site.depot, item, _opened(site, adherent, item.inscription)) for item in mine]
         if len(mine) > 1:
             sums = [sum(column) for column in zip(*(item.montants for item in mine), strict=True)]
             left = Cellule(montant(sums[0] - sums[-1]), alerte=sums[0] < sums[-1])
-            rows.append(rang(section.libelle.capitalize(), *map(montant, sums), left, total=True))
+            rows.append(rang(section.dite(payeur).capitalize(), *map(montant, sums), left, total=True))
     known = f"{_paid_head(paid)} (€)" if paid is not None else ""
     opened = "Crédits prévus (€)" if comptes[0].vote else "Crédits ouverts (€)"
     heads = ("Compte|g", opened, "Appelé (€)", known, "Projection (€)", "Disponible (€)")

@@ -88,7 +88,7 @@ def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tab
     told = ", ".join(f"{step.nom} {step.note} : {amount} €" for step, amount in zip(steps, amounts, strict=True))
     drawing, scale = graphiques.cascade("pourquoi", f"Cascade. {told}.", steps)
     title = f"De {euros(before)} en {annee - 1} à {euros(after)} en {annee}"
-    return title, drawing, _table(annee, phases, (before, after), shown), graphiques.unites(scale.bas)
+    return title, drawing, _table(site, adherent, (before, after), shown), graphiques.unites(scale.bas)
 
 
 def premiere(site: Site, adherent: str, effets: Effets) -> str:
@@ -111,13 +111,16 @@ def _noms(site: Site) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def _table(
-    annee: int, phases: Sequence[str], totals: tuple[int, int], shown: Sequence[tuple[tuple[str, str, str, str], int]]
+    site: Site, adherent: str, totals: tuple[int, int], shown: Sequence[tuple[tuple[str, str, str, str], int]]
 ) -> Tableau:
+    annee = site.exercice
+    phases = [site.etat(year) for year in (annee - 1, annee)]
     rows = [rang(f"{annee - 1}, {phases[0]}", montant(totals[0]), "", "")]
     rows += [rang(cause, ecart(cents), whose, text) for (cause, whose, _, text), cents in shown]
     rows.append(rang(f"{annee}, {phases[1]}", montant(totals[1]), "", "", total=True))
     heads = ("Cause|g", "Écart (€)", "De quel fait|g", "Ce que cela recouvre|g")
-    return Tableau.de("Les mêmes montants, en euros, fonctionnement", heads, rows, "resume")
+    legend = f"Les mêmes montants, en euros, {site.depot.dossiers[adherent].identite.type.courant}"
+    return Tableau.de(legend, heads, rows, "resume")
 
 
 def noms(site: Site, lignes: Iterable[Ligne]) -> str:

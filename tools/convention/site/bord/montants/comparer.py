@@ -82,6 +82,7 @@ def comparer(site: Site, nom: str) -> Comparaison | None:
     counts = ((unites.en_entier, sizes), ("habitant", habitants(site, site.exercice)))
     found = [item for unit, units in counts for item in _measures(site, nom, alike, unit, units)]
     phrase = " ".join(f"{_said(item, size)}." for item in found) + aside
+    courant = site.depot.dossiers[nom].identite.type.courant
     rows = [
         rang(
             f"Par {item.unite}",
@@ -92,7 +93,7 @@ def comparer(site: Site, nom: str) -> Comparaison | None:
         )
         for item in found
     ]
-    heads = ("Fonctionnement|g", f"{site.nom(nom)} (€)", "Médiane (€)", "Écart (€)", "Comparés")
+    heads = (f"{majuscule(courant)}|g", f"{site.nom(nom)} (€)", "Médiane (€)", "Écart (€)", "Comparés")
     legend = site.legende(f"{site.exercice}, {site.etat(site.exercice)} ; autres adhérents {size}")
     drawn = tuple(_drawn(site, nom, rank, item) for rank, item in enumerate(found))
     return Comparaison(phrase, drawn, Tableau.de(legend, heads, rows, "fiches"))
@@ -157,9 +158,10 @@ def annees(site: Site, nom: str) -> Annees | None:
     told = " ; ".join(f"{annee}, {site.etat(annee)} : {euros(cents)}" for annee, cents in sums.items())
     called = site.appelle and site.acces.chez(nom) and nom != site.gestionnaire
     rows = (_year(site, nom, sums, annee, called=called) for annee in years)
-    heads = ("Exercice|g", "Appelé, net (€)" if called else "", "Fonctionnement (€)", "Écart (€)", "Écart (%)")
+    courant = site.depot.dossiers[nom].identite.type.courant
+    heads = ("Exercice|g", "Appelé, net (€)" if called else "", f"{majuscule(courant)} (€)", "Écart (€)", "Écart (%)")
     net = " ; net : moins ce qui fut rendu" if called else ""
-    legend = site.legende(f"Montants en euros, fonctionnement{net}")
+    legend = site.legende(f"Montants en euros, {courant}{net}")
     coming = (annee for annee in years if annee > site.exercice)
     parts = {annee: member_in_part(site.depot, nom, annee, site.jour) for annee in years}
     noted = [

@@ -26,6 +26,8 @@ from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from convention.model.mots.communs import TypeAdherent
+
     Paire = tuple[Ligne | None, Ligne | None]
     """The same line in both exercices; None where it does not exist."""
 
@@ -39,9 +41,9 @@ def services(site: Site, nom: str) -> Tableau:
     years = years if site.connues(years[0], nom) else [year for year in years if year >= annee]
     found = {year: _grouped(site, year, nom) for year in years}
     codes = [code for code in (HORS_SERVICE, *site.depot.services) if any(code in found[year] for year in years)]
-    rows = [_service(site, code, found) for code in codes]
+    rows, payeur = [_service(site, code, found) for code in codes], site.depot.dossiers[nom].identite.type
     sums = {year: sum(causes.fonctionnement(lines) for lines in found[year].values()) for year in years}
-    rows.append(rang("Total de fonctionnement", *_across(sums, annee), total=True))
+    rows.append(rang(_total(payeur), *_across(sums, annee), total=True))
     rows += _foreseen(site, nom, years, sums[annee])
     gap = "Écart (€)" if annee - 1 in years else ""
     bought = {year: sum(somme(lines, Section.INVESTISSEMENT) for lines in found[year].values()) for year in years}
@@ -50,8 +52,12 @@ def services(site: Site, nom: str) -> Tableau:
     heads = ["Service|g"]
     for year in years:
         heads += [f"{year} {site.etat(year)} (€)", *([gap] if year == annee else [])]
-    legend = "Montants en euros, fonctionnement. Un montant souligné de points se déplie jusqu'à son calcul"
+    legend = f"Montants en euros, {payeur.courant}. Un montant souligné de points se déplie jusqu'à son calcul"
     return Tableau.de(legend, heads, rows, "fiches")
+
+
+def _total(payeur: TypeAdherent) -> str:
+    return f"Total {Section.FONCTIONNEMENT.apres_nom(payeur)}"
 
 
 def _grouped(site: Site, annee: int, nom: str) -> dict[str, list[Ligne]]:
@@ -164,10 +170,11 @@ def familles(site: Site, nom: str) -> Tableau | None:
     rest = [pair for family, pairs in found.items() if family not in several for pair in pairs]
     rows = [_row(site, family, pairs, joins=joins) for family, pairs in several.items()]
     rows += [_sum("Tout le reste", rest)] if rest else []
-    rows.append(_sum("Total de fonctionnement", every, total=True))
+    payeur = site.depot.dossiers[nom].identite.type
+    rows.append(_sum(_total(payeur), every, total=True))
     family = f"Famille {site.clauses.nom('tarifs').du}|g"
     moved, before, gap = ("", "", "") if joins else (", et ce qui y a changé", f"{annee - 1} (€)", "Écart (€)")
-    legend = f"Montants en euros, fonctionnement ; les familles de plusieurs lignes{moved}"
+    legend = f"Montants en euros, {payeur.courant} ; les familles de plusieurs lignes{moved}"
     return Tableau.de(legend, (family, before, f"{annee} (€)", gap), rows, "fiches")
 
 

@@ -20,7 +20,6 @@ const rang = (nom, avant, apres, gras = false) => ({
 const COLONNES = ["Avant (€)", "Après (€)", "Écart (€)"];
 const FORME = "tableau--fiches tableau--compact";
 const CHAMPS = { section: "Section", nature: "Nature", service: "Service" };
-const SECTIONS = { fonctionnement: "Fonctionnement", investissement: "Investissement" };
 const sens = (cents) => `${euros(cents < 0n ? -cents : cents)} de ${cents > 0n ? "plus" : "moins"}`;
 const investit = (lignes) => lignes.some(({ section }) => section === "investissement");
 const reserve = (incomplet) => (incomplet ? " (résultat incomplet)" : "");
@@ -30,13 +29,13 @@ export function phrase({ situation, adherent, avant, apres }) {
   const deux = (section, sien) => [avant, apres].map(({ lignes }) =>
     total(lignes.filter((ligne) => ligne.section === section && (ligne.adherent === adherent) === sien)));
   const [hier, demain] = deux("fonctionnement", true), difference = demain - hier;
-  const { sujet, paierait, ses } = situation.adherents[adherent];
-  const mots = [`${majuscule(sujet)} ${paierait} `, h("strong", {}, euros(demain)), dire(` de fonctionnement en ${situation.exercice}`)];
+  const { sujet, paierait, ses, courant, sections } = situation.adherents[adherent];
+  const mots = [`${majuscule(sujet)} ${paierait} `, h("strong", {}, euros(demain)), dire(` ${courant} en ${situation.exercice}`)];
   if (difference === 0n) mots.push(dire(`, autant qu'avec ${ses} choix actuels`));
   else mots.push(", soit ", h("strong", {}, sens(difference)), dire(` qu'avec ${ses} choix actuels (${pourcentage(difference, hier)})`));
   const [avantInvesti, investi] = deux("investissement", true);
   if (avantInvesti || investi) mots.push(dire(`, et ${euros(investi)} d'investissement, ${investi === avantInvesti ? "autant qu'avant" : `soit ${sens(investi - avantInvesti)}`}`));
-  const autres = Object.keys(SECTIONS).map((section) => [section, deux(section, false)])
+  const autres = Object.keys(sections).map((section) => [section, deux(section, false)])
     .filter(([, [h0, d0]]) => h0 !== d0)
     .map(([section, [h0, d0]]) => `${sens(d0 - h0)}${section === "investissement" ? " d'investissement" : ""}`);
   mots.push(dire(`. Les autres adhérents paieraient ensemble ${autres.length ? enumere(autres) : "autant"}.`));
@@ -45,7 +44,7 @@ export function phrase({ situation, adherent, avant, apres }) {
 
 export function mesTableaux({ situation, adherent, avant, apres, incomplet }) {
   const mes = (calcul) => calcul.lignes.filter((ligne) => ligne.adherent === adherent);
-  const { sujet, paierait } = situation.adherents[adherent];
+  const { sujet, paierait, sections } = situation.adherents[adherent];
   const decouper = (champ, noms, titre) => {
     const [hier, demain] = [par(mes(avant), champ), par(mes(apres), champ)];
     const cles = Object.keys(noms).filter((cle) => hier.has(cle) || demain.has(cle));
@@ -54,7 +53,7 @@ export function mesTableaux({ situation, adherent, avant, apres, incomplet }) {
     return tableau(dire(`Ce que ${paierait} ${sujet} en ${situation.exercice}, ${titre}${reserve(incomplet)}`), [CHAMPS[champ], ...COLONNES], rangs, FORME);
   };
   return [
-    investit([...mes(avant), ...mes(apres)]) ? decouper("section", SECTIONS, "par section") : "",
+    investit([...mes(avant), ...mes(apres)]) ? decouper("section", sections, "par section") : "",
     decouper("nature", situation.natures, "par nature"), decouper("service", situation.noms_des_services, "par service"),
   ];
 }
