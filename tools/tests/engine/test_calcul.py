@@ -264,7 +264,12 @@ def test_a_line_that_comes_to_nothing_is_that_of_its_cost_at_zero_as_long_as_its
     laxou, gone = Membre("postes: 1"), "{service: S03, debut: 2024-01-01, fin: 2026-01-01}"
     before, none, left, absent = (
         contribution(maquette({"laxou": laxou, **more}, couts))
-        for more in ({"nancy": Membre("postes: 3")}, {"nancy": Membre("")}, {"nancy": Membre("", gone)}, {})
+        for more in (
+            {"heillecourt": Membre("postes: 2"), "nancy": Membre("postes: 3")},
+            {"nancy": Membre("")},
+            {"nancy": Membre("", gone)},
+            {},
+        )
     )
     ligne = before.lignes[-1]
     here = none.a_zero(ligne)

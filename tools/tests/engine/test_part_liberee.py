@@ -118,6 +118,7 @@ def test_a_freed_share_of_a_component_that_ends_is_counted_in_its_own_twelfths()
     couts = {"reseau": PARTAGE["reseau"]._replace(suite="fin: 2026-10-01")}
     (calcul,) = contribution(maquette(membres, couts, part_liberee="gestionnaire")).calculs
     assert calcul.termes == (Terme("postes", Fraction(1200), (10, 5), 4, libere=Fraction(5, 4), porteur=1),)
+    assert [calcul.termes[0].repris(rang) for rang in range(2)] == [0, Fraction(5, 4)]
     assert calcul.partages == (80_000, 40_000)
 
 

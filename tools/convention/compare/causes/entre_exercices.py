@@ -44,8 +44,8 @@ class EntreExercices(Mapping[str, Effets]):
         self._faits: dict[str, CauseAdherent] = {}
 
     def __getitem__(self, adherent: str) -> Effets:
-        found = self._cause(adherent) if adherent in self._causes.adherents else None
-        if found is None or not found.lignes:
+        found = self._cause(adherent)
+        if not found.lignes:
             raise KeyError(adherent)
         before, after = (side.get(adherent, {}) for side in self._sides)
         return _effects(found, self._section, (before, after), self._moved)

@@ -16,6 +16,7 @@ from convention.compare.causes.effets import Effets
 from convention.engine.contribution import calculer, couts
 from tests.compare.causes.causes_naives import cote, effects, explain, vues
 from tests.essais import edited
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -70,6 +71,14 @@ def test_a_share_that_is_decided_is_an_effect_of_rules() -> None:
     )
     found = _effects(before, after)
     assert found == {"laxou": Effets(regles=20_000), "nancy": Effets(regles=-20_000)}
+
+
+def test_a_flat_fee_that_comes_or_goes_is_an_effect_of_price() -> None:
+    path, without = "pricing/forfaits/accueil.yaml", maquette(DEUX, RESEAU)
+    value = "{date: 2024-01-01, montant: 50.00, reference: essai, verifie_le: 2026-01-01}"
+    fee = {**without, path: f"{first_line(path)}{DEMO}libelle: l'accueil\ncle: postes\nvaleurs: [{value}]\n"}
+    assert _effects(without, fee) == {"laxou": Effets(prix=50_000), "nancy": Effets(prix=100_000)}
+    assert _effects(fee, without) == {"laxou": Effets(prix=-50_000), "nancy": Effets(prix=-100_000)}
 
 
 def test_an_expense_is_the_perimetre_of_who_orders_it() -> None:

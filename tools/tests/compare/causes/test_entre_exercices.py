@@ -83,6 +83,15 @@ def test_what_is_computed_between_two_exercices_is_asked_of_who_keeps_what_it_ha
     assert kept.called
 
 
+def test_who_has_no_cause_or_is_unknown_is_not_there() -> None:
+    # Laxou has nothing but its name in both exercices.
+    found = _effects({"laxou": Membre(""), "nancy": NANCY})
+    for nom in ("laxou", "pulnoy"):
+        with pytest.raises(KeyError, match=nom):
+            _ = found[nom]
+        assert nom not in found
+
+
 def test_who_has_causes_is_counted() -> None:
     found = _effects({"laxou": LAXOU._replace(souscriptions="{service: S03, debut: 2026-01-01}"), "nancy": NANCY})
     assert (len(found), sorted(found)) == (2, ["laxou", "nancy"])
