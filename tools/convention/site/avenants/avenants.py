@@ -142,7 +142,7 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "compte": is_counted(site, suivi),
         "phrases": told,
         "caches": hidden,
-        "effets": avenant_effets.effets(site, kept, len(suivi.vie.parties)) if kept is not None else (),
+        "effets": avenant_effets.effets(site, kept, _payers(site, suivi)) if kept is not None else (),
         "appels": kept.appels if kept is not None else (),
         "empreinte": short(mark) if mark else "",
         "votee": bool(mark) and item.empreinte == mark,
@@ -154,6 +154,13 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "journal": tuple(sorted(steps, key=attrgetter("jour"))),
         "source": (suivi.ecrit.path, site.ligne(suivi.ecrit.at("parties" if item.parties else "numero"))),
     }
+
+
+def _payers(site: Site, suivi: Suivi) -> int:
+    """Count the parties that pay: one that manages for the others may pay nothing."""
+    convention = site.depot.convention
+    exempt = convention.gestionnaire in suivi.vie.parties and not convention.gestionnaire_contribue
+    return len(suivi.vie.parties) - exempt
 
 
 NOMMES = 4
