@@ -375,7 +375,8 @@ def _told(depot: Depot, constat: _Constat, group: list[_Ecart]) -> Constat:
         tarifs, nature = {gap.ligne.calcul.ligne_tarif for gap in group if gap.ligne}, Nature(group[0].identite[3])
         ruled = [row.at(nature.mode, "formule") for row in rows(depot) if row.ligne.id in tarifs]
         related += [(row, "sa formule") for row in ruled]
-        hint += _REGLE if ruled and nature is not Nature.DIRECT else ""
+        # Of an open exercice (SCE008), who comes or leaves moves each shared cost, and no rule did.
+        hint += _REGLE if ruled and nature is not Nature.DIRECT and constat.code != "SCE008" else ""
     where = found or sealed or of_file(path_of(Exercice, annee=constat.annee))
     return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", hint, *related)
 
