@@ -193,13 +193,15 @@ def test_a_departure_by_letter_asks_no_hospital_to_decide(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("nom", NOMS)
-def test_a_request_to_enter_is_written_and_misses_only_what_its_procedure_asks(nom: str, tmp_path: Path) -> None:
+def test_a_request_to_enter_is_written_and_misses_what_its_procedure_asks_and_the_signature_that_ends_it(
+    nom: str, tmp_path: Path
+) -> None:
     root = git_repository(tmp_path / nom, [DEPOTS[nom]])
     said(root, "adherer", "nouveau", "--nom", "Gerbeval", "--demande", "2026-11-02", "--source", "inventé")
     told = said(root, "fiche-adhesion", "nouveau")
     assert "Il le sera quand son entrée sera écrite" in told
-    asked = ("Décision de chaque établissement", "Signature de chaque partie") if nom == "hopitaux" else ()
-    assert re.findall("manque — (.*)", told) == list(asked)
+    asked = {"hopitaux": ["Décision de chaque établissement", "Signature de chaque partie"]}
+    assert re.findall("manque — (.*)", told) == asked.get(nom, ["Signature de la convention"])
 
 
 AVENANT = """\

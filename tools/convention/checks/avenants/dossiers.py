@@ -6,6 +6,7 @@ Knows: avenants, decisions, the meetings, members and seals that they cite. Must
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
@@ -19,7 +20,7 @@ from convention.checks.avenants.etapes import (
     own_seal,
     parties_on,
 )
-from convention.checks.cadre.controle import controle
+from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import CONVENTION, exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.checks.avenants.etapes import AvenantEcrit
+    from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot
     from convention.model.documents.avenants import ActePris
 
@@ -63,6 +65,31 @@ def _written(depot: Depot) -> Iterator[_Ecrit]:
 
 def _decision(*pointer: str) -> Reference:
     return Reference(path_of(Decisions), ("decisions", *pointer))
+
+
+@controle_du_calcul("AVE010", avertit=True)
+def still_counted(contexte: Contexte) -> Iterator[Constat]:
+    """AVE010: an avenant that was given up, and that the amounts still count: giving it up takes nothing out."""
+    kept = contexte.depot.avenants_consignes
+    given_up = [
+        (item, since)
+        for item in amendments(contexte.depot)
+        if (since := item.avenant.sans_suite) is not None and item.dossier in kept
+    ]
+    due = _due(contexte) if given_up else Counter()
+    for item, since in given_up:
+        if kept[item.dossier].compte(lambda annee, nom: due[annee, nom]):
+            message = f"{item.texte} est sans suite depuis le {jour(since)}, et ce qu'il changeait est encore compté"
+            yield signal("AVE010", item.at("sans_suite"), message)
+
+
+def _due(contexte: Contexte) -> Counter[tuple[int, str]]:
+    """Return what each owes of each exercice, in the phase in force, in cents."""
+    found: Counter[tuple[int, str]] = Counter()
+    for exercice in contexte.exercices:
+        for ligne in contexte.calculs.lignes(exercice, exercice.vue.phase):
+            found[exercice.annee, ligne.adherent] += ligne.montant
+    return found
 
 
 @controle("AVE001")

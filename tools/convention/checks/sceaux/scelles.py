@@ -50,6 +50,10 @@ _CONSEIL = (
 )
 
 
+_REGLE = " ; une règle qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
+"""Nothing tells a formula that was rewritten from a price: what is sealed is amounts."""
+
+
 class _Scellee(NamedTuple):
     """A sealed line: its seal, its rank in it, the cents that it is about."""
 
@@ -366,11 +370,15 @@ def _told(depot: Depot, constat: _Constat, group: list[_Ecart]) -> Constat:
     sealed = next((gap.scellee.lieu for gap in group if gap.scellee is not None), None)
     found = _where(depot, constat.annee, group[0])
     related: list[tuple[Ou, str]] = [(sealed, "la ligne scellée")] if sealed is not None and found is not None else []
+    hint = constat.conseil
     if group[0].releve is None:
-        tarifs, mode = {gap.ligne.calcul.ligne_tarif for gap in group if gap.ligne}, Nature(group[0].identite[3]).mode
-        related += [(row.at(mode, "formule"), "sa formule") for row in rows(depot) if row.ligne.id in tarifs]
+        tarifs, nature = {gap.ligne.calcul.ligne_tarif for gap in group if gap.ligne}, Nature(group[0].identite[3])
+        ruled = [row.at(nature.mode, "formule") for row in rows(depot) if row.ligne.id in tarifs]
+        related += [(row, "sa formule") for row in ruled]
+        # Of an open exercice (SCE008), who comes or leaves moves each shared cost, and no rule did.
+        hint += _REGLE if ruled and nature is not Nature.DIRECT and constat.code != "SCE008" else ""
     where = found or sealed or of_file(path_of(Exercice, annee=constat.annee))
-    return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", constat.conseil, *related)
+    return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", hint, *related)
 
 
 def _where(depot: Depot, annee: int, gap: _Ecart) -> Ou | None:

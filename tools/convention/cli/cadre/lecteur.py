@@ -68,7 +68,8 @@ class Demande(NamedTuple):
         site = assembler(depot, self.jour or today(), acces, texts, self.en_ligne, calcule)
         if acces.adherent is not None and acces.adherent not in site.annees:
             who = terminal(site.nom(acces.adherent))
-            click.echo(f"Attention : rien n'est dû par {who} en {site.exercice}, ce site n'a pas sa page.", err=True)
+            what = f"de l'exercice {site.exercice}"
+            click.echo(f"Attention : rien {what} n'est dû par {who}, ce site n'a pas sa page.", err=True)
         return site._replace(grille=grid)
 
 

@@ -7,7 +7,7 @@ import textwrap
 import click
 
 from convention.base.codes import CODES, FAMILLES, famille
-from convention.base.french import cite, nearest, pluriel
+from convention.base.french import cite, nearest, pluriel, typeset
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, read
 
 
@@ -29,8 +29,9 @@ def commande(contexte: Contexte, code: str | None) -> None:
         hint = nearest(code.upper(), CODES) or "sans code, cette commande les liste tous"
         raise click.UsageError(f"le code {cite(code)} n'existe pas ; {hint}")
     click.echo(f"{row.code} ({row.severity}) – {row.titre}\nFamille : {famille(row.code[:3]).nom}\n")
-    click.echo(textwrap.fill(row.explication, 90))
-    click.echo(f"\nQue faire : {textwrap.fill(row.remede, 90)}")
+    # Set first: a line begins by no « : », nor closes a quotation.
+    click.echo(textwrap.fill(typeset(row.explication), 90))
+    click.echo(f"\n{textwrap.fill(typeset(f'Que faire : {row.remede}'), 90)}")
     found = _watched(contexte, row.code)
     if found:
         click.echo(f"\n{pluriel(len(found), 'Clause', 'Clauses')} : {', '.join(found)}")

@@ -126,12 +126,23 @@ class Adherer(DemandeAdherent):
             said = (self.type, self.denomination, self.rattachement, self.siren, self.insee)
             kept = [(nom, value) for nom, value in zip(_IDENTITE, said, strict=True) if value is not None]
             asked = "".join(f" --{nom} {_mot(str(value))}" for nom, value in kept)
-            if kept:
-                yield f"La demande ne garde pas {enumere([f'--{nom}' for nom, _ in kept], 'ni')} : à redire à l'entrée."
-            command = f"convention adherer {self.adherent} SERVICE… CLÉ=VALEUR… --debut DATE"
+            counts = self._counts()
+            if lost := [*self.objets, *counts, *(f"--{nom}" for nom, _ in kept)]:
+                yield f"La demande ne garde pas {enumere(lost, 'ni')} : à redire à l'entrée."
+            taken, counted = " ".join(self.objets) or "SERVICE…", " ".join(counts) or "CLÉ=VALEUR…"
+            command = f"convention adherer {self.adherent} {taken} {counted} --debut DATE"
             asked += " --source …" if self.type is not None else " --type … --source …"
             asked += "" if self.origine is Origine.DEMONSTRATION else f" --origine {self.origine}"
             yield f"Quand ses services et ses quantités sont connus, son entrée : « {command}{asked} »."
+
+    def _counts(self) -> list[str]:
+        """Write the counts as they were typed."""
+        alone = [f"{cle}={exact_text(value)}" for cle, value in self.valeurs.items()]
+        return alone + [
+            f"{composant}:{cle}={exact_text(value)}"
+            for cle, values in self.par_composant.items()
+            for composant, value in values.items()
+        ]
 
     def verifier(self, depot: Depot) -> None:
         """Name at once every count that the services bill and that the command does not give."""
@@ -158,8 +169,8 @@ class Adherer(DemandeAdherent):
 
     @classmethod
     def attend(cls, _champ: str, valeurs: Mapping[str, Any]) -> bool:
-        """Tell that only counts have a day."""
-        return bool(valeurs["valeurs"] or valeurs["par_composant"])
+        """Tell that only counts have a day, and that a demand alone writes none."""
+        return valeurs["debut"] is not None and bool(valeurs["valeurs"] or valeurs["par_composant"])
 
 
 _IDENTITE = ("type", "denomination", "rattachement", "siren", "insee")

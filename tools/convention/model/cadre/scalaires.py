@@ -111,10 +111,11 @@ def _nombre(read: Nombre[Any], description: str, *unite: str) -> Scalaire:
 def _code(
     pattern: str, attendu: str, exemple: str, description: str, correct: Correction, *, code: str = "FOR010"
 ) -> Scalaire:
+    e = "e" if attendu.startswith("une ") else ""
     schema = {
         "type": "string",
         "pattern": f"^(?:{pattern})$",
-        "patternErrorMessage": f"{majuscule(attendu)} est attendu. Exemple : {exemple}",
+        "patternErrorMessage": f"{majuscule(attendu)} est attendu{e}. Exemple : {exemple}",
         "description": description,
     }
     return Scalaire(pattern_reader(pattern, code, attendu, exemple, correct), schema)

@@ -8,11 +8,15 @@ that a change shows.
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE
+from convention.base.money import read_decimal
 from convention.model.cadre.chemins import AVENANTS
 from convention.model.ecrits.sceaux import json_rows, json_text, sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COLONNES = ("exercice", "adherent", "nature", "section", "avant", "apres")
 """Fields of an amount, in their order."""
@@ -67,6 +71,19 @@ class AvenantConsigne(NamedTuple):
     def presente(self, cas: str) -> bool | None:
         """Tell whether its changes are a case of a visa; None when it was not kept."""
         return cas in self.cas if self.cas is not None else None
+
+    def compte(self, du: Callable[[int, str], int]) -> bool:
+        """Tell whether what each owes of an exercice, in cents, counts it.
+
+        Something else may have moved since it was drawn up: somebody owes what it said, and nobody what it changes.
+        """
+        sums: dict[tuple[int, str], list[int]] = {}
+        for row in self.contenu.montants:
+            sides = sums.setdefault((int(row["exercice"]), row["adherent"]), [0, 0])
+            for rang, side in enumerate(("avant", "apres")):
+                sides[rang] += read_decimal(row[side])
+        today = [(du(*place), before, after) for place, (before, after) in sums.items() if before != after]
+        return any(cents == after for cents, _, after in today) and all(cents != before for cents, before, _ in today)
 
     @property
     def sujets_dits(self) -> tuple[str | None, ...]:

@@ -15,7 +15,7 @@ class StatutAdhesion(MotEcrit):
     DEMANDE = "demande", "Demandée, pas encore évaluée"
     EVALUEE = "evaluee", "Évaluée par l'équipe du gestionnaire"
     AVIS_RENDU = mot("avis_rendu", "Avis rendu", libelle="avis rendu")
-    DECIDEE = "decidee", "Décidée par les deux assemblées, pas encore signée"
+    DECIDEE = "decidee", "Décidée, pas encore signée"
     SIGNEE = "signee", "Convention signée"
     REFUSEE = "refusee", "Refusée"
 

@@ -390,7 +390,9 @@ def _largest(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
         yield f"hausses de plus de {whole} : {', '.join(names)}{more}"
         return
     top = max(risen, key=lambda item: (Fraction(item.ecart, item.avant), item.ecart))
-    yield f"aucun adhérent ne dépasse {whole} de hausse ; plus forte : {_risen(top, comparaison)}"
+    alike = sum(Fraction(item.ecart, item.avant) == Fraction(top.ecart, top.avant) for item in risen) - 1
+    more = f", comme {compte(alike, 'autre', 'autres')}" if alike else ""
+    yield f"aucun adhérent ne dépasse {whole} de hausse ; plus forte : {_risen(top, comparaison)}{more}"
 
 
 def _risen(item: EcartAdherent, comparaison: Comparaison) -> str:

@@ -202,10 +202,15 @@ def counted_years(etat: Etat) -> tuple[int, ...]:
 
 
 def counted_text(item: QuantiteRetenue) -> str:
-    """Say where a quantity comes from, when it was counted, and validated; a published one needs neither."""
+    """Say where a quantity comes from, when it was counted, and validated; a published one needs neither.
+
+    One that is only supposed is not validated: it is counted first.
+    """
     source = f"{majuscule(item.source)}"
     if item.releve_le is None:
         return f"{source}."
+    if item.hypothese:
+        return f"{source}. Supposé le {jour(item.releve_le)}, à compter."
     validated = f"validé le {jour(item.validee_le)}" if item.validee_le is not None else "pas encore validé"
     return f"{source}. Relevé du {jour(item.releve_le)}, {validated}."
 

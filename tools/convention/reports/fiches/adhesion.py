@@ -21,6 +21,7 @@ from convention.reports.fiches.communs import (
     AVIS,
     MANQUE,
     VisaEcrit,
+    asks,
     by_years,
     effect_tables,
     reserves,
@@ -68,8 +69,10 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     required, refused = depot.vie.decide(ENTREE), demande is not None and demande.statut is StatutAdhesion.REFUSEE
     visas = tuple(written_visas(depot, required, _written(depot, adherent, demande))) if demande is not None else ()
     lacking = tuple(lacks(depot, demande, adherent)) if demande is not None else ()
-    if required is None:
-        visas += tuple(VisaEcrit(MANQUE, majuscule(lack.quoi)) for lack in lacking)
+    # The signature ends every demand, whether its procedure says so or not.
+    unsaid = [lack for lack in lacking if required is None or lack.etape is EtapeVisa.SIGNATURE]
+    if required is None or not asks(depot, required.procedure, EtapeVisa.SIGNATURE):
+        visas += tuple(VisaEcrit(MANQUE, majuscule(lack.quoi)) for lack in unsaid)
     return ecrire(
         "fiches/adhesion.j2",
         clauses=depot.convention.clauses,

@@ -198,6 +198,11 @@ def written_visas(
             yield VisaEcrit(text, noms.get(done) or (majuscule(done.nom) if isinstance(done, EtapeVisa) else "Avis"))
 
 
+def asks(depot: Depot, procedure: Procedure, acquis: Acquis) -> bool:
+    """Tell whether a procedure has a visa that something acquires."""
+    return acquis in _acquired(depot, procedure).values()
+
+
 def _acquired(depot: Depot, procedure: Procedure) -> dict[str, Acquis | None]:
     """Return what acquires each visa; the last one, if always asked and of no step, is the signature: it ends all."""
     visas = {nom: depot.vie.visas[nom] for nom in procedure.visas}

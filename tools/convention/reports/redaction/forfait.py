@@ -75,8 +75,7 @@ def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
 
 def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
     """Write the model délibération of a day: visas, motive, articles, what each adherent would pay."""
-    said, noms = depot.convention.appellations, depot.convention.noms
-    decision = _decision(change, au)
+    noms, decision = depot.convention.noms, _decision(change, au)
     return ecrire(
         "redaction/deliberation_forfait.j2",
         annee=change.apres.date.year,
@@ -88,12 +87,20 @@ def deliberation(depot: Depot, change: Actualisation, au: date) -> Document:
         avis=[text for item in decision.visas if (text := opinion(depot, item.visa, item.acquis))],
         a_verifier=[text for item in decision.visas for text in _others(depot, item)],
         convention=depot.convention,
-        consultee=bool(depot.vie.instances) or bool(said and said.avis),
+        consultee=_is_consulted(depot, decision),
         avant=change.avant,
         forfait=change.apres,
         **_words(depot, change.forfait),
         effets=_effects(depot, change),
     )
+
+
+def _is_consulted(depot: Depot, decision: Decision) -> bool:
+    """Tell whether a body is asked its opinion: as the procedure says, else whether there is one, or a word for it."""
+    if depot.vie.procedures is None:
+        said = depot.convention.appellations
+        return bool(depot.vie.instances) or bool(said and said.avis)
+    return any(item.visa.instance is not None for item in decision.visas)
 
 
 def _decision(change: Actualisation, au: date) -> Decision:

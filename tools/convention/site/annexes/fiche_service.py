@@ -16,8 +16,9 @@ from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle, jours
 from convention.site.annexes.prix import ancre, formule_dite
-from convention.site.avenants.effets import est_compte, phrases_du_service
-from convention.site.avenants.suivi import suivis
+from convention.site.avenants.avenants import is_counted, pesants
+from convention.site.avenants.effets import phrases_du_service
+from convention.site.avenants.suivi import suite
 from convention.site.graphiques import Point, courbe
 from convention.site.rendu.page import Page, exercice, service, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Tableau, rang
@@ -79,7 +80,7 @@ def _values(site: Site, code: str, item: Service) -> dict[str, object]:
 
 def amendments(site: Site, code: str) -> Iterator[dict[str, object]]:
     """Yield the avenants that change a service, the last first: where each stands, what it says of it."""
-    for suivi in reversed(suivis(site)):
+    for suivi in reversed(pesants(site)):
         item, kept = suivi.ecrit.avenant, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
         told = phrases_du_service(site, kept, code) if kept is not None else ()
         if kept is not None and told:
@@ -87,11 +88,12 @@ def amendments(site: Site, code: str) -> Iterator[dict[str, object]]:
             effect += ", jour passé" if item.effet <= site.jour and not suivi.executoire else ""
             yield {
                 "numero": item.numero,
-                "etat": f"{suivi.vie.etat.libelle}, {effect}",
+                "etat": f"{suivi.vie.etat.libelle}, {effect}" if item.sans_suite is None else suite(site, suivi),
                 "phrases": told,
+                "abandonne": item.sans_suite is not None,
                 "en_attente": not suivi.executoire,
-                # Whether this page counts it already, while it is awaited.
-                "compte": not suivi.executoire and est_compte(site, kept),
+                # Whether this page counts it already, while it is awaited; or still, once it is given up.
+                "compte": is_counted(site, suivi),
             }
 
 

@@ -161,12 +161,13 @@ def _payroll(site: Site, nom: str) -> Tableau:
         if value is None and annee < first:
             continue
         cell = Cellule(str(annee), vers=exercice(annee)) if not site.acces.public else Cellule(str(annee))
+        reduced = value is not None and cents < value.montant * number
         rows.append(
             rang(
                 cell,
                 euros(value.montant) if value is not None else "[non connu]",
                 nombre(number),
-                montant(cents),
+                Cellule(montant(cents), "réduit à la présence de chacun" if reduced else ""),
                 contribution.phase.libelle,
             )
         )

@@ -46,21 +46,37 @@ def pages(site: Site) -> Iterator[Page]:
         yield Page(avenant(numero), f"Avenant n° {numero}", "avenant", _values(site, suivi), cacher=("navigation",))
 
 
+def pesants(site: Site) -> tuple[Suivi, ...]:
+    """Return every avenant that weighs on what is published: those not given up, and what is merged of those that are.
+
+    Giving one up takes nothing out of the data: until a proposal does, each amount that counts it must say so.
+    """
+    return tuple(item for item in tous(site) if item.vie.etat is not EtatAvenant.SANS_SUITE or is_counted(site, item))
+
+
+def is_counted(site: Site, suivi: Suivi) -> bool:
+    """Tell whether the data of the site hold an avenant that does not apply."""
+    kept = site.depot.avenants_consignes.get(suivi.ecrit.dossier)
+    return kept is not None and not suivi.executoire and avenant_effets.est_compte(site, kept)
+
+
 def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[str, str], ...]:
-    """Say what each avenant not yet executory makes, or would make, of the running costs of a year; and its address.
+    """Say what each avenant that does not apply makes, or would make, of the running costs of a year; and its address.
 
     `cents` is what the adherent enters for them in its budget.
     """
     found = []
-    for suivi in suivis(site):
+    for suivi in pesants(site):
         numero, kept = suivi.ecrit.avenant.numero, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
+        given_up = suivi.ecrit.avenant.sans_suite is not None
         if kept is None or suivi.executoire:
             continue
         somme = avenant_effets.par_exercice(kept, adherent, Section.FONCTIONNEMENT).get(annee)
         if somme is None or not somme.ecart:
             continue
         if avenant_effets.est_compte(site, kept):
-            text = f"Ce montant compte l'avenant n° {numero}, que tous n'ont pas signé"
+            state = suite(site, suivi) if given_up else "que tous n'ont pas signé"
+            text = f"Ce montant compte {'encore ' if given_up else ''}l'avenant n° {numero}, {state}"
             same = avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.apres
             text += f" ; sans lui : {euros(cents - somme.ecart)}." if same else "."
         elif avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.avant:
@@ -124,10 +140,10 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "suite": suite(site, suivi),
         "depasse": suivi.vie.etat.attend and item.effet <= site.jour,
         "consigne": kept is not None,
-        "compte": kept is not None and not suivi.executoire and avenant_effets.est_compte(site, kept),
+        "compte": is_counted(site, suivi),
         "phrases": told,
         "caches": hidden,
-        "effets": avenant_effets.effets(site, kept, len(suivi.vie.parties)) if kept is not None else (),
+        "effets": avenant_effets.effets(site, kept, _payers(site, suivi)) if kept is not None else (),
         "appels": kept.appels if kept is not None else (),
         "empreinte": short(mark) if mark else "",
         "votee": bool(mark) and item.empreinte == mark,
@@ -139,6 +155,13 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "journal": tuple(sorted(steps, key=attrgetter("jour"))),
         "source": (suivi.ecrit.path, site.ligne(suivi.ecrit.at("parties" if item.parties else "numero"))),
     }
+
+
+def _payers(site: Site, suivi: Suivi) -> int:
+    """Count the parties that pay: one that manages for the others may pay nothing."""
+    convention = site.depot.convention
+    exempt = convention.gestionnaire in suivi.vie.parties and not convention.gestionnaire_contribue
+    return len(suivi.vie.parties) - exempt
 
 
 NOMMES = 4

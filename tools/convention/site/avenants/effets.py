@@ -8,7 +8,7 @@ The public sees the sentences that hold neither a price nor an adherent, and tot
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import reduce
+from functools import partial, reduce
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -102,17 +102,13 @@ def par_exercice(kept: AvenantConsigne, nom: str, *sections: Section) -> dict[in
 
 
 def est_compte(site: Site, kept: AvenantConsigne) -> bool:
-    """Tell whether the data of the site hold an avenant: what it is merged with is published before it is signed.
-
-    Something else may have moved since it was drawn up: somebody pays what it said, and nobody what it changes.
-    """
-    return site.une_fois(f"avenant {kept.numero} compté", lambda: _is_counted(site, kept))
+    """Tell whether the data of the site hold an avenant: what it is merged with is published before it is signed."""
+    read = partial(_all_sections, site)
+    return site.une_fois(f"avenant {kept.numero} compté", lambda: kept.compte(read))
 
 
-def _is_counted(site: Site, kept: AvenantConsigne) -> bool:
-    sums = _sums(kept.contenu.montants, lambda row: (int(row["exercice"]), row["adherent"]))
-    today = [(aujourd_hui(site, *place, *Section), item) for place, item in sums.items() if item.ecart]
-    return any(cents == item.apres for cents, item in today) and all(cents != item.avant for cents, item in today)
+def _all_sections(site: Site, annee: int, adherent: str) -> int:
+    return aujourd_hui(site, annee, adherent, *Section)
 
 
 def aujourd_hui(site: Site, annee: int, adherent: str, *sections: Section) -> int:

@@ -20,8 +20,8 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.reports.avenant import nous
 from convention.reports.rendus import ics
-from convention.site.avenants.effets import est_compte
-from convention.site.avenants.suivi import VOTE, Suivi, suite, suivis
+from convention.site.avenants.avenants import is_counted, pesants
+from convention.site.avenants.suivi import VOTE, Suivi, suite
 from convention.site.rendu.page import AGENDA, avenant, exercice, passage
 from convention.site.rendu.tableau import Etape
 from convention.site.rendu.typographie import texte
@@ -134,17 +134,22 @@ def _meetings(site: Site) -> Iterator[Etape]:
 
 def _amendments(site: Site) -> Iterator[Etape]:
     """Yield the last day to vote each amendment that somebody has still to vote, then its effect."""
-    for suivi in suivis(site):
-        item = suivi.ecrit.avenant
-        done = suivi.executoire
-        text = f"Prise d'effet {'' if done else 'prévue '}de l'avenant n° {item.numero}"
-        kept = site.depot.avenants_consignes.get(suivi.ecrit.dossier)
-        voting = suivi.a_voter(site.jour)
+    for suivi in pesants(site):
+        item, done = suivi.ecrit.avenant, suivi.executoire
+        voting = suivi.a_voter(site.jour) if item.sans_suite is None else ()
         # To whom has no vote of its own, the last day to vote says what is missing.
         missing = "" if voting and site.acces.adherent not in voting else f"Il manque {suite(site, suivi)} : "
+        text = f"Prise d'effet {'' if done else 'prévue '}de l'avenant n° {item.numero}"
         awaited = "" if done else majuscule(f"{missing}il ne s'applique pas encore.")
-        if awaited and kept is not None and est_compte(site, kept):
-            awaited += " Les montants de ce site le comptent déjà."
+        already = "déjà"
+        if item.sans_suite is not None:
+            text, awaited, already = (
+                f"Avenant n° {item.numero}, {suite(site, suivi)}",
+                "Il ne s'appliquera pas.",
+                "encore",
+            )
+        if is_counted(site, suivi):
+            awaited += f" Les montants de ce site le comptent {already}."
         if voting:
             yield _vote(site, suivi)
         vers, fait = avenant(item.numero), f"effet-avenant-{item.numero}"

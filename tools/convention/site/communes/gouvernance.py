@@ -27,15 +27,13 @@ MONTREES = 12
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of governance."""
-    visas, known = site.depot.vie.visas, site.depot.vie.procedures_dites.values()
-    advising = {visas[nom].instance for item in known for nom in item.visas if nom in visas}
     yield Page(
         "gouvernance.md",
         "Gouvernance",
         "gouvernance",
         {
             "instances": site.depot.vie.instances,
-            "consultatives": advising.issuperset(nom for item in known for nom in item.instances),
+            "consultatives": _only_advise(site),
             "contacts": site.depot.vie.contacts,
             "procedures": _procedures(site),
             "decisions": decisions(site),
@@ -70,6 +68,15 @@ QUESTIONS = (
     ("Un service de plus", "souscriptions"),
 )
 """What readers ask who decides of it, and the document where it is written."""
+
+
+def _only_advise(site: Site) -> bool:
+    """Tell whether the bodies that procedures name give an opinion, and leave each decision to the act of another."""
+    visas, known = site.depot.vie.visas, site.depot.vie.procedures_dites.values()
+    asked = [(item, [visas[nom].instance for nom in item.visas if nom in visas]) for item in known]
+    advising = {nom for _, bodies in asked for nom in bodies if nom is not None}
+    decided = all(None in bodies for _, bodies in asked if any(bodies))
+    return bool(advising) and decided and advising.issuperset(nom for item in known for nom in item.instances)
 
 
 def decisions(site: Site) -> list[tuple[str, Requise]]:

@@ -90,12 +90,16 @@ def test_a_departure_that_the_call_knew_is_moved_by_a_declared_correction_and_a_
         ("2 * cout_annuel * part(eleves_ponderes)", "pricing/composants/S01.yaml"),
     ],
 )
-def test_another_key_or_formula_points_at_no_count_and_shows_the_formula(formule: str, lieu: str) -> None:
+def test_another_key_or_formula_points_at_no_count_and_shows_the_formula_and_where_a_new_one_is_written(
+    formule: str, lieu: str
+) -> None:
     path = "pricing/couts-de-possession.yaml"
     files = {**CLOS, path: CLOS[path].replace("cout_annuel * part(eleves_ponderes)", formule)}
     (said,) = [item for item in run(lire(files), gardes=GARDES) if item.code == "SCE009"]
     assert said.span.path == lieu
     assert (path, "sa formule") in [(span.path, text) for span, text in said.related]
+    rule = "une règle qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
+    assert espaces(said.hint).endswith(rule)
 
 
 @pytest.mark.parametrize("somme", ["[imprimantes]", "[imprimantes, copieurs, postes]"])

@@ -95,7 +95,8 @@ def test_a_gap_found_once_closed_while_the_balance_is_not_sealed_is_for_that_bal
     assert hint == (
         "rétablir la valeur ; ou, si l'exercice n'est pas encore clos, sceller d'abord l'appel de « 2026-10 », qui le "
         "solde et porte l'écart "
-        "(« convention appels sceller 2026-10 »), puis clore"
+        "(« convention appels sceller 2026-10 »), puis clore ; "
+        "une règle qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.cli.commande import lancer
 from tests.essais import GRAND_NANCY
 
@@ -35,3 +37,9 @@ def test_a_code_that_looks_like_none_leads_to_the_list(tmp_path: Path) -> None:
 def test_outside_a_convention_no_clause_is_given(tmp_path: Path) -> None:
     run = lancer(tmp_path, "expliquer-code", "ADH006")
     assert (run.code, "Clause" in run.sortie.decode()) == (0, False)
+
+
+@pytest.mark.parametrize("code", ["SCE003", "SCE009"])
+def test_no_line_begins_by_a_colon_nor_closes_a_quotation(code: str, tmp_path: Path) -> None:
+    lines = lancer(tmp_path, "expliquer-code", code).sortie.decode("utf-8").splitlines()
+    assert [line for line in lines if line.startswith((":", ";", "»", "?", "!"))] == []

@@ -63,7 +63,10 @@ def test_a_site_for_one_who_pays_nothing_says_that_it_has_no_page(tmp_path: Path
     root = write(tmp_path / "depot", fichiers(FIGES / "villages"))
     run = lancer(root, *SITE, "--niveau", "adherent:les-villages-du-plateau")
     assert run.code == 0
-    assert run.message == "Attention : rien n'est dû par Les Villages du Plateau en 2026, ce site n'a pas sa page.\n"
+    assert (
+        run.message
+        == "Attention : rien de l'exercice 2026 n'est dû par Les Villages du Plateau, ce site n'a pas sa page.\n"
+    )
 
 
 def test_a_site_for_one_who_enters_next_year_has_its_page_and_says_nothing(tmp_path: Path) -> None:

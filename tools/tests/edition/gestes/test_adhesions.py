@@ -186,6 +186,16 @@ def test_a_demand_says_what_it_does_not_keep_and_the_entry_repeats_it() -> None:
     assert any(again in text for text in told)
 
 
+def test_a_demand_keeps_neither_services_nor_counts_says_it_and_supposes_no_day_of_count() -> None:
+    counts = {"valeurs": {"postes": Fraction(7)}, "par_composant": {"comptes": {"parapheur": Fraction(3)}}}
+    asked = DEMANDE.model_copy(update={"objets": ("S03",), **counts})
+    told = [espaces(text) for text in suites(relire(faire(FICHIERS, asked).files).depot, asked, date(2026, 5, 20))]
+    assert "La demande ne garde pas S03, postes=7 ni parapheur:comptes=3 : à redire à l'entrée." in told
+    again = f"« convention adherer {asked.adherent} S03 postes=7 parapheur:comptes=3 --debut DATE"
+    assert any(again in text for text in told)
+    assert [Adherer.attend("date", {**counts, "debut": day}) for day in (None, date(2026, 7, 1))] == [False, True]
+
+
 @pytest.mark.parametrize(("origine", "dit"), [(Origine.DEMONSTRATION, True), (Origine.CONVENTION, False)])
 def test_an_arrival_that_stands_for_a_decision_says_so(origine: Origine, *, dit: bool) -> None:
     asked = DEMANDE.model_copy(update={"origine": origine})

@@ -16,6 +16,7 @@ from tests.engine.appels.petits_appels import avec_sceaux, scelle
 from tests.espaces import espaces
 from tests.essais import lire
 from tests.generateur import depot_fictif
+from tests.maquette import Membre, maquette
 
 BASE = Revision("main (aaaaaaa)", lire(depot_fictif(12, 6, 1)))
 HEAD = Revision("bbbbbbb", lire(depot_fictif(13, 7, 2, (2026, 2027))))
@@ -94,3 +95,14 @@ def test_what_is_rewritten_under_its_seal_is_refused_with_its_amounts() -> None:
     assert etat is Etat.INVALIDE
     assert "change ce qui est scellé, sans acte qui le déclare" in espaces(text)
     assert "nancy, 2 121,00 € devient 2 221,00 €" in espaces(text)
+
+
+def test_the_greatest_rise_that_several_share_is_not_said_of_one_alone() -> None:
+    members = {"metropole": Membre("postes: 1"), "laxou": Membre("postes: 10"), "essey": Membre("postes: 30")}
+    base, head = (
+        Revision(nom, lire(maquette(members, {}, forfait=forfait)))
+        for nom, forfait in (("a", "2024-01-01: 700.00"), ("b", "2024-01-01: 700.00, 2026-01-01: 714.00"))
+    )
+    _, text = tell(base, head, [], "*Le pied.*", 300_000)
+    (told,) = re.findall("plus forte : (.*)\n", espaces(text))
+    assert told == "essey (+2,0 &#37;), comme 2 autres."

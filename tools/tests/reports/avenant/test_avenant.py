@@ -22,6 +22,7 @@ from convention.reports.comparaison.tete import top
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality
 from convention.reports.rendus.table import Tableau
+from tests.arrivees import CERISAIE, comes
 from tests.compare.decision.decisions import decided
 from tests.compare.decision.petites_decisions import CLES, compared, petit
 from tests.espaces import espaces
@@ -265,6 +266,18 @@ def test_the_documents_that_come_with_an_adherent_stand_one_a_line_on_every_scre
             "fiche de l'adhérent",
             "la liste des souscriptions",
         ]
+
+
+def test_the_demand_that_was_there_before_its_adherent_comes_is_no_part_of_what_comes() -> None:
+    after = lire(comes())
+    known = {path: text for path, text in comes().items() if path == f"{CERISAIE}/adhesion.yaml"}
+    others = {path: text for path, text in comes().items() if not path.startswith(CERISAIE)}
+    told = [
+        [espaces(text) for _, item in sentences(comparer(lire(files), after)) for text in item.avec]
+        for files in (others, {**others, **known})
+    ]
+    assert [any(text.startswith("la demande d'adhésion") for text in side) for side in told] == [True, False]
+    assert [len(side) for side in told] == [4, 3]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ from convention.reports.etat.genres import GenrePartie
 from convention.reports.etat.medias.csv import csv_text
 from convention.reports.etat.medias.json import SortieAppel, json_text
 from convention.reports.etat.medias.xlsx import xlsx_bytes
+from convention.reports.etat.phrases import counted_text
+from tests.espaces import espaces
 from tests.essais import CALCULS, nancy
 from tests.reports.etat.etats import ECHEANCES, EN_PDF, etats, pdfs, tel_quel, texte_pdf
 
@@ -170,3 +172,15 @@ def test_a_count_that_two_totals_share_is_one_to_validate() -> None:
     assert len([item for item in waiting if item.exercice == 2027]) == 62
     said = [text.replace("\xa0", " ") for text in laxou.hypotheses if "pas encore" in text]
     assert said == ["Exercice 2027 : 50 quantités ne sont pas encore validées par l'adhérent"]
+
+
+def test_a_supposed_count_is_said_to_be_counted_not_to_be_validated() -> None:
+    told = {
+        item.hypothese != "": espaces(counted_text(item))
+        for item in (row for etat in etats("2026-10") for row in etat.quantites)
+        if item.releve_le is not None and item.validee_le is None
+    }
+    assert {supposed: text.partition(". ")[2].split(" ")[0] for supposed, text in told.items()} == {
+        True: "Supposé",
+        False: "Relevé",
+    }

@@ -229,6 +229,18 @@ def test_who_is_there_for_a_part_of_the_year_is_told_what_it_counts_and_that_par
     assert [*table.entetes[:3], *map(espaces, row[1:3])] == ["Adhérent", "Postes", "Présence", "68", "6 mois sur 12"]
 
 
+def test_the_deliberation_cites_an_opinion_only_where_its_procedure_asks_for_one() -> None:
+    rules, asked = "catalogue/procedures.yaml", "{genre: forfait, procedure: actualisation-annuelle"
+    alone = edited(
+        {**fichiers_nancy(), **_FIXE}, rules, asked, asked.replace("actualisation-annuelle", "acte-de-la-dsit")
+    )
+    acts = []
+    for depot in (_fixed()[0], lire(alone)):
+        (change,) = actualisations(depot, 2027)
+        acts.append(_text(deliberation(depot, change, JOUR)))
+    assert ["l'avis " in act for act in acts] == [True, False]
+
+
 def test_the_deliberation_cites_the_opinion_given_on_this_very_amount_and_no_other() -> None:
     depot, change = _fixed()
     opinion = "l'avis favorable du comité de suivi stratégique du 21 septembre 2026"

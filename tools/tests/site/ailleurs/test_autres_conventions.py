@@ -418,13 +418,16 @@ def test_where_there_are_contacts_and_no_committee_the_page_names_none() -> None
 
 def test_that_a_body_decides_nothing_is_said_only_where_procedures_ask_for_its_opinion_alone() -> None:
     body = "bureau: {libelle: Bureau, composition: [], role: [], frequence: {texte: Au besoin}}"
-    said = {**VILLAGES, "catalogue/gouvernance.yaml": CONTACTS.replace("instances: {}", f"instances: {{{body}}}")}
-    silent = {path: text for path, text in said.items() if path != "catalogue/procedures.yaml"}
-    prices = "    visas: [vote-des-prix]"
-    seized = edited(said, "catalogue/procedures.yaml", prices, f"    instances: [bureau]\n{prices}")
-    texts = [_page(files, "adherents", "gouvernance.md") for files in (said, silent, seized)]
-    assert ["Bureau" in text for text in texts] == [True, True, True]
-    assert ["elles ne décident pas" in text for text in texts] == [True, False, False]
+    named = {**VILLAGES, "catalogue/gouvernance.yaml": CONTACTS.replace("instances: {}", f"instances: {{{body}}}")}
+    rules, prices = "catalogue/procedures.yaml", "    visas: [vote-des-prix]"
+    silent = {path: text for path, text in named.items() if path != rules}
+    told = edited(named, rules, "visas:\n", 'visas:\n  avis: {libelle: "Avis du bureau", instance: bureau}\n')
+    asked = edited(told, rules, prices, "    visas: [avis, vote-des-prix]")
+    seized = edited(asked, rules, prices.replace("vote", "avis, vote"), f"    instances: [bureau]\n{prices}")
+    alone = edited(told, rules, prices, "    visas: [avis]")
+    texts = [_page(files, "adherents", "gouvernance.md") for files in (asked, named, silent, seized, alone)]
+    assert ["Bureau" in text for text in texts] == [True, True, True, True, True]
+    assert ["elles ne décident pas" in text for text in texts] == [True, False, False, False, False]
 
 
 def test_verbs_agree_with_those_who_render_the_services_when_they_are_several() -> None:

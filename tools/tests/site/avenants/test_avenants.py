@@ -289,6 +289,14 @@ def test_where_nobody_would_pay_less_what_all_pay_together_is_said_once() -> Non
     ]
 
 
+def test_a_manager_that_pays_nothing_is_not_counted_among_those_who_would_pay_as_much() -> None:
+    kept, path = nancy().avenants_consignes["1"], "catalogue/convention.yaml"
+    dearer = tuple({**row, "apres": str(Decimal(row["avant"]) + 1)} for row in kept.contenu.montants[:2])
+    files = {**fichiers_nancy(), CONSIGNE: kept._replace(contenu=kept.contenu._replace(montants=dearer)).texte()}
+    files[path] += "gestionnaire_contribue: non\n"
+    assert "1 adhérent paierait 2,00 € de plus et 20 parties paieraient autant." in _pages(files)[UNE].texte
+
+
 def test_what_calls_would_ask_in_advance_is_told_to_the_adherents() -> None:
     kept, told = nancy().avenants_consignes["1"], "L'appel d'avril 2027 demanderait plus."
     kept = kept._replace(contenu=kept.contenu._replace(montants=()), appels=(told,))

@@ -335,9 +335,22 @@ def test_an_avenant_that_is_merged_before_it_is_signed_is_counted_once_and_said_
 def test_what_was_merged_of_an_avenant_that_is_given_up_is_still_said_to_be_counted() -> None:
     files = avec_exemple("avenant-1")
     files["catalogue/avenants/1/avenant.yaml"] += "sans_suite: 2026-11-21\n"
-    told = page_dite(site_de(files, CHEZ_ESSEY), "avenants/1.md")
+    site = site_de(files, CHEZ_ESSEY)
+    told = page_dite(site, "avenants/1.md")
     assert "L'avenant est sans suite depuis le 21 novembre 2026" in told
     assert "Ceux que ce site publie le comptent déjà." in told
+    since = "sans suite depuis le 21 novembre 2026"
+    assert f"Ce montant compte encore l'avenant n° 1, {since} ; sans lui : 108 365,46 €." in bord_dit(site, ESSEY)
+    assert f", {since}. Cette page le compte encore." in page_dite(site, "services/s08.md")
+    assert "Les montants de ce site le comptent encore." in page_dite(site, "index.md")
+
+
+def test_an_avenant_that_is_given_up_unmerged_weighs_on_no_page_but_its_own() -> None:
+    files = {**fichiers_nancy()}
+    files["catalogue/avenants/1/avenant.yaml"] += "sans_suite: 2026-11-21\n"
+    site = site_de(files, CHEZ_ESSEY)
+    told = [bord_dit(site, ESSEY), page_dite(site, "services/s08.md"), page_dite(site, "index.md")]
+    assert ["avenant n° 1" in text.lower() for text in told] == [False, False, False]
 
 
 def test_an_avenant_that_is_merged_is_known_though_a_quantity_moved_since() -> None:

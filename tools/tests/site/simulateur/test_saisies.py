@@ -95,6 +95,21 @@ def test_two_fields_of_workstations_say_what_each_is_for_and_first_is_raised(pag
     assert page.locator("#note-S05").inner_html().endswith("retiré le 1<sup>er</sup>&nbsp;janvier 2027")
 
 
+GROUPER = """async (adresse) => {
+  const { grouper } = await import(`${adresse}assets/scripts/simulateur/formulaire.js`);
+  const cout = (service, place) => ({ service, cles: { nombre: { places: [place] } } });
+  const quantites = { habitants: { saisie: true }, comptes: { saisie: true } };
+  const pret = { situation: { places_du_forfait: ["habitants"], quantites }, couts: [] };
+  pret.couts = [cout("S01", "comptes"), cout("S02", "habitants")];
+  return Object.fromEntries(grouper(pret));
+}"""
+
+
+def test_what_a_fee_and_one_service_count_stands_with_the_fee(page: Page, adresse: str) -> None:
+    page.goto(adresse)
+    assert page.evaluate(GROUPER, adresse) == {"commun": ["habitants"], "S01": ["comptes"]}
+
+
 def test_what_a_key_counts_whole_is_typed_whole() -> None:
     site = site_reel(CHEZ_ESSEY, JOUR)
     found = quantites(site, site.chiffres.vues[2027], site.chiffres.contributions[2027].calculs)

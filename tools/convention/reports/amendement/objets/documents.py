@@ -50,12 +50,17 @@ def document(cas: Cas) -> str:
 
 
 def companions(cas: Cas) -> list[str]:
-    """Tell what comes or goes with an adherent, no changes of their own: its identity, then each of its documents."""
-    folder = folder_of(cas.id)
+    """Tell what comes or goes with an adherent, no changes of their own: its identity, then each of its documents.
+
+    What was there before it came, or stays once it is gone, such as its demand, is no part of what changes.
+    """
+    folder, other = folder_of(cas.id), cas.base if cas.depot is cas.head else cas.head
+    there = {path: item.document for path, item in other.fichiers.items() if path.startswith(folder)}
     told = [
         f"{fichier.chemin.genre.appele(fichier.chemin.annee)}{held}"
         for path, fichier in sorted(cas.depot.fichiers.items())
         if path.startswith(folder) and fichier.document is not cas.valeur
+        if path not in there or there[path] != fichier.document
         if (held := _held(fichier.chemin, fichier.document, cas))
     ]
     identity = content(cas.valeur, cas.depot, others=subject(cas).dits) if isinstance(cas.valeur, Modele) else ""

@@ -41,8 +41,8 @@ export function formulaire(page) {
 /* des champs de même nature, sous le nom qui les rassemble */
 const groupe = (nom, ...contenu) => h("fieldset", { class: "sim__service" }, h("legend", { class: "vh" }, nom), ...contenu);
 
-/* les quantités à saisir, par composant, par service, ou communes à plusieurs */
-function grouper({ situation, couts }) {
+/* les quantités à saisir, par composant, par service, ou communes à plusieurs : le forfait en est un */
+export function grouper({ situation, couts }) {
   const emplois = new Map(), groupes = new Map();
   for (const { cles, service } of couts) {
     for (const { places } of Object.values(cles)) {
@@ -51,7 +51,8 @@ function grouper({ situation, couts }) {
   }
   for (const [place, { saisie, composant, suite }] of Object.entries(situation.quantites)) {
     const services = emplois.get(place) ?? new Set();
-    const groupe = composant || (services.size === 1 ? [...services][0] : "commun");
+    const commun = services.size !== 1 || situation.places_du_forfait.includes(place);
+    const groupe = composant || (commun ? "commun" : [...services][0]);
     if (saisie && !suite) groupes.set(groupe, [...(groupes.get(groupe) ?? []), place]);
   }
   return groupes;
