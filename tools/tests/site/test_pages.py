@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import FINE, INSECABLE
-from convention.cli.mkdocs.ecrits import CONFIGURATION, ecrits
+from convention.cli.mkdocs.ecrits import ecrits
+from convention.model.cadre.hors_donnees import CONFIGURATION
 from convention.model.mots.vie import Niveau
 from convention.model.texte.articles import Passage
 from convention.model.texte.clauses import Clauses

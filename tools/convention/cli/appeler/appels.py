@@ -113,7 +113,7 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     depot, le = chargement.depot, jour or today()
     declared_call(depot, echeance)
     sceau = depot.sceaux.get(echeance)
-    listed = {item.fichier for item in depot.journal.sceaux} if depot.journal is not None else frozenset()
+    listed = {item.fichier for item in depot.inscriptions}
     if sceau is not None and dossier_etats(echeance) in listed:
         raise ScelleError(f"l'appel de {cite(echeance)} est déjà scellé ({sceau.path})")
     appel = call(depot, echeance)

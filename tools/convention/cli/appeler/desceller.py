@@ -59,7 +59,7 @@ def _entries(
     contexte: Contexte, chargement: Chargement, fichiers: tuple[str, ...], le: date, said: Mapping[str, Any]
 ) -> list[Inscription]:
     depot, found = chargement.depot, list[Inscription]()
-    listed = depot.journal.sceaux if depot.journal is not None else ()
+    listed = depot.inscriptions
     known = {item.fichier: item.sha256 for item in listed}
     for fichier in fichiers:
         if known.get(fichier) is None:
