@@ -46,14 +46,6 @@ class Severity(Mot):
         qualite="minor",
         separes_max=3,
     )
-    INFO = mot(
-        "info",
-        libelle="information",
-        pluriel="informations",
-        annotation="notice",
-        qualite="info",
-        separes_max=3,
-    )
 
 
 class Code(NamedTuple):
