@@ -13,7 +13,7 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient
 
-from tests.compare.depots_git import git
+from tests.compare.depots_git import commit
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
 
@@ -28,14 +28,6 @@ def depot(racine: Path) -> Path:
     """Lay the frozen data in a folder, committed on main."""
     shutil.copytree(GRAND_NANCY, racine, dirs_exist_ok=True)
     return commit(racine)
-
-
-def commit(racine: Path) -> Path:
-    """Commit what is in a folder on main."""
-    git(racine, "init", "--quiet", "--initial-branch=main")
-    git(racine, "add", "--all")
-    git(racine, "commit", "--quiet", "--message=Données")
-    return racine
 
 
 class Editeur:
