@@ -19,6 +19,7 @@ from tests.compare.depots_git import git, git_repository
 from tests.conventions.dits import HOPITAUX, computed, read_json, said, words
 from tests.espaces import espaces
 from tests.essais import fichiers, remplacer
+from tests.generateur.textes import avenant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -244,15 +245,11 @@ def test_without_a_procedure_no_avenant_is_drawn_up_and_what_is_compared_says_wh
     assert f"Qui décide\n  {unsaid}." in said(depot, "comparer", "main", "proposition")
 
 
-AVENANT = """\
-# yaml-language-server: $schema=../../../schemas/avenant.schema.json
-origine: demonstration
-source: "inventé pour l'exemple"
-numero: 1
-objet: "Le présent avenant mesure le minimum sur les seules lignes."
-effet: 2025-01-01
-motifs: ["Un établissement sans lit paie le même minimum qu'un autre."]
-"""
+AVENANT = avenant(
+    "Le présent avenant mesure le minimum sur les seules lignes.",
+    "2025-01-01",
+    "Un établissement sans lit paie le même minimum qu'un autre.",
+)
 
 
 ASSEMBLEE = re.compile(r"délib\w*|assemblée|\bvot\w*|\bconseil\b")

@@ -27,7 +27,7 @@ from convention.model.en_vigueur import LIGNES
 from tests.compare.depots_git import commit
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
-from tests.langage.editeur import ligne
+from tests.langage.editeur import faits, ligne
 from tests.les_cas import MINI, poser
 from tests.site.chromium import servi
 
@@ -74,13 +74,8 @@ def lu(path: str, racine: Path = GRAND_NANCY) -> str:
 
 def faite(session: Session, action: Action) -> str:
     """Do an action of one file, as an editor does; return the text."""
-    (remplacement,) = action.remplacements
-    assert remplacement.span is not None
-    span, lines = remplacement.span, session.etat().chargement.lines(remplacement.path)
-    head = "\n".join([*lines[: span.line - 1], lines[span.line - 1][: span.column - 1]])
-    tail = "\n".join([lines[span.end_line - 1][span.end_column - 1 :], *lines[span.end_line :]])
-    text = f"{head}{remplacement.texte}{tail}"
-    session.ecrire(remplacement.path, text)
+    ((path, text),) = faits(session.etat(), action)
+    session.ecrire(path, text)
     return text
 
 
