@@ -17,7 +17,7 @@ from convention.model.resolution import resolve
 from tests.les_cas import textes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
     from random import Random
 
@@ -118,6 +118,22 @@ def edited(files: Mapping[str, str], path: str, old: str, new: str) -> dict[str,
     """Replace a text that stands once in a file."""
     assert files[path].count(old) == 1
     return {**files, path: files[path].replace(old, new)}
+
+
+def retouches(files: Mapping[str, str], changes: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Make changes: a path, a text of this file, the text that replaces it where it first stands."""
+    texts = dict(files)
+    for path, old, new in changes:
+        assert old in texts[path]
+        texts[path] = texts[path].replace(old, new, 1)
+    return texts
+
+
+def remplacer(path: Path, old: str, new: str) -> None:
+    """Replace a text that stands in a file of the disk, wherever it does."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 def de_tout_genre(files: Mapping[str, str]) -> dict[str, str]:

@@ -213,7 +213,7 @@ def test_the_json_form_holds_every_message(code: str, fautif: Callable[[str], Ve
 def test_the_github_form_has_one_line_a_message(code: str, fautif: Callable[[str], Verdict]) -> None:
     verdict = fautif(code)
     lines = verdict.text("github").splitlines()
-    niveaux = {Severity.ERREUR: "error", Severity.AVERTISSEMENT: "warning", Severity.INFO: "notice"}
+    niveaux = {Severity.ERREUR: "error", Severity.AVERTISSEMENT: "warning"}
     assert len(lines) == len(verdict.diagnostics)
     for line, item in zip(lines, verdict.diagnostics, strict=True):
         assert line.startswith(f"::{niveaux[item.severity]} file=")

@@ -14,6 +14,8 @@ from convention.base.mots import Mot
 
 FIN_DE_MOIS = 31
 """A day of the month that none comes after."""
+SIECLE = range(2000, 2100)
+"""Years of what machines say to each other: one of another century is no year."""
 
 
 class Prorata(Mot):

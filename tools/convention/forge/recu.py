@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from convention.base.period import SIECLE
 from convention.forge.client import ForgeError
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 ENTIER_MAX = 2**53
 """JSON readers agree on integers up to there."""
 BRANCHE_MAX = 255
-SIECLE = 2000
 _HORS_BRANCHE = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|[/.]$|/\.|\.lock(?:/|$)")
 """What git refuses in the name of a branch, and a dash at its beginning."""
 CHIFFRES_MAX = 16
@@ -43,7 +43,7 @@ def branch_name(text: str) -> str:
 
 def real_instant(text: str) -> str:
     """Return an instant as it is; refuse a day that no calendar has, or of another century."""
-    if not SIECLE <= datetime.fromisoformat(text).year < SIECLE + 100:
+    if datetime.fromisoformat(text).year not in SIECLE:
         raise ValueError("instant refusé")
     return text
 

@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from convention.model.documents.tarifs import Comptes, Equilibre, Forfait, LigneTarif
     from convention.model.documents.titres import Litige, Titre, Titres
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
-    from convention.model.ecrits.journal import JournalSceaux
+    from convention.model.ecrits.journal import Inscription, JournalSceaux
     from convention.model.ecrits.sceaux import Sceau
     from convention.model.ecrits.scelles import Scelles
     from convention.model.ecrits.series import Chemin as CheminSerie
@@ -310,6 +310,11 @@ class Depot(NamedTuple):
         document = fichier.document if fichier is not None else None
         rank = reference.pointer[1] if len(reference.pointer) > 1 else None
         return document.comptages[rank] if isinstance(document, Quantites) and isinstance(rank, int) else None
+
+    @property
+    def inscriptions(self) -> tuple[Inscription, ...]:
+        """What its journal lists, in order; nothing without a journal."""
+        return self.journal.sceaux if self.journal is not None else ()
 
     @property
     def exercice_courant(self) -> int | None:

@@ -18,7 +18,7 @@ from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Hypothe
 from convention.model.cadre.chemins import ADHERENTS, folder_of
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
-from convention.model.mots.communs import Nature
+from convention.model.mots.communs import GroupeNature, Nature
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 MASSE_SALARIALE = "masse-salariale"
 """How a command names the line of the forfait, which has no component."""
-_INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
 NATURES = (Nature.MASSE_SALARIALE, Nature.INDIRECT_ANNUEL, Nature.INDIRECT_FACTUEL, Nature.DIRECT)
 """The order in which the parts of an amount are shown."""
 
@@ -155,7 +154,7 @@ def said(depot: Depot, nature: Nature, usual: str) -> str:
 
     A cost is called indirect where a clause of the convention does.
     """
-    if nature in _INDIRECTS and depot.convention.clauses.couts_indirects is None:
+    if nature.groupe is GroupeNature.INDIRECTS and depot.convention.clauses.couts_indirects is None:
         told = f"coûts {nature.mode}s" if usual.endswith("s") else f"coût {nature.mode}"
         return majuscule(told) if usual[:1].isupper() else told
     name = fees_name(depot)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from convention.checks.registry import memoires, run
 from convention.loading.loader import load
 from tests.espaces import espaces
-from tests.essais import Textes, fichiers
+from tests.essais import Textes, fichiers, retouches
 from tests.les_cas import MINI
 
 if TYPE_CHECKING:
@@ -44,10 +44,7 @@ def mini(
     *changes: tuple[str, str, str], files: Mapping[str, str] | None = None, without: Collection[str] = ()
 ) -> Depot:
     """Load the small repository; each change is a path, a text of this file, the text that replaces it."""
-    texts = {**_textes(), **(files or {})}
-    for path, before, after in changes:
-        assert before in texts[path]
-        texts[path] = texts[path].replace(before, after, 1)
+    texts = retouches({**_textes(), **(files or {})}, changes)
     return load(Textes({path: text for path, text in texts.items() if path not in without}), LECTURES).depot
 
 

@@ -15,7 +15,7 @@ from tests.checks.depots import found, mini
 from tests.checks.textes import UN, article, convention
 from tests.checks.vie import GOUVERNANCE, exercice, jalons, reunions, tenue, write
 from tests.espaces import espaces
-from tests.essais import FIGES, fichiers, relire
+from tests.essais import FIGES, fichiers, relire, retouches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,10 +31,7 @@ COMPTEE = "unite: poste, pluriel: postes, comptage: a_date"
 
 def syndicat(*changes: tuple[str, str, str], without: str = "") -> Mapping[str, str]:
     """Return the files of the syndicate; each change is a path, a text of this file, the text that replaces it."""
-    texts = fichiers(SYNDICAT)
-    for path, before, after in changes:
-        assert before in texts[path]
-        texts[path] = texts[path].replace(before, after, 1)
+    texts = retouches(fichiers(SYNDICAT), changes)
     return {path: text for path, text in texts.items() if not (without and path.startswith(without))}
 
 

@@ -16,6 +16,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import convention
+from convention.base.codes import CODES
 from convention.cli.cadre.francais import Parmi, speak_french
 from convention.cli.cadre.valeurs import Lu
 from convention.cli.main import convention as outil
@@ -127,6 +128,11 @@ def _commands(command: click.Command, context: click.Context) -> Iterator[tuple[
 
 
 TOUTES = [*_commands(outil, click.Context(outil, info_name="convention"))]
+
+
+def test_every_command_that_a_code_says_not_to_stop_exists() -> None:
+    said = {f"convention {nom}" for code in CODES.values() for nom in (*code.regle_par, *code.laisse_par)}
+    assert said - {context.command_path for _, context in TOUTES} == set()
 
 
 @pytest.mark.parametrize("nom", [context.command_path for _, context in TOUTES])

@@ -15,6 +15,7 @@ from convention.cli.cadre.verdicts import run_known
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests.cli.commande import lancer
+from tests.essais import remplacer
 from tests.les_cas import poser
 
 if TYPE_CHECKING:
@@ -37,12 +38,6 @@ def _gardes(depot: Path) -> list[Path]:
     return sorted((depot.parent / "cache" / "convention" / "verdicts").glob("*.json"))
 
 
-def _replace(path: Path, before: str, after: str) -> None:
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), "utf-8")
-
-
 def _rewrite(kept: Path, before: bytes, after: bytes) -> None:
     """Change what is kept, its sum included, as nobody but its owner can."""
     content = kept.read_bytes().split(b"\n", 1)[1].replace(before, after)
@@ -51,8 +46,8 @@ def _rewrite(kept: Path, before: bytes, after: bytes) -> None:
 
 def test_nothing_of_a_message_is_lost(depot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(depot.parent / "cache"))
-    _replace(depot / SOUSCRIPTIONS, "service: S02", "service: S44")
-    _replace(depot / SOUSCRIPTIONS, "application-finances", "application-finance")
+    remplacer(depot / SOUSCRIPTIONS, "service: S02", "service: S44")
+    remplacer(depot / SOUSCRIPTIONS, "application-finances", "application-finance")
     chargement = load(Folder(depot))
     first = run_known(chargement, None)
     assert (len(_gardes(depot)), run_known(chargement, None)) == (1, first)
@@ -62,7 +57,7 @@ def test_nothing_of_a_message_is_lost(depot: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_the_same_bytes_are_not_checked_again_and_what_is_said_again_is_what_was_said(depot: Path) -> None:
-    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    remplacer(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
     first = _valider(depot)
     assert first.code == 1
     (kept,) = _gardes(depot)
@@ -72,7 +67,7 @@ def test_the_same_bytes_are_not_checked_again_and_what_is_said_again_is_what_was
 
 def test_a_changed_byte_is_checked(depot: Path) -> None:
     assert _valider(depot).code == 0
-    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    remplacer(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
     assert _valider(depot).code == 1
 
 
@@ -84,7 +79,7 @@ def test_another_day_is_checked(depot: Path) -> None:
 
 @pytest.mark.parametrize("faute", [b"", b"[]", b"\0" * 40, b"0" * 64 + b"\n[]"])
 def test_what_is_kept_badly_is_checked_again(depot: Path, faute: bytes) -> None:
-    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    remplacer(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
     first = _valider(depot)
     (kept,) = _gardes(depot)
     whole = kept.read_bytes()
@@ -114,12 +109,12 @@ def test_another_tool_checks_again(depot: Path) -> None:
     def valider() -> bytes:
         return _valider(depot, PYTHONPATH=str(depot.parent)).sortie
 
-    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    remplacer(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
     copie = depot.parent / "convention"
     shutil.copytree(Path(convention.__file__).parent, copie, ignore=shutil.ignore_patterns("__pycache__"))
     before = valider()
     said = "n'existe pas"
-    _replace(copie / "checks" / "cadre" / "citations.py", said, "est inconnu")
+    remplacer(copie / "checks" / "cadre" / "citations.py", said, "est inconnu")
     assert valider() == before.replace(said.encode(), b"est inconnu")
 
 
@@ -138,12 +133,12 @@ def test_amounts_are_said_again_of_the_same_bytes_and_of_the_same_request_only(d
     first, other = _valider(depot, "calculer"), _valider(depot, "calculer", "--par", "service")
     assert (_valider(depot, "calculer"), _valider(depot, "calculer", "--par", "service")) == (first, other)
     assert first.sortie != other.sortie
-    _replace(depot / "adherents/aubepine/quantites/2026.yaml", "copieurs: 6", "copieurs: 60")
+    remplacer(depot / "adherents/aubepine/quantites/2026.yaml", "copieurs: 6", "copieurs: 60")
     assert _valider(depot, "calculer").sortie not in {first.sortie, other.sortie}
 
 
 def test_a_refusal_is_never_kept(depot: Path) -> None:
-    _replace(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
+    remplacer(depot / SOUSCRIPTIONS, "service: S04", "service: S44")
     first = _valider(depot, "calculer")
     assert (first.code, _valider(depot, "calculer")) == (1, first)
     assert _valider(depot, "calculer", "--adherent", "None").code == 1

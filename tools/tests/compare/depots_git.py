@@ -45,6 +45,14 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def commit(racine: Path) -> Path:
+    """Commit what is in a folder on main."""
+    git(racine, "init", "--quiet", "--initial-branch=main")
+    git(racine, "add", "--all")
+    git(racine, "commit", "--quiet", "--message=Données")
+    return racine
+
+
 def avec_exemple(nom: str) -> dict[str, str]:
     """Return the data of the repository as a sample amendment changes it: only what it touches is written."""
     patch, files = RACINE / f"docs/exemples/{nom}.patch", fichiers_nancy()

@@ -22,6 +22,7 @@ from tests.compare.depots_git import git_repository
 from tests.conventions.dits import computed, read_json, said, words
 from tests.essais import CALCULS, FIGES, edited, fichiers, lire
 from tests.generateur import write
+from tests.generateur.textes import avenant
 from tests.operations import cents, worth
 from tests.site.construction import mkdocs
 from tests.site.lecture import lire_html, ordinaire, page_seule, pages, pages_lues
@@ -249,15 +250,9 @@ def test_the_forms_of_one_forge_may_be_asked_alone(tmp_path: Path, forge: str, a
 ETABLIR = ("avenant", "etablir", "v1", "v2", "--numero", "1")
 A_ORMEVAL = (*ETABLIR, "--adherent", "ormeval")
 COUTS = "pricing/couts-de-possession.yaml"
-AVENANT = """\
-# yaml-language-server: $schema=../../../schemas/avenant.schema.json
-origine: demonstration
-source: "inventé pour l'exemple"
-numero: 1
-objet: "Hausse annuelle limitée à 2 %"
-effet: 2027-01-01
-motifs: ["Les budgets des villages ne suivent pas une hausse de 3 % par an"]
-"""
+AVENANT = avenant(
+    "Hausse annuelle limitée à 2 %", "2027-01-01", "Les budgets des villages ne suivent pas une hausse de 3 % par an"
+)
 
 
 @pytest.fixture(scope="module")

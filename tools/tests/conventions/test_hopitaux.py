@@ -18,7 +18,8 @@ from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository
 from tests.conventions.dits import HOPITAUX, computed, read_json, said, words
 from tests.espaces import espaces
-from tests.essais import fichiers
+from tests.essais import fichiers, remplacer
+from tests.generateur.textes import avenant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,12 +152,16 @@ def test_no_statement_calls_a_cost_indirect_where_no_clause_calls_it_so(scelle: 
 DE_PASSAGE = {"orvelle": ("147.13", "0.00", None, "441.37"), "fontanelle": (None, None, "150.00", "450.00")}
 
 
-def test_no_advance_is_asked_of_who_is_no_member_on_the_day_of_the_call(scelle: Path, tmp_path: Path) -> None:
-    root = tmp_path / "passage"
+def _closed(scelle: Path, root: Path) -> Path:
+    """Copy the repository, its first year closed."""
     shutil.copytree(scelle, root)
-    year = root / "pricing" / "exercices" / "2025.yaml"
-    year.write_text(year.read_text("utf-8").replace("phase: previsionnel", "phase: realise"), "utf-8")
+    remplacer(root / "pricing" / "exercices" / "2025.yaml", "phase: previsionnel", "phase: realise")
     said(root, "clore", "2025")
+    return root
+
+
+def test_no_advance_is_asked_of_who_is_no_member_on_the_day_of_the_call(scelle: Path, tmp_path: Path) -> None:
+    root = _closed(scelle, tmp_path / "passage")
     calls = []
     for appel in ("2026-01", "2026-04", "2026-07", "2026-10"):
         calls.append(_called(root, appel))
@@ -170,11 +175,7 @@ def test_no_advance_is_asked_of_who_is_no_member_on_the_day_of_the_call(scelle: 
 
 
 def test_a_year_is_closed_then_settled_by_the_second_call_of_the_next(scelle: Path, tmp_path: Path) -> None:
-    root = tmp_path / "clos"
-    shutil.copytree(scelle, root)
-    year = root / "pricing" / "exercices" / "2025.yaml"
-    year.write_text(year.read_text("utf-8").replace("phase: previsionnel", "phase: realise"), "utf-8")
-    said(root, "clore", "2025")
+    root = _closed(scelle, tmp_path / "clos")
     said(root, "appels", "sceller", "2026-01")
     states = read_json(root, "appels", "--echeance", "2026-04")["etats"]
     settled = {
@@ -244,15 +245,11 @@ def test_without_a_procedure_no_avenant_is_drawn_up_and_what_is_compared_says_wh
     assert f"Qui décide\n  {unsaid}." in said(depot, "comparer", "main", "proposition")
 
 
-AVENANT = """\
-# yaml-language-server: $schema=../../../schemas/avenant.schema.json
-origine: demonstration
-source: "inventé pour l'exemple"
-numero: 1
-objet: "Le présent avenant mesure le minimum sur les seules lignes."
-effet: 2025-01-01
-motifs: ["Un établissement sans lit paie le même minimum qu'un autre."]
-"""
+AVENANT = avenant(
+    "Le présent avenant mesure le minimum sur les seules lignes.",
+    "2025-01-01",
+    "Un établissement sans lit paie le même minimum qu'un autre.",
+)
 
 
 ASSEMBLEE = re.compile(r"délib\w*|assemblée|\bvot\w*|\bconseil\b")
@@ -265,8 +262,7 @@ def test_an_avenant_is_written_for_hospitals(depot: Path, tmp_path: Path) -> Non
     path = depot / "catalogue" / "avenants" / "1" / "avenant.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(AVENANT, "utf-8")
-    keys = depot / "pricing" / "cles.yaml"
-    keys.write_text(keys.read_text("utf-8").replace("[telephonie, appel-malade]", "[telephonie]"), "utf-8")
+    remplacer(depot / "pricing" / "cles.yaml", "[telephonie, appel-malade]", "[telephonie]")
     git(depot, "add", "-A")
     git(depot, "commit", "-qm", "proposition")
     paper = tmp_path / "avenant"

@@ -24,6 +24,7 @@ from convention.site.simulateur import simulateur
 from tests.compare.depots_git import git_repository
 from tests.conventions.dits import said, words
 from tests.essais import CALCULS, FIGES, edited, fichiers, lire
+from tests.generateur.textes import avenant
 from tests.site.lecture import lire_html, ordinaire, page_seule
 
 if TYPE_CHECKING:
@@ -204,15 +205,7 @@ def test_a_request_to_enter_is_written_and_misses_what_its_procedure_asks_and_th
     assert re.findall("manque — (.*)", told) == asked.get(nom, ["Signature de la convention"])
 
 
-AVENANT = """\
-# yaml-language-server: $schema=../../../schemas/avenant.schema.json
-origine: demonstration
-source: "inventé pour l'exemple"
-numero: 1
-objet: "Préavis de quatre mois"
-effet: 2027-01-01
-motifs: ["Six mois sont trop longs", "Les budgets ne suivent pas"]
-"""
+AVENANT = avenant("Préavis de quatre mois", "2027-01-01", "Six mois sont trop longs", "Les budgets ne suivent pas")
 
 
 def test_the_page_and_the_report_of_an_amendment_tell_it_once_in_whole_sentences(tmp_path: Path) -> None:

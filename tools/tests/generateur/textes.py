@@ -5,6 +5,8 @@ Knows: YAML texts. Must not know: chance, adherents, the package.
 
 from __future__ import annotations
 
+import json
+
 DEMO = "origine: demonstration\nsource: inventé pour les essais\n"
 
 CLES = f"""{DEMO}cles:
@@ -258,7 +260,7 @@ def comptes() -> str:
     return f"{DEMO}comptes:\n{''.join(rows)}"
 
 
-_PLURIELS = frozenset({"forfaits", "services", "exercices", "baremes", "indices", "references"})
+_PLURIELS = frozenset({"avenants", "forfaits", "services", "exercices", "baremes", "indices", "references"})
 """Folders whose documents are each of one object."""
 
 
@@ -268,6 +270,12 @@ def first_line(path: str) -> str:
     nom = parts[2] if parts[0] == "adherents" else parts[1]
     genre = nom.removesuffix("s") if nom in _PLURIELS else nom
     return f"# yaml-language-server: $schema={'../' * path.count('/')}schemas/{genre}.schema.json\n"
+
+
+def avenant(objet: str, effet: str, *motifs: str) -> str:
+    """Return the document of the first avenant."""
+    head = f"{first_line('catalogue/avenants/1/avenant.yaml')}{DEMO}numero: 1\n"
+    return f'{head}objet: "{objet}"\neffet: {effet}\nmotifs: {json.dumps(motifs, ensure_ascii=False)}\n'
 
 
 def siren(number: int) -> str:

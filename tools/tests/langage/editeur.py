@@ -13,12 +13,16 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient
 
-from tests.compare.depots_git import git
+from tests.compare.depots_git import commit
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from convention.langage.ecriture.modifications import Action
+    from convention.langage.session import Etat
 
 SERVEUR = [sys.executable, "-m", "convention.cli.main", "serveur-langage"]
 CONFIGURATION = ClientServerConfig(server_command=SERVEUR)
@@ -28,14 +32,6 @@ def depot(racine: Path) -> Path:
     """Lay the frozen data in a folder, committed on main."""
     shutil.copytree(GRAND_NANCY, racine, dirs_exist_ok=True)
     return commit(racine)
-
-
-def commit(racine: Path) -> Path:
-    """Commit what is in a folder on main."""
-    git(racine, "init", "--quiet", "--initial-branch=main")
-    git(racine, "add", "--all")
-    git(racine, "commit", "--quiet", "--message=Données")
-    return racine
 
 
 class Editeur:
@@ -100,6 +96,16 @@ class Editeur:
         await self.au_dessus(path)  # answered after what was asked before
         found = self.client.diagnostics.get(self.uri(path), ())
         return [(str(item.code), place(item.range), espaces(item.message)) for item in found]
+
+
+def faits(etat: Etat, action: Action) -> Iterator[tuple[str, str]]:
+    """Return the texts that an action makes."""
+    for path, span, texte in action.remplacements:
+        assert span is not None
+        lines = etat.chargement.contents[path].decode().split("\n")
+        head = "\n".join([*lines[: span.line - 1], lines[span.line - 1][: span.column - 1]])
+        tail = "\n".join([lines[span.end_line - 1][span.end_column - 1 :], *lines[span.end_line :]])
+        yield path, f"{head}{texte}{tail}"
 
 
 def place(etendue: types.Range) -> str:

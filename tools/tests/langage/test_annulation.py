@@ -15,9 +15,10 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from convention.langage.euros import COMPARER
+from tests.compare.depots_git import commit
 from tests.generateur import depot_fictif, write
 from tests.langage.conftest import PATIENCE_SECONDES
-from tests.langage.editeur import CONFIGURATION, Editeur, commit
+from tests.langage.editeur import CONFIGURATION, Editeur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

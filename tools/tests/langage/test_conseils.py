@@ -7,27 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.langage.ecriture.modifications import Action, corrections
+from convention.langage.ecriture.modifications import corrections
 from convention.langage.session import Session, judge
+from tests.langage.editeur import faits
 from tests.les_cas import codes, poser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from convention.langage.session import Etat
 
 JOUR = date(2027, 12, 31)
-
-
-def faits(etat: Etat, action: Action) -> Iterator[tuple[str, str]]:
-    """Return the texts that an action makes."""
-    for path, span, texte in action.remplacements:
-        assert span is not None
-        lines = etat.chargement.contents[path].decode().split("\n")
-        head = "\n".join([*lines[: span.line - 1], lines[span.line - 1][: span.column - 1]])
-        tail = "\n".join([lines[span.end_line - 1][span.end_column - 1 :], *lines[span.end_line :]])
-        yield path, f"{head}{texte}{tail}"
 
 
 @pytest.mark.long

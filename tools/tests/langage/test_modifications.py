@@ -24,10 +24,10 @@ from convention.langage.simulateur import est_servi
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.model.en_vigueur import LIGNES
-from tests.compare.depots_git import git
+from tests.compare.depots_git import commit
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY
-from tests.langage.editeur import commit, ligne
+from tests.langage.editeur import faits, ligne
 from tests.les_cas import MINI, poser
 from tests.site.chromium import servi
 
@@ -74,13 +74,8 @@ def lu(path: str, racine: Path = GRAND_NANCY) -> str:
 
 def faite(session: Session, action: Action) -> str:
     """Do an action of one file, as an editor does; return the text."""
-    (remplacement,) = action.remplacements
-    assert remplacement.span is not None
-    span, lines = remplacement.span, session.etat().chargement.lines(remplacement.path)
-    head = "\n".join([*lines[: span.line - 1], lines[span.line - 1][: span.column - 1]])
-    tail = "\n".join([lines[span.end_line - 1][span.end_column - 1 :], *lines[span.end_line :]])
-    text = f"{head}{remplacement.texte}{tail}"
-    session.ecrire(remplacement.path, text)
+    ((path, text),) = faits(session.etat(), action)
+    session.ecrire(path, text)
     return text
 
 
@@ -305,10 +300,7 @@ def test_a_component_is_asked_at_its_list_and_at_that_of_services_when_it_is_the
 
 
 def test_an_adherent_takes_another_name_with_its_folder_and_the_comparison_sees_the_same_one(tmp_path: Path) -> None:
-    racine = poser(tmp_path)
-    git(racine, "init", "--quiet", "--initial-branch=main")
-    git(racine, "add", "--all")
-    git(racine, "commit", "--quiet", "--message=Données")
+    racine = commit(poser(tmp_path))
     session = Session(racine, lambda: date(2026, 11, 28))
     etat = session.etat()
     fichier = "adherents/aubepine/adherent.yaml"

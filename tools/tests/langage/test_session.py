@@ -34,11 +34,11 @@ from convention.langage.survol import survol
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from convention.model.resolution import resolve
-from tests.compare.depots_git import git
+from tests.compare.depots_git import commit, git
 from tests.espaces import espaces
 from tests.essais import FIGES, GRAND_NANCY, edited, fichiers
 from tests.generateur import write
-from tests.langage.editeur import commit, depot
+from tests.langage.editeur import depot
 from tests.langage.frappes import prix
 from tests.les_cas import MINI, poser
 from tests.preuves import FOIS
@@ -181,9 +181,7 @@ def test_without_git_without_the_base_or_on_a_wrong_base_amounts_remain_and_the_
     assert first.startswith("Écarts en pause : le dossier ")
     assert "n'est pas un dépôt git" in first
     assert any("dus par" in text or "partagés entre" in text for text in costs)
-    git(racine, "init", "--quiet", "--initial-branch=main")
-    git(racine, "add", "--all")
-    git(racine, "commit", "--quiet", "--message=Données")
+    commit(racine)
     assert dits("amont")[0].startswith("Écarts en pause : la révision « amont » est inconnue")
     assert not dits("main")[0].startswith("Écarts en pause")
     (racine / QUANTITES).write_text("faux: 1\n", "utf-8")
@@ -321,9 +319,7 @@ def test_while_a_rebase_is_under_way_what_is_marked_is_an_error_and_the_base_is_
     racine = poser(tmp_path)
     quantites = racine / QUANTITES
     texte = quantites.read_text("utf-8")
-    git(racine, "init", "--quiet", "--initial-branch=main")
-    git(racine, "add", "--all")
-    git(racine, "commit", "--quiet", "--message=Données")
+    commit(racine)
     for branche in ("ailleurs", "ici"):
         git(racine, "switch", "--quiet", "--create", branche, "main")
         quantites.write_text(texte.replace("copieurs: 6", f"copieurs: {len(branche)}"), "utf-8")
@@ -341,9 +337,7 @@ def test_while_a_rebase_is_under_way_what_is_marked_is_an_error_and_the_base_is_
 
 def test_a_repository_that_was_wrong_when_it_was_opened_has_its_amounts_once_it_is_mended(tmp_path: Path) -> None:
     racine = poser(tmp_path)
-    git(racine, "init", "--quiet", "--initial-branch=main")
-    git(racine, "add", "--all")
-    git(racine, "commit", "--quiet", "--message=Données")
+    commit(racine)
     texte = (racine / QUANTITES).read_text("utf-8")
     (racine / QUANTITES).write_text(f"{texte}faux: 1\n", "utf-8")
     ouverte = session(racine)

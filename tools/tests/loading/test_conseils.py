@@ -10,6 +10,7 @@ import pytest
 from convention.loading.loader import load
 from convention.loading.source import Folder
 from tests.espaces import espaces
+from tests.essais import remplacer
 from tests.les_cas import poser
 
 if TYPE_CHECKING:
@@ -29,15 +30,14 @@ def test_what_is_no_code_has_for_advice_a_code_that_exists_or_the_list_of_them(
     ecrit: str, conseil: str, tmp_path: Path
 ) -> None:
     path = poser(tmp_path) / "adherents/aubepine/souscriptions.yaml"
-    path.write_text(path.read_text("utf-8").replace("service: S04,", f"service: {ecrit},"), "utf-8")
+    remplacer(path, "service: S04,", f"service: {ecrit},")
     (found,) = load(Folder(tmp_path)).diagnostics
     assert (found.code, espaces(found.hint)) == ("FOR010", conseil)
 
 
 def test_an_object_named_as_one_of_its_fields_is_told_its_own_fields(tmp_path: Path) -> None:
     path = poser(tmp_path) / "pricing/composants/S04.yaml"
-    text = path.read_text("utf-8")
-    nom = re.findall("^  ([a-z-]+):$", text, re.MULTILINE)[0]
-    path.write_text(text.replace(f"  {nom}:\n", "  contrat:\n    libele: Copieurs\n", 1), "utf-8")
+    nom = re.findall("^  ([a-z-]+):$", path.read_text("utf-8"), re.MULTILINE)[0]
+    remplacer(path, f"  {nom}:\n", "  contrat:\n    libele: Copieurs\n")
     found = [item for item in load(Folder(tmp_path)).diagnostics if item.code == "FOR001"]
     assert [espaces(item.hint) for item in found] == ["vouliez-vous dire « libelle » ?"]

@@ -14,7 +14,7 @@ from convention.base.period import Prorata
 from convention.model.alternatives import apply
 from convention.model.depot import Depot
 from convention.model.mots.communs import Beneficiaires, Comptage, Derogation, PartLiberee, Reliquat
-from tests.essais import fichiers, lire
+from tests.essais import edited, fichiers, lire
 
 MINI = Path(__file__).parents[1] / "depots" / "mini"
 LECTURES = """\
@@ -44,11 +44,7 @@ def _depot(*lines: str, change: tuple[str, str, str] | None = None) -> Depot:
     """Load the small repository with one other reading, whose fields are these lines."""
     texts = fichiers(MINI)
     texts["catalogue/lectures.yaml"] = LECTURES + "".join(f"        {line}\n" for line in lines)
-    if change is not None:
-        path, before, after = change
-        assert before in texts[path]
-        texts[path] = texts[path].replace(before, after)
-    return lire(texts)
+    return lire(edited(texts, *change) if change is not None else texts)
 
 
 def _read(depot: Depot) -> Depot:

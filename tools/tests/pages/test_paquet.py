@@ -17,7 +17,7 @@ import pytest
 from tests.cli.commande import HERITE
 from tests.compare.depots_git import git
 from tests.espaces import espaces
-from tests.essais import FIGES, RACINE
+from tests.essais import FIGES, RACINE, remplacer
 from tests.forge.execution import DU_SYSTEME, RESEAU, Execution, Machine, Reglages, install, run_workflow
 from tests.forge.runner.gitlab_local import ABSENT, PROGRAMME
 from tests.machine import exiger
@@ -106,8 +106,7 @@ def test_a_repository_made_for_gitlab_passes_its_pipeline(outil: Path, paquets: 
     subprocess.run(made, cwd=tmp_path, env=env, check=True, capture_output=True)
     depot = tmp_path / "brume"
     base = git(depot, "rev-parse", "HEAD").strip()
-    prix = depot / "pricing/composants/S01.yaml"
-    prix.write_text(prix.read_text("utf-8").replace("2400.00", "2500.00"), "utf-8")
+    remplacer(depot / "pricing/composants/S01.yaml", "2400.00", "2500.00")
     git(depot, "commit", "--all", "--quiet", "--message", "Un prix")
     # Its remote is what GitLab clones from.
     git(depot, "remote", "add", "origin", "git@forge.exemple:villages/brume.git")
@@ -144,8 +143,7 @@ def test_a_repository_that_it_makes_passes_each_step_of_its_own_workflow(
     made = [*shlex.split("convention nouveau brume --reponses reponses.yaml --git --outil"), str(paquets / "outil.txt")]
     subprocess.run(made, cwd=tmp_path, env=env, check=True, capture_output=True)
     depot = tmp_path / "brume"
-    prix = depot / "pricing/composants/S01.yaml"
-    prix.write_text(prix.read_text("utf-8").replace("2400.00", "2500.00"), "utf-8")
+    remplacer(depot / "pricing/composants/S01.yaml", "2400.00", "2500.00")
     git(depot, "commit", "--all", "--quiet", "--message", "Un prix")
     path = depot / ".github/workflows/convention.yml"
     sha = git(depot, "rev-parse", "HEAD").strip()

@@ -26,6 +26,7 @@ from convention.loading.source import Folder
 from convention.model.resolution import resolve
 from tests.conventions.dits import SYNDICAT, billed
 from tests.conventions.figures_syndicat import FIGURES
+from tests.essais import remplacer
 from tests.operations import cents, from_french, worth
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def test_a_formula_that_the_page_names_is_accepted_and_bills(
     end = text.index("  - id: veille", start)
     row = f"    avoir: oui\n    variables: {{{nom}: {unite}}}\n    annuel: {{formule: {formule}, texte: essai}}\n\n"
     lignes.write_text(f"{text[:start]}{row}{text[end:]}", "utf-8")
-    composants.write_text(composants.read_text("utf-8").replace("minimum: 2000.00", f"{nom}: 1500.00"), "utf-8")
+    remplacer(composants, "minimum: 2000.00", f"{nom}: 1500.00")
     depot = load(Folder(copie)).depot
     # The example that every formula has is the only thing that this row lacks.
     assert {item.code for item in run(depot) if item.severity is Severity.ERREUR} == {"TAR015"}
@@ -166,9 +167,6 @@ LIMITES = [
 @pytest.mark.parametrize(("code", "path", "old", "new"), LIMITES)
 def test_a_limit_that_the_page_states_is_watched(code: str, path: str, old: str, new: str, tmp_path: Path) -> None:
     shutil.copytree(SYNDICAT, tmp_path / "syndicat")
-    file = tmp_path / "syndicat" / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    remplacer(tmp_path / "syndicat" / path, old, new)
     assert code in PAGE
     assert code in {item.code for item in run(load(Folder(tmp_path / "syndicat")).depot)}

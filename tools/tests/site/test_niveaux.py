@@ -83,10 +83,15 @@ def propre(uri: str) -> str:
     return uri.split("/")[1].removesuffix(".md") if uri.startswith("chez/") else ""
 
 
+def noms_tus() -> set[str]:
+    """Return the adherents that the convention does not name, each by its name and by its folder."""
+    names = {dossier.identite.nom for dossier in nancy().dossiers.values()} - CITES_PAR_LA_CONVENTION
+    return names | (set(nancy().dossiers) - {"nancy", "metropole-grand-nancy"})
+
+
 @pytest.mark.parametrize("niveau", PUBLICS)
 def test_the_public_site_names_no_adherent_but_those_of_the_convention(niveau: str, textes: Textes) -> None:
-    names = {dossier.identite.nom for dossier in nancy().dossiers.values()} - CITES_PAR_LA_CONVENTION
-    names |= set(nancy().dossiers) - {"nancy", "metropole-grand-nancy"}
+    names = noms_tus()
     assert len(names) > 30
     for uri, text in textes(niveau).items():
         if not uri.startswith("schemas/"):  # they give an identifier as an example

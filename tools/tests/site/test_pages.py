@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import FINE, INSECABLE
-from convention.cli.mkdocs.ecrits import CONFIGURATION, ecrits
+from convention.cli.mkdocs.ecrits import ecrits
+from convention.model.cadre.hors_donnees import CONFIGURATION
 from convention.model.mots.vie import Niveau
 from convention.model.texte.articles import Passage
 from convention.model.texte.clauses import Clauses
@@ -18,7 +19,7 @@ from convention.site.rendu.page import adresse, ancre, lien, passage
 from convention.site.rendu.rendu import rendre
 from convention.site.rendu.texte import Rangee, mot_a_mot
 from convention.site.rendu.typographie import typographier
-from tests.essais import fichiers_nancy, lire
+from tests.essais import edited, fichiers_nancy, lire
 from tests.site.lecture import (
     CHEZ_ESSEY,
     JOUR,
@@ -85,8 +86,7 @@ def test_a_hostile_label_appears_as_the_text_that_it_is() -> None:
     for before in ("nom_court: Télétravail", "libelle: Fourniture d'une solution de Télétravail"):
         key = before.partition(":")[0]
         written = HOSTILE.replace("'", "''")
-        assert before in files[path]
-        files[path] = files[path].replace(before, f"{key}: '{written}'")
+        files = edited(files, path, before, f"{key}: '{written}'")
     found = pages(lire(files), JOUR, Acces(Niveau.PUBLIC))
     for uri, text in found.items():
         if isinstance(text, str):

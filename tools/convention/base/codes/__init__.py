@@ -46,14 +46,6 @@ class Severity(Mot):
         qualite="minor",
         separes_max=3,
     )
-    INFO = mot(
-        "info",
-        libelle="information",
-        pluriel="informations",
-        annotation="notice",
-        qualite="info",
-        separes_max=3,
-    )
 
 
 class Code(NamedTuple):
@@ -79,6 +71,10 @@ class Code(NamedTuple):
     """It compares a seal with what is computed today."""
     au_geste: str = ""
     """What to do when a gesture would bring it, if not as the messages say."""
+    regle_par: tuple[str, ...] = ()
+    """Commands that are there to settle it: it stops none of them, which do not show it beside what stops them."""
+    laisse_par: tuple[str, ...] = ()
+    """Commands that may leave it in what they write, or suppose: it is settled after them, or need not be."""
 
 
 class Famille(NamedTuple):
@@ -108,8 +104,9 @@ def _code(code: str, row: dict[str, Any]) -> Code:
         for nom in ("titre", "explication", "remede", "au_geste")
         if nom in row
     }
-    suppose, files = (tuple(row.pop(nom, ())) for nom in ("suppose", "depend_de"))
-    return Code(code, severity, **words, suppose=suppose, depend_de=files, **row)
+    for nom, value in row.items():
+        row[nom] = tuple(value) if isinstance(value, list) else value
+    return Code(code, severity, **words, **row)
 
 
 @cache

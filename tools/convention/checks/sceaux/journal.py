@@ -52,11 +52,9 @@ def without_journal(depot: Depot) -> Iterator[Constat]:
 @controle("SCE006")
 def broken_chain(depot: Depot) -> Iterator[Constat]:
     """SCE006: an entry that does not follow the one before, or an act that cannot follow it."""
-    if depot.journal is None:
-        return
     known: dict[str, Inscription] = {}
     before = ""
-    for rang, item in enumerate(depot.journal.sceaux):
+    for rang, item in enumerate(depot.inscriptions):
         if link(before, item) != item.chaine:
             message = f"l'inscription n° {rang + 1} ne suit pas celle qui la précède : l'une des deux a été changée"
             yield signal("SCE006", _at(rang, "chaine"), message, _RETABLIR)
@@ -72,8 +70,8 @@ def otherwise_than_listed(depot: Depot) -> Iterator[Constat]:
     """SCE006: a sealed file that is not what the journal lists, or that it does not list."""
     if depot.journal is None:
         return
-    last = {item.fichier: rang for rang, item in enumerate(depot.journal.sceaux)}
-    for fichier, item in in_force(depot.journal).items():
+    last = {item.fichier: rang for rang, item in enumerate(depot.inscriptions)}
+    for fichier, item in in_force(depot.inscriptions).items():
         found = depot.scelles.empreintes.get(fichier)
         if found != item.sha256 and fichier not in depot.illisibles:
             yield signal("SCE006", _at(last[fichier], "fichier"), _otherwise(depot, item, found), _RESTAURER)

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from convention.engine.appels.appels import AppelCalcule
     from convention.model.depot import Depot
 
-ATTENDUES = frozenset({"TIT001"})
-"""Errors that sealing settles: documents already issued for a call that is not sealed."""
 AVANCE = timedelta(days=31)
 """How long before its day a call may be sealed without a word."""
 AVEC_PROGRES = 3
@@ -111,11 +109,11 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     """
     from convention.engine.appels.sceller import seal
 
-    chargement = sound(contexte, but=ATTENDUES)
+    chargement = sound(contexte, "appels sceller")
     depot, le = chargement.depot, jour or today()
     declared_call(depot, echeance)
     sceau = depot.sceaux.get(echeance)
-    listed = {item.fichier for item in depot.journal.sceaux} if depot.journal is not None else frozenset()
+    listed = {item.fichier for item in depot.inscriptions}
     if sceau is not None and dossier_etats(echeance) in listed:
         raise ScelleError(f"l'appel de {cite(echeance)} est déjà scellé ({sceau.path})")
     appel = call(depot, echeance)
@@ -127,7 +125,7 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     textes = {} if echeance in depot.sceaux else {sceau.path: sceau.texte()}
     kept = {item.path for item in depot.scelles.etats if item.echeance == echeance}
     etats = {} if kept else _statements(depot, appel, min(le, appel.jour))
-    write_sealed(contexte, chargement, {**textes, **etats}, le, but=ATTENDUES)
+    write_sealed(contexte, chargement, {**textes, **etats}, le, "appels sceller")
     total = sum(ligne.montant for ligne in sceau.lignes)
     click.echo(f"{sceau.path} : {compte(len(sceau.lignes), 'ligne')}, {euros(total)}, empreinte {sceau.empreinte}")
     click.echo(f"{dossier_etats(echeance)} : {compte(len(kept or etats), 'état gardé', 'états gardés')}.")

@@ -34,9 +34,7 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     from convention.engine.appels.sceller import seal_closing
     from convention.reports.finances.cloture import missing_text, regularised_text, unfinished_text
 
-    # Another exercice may still wait for its seal.
-    waiting = frozenset({"SCE002"})
-    chargement = sound(contexte, but=waiting)
+    chargement = sound(contexte, "clore")
     depot = chargement.depot
     _refuse(depot, exercice)
     contribution = actual(depot, exercice)
@@ -50,7 +48,7 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
         raise ScelleError(f"l'exercice {exercice} n'est pas clos")
     sceau = seal_closing(contribution, au)
     textes = {sceau.path: sceau.texte(), **_closed(chargement, exercice)}
-    write_sealed(contexte, chargement, textes, au, but=waiting)
+    write_sealed(contexte, chargement, textes, au, "clore")
     click.echo(
         f"L'exercice {exercice} est clos : {compte(len(sceau.lignes), 'ligne')}, {euros(contribution.totaux.general)}."
     )

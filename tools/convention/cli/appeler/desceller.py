@@ -47,13 +47,11 @@ def commande(
     Exemple : convention desceller pricing/appels/2026-10.json pricing/appels/2026-10 --par "Directeur des finances"
     --motif "appel émis par erreur" --decision "décision n° 12 du 3 novembre 2026"
     """
-    chargement = sound(contexte, but=frozenset({"SCE001", "SCE002", "SCE006", "SCE007", "SCE009", "TIT001", "AVE008"}))
+    chargement = sound(contexte, "desceller")
     said = {"par": par, "motif": motif, "decision": decision}
     named = tuple(from_root(contexte, item) for item in fichiers)
     entries = _entries(contexte, chargement, named, jour or today(), said)
-    # What the removal of a seal leaves to be mended (a closed exercice without its seal…) is said by `valider`.
-    waiting = frozenset({"SCE002", "SCE003", "SCE007", "SCE009", "TIT001"})
-    write_checked(contexte, {JOURNAL: journal_text(chargement, entries)}, but=waiting)
+    write_checked(contexte, {JOURNAL: journal_text(chargement, entries)}, "desceller")
     click.echo(f"{JOURNAL} : {compte(len(entries), 'sceau levé', 'sceaux levés')}.")
 
 
@@ -61,7 +59,7 @@ def _entries(
     contexte: Contexte, chargement: Chargement, fichiers: tuple[str, ...], le: date, said: Mapping[str, Any]
 ) -> list[Inscription]:
     depot, found = chargement.depot, list[Inscription]()
-    listed = depot.journal.sceaux if depot.journal is not None else ()
+    listed = depot.inscriptions
     known = {item.fichier: item.sha256 for item in listed}
     for fichier in fichiers:
         if known.get(fichier) is None:

@@ -33,8 +33,7 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     from convention.engine.appels.sceller import rectify
     from convention.reports.finances.cloture import rectified_text
 
-    # What is corrected is signed afterwards, again: no signature of what it was holds.
-    chargement = sound(contexte, but=frozenset({"SCE003", "SCE009", "SIG003"}))
+    chargement = sound(contexte, "rectifier")
     depot = chargement.depot
     chosen_exercice(depot, exercice)
     sceau = depot.sceaux.get(str(exercice))
@@ -57,7 +56,7 @@ def commande(contexte: Contexte, exercice: int, motif: str, jour: date | None) -
     fresh = rectify(sceau, actual(depot, exercice), au, motif)
     if fresh is sceau:
         raise ScelleError(f"aucun montant de {exercice} n'a changé depuis sa clôture : il n'y a rien à rectifier")
-    write_sealed(contexte, chargement, {fresh.path: fresh.texte()}, au, but=frozenset({"SIG001"}))
+    write_sealed(contexte, chargement, {fresh.path: fresh.texte()}, au, "rectifier")
     corrected = depot._replace(sceaux={**depot.sceaux, fresh.nom: fresh})
     click.echo(rectified_text(corrected, exercice, fresh.rectifications[len(sceau.rectifications) :]), nl=False)
     for text in to_sign(depot, fresh.path):

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from convention.loading.loader import Chargement
 
-_TOLERES = frozenset({"SIG001", "SIG002", "SIG003"})
-"""What signing is there to settle."""
-
 
 @click.command(name="signer")
 @click.argument("fichiers", nargs=-1, required=True, type=Chemin(path_type=Path), metavar="FICHIER…")
@@ -45,7 +42,7 @@ def commande(contexte: Contexte, fichiers: tuple[Path, ...], cle: Path) -> None:
     from convention.edition.etat import Modification
 
     chargement = read(contexte.racine)
-    refuse_errors(chargement, but=_TOLERES, hidden=_TOLERES)
+    refuse_errors(chargement, regle="signer")
     modifications = []
     for path in _sealed(contexte, chargement, fichiers):
         written, texte = _signature(chargement, path, cle)

@@ -11,14 +11,13 @@ from convention.base.french import cite, enumere, nearest
 from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.valeurs import ANNEE
+from convention.model.mots.communs import Phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
-
-PHASES = ("previsionnel", "revise", "realise")
 
 
 class _Exercice(click.Option):
@@ -41,7 +40,7 @@ def option_exercice(
 
 
 option_phase = click.option(
-    "--phase", type=Parmi(PHASES), help="État des chiffres (par défaut : celui qui est en vigueur)."
+    "--phase", type=Parmi([*map(str, Phase)]), help="État des chiffres (par défaut : celui qui est en vigueur)."
 )
 
 
@@ -97,7 +96,6 @@ def chosen_payer(depot: Depot, adherent: str) -> str:
 def compute(depot: Depot, exercice: int, phase: str | None) -> Contribution:
     """Compute an exercice, in the phase asked for or in force."""
     from convention.engine.contribution import calculer
-    from convention.model.mots.communs import Phase
     from convention.model.resolution import resolve
 
     return calculer(resolve(depot, exercice, Phase(phase) if phase else None))

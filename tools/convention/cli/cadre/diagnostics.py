@@ -60,15 +60,16 @@ def refuse_errors(
     chargement: Chargement,
     where: str = "",
     *,
-    but: frozenset[str] = frozenset(),
-    hidden: frozenset[str] = frozenset(),
+    regle: str = "",
+    laisse: str = "",
     simule: bool = False,
     gardes: Memoires | None = None,
 ) -> None:
     """Stop with the errors, and them alone, on the error stream when the data has some: no amount is printed on them.
 
-    Errors that the command is there to settle (`but`) stop nothing; those that are no concern of it (`hidden`) are not
-    shown beside the others. A command that only supposes (`simule`) lets what is still to come be written as done.
+    Errors that the command is there to settle (`regle`), or may leave in what it writes (`laisse`), stop nothing, and
+    are not shown beside the others: each code says which. A command that only supposes (`simule`) lets what is still
+    to come be written as done.
     """
     au = None if simule else today()
     if gardes is None:
@@ -77,9 +78,13 @@ def refuse_errors(
         from convention.checks.registry import run
 
         found = run(chargement.depot, au, errors_only=True, gardes=gardes)
-    errors = [item for item in (*chargement.diagnostics, *found) if item.severity is Severity.ERREUR]
-    if any(item.code not in but for item in errors):
-        stop(sort_diagnostics(item for item in errors if item.code not in hidden), chargement, where)
+
+    def stops(item: Diagnostic) -> bool:
+        return regle not in CODES[item.code].regle_par and laisse not in CODES[item.code].laisse_par
+
+    errors = [item for item in (*chargement.diagnostics, *found) if item.severity is Severity.ERREUR and stops(item)]
+    if errors:
+        stop(sort_diagnostics(errors), chargement, where)
 
 
 def stop(found: tuple[Diagnostic, ...], chargement: Chargement, where: str) -> NoReturn:

@@ -52,16 +52,12 @@ def from_root(contexte: Contexte, fichier: Path) -> str:
 
 
 def write_checked(
-    contexte: Contexte,
-    textes: Mapping[str, str],
-    *,
-    but: frozenset[str] = frozenset(),
-    avec: Mapping[str, str] = MappingProxyType({}),
+    contexte: Contexte, textes: Mapping[str, str], par: str = "", *, avec: Mapping[str, str] = MappingProxyType({})
 ) -> None:
     """Write files at once, when the data that they make has no error; else show the errors and write nothing.
 
-    What is sealed is signed afterwards: a signature that is still to come prevents nothing, nor what the command is
-    there to settle (`but`). Files that are no data (`avec`) are written with them, and those drawn from the data.
+    Errors that the command (`par`) may leave prevent nothing. Files that are no data (`avec`) are written with them,
+    and those drawn from the data.
     """
     from convention.cli.modifier.derives import derived
     from convention.edition.etat import Modification
@@ -70,25 +66,18 @@ def write_checked(
     whole = {**textes, **avec}
     modifications = [Modification(path, _before(contexte.racine / path), texte) for path, texte in whole.items()]
     after = read(Superposition(Folder(contexte.racine), textes))
-    refuse_errors(after, "ce qui serait écrit", but=but | {"SIG003"})
+    refuse_errors(after, "ce qui serait écrit", laisse=par)
     write_all(contexte.racine, [*modifications, *derived(contexte.racine, after.depot, modifications)])
 
 
-def write_sealed(
-    contexte: Contexte,
-    chargement: Chargement,
-    textes: Mapping[str, str],
-    le: date,
-    *,
-    but: frozenset[str] = frozenset(),
-) -> None:
-    """Write sealed files and statements, by path, and their entries in the journal, at once; `but` as above."""
+def write_sealed(contexte: Contexte, chargement: Chargement, textes: Mapping[str, str], le: date, par: str) -> None:
+    """Write sealed files and statements, by path, and their entries in the journal, at once; `par` as above."""
     from convention.engine.appels.sceller import inscribe
     from convention.model.ecrits.journal import JOURNAL
 
     contents = {path: texte.encode() for path, texte in textes.items()}
     entries = inscribe(chargement.depot, gather(contents.items()).empreintes, le)
-    write_checked(contexte, {**textes, JOURNAL: journal_text(chargement, entries)}, but=but)
+    write_checked(contexte, {**textes, JOURNAL: journal_text(chargement, entries)}, par)
 
 
 def to_sign(depot: Depot, path: str) -> Iterator[str]:
@@ -124,8 +113,8 @@ def reprises() -> Reprises:
     return Reprises({}, memoires(), Calculs())
 
 
-def sound(contexte: Contexte, *, but: frozenset[str] = frozenset(), reprises: Reprises | None = None) -> Chargement:
-    """Load the working tree and refuse its errors, but those that the command is there to settle.
+def sound(contexte: Contexte, regle: str = "", *, reprises: Reprises | None = None) -> Chargement:
+    """Load the working tree and refuse its errors, but those that the command is there to settle (`regle`).
 
     `reprises` is what a process that goes on has read, and found in it, before.
     """
@@ -134,5 +123,5 @@ def sound(contexte: Contexte, *, but: frozenset[str] = frozenset(), reprises: Re
     lectures: Cache = {} if reprises is None else reprises.lectures
     chargement = read(contexte.racine, lectures)
     forget(lectures, chargement.depot)
-    refuse_errors(chargement, but=but, gardes=reprises and reprises.gardes)
+    refuse_errors(chargement, regle=regle, gardes=reprises and reprises.gardes)
     return chargement

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from convention.loading.loader import Cache
 
 BASE = "données actuelles"
-CLOS = frozenset({"SCE003", "SCE009"})
-"""Errors that a scenario may make: rules are not dated, and closed exercices stay as they were billed."""
 
 
 @click.command(name="simuler")
@@ -58,7 +56,7 @@ def commande(contexte: Contexte, fichier: Path, forme: str, jour: date | None) -
         _refuse(error, lu.content.decode("utf-8", "replace").split("\n"))
     after = read(overlay, cache)
     where = f"les données, telles que {terminal(str(fichier))} les changerait"
-    refuse_errors(after, where, but=CLOS, hidden=CLOS, simule=True)
+    refuse_errors(after, where, laisse="simuler", simule=True)
     comparaison = comparer(before.depot, after.depot)
     if comparaison.clos:
         years = ", ".join(map(str, comparaison.clos))

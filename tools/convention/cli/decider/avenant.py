@@ -103,7 +103,7 @@ def _keep(contexte: Contexte, numero: int, comparaison: Comparaison) -> None:
     from convention.reports.avenant.json import consigned
 
     kept = consigned(numero, comparaison)
-    write_checked(contexte, {kept.path: kept.texte()})
+    write_checked(contexte, {kept.path: kept.texte()}, "avenant etablir")
     click.echo(f"{kept.path} : empreinte {short(kept.contenu.empreinte)}.")
 
 

@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 DECIMALES = 6
 DUREE = timedelta(hours=8)
 """How long a form may stay open: as long as a session."""
-_ID = re.compile(IDENTIFIANT, re.ASCII)
 _BILLET = re.compile(rf"(?P<reference>{REFERENCE})\.(?P<emis>[0-9]{{10}})\.(?P<signe>[0-9a-f]{{64}})", re.ASCII)
 _ANNEE = re.compile("[0-9]{4}", re.ASCII)
 _SIRET = re.compile("(?P<siren>[0-9]{9})[0-9]{5}", re.ASCII)
@@ -161,7 +160,7 @@ class Guichet:
         Of an exercice, the current one when none is said.
         """
         siret, qui = _SIRET.fullmatch(request.environ.get("OIDC_CLAIM_siret", "")), request.remote_user
-        if siret is None or not qui or not _ID.fullmatch(nom):
+        if siret is None or not qui or not re.fullmatch(IDENTIFIANT, nom):
             raise Forbidden
         try:
             content = read_bounded(self.publie / nom / AFFICHE)

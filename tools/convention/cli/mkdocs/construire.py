@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.ecriture.dossier import MARQUE, SENS, aside, made_for
+from convention.model.cadre.hors_donnees import CONFIGURATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +47,7 @@ def write_site(racine: Path, site: Site, dossier: Path) -> None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    from convention.cli.mkdocs.ecrits import CONFIGURATION, PAGES, ecrits, reads_whole_pages
+    from convention.cli.mkdocs.ecrits import PAGES, ecrits, reads_whole_pages
     from convention.cli.mkdocs.finition import finir, shortened
     from convention.site.communes.connexion import renvois
     from convention.site.pages import ecrire, synonymes

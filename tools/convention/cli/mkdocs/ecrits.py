@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
+from convention.model.cadre.hors_donnees import CONFIGURATION
 from convention.site.pages import Entree, cadre, navigation
 from convention.site.rendu.page import adresse
 from convention.site.rendu.typographie import texte
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from convention.site.ensemble import Site
 
 ICI = Path(__file__).resolve().parent
-CONFIGURATION = "mkdocs.yml"
 PAGES, THEME = "docs", "theme"
 """Folders of what is written: pages, downloads, styles, fonts and scripts; templates."""
 STYLES = "assets/styles/"

@@ -24,7 +24,8 @@ from convention.cli.cadre.diagnostics import first_errors
 from convention.cli.cadre.scelles import reprises
 from convention.cli.cadre.valeurs import ICI_SEULEMENT
 from convention.cli.mkdocs.construire import prepare, write_site
-from convention.cli.mkdocs.ecrits import AVIS, CONFIGURATION, ICI, THEME
+from convention.cli.mkdocs.ecrits import AVIS, ICI, THEME
+from convention.model.cadre.hors_donnees import CONFIGURATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,6 +18,7 @@ from convention.cli.cadre.lecteur import PLACE, TEXTES, Demande
 from convention.cli.cadre.valeurs import today
 from convention.cli.cadre.verdicts import empreinte
 from convention.loading.source import Folder
+from convention.model.cadre.hors_donnees import CONFIGURATION
 from convention.reports.depot.apache import COURANT
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 PRECEDENT, VERSIONS = "precedent", "versions"
 NOTE = ".publie"
 """In the folder of a version, beside its levels: no server shows it."""
-CONFIGURATION = "mkdocs.yml"
 _TEXTE = re.compile(r"(?:#.*|[a-z_]+: [^\s\[{!&*|>].*)?")
 """A line of a configuration that only says words: it names no file, no program, that would be read besides it."""
 

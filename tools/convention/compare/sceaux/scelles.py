@@ -103,8 +103,7 @@ def named(fichier: str, depot: Depot) -> str:
 
 
 def _rewritten_journal(base: Depot, head: Depot) -> Iterator[Diagnostic]:
-    before = base.journal.sceaux if base.journal is not None else ()
-    after = head.journal.sceaux if head.journal is not None else ()
+    before, after = base.inscriptions, head.inscriptions
     for rang, item in enumerate(before):
         if rang >= len(after) or after[rang] != item:
             told = f"l'inscription n° {rang + 1} du journal des sceaux ({cite(item.fichier)}, {jour(item.le)})"
@@ -116,8 +115,7 @@ def _rewritten_journal(base: Depot, head: Depot) -> Iterator[Diagnostic]:
 
 
 def _new_acts(base: Depot, head: Depot) -> tuple[Inscription, ...]:
-    known = len(base.journal.sceaux) if base.journal is not None else 0
-    return head.journal.sceaux[known:] if head.journal is not None else ()
+    return head.inscriptions[len(base.inscriptions) :]
 
 
 def _undeclared(base: Depot, head: Depot) -> Iterator[Diagnostic]:
@@ -138,7 +136,7 @@ def _undeclared(base: Depot, head: Depot) -> Iterator[Diagnostic]:
 
 def _sealed(base: Depot) -> Mapping[str, str]:
     """Return what the base holds for sealed: calls, closings, statements, what its journal lists, voted avenants."""
-    listed = in_force(base.journal) if base.journal is not None else {}
+    listed = in_force(base.inscriptions)
     voted = {chemin(numero) for numero, item in base.vie.avenants.items() if item.empreinte is not None}
     return {
         fichier: sha256

@@ -6,6 +6,7 @@ Knows: contributions, accounts proposed, credits. Must not know: how they are sh
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from convention.base.money import round_half_up
@@ -235,13 +236,13 @@ class Commande(NamedTuple):
 
 def commandes(depot: Depot, adherent: str, exercice: int) -> tuple[Commande, ...]:
     """List what an adherent has ordered in an exercice and not yet received: no line has it."""
-    dossier, found = depot.dossiers[adherent], []
+    dossier, found, resolved = depot.dossiers[adherent], [], cache(lambda: resolve(depot, exercice))
     for rank, item in enumerate(dossier.depenses_de(exercice)):
         ligne = depot.lignes.get(item.ligne)
         formule = compile_mode(ligne.direct) if ligne is not None else None
         if item.livraison is None and ligne is not None and formule is not None:
             known = depot.comptes.imputation(Nature.DIRECT, item.section, dossier.identite.type)
-            vue = resolve(depot, exercice)
+            vue = resolved()
             constants = {nom: valeur.valeur for nom, valeur in vue.regles.parametres.get(item.ligne, {}).items()}
             values = {**item.montants, **constants, "nombre": item.nombre}
             cost = amount_for_one(parse(formule.texte), values, {}, tables_of(vue, item.ligne, (formule,)).tables)

@@ -12,7 +12,7 @@ from convention.base.mots import Mot, mot
 from convention.engine.appels.appels import callable_lines, deja_appele
 from convention.engine.appels.echeances import money_calls, to_come
 from convention.engine.contribution import calculer
-from convention.model.mots.communs import Nature, Phase
+from convention.model.mots.communs import GroupeNature, Phase
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _CLE = 3
 """Where the key is in the place of a count: `comptages`, its rank, `valeurs` or `par_composant`, the key."""
-_INDIRECTS = (Nature.INDIRECT_FACTUEL, Nature.INDIRECT_ANNUEL)
 
 
 class Motif(Mot):
@@ -84,7 +83,7 @@ def missing(depot: Depot, contribution: Contribution) -> tuple[Manque, ...]:
     """List what the actual amounts lack: costs first, then quantities, each once."""
     found: dict[tuple[Motif, str, str], Manque] = {}
     for calcul in contribution.calculs:
-        if calcul.nature in _INDIRECTS:
+        if calcul.nature.groupe is GroupeNature.INDIRECTS:
             for item in (*_costs(depot, calcul), *_quantities(calcul)):
                 found.setdefault(item[:3], item)
     # The words of the reasons come in that order.

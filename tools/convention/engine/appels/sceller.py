@@ -77,7 +77,7 @@ def inscribe(depot: Depot, empreintes: Mapping[str, str], le: date) -> tuple[Ins
         empreintes: sha256 of what is sealed now, by path, in order; a closing that was sealed already is rectified.
         le: the day.
     """
-    listed = depot.journal.sceaux if depot.journal is not None else ()
+    listed = depot.inscriptions
     known = {item.fichier: item.sha256 for item in listed}
     found: list[Inscription] = []
     for fichier, sha256, jour in (*_unlisted(depot, known, le), *((nom, sha, le) for nom, sha in empreintes.items())):

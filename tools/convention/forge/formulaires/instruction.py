@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 DEJA_FAUSSES = "les données du dépôt ont déjà des erreurs : elles sont à corriger d'abord"
 EQUIPEMENT = "aucun équipement"
 LU = TypeVar("LU")
-_ID = re.compile(IDENTIFIANT, re.ASCII)
 
 
 class Effet(NamedTuple):
@@ -270,6 +269,6 @@ def _contestation(depot: Depot, reponses: Reponses, lecture: _Lecture) -> Demand
 
 def _line(depot: Depot, text: str, lecture: _Lecture) -> str | None:
     """Return the component, or the delivered expense, that is contested; an expense is known by its id only."""
-    if not text or _ID.fullmatch(text):
+    if not text or re.fullmatch(IDENTIFIANT, text):
         return text or None
     return lecture.nommer(listes.composants(depot), text, EQUIPEMENT)

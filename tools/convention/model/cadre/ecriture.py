@@ -251,15 +251,20 @@ def read_oui_non(node: Any) -> bool:  # noqa: ANN401
 
 def read_texte(node: Any) -> str:  # noqa: ANN401
     """Read a text, quoted when another tool would read something else; a key is a text, whatever it looks like."""
-    text, plain = plain_text(node, "un texte")
-    if plain and not isinstance(node, str) and _NOT_A_TEXT.fullmatch(text):
-        refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", ecrire(f'"{text}"'))
+    text = _sure_text(node, "un texte")
     if not text.strip():
         refuse("FOR003", "le texte est vide", "donner le texte, ou retirer la ligne s'il est inconnu")
     if len(text) > TEXTE_MAX:
         refuse(
             "FOR011", f"le texte a {nombre(len(text))} caractères, {nombre(TEXTE_MAX)} au plus", "raccourcir le texte"
         )
+    return text
+
+
+def _sure_text(node: Any, attendu: str) -> str:  # noqa: ANN401
+    text, plain = plain_text(node, attendu)
+    if plain and not isinstance(node, str) and _NOT_A_TEXT.fullmatch(text):
+        refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", ecrire(f'"{text}"'))
     return text
 
 
@@ -289,9 +294,7 @@ def pattern_reader(pattern: str, code: str, attendu: str, exemple: str, correct:
     compiled = re.compile(pattern, re.ASCII)
 
     def read(node: Any) -> str:  # noqa: ANN401
-        text, plain = plain_text(node, attendu)
-        if isinstance(node, ScalarNode) and plain and _NOT_A_TEXT.fullmatch(text):
-            refuse("FOR005", f"{cite(shorten(text))} serait lu comme {read_as(text)}", ecrire(f'"{text}"'))
+        text = _sure_text(node, attendu)
         if not compiled.fullmatch(text):
             hint = code_hint(text, correct, compiled, exemple)
             refuse(code, f"{cite(shorten(text))} n'est pas {attendu}", hint)

@@ -26,6 +26,8 @@ class Role(Mot):
     AUTRES = mot("autres", phrase="La proposition change aussi des fichiers sans effet sur les données ni sur le site")
 
 
+CONFIGURATION = "mkdocs.yml"
+"""What a repository says of its site: its name, its address, its pages."""
 _PLACES = {
     ".ci": Role.OUTIL,
     ".editorconfig": Role.OUTIL,
@@ -42,7 +44,7 @@ _PLACES = {
     "docs/accessibilite": Role.SITE,
     "docs/glossaire.md": Role.SITE,
     "editeurs": Role.OUTIL,
-    "mkdocs.yml": Role.SITE,
+    CONFIGURATION: Role.SITE,
     "outil.txt": Role.OUTIL,
     "pyproject.toml": Role.OUTIL,
     "schemas": Role.OUTIL,

@@ -76,9 +76,9 @@ def entry_text(item: Inscription) -> str:
     return "".join(f"  {'- ' if rang == 0 else '  '}{row}\n" for rang, row in enumerate(rows))
 
 
-def in_force(journal: JournalSceaux) -> dict[str, Inscription]:
+def in_force(sceaux: Sequence[Inscription]) -> dict[str, Inscription]:
     """Return, for each file that was sealed, the last act on it."""
-    return {item.fichier: item for item in journal.sceaux}
+    return {item.fichier: item for item in sceaux}
 
 
 def _fields(item: Inscription) -> list[str]:

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from convention.base.appellation import MOTIF, Appellation, Noms, appellation
 from convention.base.french import cite, enumere, majuscule
 from convention.base.mots import Mot, mot
+from convention.base.period import SIECLE
 from convention.loading.yaml.texte import forbidden_character
 from convention.model.cadre.chemins import IDENTIFIANT, NOM
 from convention.model.mots.communs import Phase
@@ -40,8 +41,7 @@ Cle = Annotated[str, StringConstraints(pattern=f"^{NOM}$")]
 Composant = Annotated[str, StringConstraints(pattern=f"^(?:{IDENTIFIANT})?$")]
 """Empty: the key is counted for the member itself."""
 Nombre = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,12}(?:\.[0-9]{1,6})?$")]
-SIECLE = 2000
-Annee = Annotated[int, Field(ge=SIECLE, lt=SIECLE + 100)]
+Annee = Annotated[int, Field(ge=SIECLE.start, lt=SIECLE.stop)]
 
 
 def _une_ligne(text: str) -> str:
@@ -58,7 +58,7 @@ SERVICE = Noms().service.le
 
 
 def _de_ce_siecle(instant: datetime) -> datetime:
-    if instant.utcoffset() != timedelta(0) or not SIECLE <= instant.year < SIECLE + 100:
+    if instant.utcoffset() != timedelta(0) or instant.year not in SIECLE:
         raise ValueError("instant refusé")
     return instant
 

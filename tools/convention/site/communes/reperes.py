@@ -110,7 +110,7 @@ def glossaire(text: str) -> tuple[tuple[str, tuple[Terme, ...]], ...]:
         if line.startswith("## "):
             found.append((line[3:].strip(), []))
         elif line.startswith("| ") and found and not line.startswith(("| ---", "| terme")):
-            cells = [_plain(cell) for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+            cells = _cells(line)
             if len(cells) == len(Terme._fields):
                 found[-1][1].append(Terme(*cells))
     return tuple((titre, tuple(terms)) for titre, terms in found if terms)
@@ -120,14 +120,15 @@ def synonymes(text: str) -> tuple[tuple[str, str], ...]:
     """Read, in the hand-written glossary, what people say and what the site writes: a table of two columns."""
     found = []
     for line in text.splitlines():
-        cells = [_plain(cell) for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        cells = _cells(line)
         if len(cells) == 2 and not cells[0].startswith(("---", "on dit")):  # noqa: PLR2004 (two columns)
             found += [(dit.strip(), ecrit.strip()) for dit in cells[0].split(",") for ecrit in cells[1].split(",")]
     return tuple(found)
 
 
-def _plain(cell: str) -> str:
-    return _MARQUES.sub("", _LIEN.sub(r"\1", cell)).strip()
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row of a table, as plain text."""
+    return [_MARQUES.sub("", _LIEN.sub(r"\1", cell)).strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
 
 
 def _facts(site: Site) -> Tableau | None:

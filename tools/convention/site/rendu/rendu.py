@@ -55,7 +55,7 @@ def rendre(page: Page, communs: Mapping[str, Any]) -> str:
     """Write a page: what fills its template, and what every template may use."""
     template = _environment().get_template(f"{page.gabarit}.html")
     lien = Liens(page.uri, communs["clauses"], texte=communs.get("texte", True))
-    body = template.render(**communs, **page.valeurs, page=page, lien=lien, ici=page.uri)
+    body = template.render(**communs, **page.valeurs, lien=lien)
     return f"{_front_matter(page, _description(body))}{_body(body)}"
 
 

@@ -78,9 +78,7 @@ def test_a_frozen_amount_has_a_declared_exercice() -> None:
     ],
 )
 def test_a_figure_that_cannot_be_read_makes_nothing_else_look_wrong(path: str, before: str, after: str) -> None:
-    files = fichiers_nancy()
-    assert before in files[path]
-    loaded = relire({**files, path: files[path].replace(before, after, 1)})
+    loaded = relire(edited(fichiers_nancy(), path, before, after))
     assert [(item.code, item.span.path) for item in loaded.diagnostics] == [("FOR011", path)]
     assert {item.code for item in dits(loaded.depot)} & {"SCE003", "TIT001", "TIT002", "TIT004"} == set()
 

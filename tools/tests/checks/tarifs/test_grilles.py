@@ -15,7 +15,7 @@ from convention.model.cadre.genres import read_path
 from tests.cli.commande import lancer
 from tests.conventions.dits import SYNDICAT
 from tests.espaces import espaces
-from tests.essais import fichiers, relire
+from tests.essais import fichiers, relire, retouches
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -29,10 +29,7 @@ FALAISES = ["TAR025", "TAR025"]
 
 def codes(*changes: tuple[str, str, str], taken_by_nobody: str = "") -> list[str]:
     """Return the codes that the second convention gets beside its cliffs, once some texts are replaced."""
-    texts = dict(TEXTES)
-    for path, before, after in changes:
-        assert before in texts[path]
-        texts[path] = texts[path].replace(before, after, 1)
+    texts = retouches(TEXTES, changes)
     for path in texts if taken_by_nobody else ():
         if path.endswith("souscriptions.yaml"):
             lines = [line for line in texts[path].splitlines() if f"composant: {taken_by_nobody}" not in line]

@@ -11,7 +11,7 @@ from convention.model.ecrits.journal import JOURNAL
 from tests.cles_ssh import cle, signataires
 from tests.cli.commande import contenu, lancer
 from tests.espaces import espaces
-from tests.essais import FIGES, edited, fichiers, fichiers_nancy
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, remplacer
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -256,8 +256,7 @@ def test_a_file_whose_seal_is_lifted_is_named_from_where_the_command_is_typed(pe
 def test_a_frozen_advance_above_what_is_due_is_told_and_an_ordinary_one_is_not(depot: Path) -> None:
     asked = ("appels", "--echeance", "2027-04", "--adherent", "saulxures-les-nancy", "--format", "csv")
     assert lancer(depot, *asked).message == ""
-    path = depot / "adherents/saulxures-les-nancy/budget.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("2027: 25000.00", "2027: 250000.00"), encoding="utf-8")
+    remplacer(depot / "adherents/saulxures-les-nancy/budget.yaml", "2027: 25000.00", "2027: 250000.00")
     said = lancer(depot, *asked)
     assert (said.code, said.message.count("À noter")) == (0, 1)
     assert "l'acompte 2027 de Saulxures-lès-Nancy, figé à 250\u202f000,00\u00a0€, dépasse ce qui est dû" in said.message

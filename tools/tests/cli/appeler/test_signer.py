@@ -17,6 +17,7 @@ from tests.cles_ssh import cle, signataires, signature
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git
 from tests.espaces import espaces
+from tests.essais import remplacer
 from tests.les_cas import MINI, textes
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def test_only_what_is_sealed_is_signed(fichier: str, scelle: Path) -> None:
 
 
 def test_a_seal_that_was_changed_is_not_signed(scelle: Path) -> None:
-    (scelle / AVENANT).write_text((scelle / AVENANT).read_text().replace("90.00", "80.00"))
+    remplacer(scelle / AVENANT, "90.00", "80.00")
     assert _signer(scelle).code == 1
     assert not (scelle / SIGNATURE).exists()
 
@@ -217,8 +218,7 @@ def consigne(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(root, "init", "--quiet", "--initial-branch=main")
     _commit(root)
     git(root, "checkout", "--quiet", "-b", "proposition")
-    forfait = root / "pricing/forfait.yaml"
-    forfait.write_text(forfait.read_text().replace("700.00", "710.00"))
+    remplacer(root / "pricing/forfait.yaml", "700.00", "710.00")
     _commit(root)
     sources = [GitRevision(root, name) for name in ("main", "proposition")]
     comparaison = comparer(*(load(source).depot for source in sources))

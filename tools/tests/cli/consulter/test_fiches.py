@@ -10,6 +10,7 @@ import pytest
 from tests.arrivees import CERISAIE, comes
 from tests.cli.commande import contenu, lancer
 from tests.espaces import espaces
+from tests.essais import remplacer
 from tests.generateur import write
 
 if TYPE_CHECKING:
@@ -102,8 +103,7 @@ def test_an_exit_sheet_badly_asked_for_says_so(reel: Path, arguments: tuple[str,
 @pytest.mark.parametrize("commande", ["fiche-adhesion", "fiche-sortie"])
 def test_no_amount_is_printed_on_wrong_data(tmp_path: Path, commande: str) -> None:
     depot = write(tmp_path, comes())
-    path = depot / CERISAIE / "adhesion.yaml"
-    path.write_text(path.read_text("utf-8").replace("signature: 2026-06-02\n", ""), "utf-8")
+    remplacer(depot / CERISAIE / "adhesion.yaml", "signature: 2026-06-02\n", "")
     sortie = lancer(depot, commande, "cerisaie")
     assert (sortie.code, sortie.sortie) == (1, b"")
     assert "ENT001" in sortie.message

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git, git_repository
-from tests.essais import FIGES, RACINE, fichiers, fichiers_nancy
+from tests.essais import FIGES, RACINE, fichiers, fichiers_nancy, remplacer
 from tests.generateur import write
 from tests.les_cas import poser
 
@@ -114,8 +114,7 @@ def test_a_simulation_is_the_comparison_of_the_data_once_changed(reel: Path, tmp
     assert [lancer(clone, *geste).code for geste in GESTES] == [0] * len(GESTES)
     depenses = clone / "adherents/essey-les-nancy/depenses/2026.yaml"
     depenses.write_text(depenses.read_text("utf-8").rstrip("\n") + "\n    livraison: 2026-11-20\n", "utf-8")
-    composants = clone / "pricing/composants/S04.yaml"
-    composants.write_text(composants.read_text("utf-8").replace("      2028: {cout_location: 1150.00}\n", ""), "utf-8")
+    remplacer(clone / "pricing/composants/S04.yaml", "      2028: {cout_location: 1150.00}\n", "")
     compared = _json(lancer(clone, "comparer", "HEAD", "--format", "json").sortie)
     assert simulated["exercices"] == [item for item in compared["exercices"] if not item["clos"]]
     assert all(item["adherents"] for item in simulated["exercices"])

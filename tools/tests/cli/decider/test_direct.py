@@ -16,9 +16,9 @@ import pytest
 from convention.cli.direct.image import html, mur, page
 from convention.langage.session import Reglages, Session
 from tests.cli.commande import HERITE, PROGRAMME, lancer
-from tests.compare.depots_git import git
+from tests.compare.depots_git import commit, git
 from tests.espaces import espaces
-from tests.essais import fichiers
+from tests.essais import fichiers, remplacer
 from tests.langage.editeur import depot
 from tests.les_cas import poser
 from tests.machine import port_libre
@@ -85,12 +85,6 @@ class Direct(NamedTuple):
             elif row.startswith(b"data: ") and event == b"mur":
                 yield texte(json.loads(row.removeprefix(b"data: ")))
 
-    def changer(self, path: str, avant: str, apres: str) -> None:
-        file = self.racine / path
-        text = file.read_text("utf-8")
-        assert avant in text
-        file.write_text(text.replace(avant, apres), "utf-8")
-
 
 @pytest.fixture
 def direct(tmp_path: Path) -> Iterator[Direct]:
@@ -125,13 +119,13 @@ def test_what_is_saved_is_shown_and_what_is_wrong_leaves_the_last_good_picture_t
     first = next(murs)
     assert first[2:4] == ["Aucune différence : ni les données, ni les montants ne changent.", DEMONSTRATION]
     assert "Laxou 234 738,97" in first
-    direct.changer(QUANTITES, "copieurs: 9", "copieurs: 10")
+    remplacer(direct.racine / QUANTITES, "copieurs: 9", "copieurs: 10")
     changed = next(murs)
     assert changed[2] == "En 2027, 1 150,00 € de plus en tout (+0,02 %) : 1 adhérent paierait plus, 18 moins"
     assert changed[4].startswith("Laxou : 10 copieurs au lieu de 9 en 2027")
     assert changed[4].endswith(" : +1 161,00 €, 18 autres −11,00 € ensemble.")
     assert "Laxou 234 738,97 235 899,97 +1 161,00 +0,5 % ses quantités : S04 Parcs" in changed
-    direct.changer(SOUSCRIPTIONS, "service: S08", "service: S80")
+    remplacer(direct.racine / SOUSCRIPTIONS, "service: S08", "service: S80")
     wrong = next(murs)
     at = changed[1].removeprefix("À jour à ")
     assert wrong[0] == f"2 erreurs dans les fichiers. Ce qui suit est la dernière image juste, de {at}."
@@ -197,15 +191,11 @@ def test_without_anything_to_compare_with_nothing_is_shown_but_why(tmp_path: Pat
 
 
 def test_what_the_data_says_is_no_tag_of_the_page(tmp_path: Path) -> None:
-    racine = poser(tmp_path)
+    racine = commit(poser(tmp_path))
     path = racine / "catalogue/convention.yaml"
-    git(racine, "init", "--quiet", "--initial-branch=main")
-    git(racine, "add", "--all")
-    git(racine, "commit", "--quiet", "--message=Données")
     name = "intitule: "
-    text = path.read_text("utf-8")
-    row = next(row for row in text.splitlines() if row.startswith(name))
-    path.write_text(text.replace(row, f'{name}"<script>alert(1)</script>"'), "utf-8")
+    row = next(row for row in path.read_text("utf-8").splitlines() if row.startswith(name))
+    remplacer(path, row, f'{name}"<script>alert(1)</script>"')
     shown = mur(Session(racine, lambda: date(2026, 11, 28), Reglages("main")).etat(), None, datetime(2026, 11, 28, 9))  # noqa: DTZ001 (idem)
     assert shown.image is not None
     assert "<script>alert" not in page(shown)
@@ -219,7 +209,7 @@ def test_the_page_follows_fits_a_wall_and_says_when_it_follows_no_more(direct: D
     wall.on("console", lambda message: said.append(message.text))
     wall.goto(f"http://127.0.0.1:{direct.port}/")
     wall.wait_for_selector("table", timeout=PATIENCE_SECONDES * 1000)
-    direct.changer(QUANTITES, "copieurs: 9", "copieurs: 10")
+    remplacer(direct.racine / QUANTITES, "copieurs: 9", "copieurs: 10")
     wall.wait_for_selector("li:has-text('10 copieurs')", timeout=PATIENCE_SECONDES * 1000)
     size = wall.evaluate("() => [document.body.scrollWidth, document.documentElement.scrollHeight]")
     assert size == [1920, 1080]

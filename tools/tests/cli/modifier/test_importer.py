@@ -16,7 +16,7 @@ from tests.cli.commande import contenu, lancer
 from tests.compare.depots_git import git
 from tests.edition.classeur.classeurs import DEPOT, avec, case, retouche
 from tests.edition.classeur.libreoffice import enregistrer
-from tests.essais import GRAND_NANCY, fichiers_nancy
+from tests.essais import GRAND_NANCY, fichiers_nancy, remplacer
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def test_a_cell_changed_of_what_was_assumed_is_a_count_of_the_workbook_and_no_mo
     depot, classeur = write(tmp_path / "depot", depot_fictif(3, 4, 1, (2025, 2026))), tmp_path / "c.xlsx"
     path = depot / "adherents/adherent-1/quantites/2026.yaml"
     assumed = "phase: revise\n    date: 2026-03-01\n    hypothese: reprise"
-    path.write_text(path.read_text("utf-8").replace("phase: previsionnel\n    date: 2026-01-01", assumed, 1), "utf-8")
+    remplacer(path, "phase: previsionnel\n    date: 2026-01-01", assumed)
     exporter(depot, classeur, "--exercice", "2026")
     book = load_workbook(classeur)
     case(book, "Quantités", ("adherent-1",), "mobiles").value = 250

@@ -28,7 +28,7 @@ from tests.cli.commande import Sortie, contenu, lancer
 from tests.cli.modifier.naissance import EXEMPLE, REPONSES, demander, naitre, owed
 from tests.compare.depots_git import git
 from tests.espaces import espaces
-from tests.essais import RACINE, fichiers, lire
+from tests.essais import RACINE, fichiers, lire, remplacer
 from tests.generateur import write
 from tests.site.lecture import liens_rompus, page_seule, pages, pages_lues
 
@@ -295,8 +295,7 @@ def test_what_its_site_says_of_a_flat_fee_of_fixed_shares_and_of_a_long_name_is_
     assert "Chacun paie le forfait, puis" in read["index.md"]
     assert "Forfait, coûts annuels." in read["exercices/index.md"]
     assert "partagé selon les parts fixées pour chacun." in read["adherents/basse-brume.md"]
-    fee = tmp_path / "brume/pricing/forfait.yaml"
-    fee.write_text(fee.read_text("utf-8").replace("libelle: le forfait\n", ""), "utf-8")
+    remplacer(tmp_path / "brume/pricing/forfait.yaml", "libelle: le forfait\n", "")
     site = assembler(lire(fichiers(tmp_path / "brume")), JOUR, acces("adherents"), {})
     assert ">Les Pierres-Lunes</text>" in page_seule(site, "index.md")
 
@@ -787,7 +786,7 @@ def test_what_adds_up_over_the_year_is_not_reduced_to_the_presence(tmp_path: Pat
     text = REPONSES.replace("habitants: 310}", "habitants: 310, repas: 100}") + service
     naitre(tmp_path, reponses=text)
     path = tmp_path / "brume/adherents/fontazur/souscriptions.yaml"
-    path.write_text(path.read_text("utf-8").replace("S06, debut: 2027-01-01", "S06, debut: 2027-10-01"), "utf-8")
+    remplacer(path, "S06, debut: 2027-01-01", "S06, debut: 2027-10-01")
     shown = lancer(tmp_path / "brume", "expliquer", "fontazur").dit
     assert "Cantine (coût annuel, cantine) : 345,00 €" in shown
     assert "du 1er octobre 2027 au 31 décembre 2027, sans effet : ce qui est compté est déjà celui de l'année" in shown

@@ -15,7 +15,7 @@ from tests.cli.commande import contenu, lancer
 from tests.edition.classeur.classeurs import exporte
 from tests.edition.classeur.libreoffice import enregistrer
 from tests.espaces import espaces
-from tests.essais import FIGES, fichiers, fichiers_nancy
+from tests.essais import FIGES, fichiers, fichiers_nancy, remplacer
 from tests.generateur import depot_fictif, write
 
 if TYPE_CHECKING:
@@ -127,9 +127,9 @@ def test_the_workbook_says_how_a_whole_year_is_counted_and_to_whom_it_comes_back
 @pytest.mark.parametrize("suppose_le", ["2026-01-01", "2026-03-01", "2026-06-01"])
 def test_an_answer_takes_the_place_of_what_was_assumed_even_when_it_is_the_same(petit: Path, suppose_le: str) -> None:
     path = petit / QUANTITES
-    text = path.read_text("utf-8").replace("mobiles: 247", "mobiles: 197")
+    remplacer(path, "mobiles: 247", "mobiles: 197")
     assumed = f"phase: revise\n    date: {suppose_le}\n    hypothese: reprise"
-    path.write_text(text.replace("phase: previsionnel\n    date: 2026-01-01", assumed), "utf-8")
+    remplacer(path, "phase: previsionnel\n    date: 2026-01-01", assumed)
     code, said, _ = importer(petit)
     assert (code, "Sans effet" in said) == (0, False)
     held = resolve(load(Folder(petit)).depot, 2026).volumes.comptages["mobiles", ""]["adherent-1"]

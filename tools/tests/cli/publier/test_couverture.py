@@ -9,6 +9,7 @@ import pytest
 
 from tests.checks.textes import UN, convention
 from tests.cli.commande import Sortie, lancer
+from tests.essais import remplacer
 
 MINI = Path(__file__).resolve().parents[2] / "depots" / "mini"
 PAGE = Path("docs", "couverture.md")
@@ -56,16 +57,14 @@ def test_the_check_tells_an_absent_page_and_a_stale_one_and_writes_nothing(depot
     assert not (depot / PAGE).exists()
     lancer(depot, "couverture")
     page = (depot / PAGE).read_bytes()
-    text = (depot / UN).read_text(encoding="utf-8")
-    (depot / UN).write_text(text.replace("par poste", "par ordinateur"), encoding="utf-8")
+    remplacer(depot / UN, "par poste", "par ordinateur")
     stale = "docs/couverture.md : périmé, lancer « convention couverture »\n"
     assert said(lancer(depot, "couverture", "--verifier")) == (1, stale)
     assert (depot / PAGE).read_bytes() == page
 
 
 def test_wrong_data_is_shown_and_nothing_is_written(depot: Path) -> None:
-    text = (depot / UN).read_text(encoding="utf-8")
-    (depot / UN).write_text(text.replace("pricing/forfait.yaml", "pricing/forfaits.yaml"), encoding="utf-8")
+    remplacer(depot / UN, "pricing/forfait.yaml", "pricing/forfaits.yaml")
     done = lancer(depot, "couverture")
     assert (done.code, done.sortie) == (1, b"")
     assert "erreur ART003" in done.message

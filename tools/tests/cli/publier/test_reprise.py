@@ -14,7 +14,7 @@ import pytest
 import convention
 from convention.cli.publier.niveaux import REPRISE, Reprise, share
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
-from tests.essais import FIGES, fichiers, lire
+from tests.essais import FIGES, fichiers, lire, remplacer
 from tests.modifications import Editeur
 
 MINI = FIGES / "mini"
@@ -150,8 +150,7 @@ def test_another_tool_takes_nothing_of_this_one(depot: Path) -> None:
     assert before is not None
     copie = depot.parent / "convention"
     shutil.copytree(Path(convention.__file__).parent, copie, ignore=shutil.ignore_patterns("__pycache__"))
-    pied = copie / "reports/etat/medias/fichiers.py"
-    pied.write_text(pied.read_text("utf-8").replace("denomination} – {", "denomination} / {"), "utf-8")
+    remplacer(copie / "reports/etat/medias/fichiers.py", "denomination} – {", "denomination} / {")
     found = publier_par_l_autre("srv")
     assert found == publier_par_l_autre("neuf")
     pdf = "prive/chez/bruyere/2026-RATTACHEMENT-BRUYERE.pdf"

@@ -11,7 +11,7 @@ import pytest
 
 from convention.cli.ecriture.dossier import MARQUE
 from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
-from tests.essais import FIGES
+from tests.essais import FIGES, remplacer
 
 pytestmark = pytest.mark.long
 SITE = ("site", "--tous", "--vers", "srv", "--date", "2026-11-23")
@@ -40,12 +40,6 @@ def servie(depot: Path) -> str:
     return (depot / "srv/courant").resolve().name
 
 
-def changer(depot: Path, path: str, before: str, after: str) -> None:
-    text = (depot / path).read_text("utf-8")
-    assert before in text
-    (depot / path).write_text(text.replace(before, after, 1), "utf-8")
-
-
 def a_neuf(depot: Path) -> dict[str, bytes]:
     """Publish where nothing was."""
     assert lancer(depot, *SITE, "--vers", "neuf").code == 0
@@ -69,7 +63,7 @@ def test_the_version_that_is_served_stays_when_nothing_changed_and_the_command_s
 )
 def test_what_is_read_and_changes_is_published(depot: Path, path: str, before: str, after: str) -> None:
     version = servie(depot)
-    changer(depot, path, before, after)
+    remplacer(depot / path, before, after)
     assert lancer(depot, *SITE).code == 0
     assert servie(depot) != version
     assert contenu(depot / "srv/courant/.") == a_neuf(depot)
@@ -111,7 +105,7 @@ def test_a_version_that_somebody_touched_is_published_again(depot: Path, faute: 
 
 def test_after_a_way_back_what_the_data_give_now_is_published(depot: Path) -> None:
     first = servie(depot)
-    changer(depot, QUANTITES, "copieurs: ", "copieurs: 1")
+    remplacer(depot / QUANTITES, "copieurs: ", "copieurs: 1")
     assert lancer(depot, *SITE).code == 0
     now = contenu(depot / "srv/courant/.")
     (depot / "srv/courant").unlink()
@@ -124,7 +118,7 @@ def test_after_a_way_back_what_the_data_give_now_is_published(depot: Path) -> No
 def test_a_repository_that_adds_more_than_words_to_its_site_is_always_published(depot: Path, more: str) -> None:
     (depot / "les-notres").mkdir()
     (depot / "ajout.py").write_text("", "utf-8")
-    changer(depot, "mkdocs.yml", "site_name", f"{more}\nsite_name")
+    remplacer(depot / "mkdocs.yml", "site_name", f"{more}\nsite_name")
     versions = []
     for _ in range(2):
         assert lancer(depot, *SITE).code == 0
@@ -133,12 +127,12 @@ def test_a_repository_that_adds_more_than_words_to_its_site_is_always_published(
 
 
 def test_data_that_changes_while_it_is_published_is_published_the_next_time(depot: Path) -> None:
-    changer(depot, QUANTITES, "copieurs: ", "copieurs: 1")
+    remplacer(depot / QUANTITES, "copieurs: ", "copieurs: 1")
     process = subprocess.Popen([*PROGRAMME, *SITE], cwd=depot, env=HERITE, stdout=subprocess.DEVNULL)
     limit, versions = time.monotonic() + PATIENCE_SECONDES, depot / "srv/versions"
     while process.poll() is None and not list(versions.glob(".tmp-*")):
         assert time.monotonic() < limit
-    changer(depot, QUANTITES, "copieurs: ", "copieurs: 2")
+    remplacer(depot / QUANTITES, "copieurs: ", "copieurs: 2")
     assert process.wait() == 0
     assert not (depot / "srv/courant/.publie").exists()
     assert lancer(depot, *SITE).code == 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from tests.essais import lire
-from tests.generateur.textes import DEMO
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -70,14 +70,13 @@ def petit(
 ) -> dict[str, str]:
     """Return the texts of the small repository, with its procedures."""
     files = maquette(membres, couts, exercices=dict.fromkeys(exercices, "previsionnel"))
-    return {**files, PROCEDURES: f"# yaml-language-server: $schema=../schemas/procedures.schema.json\n{TABLE}"}
+    return {**files, PROCEDURES: f"{first_line(PROCEDURES)}{TABLE}"}
 
 
 def avenant(files: Mapping[str, str], rest: str = "", numero: int = 1, effet: str = "2027-01-01") -> dict[str, str]:
     """Add an avenant, with what was done of it."""
-    line = "# yaml-language-server: $schema=../../../schemas/avenant.schema.json\n"
-    text = f"{line}{DEMO}numero: {numero}\nobjet: Essai\neffet: {effet}\n{rest}"
-    return {**files, f"catalogue/avenants/{numero}/avenant.yaml": text}
+    path = f"catalogue/avenants/{numero}/avenant.yaml"
+    return {**files, path: f"{first_line(path)}{DEMO}numero: {numero}\nobjet: Essai\neffet: {effet}\n{rest}"}
 
 
 def decision_prise(files: Mapping[str, str], acts: str) -> dict[str, str]:
@@ -93,8 +92,7 @@ def reunions(files: Mapping[str, str], *meetings: tuple[str, str, str]) -> dict[
         f"avis: [{avis}]}}\n"
         for number, (instance, day, avis) in enumerate(meetings, 1)
     ]
-    line = "# yaml-language-server: $schema=../../schemas/reunions.schema.json\n"
-    return {**files, REUNIONS: f"{line}{DEMO}reunions:\n{''.join(rows)}"}
+    return {**files, REUNIONS: f"{first_line(REUNIONS)}{DEMO}reunions:\n{''.join(rows)}"}
 
 
 def compared(before: Mapping[str, str], after: Mapping[str, str]) -> Comparaison:

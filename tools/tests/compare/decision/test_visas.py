@@ -344,14 +344,19 @@ def test_what_was_done_of_another_entry_or_of_none_is_told_and_acquires_nothing(
     }
 
 
+def _opinion(meeting: tuple[str, str, str]) -> VisaDemande:
+    """Return the opinion that an entry asks, and cites as given by a meeting."""
+    avis = "avis: {reunion: reunion-1, sens: favorable}\n"
+    found = decided(reunions(PETIT, meeting), reunions(_entry(avis), meeting), sceau=SCEAU)
+    (asked,) = [item for item in found.visas if item.id == "avis"]
+    return asked
+
+
 @pytest.mark.parametrize(("opinion", "seal"), [(AUTRE, AUTRE.strip('"')), ("", None), (SCEAU, "acquired")])
 def test_the_opinion_that_a_demand_cites_is_told_when_its_meeting_gave_it_on_something_else(
     opinion: str, seal: str | None
 ) -> None:
-    meeting = _meeting("comite", "2026-10-05", sceau=opinion)
-    avis = "avis: {reunion: reunion-1, sens: favorable}\n"
-    found = decided(reunions(PETIT, meeting), reunions(_entry(avis), meeting), sceau=SCEAU)
-    (asked,) = [item for item in found.visas if item.id == "avis"]
+    asked = _opinion(_meeting("comite", "2026-10-05", sceau=opinion))
     given = Acquis(date(2026, 10, 5), SensAvis.FAVORABLE)
     if seal == "acquired":
         assert (asked.etat, asked.acquis, asked.ailleurs) == (ACQUIS, given, ())
@@ -361,10 +366,7 @@ def test_the_opinion_that_a_demand_cites_is_told_when_its_meeting_gave_it_on_som
 
 def test_the_opinion_that_a_demand_cites_on_this_very_proposal_is_not_told_as_given_on_another() -> None:
     # On this seal, and on one kind only: it is not acquired for the others.
-    meeting = _meeting("comite", "2026-10-05", "forfait", sceau=SCEAU)
-    avis = "avis: {reunion: reunion-1, sens: favorable}\n"
-    found = decided(reunions(PETIT, meeting), reunions(_entry(avis), meeting), sceau=SCEAU)
-    (asked,) = [item for item in found.visas if item.id == "avis"]
+    asked = _opinion(_meeting("comite", "2026-10-05", "forfait", sceau=SCEAU))
     assert (asked.etat, asked.ailleurs) == (MANQUE, ())
 
 

@@ -19,7 +19,7 @@ from convention.model.ecrits.journal import ActeSceau, Inscription
 from convention.model.mots.communs import PHASES, Phase, StatutExercice
 from tests.compare.decision.petites_decisions import petit
 from tests.espaces import espaces
-from tests.essais import Textes, edited, fichiers_nancy, lectures, lire
+from tests.essais import Textes, edited, fichiers_nancy, lectures, lire, retouches
 from tests.preuves import exemples
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ def closed_figures() -> list[tuple[int, Cle]]:
 
 
 def changed(path: str, avant: str, apres: str) -> Depot:
-    files = fichiers_nancy()
-    assert avant in files[path]
-    return load(Textes({**files, path: files[path].replace(avant, apres, 1)}), lectures()).depot
+    return load(Textes(retouches(fichiers_nancy(), [(path, avant, apres)])), lectures()).depot
 
 
 def written(reference: Reference) -> Depot:

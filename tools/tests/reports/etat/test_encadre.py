@@ -16,7 +16,7 @@ from convention.reports.etat.encadre import Encadre, box
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.fichiers import text
 from convention.reports.etat.reperes import completed
-from tests.essais import CALCULS, edited, fichiers_nancy, lire, nancy
+from tests.essais import CALCULS, edited, fichiers_nancy, lire, nancy, retouches
 from tests.reports.etat.etats import ESSEY, etat, etats, tel_quel
 
 if TYPE_CHECKING:
@@ -34,10 +34,7 @@ def _framed(item: Etat) -> Encadre:
 
 def _with(changes: dict[str, tuple[str, str]]) -> Etat:
     """Build the sealed statement of April 2026 from the data, changed."""
-    files = fichiers_nancy()
-    for path, (before, after) in changes.items():
-        assert before in files[path]
-        files[path] = files[path].replace(before, after, 1)
+    files = retouches(fichiers_nancy(), ((path, *texts) for path, texts in changes.items()))
     item = issued(lire(files), "2026-04", ESSEY)
     assert item is not None
     return item

@@ -16,7 +16,7 @@ from convention.edition.nouveau.lecture import read_answers
 from convention.loading.yaml.noeuds import read_nodes
 from convention.site.acces import lire as acces
 from tests.essais import lire
-from tests.site.lecture import bord_dit, bord_seul, lire_html, pages, pages_reelles, site_de
+from tests.site.lecture import bord_dit, bord_seul, pages, pages_lues, pages_reelles, site_de
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,11 +60,7 @@ def _nancy() -> Mapping[str, str]:
 
 
 def _read(found: Mapping[str, str | bytes]) -> Mapping[str, str]:
-    return {
-        uri: lire_html(page).texte
-        for uri, page in found.items()
-        if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(page, str)
-    }
+    return {uri: page.texte for uri, page in pages_lues(found).items() if uri != "diagnostics.md"}
 
 
 def _saying(texts: Mapping[str, str], word: str) -> set[str]:

@@ -17,6 +17,7 @@ from convention.site.bord.quantites import Attente, attente, courriel, quantites
 from tests.conventions.dits import HOPITAUX
 from tests.essais import FIGES, fichiers
 from tests.essais import lire as depot_de
+from tests.generateur.textes import avenant
 from tests.site.lecture import (
     Page,
     liens_rompus,
@@ -26,6 +27,7 @@ from tests.site.lecture import (
     page_seule,
     pages,
     pages_figees,
+    pages_lues,
     site_de,
 )
 
@@ -51,9 +53,7 @@ def _pages(niveau: str) -> Mapping[str, str | bytes]:
 
 @cache
 def _read(niveau: str) -> dict[str, Page]:
-    return {
-        uri: lire_html(page) for uri, page in _pages(niveau).items() if uri.endswith(".md") and isinstance(page, str)
-    }
+    return pages_lues(_pages(niveau))
 
 
 @pytest.mark.parametrize("niveau", NIVEAUX)
@@ -98,15 +98,11 @@ def test_a_later_count_that_nobody_has_validated_is_asked_for_by_the_page_and_by
     assert "remplacée par le réalisé du 12 janvier 2026, à valider" in text
 
 
-AVENANT = """\
-# yaml-language-server: $schema=../../../schemas/avenant.schema.json
-origine: demonstration
-source: "inventé pour l'exemple"
-numero: 1
-objet: "Le minimum se mesure sur les seules lignes"
-effet: 2027-01-01
-motifs: ["Un établissement sans lit paie le même minimum qu'un autre"]
-"""
+AVENANT = avenant(
+    "Le minimum se mesure sur les seules lignes",
+    "2027-01-01",
+    "Un établissement sans lit paie le même minimum qu'un autre",
+)
 ASSEMBLEE = re.compile(r"délib\w*|assemblée|\bvot(?:e|é|er|ent)\b|\bconseil\b", re.IGNORECASE)
 
 
@@ -114,11 +110,7 @@ ASSEMBLEE = re.compile(r"délib\w*|assemblée|\bvot(?:e|é|er|ent)\b|\bconseil\b
 def test_where_directors_decide_no_page_of_an_amendment_has_an_assembly_vote(niveau: str) -> None:
     files = {**fichiers(HOPITAUX), "catalogue/avenants/1/avenant.yaml": AVENANT}
     shown = pages(depot_de(files), JOUR, lire(niveau))
-    texts = {
-        uri: lire_html(page).texte
-        for uri, page in shown.items()
-        if uri.endswith(".md") and uri != "diagnostics.md" and isinstance(page, str)
-    }
+    texts = {uri: page.texte for uri, page in pages_lues(shown).items() if uri != "diagnostics.md"}
     assert {uri: ASSEMBLEE.findall(text) for uri, text in texts.items() if ASSEMBLEE.search(text)} == {}
     assert "Décisions 0 sur " in texts["avenants/1.md"]
 

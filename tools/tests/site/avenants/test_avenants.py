@@ -336,10 +336,8 @@ def test_the_public_sees_how_many_voted_and_no_amount_of_anybody() -> None:
 
 @pytest.mark.parametrize(("niveau", "seen"), [("public", False), ("adherents", True)])
 def test_a_sentence_kept_for_the_adherents_is_not_told_to_the_public(niveau: str, seen: bool) -> None:  # noqa: FBT001
-    files = fichiers_nancy()
-    before = '"niveaux": ["public", "public"]'
-    assert before in files[CONSIGNE]
-    files[CONSIGNE] = files[CONSIGNE].replace(before, '"niveaux": ["public", "adherents"]')
+    before, after = (f'"niveaux": ["public", "{second}"]' for second in ("public", "adherents"))
+    files = edited(fichiers_nancy(), CONSIGNE, before, after)
     text = _pages(files, niveau)[UNE].texte
     assert ("nombre de boîtes aux lettres" in text) is seen
     assert ("1 changement n'est montré qu'aux adhérents." in text) is not seen

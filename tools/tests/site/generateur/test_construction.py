@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.cli.mkdocs.recherche import FICHIER, mots
-from tests.essais import FIGES, GRAND_NANCY, nancy
+from tests.essais import FIGES, GRAND_NANCY, nancy, remplacer
 from tests.site.construction import atelier, construit, mkdocs
 from tests.site.lecture import CHEZ_ESSEY, Page, ancre, lire_html
 from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
@@ -130,7 +130,7 @@ def copie(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_hostile_label_appears_as_text_on_pages_in_titles_and_in_the_navigation(copie: Path) -> None:
     path = copie / "catalogue" / "services" / "S09.yaml"
     text, written = path.read_text("utf-8"), HOSTILE.replace("'", "''")
-    path.write_text(text.replace("nom_court: Télétravail", f"nom_court: '{written}'"), "utf-8")
+    remplacer(path, "nom_court: Télétravail", f"nom_court: '{written}'")
     run = mkdocs(copie, copie / "hostile", "public")
     path.write_text(text, "utf-8")
     assert run.returncode == 0, run.stderr
@@ -146,7 +146,7 @@ def test_a_hostile_label_appears_as_text_on_pages_in_titles_and_in_the_navigatio
 def test_data_with_errors_builds_no_site_and_says_why(copie: Path) -> None:
     path = copie / "pricing" / "forfait.yaml"
     text = path.read_text("utf-8")
-    path.write_text(text.replace("montant: 700.00", "montant: sept cents"), "utf-8")
+    remplacer(path, "montant: 700.00", "montant: sept cents")
     run = mkdocs(copie, copie / "faux", "public")
     path.write_text(text, "utf-8")
     assert run.returncode == 1
@@ -157,8 +157,7 @@ def test_data_with_errors_builds_no_site_and_says_why(copie: Path) -> None:
 
 def test_a_wrong_accessibility_grid_builds_no_site_and_says_why(tmp_path: Path) -> None:
     depot = atelier(shutil.copytree(FIGES / "mini", tmp_path / "depot"))
-    path = depot / "docs" / "accessibilite" / "grille.yaml"
-    path.write_text(path.read_text("utf-8").replace('numero: "1.2"', 'numero: "1.99"'), "utf-8")
+    remplacer(depot / "docs" / "accessibilite" / "grille.yaml", 'numero: "1.2"', 'numero: "1.99"')
     run = mkdocs(depot, tmp_path / "site", "public")
     assert (run.returncode, (tmp_path / "site").exists()) == (1, False)
     assert "docs/accessibilite/grille.yaml : les 106 critères" in run.stderr.replace("\xa0", " ")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI
+from convention.cli.mkdocs.ecrits import ICI
+from convention.model.cadre.hors_donnees import CONFIGURATION
 from tests.cli.commande import HERITE, PROGRAMME, contenu
 from tests.generateur import depot_fictif, write
 from tests.site.construction import JOUR, PATIENCE_SECONDES, atelier

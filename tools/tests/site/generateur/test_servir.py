@@ -25,6 +25,7 @@ from convention.cli.mkdocs.finition import ARTICLE
 from convention.site.acces import lire
 from convention.site.pages import ecrire
 from tests.cli.commande import HERITE, PROGRAMME
+from tests.essais import remplacer
 from tests.generateur import depot_fictif, write
 from tests.machine import port_libre
 from tests.site.construction import JOUR, PATIENCE_SECONDES, atelier
@@ -77,10 +78,7 @@ class Serveur(NamedTuple):
 
     def ecrire(self, before: str, after: str) -> None:
         """Edit the file of an adherent, as anybody does."""
-        path = self.dossier / NOM
-        text = path.read_text("utf-8")
-        assert before in text
-        path.write_text(text.replace(before, after), "utf-8")
+        remplacer(self.dossier / NOM, before, after)
 
 
 @pytest.fixture
@@ -127,8 +125,7 @@ def test_the_dashboard_that_is_looked_at_says_at_once_what_the_whole_site_will_s
     demande = Demande(Contexte(folder), lire("adherents"), date.fromisoformat(JOUR), "")
     write_site(folder, demande.lire(), tmp_path / "avant")
 
-    path = folder / NOM
-    path.write_text(path.read_text("utf-8").replace("nom: Adhérent 1\n", "nom: Art-sur-Meurthe\n"), "utf-8")
+    remplacer(folder / NOM, "nom: Adhérent 1\n", "nom: Art-sur-Meurthe\n")
     after = demande.lire()
     assert renew(folder, after, tmp_path / "avant", "adherents/adherent-1/")
     write_site(folder, after, tmp_path / "apres")

@@ -12,8 +12,9 @@ import pytest
 
 from convention.cli.cadre.contexte import Contexte
 from convention.cli.cadre.lecteur import Demande
-from convention.cli.mkdocs.ecrits import CONFIGURATION, ecrits
+from convention.cli.mkdocs.ecrits import ecrits
 from convention.cli.mkdocs.finition import finir
+from convention.model.cadre.hors_donnees import CONFIGURATION
 from convention.site.acces import lire
 from convention.site.pages import ecrire, synonymes
 from tests.cli.commande import contenu

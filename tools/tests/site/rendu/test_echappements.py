@@ -8,7 +8,8 @@ import pytest
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from convention.cli.mkdocs.ecrits import CONFIGURATION, ICI
+from convention.cli.mkdocs.ecrits import ICI
+from convention.model.cadre.hors_donnees import CONFIGURATION
 from convention.site.rendu import rendu
 from tests.chaines import textes
 from tests.site.lecture import lire_html, ordinaire

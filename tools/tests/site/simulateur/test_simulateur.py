@@ -13,7 +13,7 @@ from tests.essais import GRAND_NANCY, nancy
 from tests.site.acces import axe
 from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, ordinaire, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, centimes, montants, ouvrir, phrase
-from tests.site.test_niveaux import CITES_PAR_LA_CONVENTION
+from tests.site.test_niveaux import noms_tus
 from tests.site.test_pages import HOSTILE
 
 if TYPE_CHECKING:
@@ -216,8 +216,7 @@ def test_axe_finds_no_violation_and_nothing_is_asked_elsewhere(
 
 def test_the_public_s_situation_has_no_adherent_no_quantity_and_no_price() -> None:
     site = site_reel("public", JOUR)
-    names = {dossier.identite.nom for dossier in nancy().dossiers.values()} - CITES_PAR_LA_CONVENTION
-    names |= set(nancy().dossiers) - {"nancy", "metropole-grand-nancy"}
+    names = noms_tus()
     for annee in exercices(site):
         donnees = situation(site, annee)
         text = json.dumps(donnees, ensure_ascii=False)
