@@ -18,6 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from convention.base.codes import CODES
+from convention.cli.cadre.verdicts import tool
 from convention.cli.publier.schemas import output_schemas
 from convention.loading import loader
 from convention.loading.source import Folder
@@ -25,6 +27,8 @@ from convention.model.cadre.schemas import schemas
 from convention.reports.rendus import gabarit
 from convention.site.rendu import rendu
 
+SOUVENT = ("click._textwrap", "click._termui_impl", "python_calamine", "tomllib", "typst", "xlsxwriter")
+"""What many runs import late."""
 TARDIFS = {"relever": ("duckdb", "pandas", "ibis.backends.duckdb", "ibis.formats.pandas", "convention.releves")}
 """What a command alone needs: imported when it is first asked for."""
 
@@ -32,6 +36,10 @@ TARDIFS = {"relever": ("duckdb", "pandas", "ibis.backends.duckdb", "ibis.formats
 def servir() -> None:
     """Answer requests until the input closes."""
     _import("convention", sauf="convention.releves")
+    for package in SOUVENT:
+        import_module(package)
+    tool()
+    dict(CODES)  # as the sum of the tool above: of the tool alone, which no run changes
     schemas()  # their models are built too: the commands read documents by them
     output_schemas()
     loader._read_content = cache(loader._read_content)  # what a run changes of the frozen data is read by it alone
