@@ -12,6 +12,7 @@ from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from tests.compare.causes.causes_naives import Vues, effects, naive_effects, vues
 from tests.essais import FIGES, fichiers, lire
+from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
     from convention.model.vue import Vue
@@ -55,6 +56,23 @@ def test_the_causes_of_a_cost_that_reads_others_are_those_of_every_order_of_the_
     found = effects(sides)
     assert found == naive_effects(sides)
     assert found
+
+
+def _partage(laxou: int, nancy: int, cout: str) -> dict[str, str]:
+    """Share a cost by what another one makes due."""
+    counts = {"metropole": 7, "laxou": laxou, "nancy": nancy}
+    couts = {
+        "reseau": Cout(f"cout: {cout}", annuel="cout * part(postes)"),
+        "frais": Cout("cout: 1000.00", annuel="cout * part(reseaux)"),
+    }
+    files = maquette({nom: Membre(f"postes: {count}") for nom, count in counts.items()}, couts)
+    reseaux = "  reseaux: {libelle: x, unite: €, pluriel: €, cumul: {composants: [reseau]}}\n"
+    return {**files, "pricing/cles.yaml": files["pricing/cles.yaml"] + reseaux}
+
+
+def test_what_is_shared_by_what_another_cost_makes_due_is_not_computed_for_one_alone() -> None:
+    sides = vues(_partage(10, 20, "1200.00"), _partage(13, 26, "1500.00"))
+    assert effects(sides) == naive_effects(sides)
 
 
 def test_what_the_year_before_made_due_moves_the_next_one_as_a_price() -> None:
