@@ -6,7 +6,7 @@ import pytest
 
 from tests.checks.depots import dits
 from tests.espaces import espaces
-from tests.essais import edited, fichiers_nancy, relire
+from tests.essais import fichiers_nancy, relire
 
 S03 = "pricing/composants/S03.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
@@ -125,6 +125,8 @@ CLES = "pricing/cles.yaml"
     ],
 )
 def test_a_value_that_means_nothing_is_said(path: str, avant: str, apres: str, attendu: str) -> None:
-    read = relire(edited(fichiers_nancy(), path, avant, apres))
+    files = fichiers_nancy()
+    assert avant in files[path]
+    read = relire({**files, path: files[path].replace(avant, apres)})
     found = (*read.diagnostics, *dits(read.depot))
     assert attendu in [f"{item.code} {espaces(item.message)}" for item in found]
