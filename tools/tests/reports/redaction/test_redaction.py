@@ -245,11 +245,11 @@ def test_the_deliberation_cites_the_opinion_given_on_this_very_amount_and_no_oth
     depot, change = _fixed()
     opinion = "l'avis favorable du comité de suivi stratégique du 21 septembre 2026"
     elsewhere = _text(deliberation(depot, change, date(2026, 10, 1)))
-    assert f"L{opinion[1:]} n'a pas été donné sur ce seul montant, mais sur l'empreinte « e879 b668 »" in elsewhere
+    assert f"L{opinion[1:]} n'a pas été donné sur ce seul montant, mais sur l'empreinte « c566 a46d »" in elsewhere
     assert "- l'avis du comité de suivi stratégique, le [à compléter]." in elsewhere
     reunion = "catalogue/reunions/2026.yaml"
     own = contents(comparer(nancy(), depot, calcule=CALCULS)).empreinte
-    sealed = re.sub(r"e879[0-9a-f]{60}", own, fichiers_nancy()[reunion])
+    sealed = re.sub(r"c566[0-9a-f]{60}", own, fichiers_nancy()[reunion])
     given = lire({**fichiers_nancy(), **_FIXE, reunion: sealed})
     text = _text(deliberation(given, actualisations(given, 2027)[0], date(2026, 10, 1)))
     assert (f"- {opinion}." in text, "donné sur" in text) == (True, False)
