@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 _CONVENTION, _CHAMP = path_of(Convention), "reconductions"
 DERNIER = "dernier exercice de la convention"
-_CONSIGNES = frozenset({"reunions", "avenant", "decisions"})
-"""Documents of what was said and decided at a date: it is not written again."""
 
 
 def beyond_the_end(depot: Depot, annee: int) -> RefusError:
@@ -75,7 +73,7 @@ def _last_day(depot: Depot, annee: int) -> date:
 def _saying(depot: Depot, words: Collection[str]) -> Iterator[Reference]:
     """Yield each text of the data that holds one of these words, in the order of files."""
     for path, fichier in sorted(depot.fichiers.items()):
-        if fichier.chemin.genre.nom not in _CONSIGNES:
+        if not fichier.chemin.genre.consigne:
             for pointer, node in scalars(fichier.root):
                 flat = " ".join(node.text.split())
                 if any(word in flat for word in words):

@@ -18,6 +18,8 @@ from convention.compare.decision.points import AVENANT, costly_corrections, earl
 from convention.compare.decision.procedures import required
 from convention.compare.decision.visas import EtatVisa
 from convention.compare.decision.voies import voies_of
+from convention.model.cadre.document import genre_of
+from convention.model.documents.avenants import Decisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from convention.model.documents.avenants import Avenant
     from convention.model.documents.gouvernance import Requise
 
-_ACTES = frozenset({AVENANT, "decisions"})
+_ACTES = frozenset({AVENANT, genre_of(Decisions).nom})
 """Kinds of the documents of acts."""
 
 

@@ -74,6 +74,8 @@ class Dit(TypedDict, total=False):
     contient: Contenu
     detaille: tuple[str, ...]
     """Fields whose items bring money, or what is counted to make it: each is told with its content."""
+    consigne: bool
+    """It holds what was said or decided on a day: to write it reopens nothing, and it is not written again."""
 
 
 class Genre(NamedTuple):
@@ -95,6 +97,7 @@ class Genre(NamedTuple):
     un_objet: bool = False
     contient: Contenu | None = None
     detaille: tuple[str, ...] = ()
+    consigne: bool = False
 
     def appele(self, annee: int) -> str:
         """Name the document of a year: « l'état des quantités de 2026 », of an adherent that has one each year."""

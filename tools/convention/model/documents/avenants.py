@@ -53,6 +53,7 @@ class SuiviPartie(ActePris, objet="un suivi"):
     "Un avenant : ce qui en est rendu, voté, transmis, signé",
     nomme="l'avenant",
     un_objet=True,
+    consigne=True,
 )
 class Avenant(ModeleSource):
     """`catalogue/avenants/<numéro>/avenant.yaml`; a party that is not named has done nothing yet."""
@@ -85,6 +86,7 @@ class DecisionPrise(ActePris, objet="une décision", dit="{objet:cite}"):
     nomme="la liste des décisions du gestionnaire",
     contient=Contenu("decisions"),
     detaille=("decisions",),
+    consigne=True,
     rubrique=Rubrique(Rang.GOUVERNANCE, "Décisions du gestionnaire"),
 )
 class Decisions(ModeleSource):

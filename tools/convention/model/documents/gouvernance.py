@@ -184,6 +184,7 @@ class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({
     nomme="la liste des réunions",
     contient=Contenu("reunions"),
     rubrique=Rubrique(Rang.GOUVERNANCE, "Réunions", "{annee}"),
+    consigne=True,
 )
 class Reunions(ModeleSource):
     """The meetings of a year."""

@@ -68,13 +68,13 @@ class EtapeVisa(MotEcrit):
     )
     TRANSMISSION = mot(
         "transmission",
-        "La transmission de chaque délibération, au même endroit",
+        "La transmission de chaque délibération, écrite avec elle",
         champ="transmis_le",
         nom="transmission des décisions",
     )
     PUBLICATION = mot(
         "publication",
-        "La publication de chaque délibération, au même endroit",
+        "La publication de chaque délibération, écrite avec elle",
         champ="publie_le",
         nom="publication des décisions",
     )

@@ -246,9 +246,10 @@ def delay(item: Echeance, procedure: Procedure, clauses: Clauses) -> str:
 
 def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     binds = is_signed(decision.requise, comparaison)
-    # The document of what nobody signs holds the acts of one assembly, said above: it binds no party.
+    # What nobody signs is no matter of an avenant: one that is written for it binds no party.
     yield from (_avenant(item, decision) for item in decision.avenants if binds or not item.decide)
-    if any(_is_decided_alone(item, comparaison) for item in decision.manquants):
+    lacking = (item for item in decision.manquants if item.visa.etape is EtapeVisa.DELIBERATION_GESTIONNAIRE)
+    if any(asks_manager_alone(item.procedure, comparaison) for item in lacking):
         acte = comparaison.head.convention.noms.acte
         yield f"{acte.en_tete} s'écrit dans {path_of(Decisions)}, à sa date et avec l'empreinte de cette proposition."
     if binds and not any(item.decide for item in decision.avenants):
@@ -259,12 +260,6 @@ def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
             f"Aucun avenant n'est écrit pour cette proposition. Écrire {path} (origine, source, numero, objet, effet, "
             f"motifs), puis {cite(command)} rédige celui de chaque signataire."
         )
-
-
-def _is_decided_alone(item: VisaDemande, comparaison: Comparaison) -> bool:
-    """Tell whether a visa is the act of the managing body, on what no avenant carries (annexe 3)."""
-    etape = item.visa.etape
-    return etape is EtapeVisa.DELIBERATION_GESTIONNAIRE and asks_manager_alone(item.procedure, comparaison)
 
 
 def _avenant(item: AvenantSuivi, decision: Decision) -> str:

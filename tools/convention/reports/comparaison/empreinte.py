@@ -16,6 +16,7 @@ from convention.base.money import decimal_text
 from convention.checks.avenants.etapes import ACTES, without_acts
 from convention.compare.changements.ecrits import CONSIGNE
 from convention.compare.decision.points import AVENANT
+from convention.model.cadre.genres import GENRES
 from convention.model.documents.avenants import Avenant
 from convention.model.ecrits.avenants_consignes import Contenu, chemin
 from convention.model.ecrits.signatures import SIGNATURE
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from convention.compare.impact import Impact
     from convention.model.depot import Depot
 
-_CONSIGNES = frozenset({"reunions", "decisions"})
-"""Kinds of the documents that hold opinions, and acts."""
+_CONSIGNES = frozenset(genre.nom for genre in GENRES if genre.consigne) - {AVENANT}
+"""Kinds of the documents that hold opinions and acts, and nothing else."""
 _DEMANDE = "adhesion"
 """Kind of the documents that hold the steps of a demand of membership."""
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from convention.base.french import enumere, sujet
+from convention.base.french import enumere, majuscule, sujet
 from convention.base.money import exact_text
 from convention.base.period import year_period
 from convention.checks.periodes.prerequis import binding
@@ -112,7 +112,7 @@ def _known(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
                 "ses": site.depot.accorde(nom, "ses", "leurs"),
                 "du": _said(site.depot.du(nom)),
                 "courant": Section.FONCTIONNEMENT.apres_nom(types[nom]),
-                "sections": {section: section.dite(types[nom]).capitalize() for section in Section},
+                "sections": {section: majuscule(section.dite(types[nom])) for section in Section},
                 "presence": members.get(nom, "0"),
                 **_souscriptions(site, vue, nom),
             }
