@@ -3,6 +3,7 @@
 __all__ = [
     "contexte",
     "demande",
+    "derives",
     "diagnostics",
     "francais",
     "lecteur",

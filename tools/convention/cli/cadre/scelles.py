@@ -59,7 +59,7 @@ def write_checked(
     Errors that the command (`par`) may leave prevent nothing. Files that are no data (`avec`) are written with them,
     and those drawn from the data.
     """
-    from convention.cli.modifier.derives import derived
+    from convention.cli.cadre.derives import derived
     from convention.edition.etat import Modification
     from convention.loading.source import Folder, Superposition
 

@@ -29,7 +29,7 @@ def remarks(root: Path, base: str, head: str | None, depot: Depot | None) -> tup
 
 def apart(root: Path, base: str, head: str | None, depot: Depot | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the files that a proposal changes, those that only follow its data apart: they are proved to."""
-    from convention.cli.modifier.derives import following
+    from convention.cli.cadre.derives import following
 
     paths = changed(root, base, head)
     follow = following(root, head, paths, depot) if depot is not None else ()

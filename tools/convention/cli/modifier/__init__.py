@@ -1,3 +1,3 @@
 """Commands that write data: gestures, counts of inventories."""
 
-__all__ = ["derives", "gestes"]
+__all__ = ["gestes"]

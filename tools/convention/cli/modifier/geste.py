@@ -73,7 +73,7 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     montrer: Montrer | None = None,
 ) -> int:
     """Check what a gesture gives, show it, then write it; nothing is written when it is wrong, or only tried."""
-    from convention.cli.modifier.derives import derived
+    from convention.cli.cadre.derives import derived
     from convention.edition.apercu import diff_text
 
     if not modifications:

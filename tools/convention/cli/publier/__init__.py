@@ -1,3 +1,3 @@
 """Commands that publish, or keep what is drawn from the data up to date."""
 
-__all__ = ["couverture", "schemas"]
+__all__ = ["schemas"]

@@ -1,6 +1,6 @@
 """`convention couverture`: the page that says where the repository holds each clause, written or checked.
 
-Knows: the page's path. Must not know: what it says (`reports.depot.couverture`).
+Knows: click. Must not know: what the page says, where it is (`reports.depot.couverture`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import click
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie
 from convention.cli.cadre.scelles import sound
 from convention.cli.publier.tires import kept
-
-PAGE = "docs/couverture.md"
 
 
 @click.command(name="couverture")
@@ -23,7 +21,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     La page docs/couverture.md est engendrée d'après catalogue/articles/ : elle ne se modifie pas à la main. Code de
     sortie : 0 si elle est à jour, 1 sinon (ou si les données ont des erreurs), 3 si le texte n'est pas dans le dépôt.
     """
-    from convention.reports.depot.couverture import page
+    from convention.reports.depot.couverture import PAGE, page
 
     depot = sound(contexte).depot
     if not depot.vie.articles:

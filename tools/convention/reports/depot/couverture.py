@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot, Reference
 
+PAGE = "docs/couverture.md"
 _ENTETE = """\
 # La convention, clause par clause
 

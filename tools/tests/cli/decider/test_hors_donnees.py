@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.cli.modifier.derives import drawn_texts
+from convention.cli.cadre.derives import drawn_texts
 from convention.compare.comparaison import comparer
 from convention.loading import histoire
 from convention.loading.git import tracked_files

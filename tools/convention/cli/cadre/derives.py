@@ -58,13 +58,12 @@ def _is_text(content: bytes) -> bool:
 
 def drawn_texts(depot: Depot) -> Iterator[tuple[str, str]]:
     """Yield each file that this version of the tool draws from the data: its path, its text."""
-    from convention.cli.publier.couverture import PAGE
     from convention.forge.formulaires.definitions import formulaires
     from convention.forge.modeles import modeles
     from convention.model.cadre.codes_schema import cited_lists, codes_schema
     from convention.model.cadre.renvois import CODES
     from convention.model.cadre.schemas import schemas
-    from convention.reports.depot.couverture import page
+    from convention.reports.depot.couverture import PAGE, page
 
     yield f"schemas/{CODES}", codes_schema(depot, cited_lists(schemas())).decode()
     if depot.vie.articles:
