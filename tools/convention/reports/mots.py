@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, du, euros, jour, majuscule, minuscule
+from convention.base.french import compte, du, enumere, euros, jour, majuscule, minuscule
 from convention.base.period import Periode, year_fraction, year_period
 from convention.checks.avenants.etapes import signed_by_parties
 from convention.engine.appels.acomptes import acomptes, balance_of
@@ -18,7 +18,7 @@ from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Hypothe
 from convention.model.cadre.chemins import ADHERENTS, folder_of
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
-from convention.model.mots.communs import GroupeNature, Nature
+from convention.model.mots.communs import GroupeNature, Nature, Taxe
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.actes import Acquis
-    from convention.model.depot import Depot
+    from convention.model.depot import ComposantRange, Depot
     from convention.model.documents.gouvernance import Visa
     from convention.model.documents.tarifs import ValeurForfait
     from convention.model.ecrits.sceaux import Identite
@@ -107,6 +107,14 @@ def tariffs(depot: Depot) -> str:
     """Name the rules by which costs are shared: as the clause that they come from, else « tarifs »."""
     clause = depot.convention.clauses.tarifs
     return next((minuscule(item.titre) for item in depot.vie.articles.values() if item.clause == clause), "tarifs")
+
+
+def taxes_held(depot: Depot, composants: Iterable[ComposantRange]) -> str:
+    """Say what amounts hold of taxes, as the convention does, and which components hold none; it may say nothing."""
+    taxes = depot.convention.taxes
+    bare = [item.composant.libelle for item in composants if item.composant.taxe is Taxe.HT]
+    apart = f"hors taxes pour {enumere(bare)}" if bare else ""
+    return ", ".join(filter(None, (taxes.comprises if taxes is not None else "", apart)))
 
 
 def object_id(calcul: Calcul) -> str:

@@ -144,7 +144,7 @@ def begun(depot: Depot, adherent: str, au: date, volets: tuple[VoletEtat, ...]) 
         origine=weakest(*(detail.origine for volet in volets for detail in volet.details)),
         situation_au=au,
         renvois=references(depot),
-        taxes=taxes(depot),
+        taxes=taxes(depot, volets),
     )
 
 

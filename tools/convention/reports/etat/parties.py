@@ -13,15 +13,17 @@ from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import GroupeNature, Origine, TypeAdherent
 from convention.model.mots.vie import GenreBudget
 from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Facturation, Renvois, Taxes
+from convention.reports.mots import taxes_held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from convention.base.appellation import Appellation
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Budget
     from convention.model.documents.adherents import Facturation as Demandes
     from convention.model.documents.tarifs import ValeurForfait
+    from convention.reports.etat.valeurs import VoletEtat
 
 _MOT = 4
 """Letters below which a first word names nothing by itself: « art », « val »."""
@@ -76,10 +78,11 @@ def siren_of(depot: Depot, adherent: str) -> tuple[str, Appellation | None]:
     return carrier.identite.siren, carrier.identite.appellation
 
 
-def taxes(depot: Depot) -> Taxes:
-    """Return what the convention says of the taxes that its amounts hold."""
-    said = depot.convention.taxes
-    return Taxes() if said is None else Taxes(said.comprises, said.refacturation or "")
+def taxes(depot: Depot, volets: Iterable[VoletEtat]) -> Taxes:
+    """Return what the convention says of the taxes that its amounts hold, and which of these lines hold none."""
+    said, objets = depot.convention.taxes, {item.objet for volet in volets for item in volet.details}
+    held = taxes_held(depot, (item for nom, item in depot.composants.items() if nom in objets))
+    return Taxes(held, (said.refacturation if said is not None else None) or "")
 
 
 def basis(depot: Depot, *regles: str) -> str:

@@ -23,7 +23,7 @@ from convention.model.depot import Reference
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
 from convention.model.resolution import CLES
-from convention.reports.mots import said, tariffs
+from convention.reports.mots import said, tariffs, taxes_held
 from convention.site.annexes.fiche_service import amendments
 from convention.site.annexes.prix import Formule, formule_dite
 from convention.site.rendu import texte
@@ -76,6 +76,7 @@ def pages(site: Site) -> Iterator[Page]:
             "exemples": compte(sum(len(mode.exemples) for item in read for mode in item.modes), "exemple"),
             "cles": _keys(site),
             "annexe": texte.annexe(site, "tarifs"),
+            "montants": taxes_held(site.depot, site.depot.composants.values()),
             "nom": tariffs(site.depot),
         },
         portes=(

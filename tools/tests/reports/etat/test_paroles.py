@@ -62,6 +62,22 @@ def test_a_statement_says_of_taxes_what_its_convention_says_and_nothing_when_it_
     assert "TVA" not in str(document(silent, annexe=True))
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("taxes: {comprises: toutes taxes comprises}\n", "toutes taxes comprises, hors taxes pour Site commun"),
+        ("", "hors taxes pour Site commun"),
+    ],
+)
+def test_a_statement_names_the_lines_whose_amounts_are_without_taxes(said: str, told: str) -> None:
+    convention, prices = "catalogue/convention.yaml", "pricing/composants/S02.yaml"
+    files = edited(
+        fichiers(FIGES / "villages"), prices, "    ligne: site-commun\n", "    ligne: site-commun\n    taxe: ht\n"
+    )
+    depot = lire({**files, convention: files[convention] + said})
+    assert phrases.taxes(statement(depot, appeler(depot, "2026-05"), "ormeval")) == told
+
+
 def test_where_nothing_is_counted_only_a_new_price_makes_a_balance_revised() -> None:
     files = fichiers(FIGES / "villages")
     path = "pricing/composants/S02.yaml"
