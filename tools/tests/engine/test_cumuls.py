@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from convention.engine.cumuls import behind
+from convention.engine.cumuls import behind, cumulate
 from convention.model.resolution import resolve
 from tests.essais import contribution, lire
 from tests.maquette import Cout, Membre, maquette
@@ -15,12 +17,11 @@ COUTS = {
     "reseau": Cout("prix: 120.00", annuel="prix"),
     "frais": Cout("taux: 0.10", annuel="taux * reseaux"),
     "majoration": Cout("taux: 0.10", annuel="taux * abaque", suite="abaque: frais_cumules"),
+    "reunis": Cout("taux: 0.10", annuel="taux * reseaux + taux * abaque", suite="abaque: postes"),
     "temoin": Cout("taux: 0.10", annuel="taux * postes"),
 }
-SOMMES = (
-    "  reseaux: {libelle: x, unite: €, pluriel: €, cumul: {composants: [reseau]}}\n"
-    "  frais_cumules: {libelle: x, unite: €, pluriel: €, cumul: {composants: [frais]}}\n"
-)
+SOMMES_DU_RESEAU = "  reseaux: {libelle: x, unite: €, pluriel: €, cumul: {composants: [reseau]}}\n"
+SOMMES = f"{SOMMES_DU_RESEAU}  frais_cumules: {{libelle: x, unite: €, pluriel: €, cumul: {{composants: [frais]}}}}\n"
 
 
 def _files() -> dict[str, str]:
@@ -35,6 +36,19 @@ def test_only_the_amount_of_who_is_there_for_a_part_of_the_year_is_brought_to_a_
     assert found == {"laxou": True, "metropole": False}
 
 
+def test_who_only_bears_what_an_exit_frees_was_there_for_no_part_of_the_year() -> None:
+    membres = {
+        "metropole": Membre("postes: 1", souscriptions=""),
+        "laxou": Membre("postes: 1", souscriptions="{service: S03, debut: 2024-01-01, fin: 2026-07-01}"),
+    }
+    couts = {"reseau": Cout("prix: 120.00", annuel="prix * part(postes)"), "frais": COUTS["frais"]}
+    files = maquette(membres, couts, part_liberee="gestionnaire")
+    calculs = {item.composant: item for item in contribution({**files, CLES: files[CLES] + SOMMES_DU_RESEAU}).calculs}
+    reseau, counted = calculs["reseau"], cumulate("reseaux", [calculs["reseau"]], ["laxou", "metropole"])
+    assert dict(zip(reseau.beneficiaires, reseau.presences, strict=True)) == {"laxou": Fraction(1, 2), "metropole": 0}
+    assert counted.ramenes == {0}
+
+
 @pytest.mark.parametrize(
     ("composant", "lus"),
     [
@@ -42,6 +56,7 @@ def test_only_the_amount_of_who_is_there_for_a_part_of_the_year_is_brought_to_a_
         ("temoin", set()),
         ("frais", {"reseau"}),
         ("majoration", {"frais", "reseau"}),
+        ("reunis", {"reseau"}),
         ("inconnu", set()),
     ],
 )
