@@ -134,7 +134,7 @@ def counted(etat: Etat, exercice: int, calculs: str, limit: int = 0) -> Iterator
         text = f"{' ; '.join(told)}."
         if brief and source == longest:
             every = "La quantité" if len(told) == 1 else "Toutes les quantités"
-            others = "L'autre quantité" if len(told) == 1 else f"Les {len(told)} autres quantités"
+            others = "L'autre quantité" if len(told) == 1 else "Les autres quantités"
             which = every if len(sources) == 1 else others
             text = f"{which} que citent les calculs {calculs}."
         yield Paragraphe(text, source)

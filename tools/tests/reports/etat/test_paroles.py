@@ -78,6 +78,12 @@ def test_a_statement_names_the_lines_whose_amounts_are_without_taxes(said: str, 
     assert phrases.taxes(statement(depot, appeler(depot, "2026-05"), "ormeval")) == told
 
 
+def test_a_statement_counts_quantities_once_those_that_are_not_validated() -> None:
+    told = espaces(terminal_text(document(de_nancy("2027-04", "laxou"), annexe=False)))
+    assert "Les autres quantités que citent les calculs plus haut et en annexe." in told
+    assert re.findall(r"(\d+)\s(?:autres )?quantités", told) == ["50"]
+
+
 def test_where_nothing_is_counted_only_a_new_price_makes_a_balance_revised() -> None:
     files = fichiers(FIGES / "villages")
     path = "pricing/composants/S02.yaml"
