@@ -20,6 +20,7 @@ from tests.engine.equilibres import COUTS, LOCAUX, MEMBRES, POLES, SEUL, equilib
 from tests.engine.test_gestionnaire import GESTIONNAIRE, exempt
 from tests.essais import contribution, edited, lire
 from tests.generateur import depot_fictif
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import maquette
 
 if TYPE_CHECKING:
@@ -53,6 +54,22 @@ def test_the_forfait_stands_against_the_groups_and_the_regie() -> None:
     assert tuple(result.natures[Nature.MASSE_SALARIALE]) == (3050010, 2520000, 530010)
     assert (result.masse_salariale, result.regie) == (2800010, 250000)
     assert result.couverture == Fraction(2520000, 3050010)
+
+
+COTISATION = f"""{DEMO}libelle: la cotisation
+cle: postes
+valeurs: [{{date: 2024-01-01, montant: 10.00, reference: essai, verifie_le: 2026-01-01}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "personnel"),
+    [("pricing/forfaits/cotisation.yaml", (3050010, 2520000, 530010)), ("pricing/forfait.yaml", None)],
+)
+def test_only_the_fee_of_the_payroll_is_set_against_what_the_groups_cost(
+    path: str, personnel: tuple[int, ...] | None
+) -> None:
+    assert bilan({**equilibre(), path: first_line(path) + COTISATION}).personnel == personnel
 
 
 def test_other_natures_are_recharged_but_for_what_nobody_pays() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -196,6 +197,30 @@ def test_the_managing_body_bears_nothing_of_a_service_that_nobody_leaves(policy:
     vue = resolve(lire(maquette(membres, couts, part_liberee=policy)), 2026)
     for composant in vue.perimetre.composants.values():
         assert [item.adherent for item in Presences(vue).beneficiaries(composant)] == ["laxou"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "bearers"),
+    [("repartie", ["laxou"]), ("gelee", ["laxou"]), ("gestionnaire", ["laxou", "metropole"])],
+)
+def test_the_managing_body_bears_what_who_leaves_frees_when_the_policy_says_so_alone(
+    policy: str, bearers: list[str]
+) -> None:
+    parti = Membre("postes: 1", souscriptions="{service: S03, debut: 2024-01-01, fin: 2026-07-01}")
+    membres = {"metropole": Membre("postes: 1", souscriptions=""), "laxou": parti}
+    vue = resolve(lire(maquette(membres, {"reseau": PARTAGE}, part_liberee=policy)), 2026)
+    found = Presences(vue).beneficiaries(vue.perimetre.composants["reseau"])
+    assert [item.adherent for item in found] == bearers
+
+
+@pytest.mark.parametrize(("terme", "fraction"), [(date(2026, 9, 1), Fraction(8, 12)), (date(2029, 1, 1), Fraction(1))])
+def test_a_stay_that_goes_on_ends_with_the_convention_at_the_latest(terme: date, fraction: Fraction) -> None:
+    parti = Membre("postes: 1", souscriptions="{service: S03, debut: 2024-01-01, fin: 2026-07-01}")
+    vue = resolve(lire(maquette({"laxou": parti}, {"reseau": PARTAGE})), 2026)
+    vue = vue._replace(perimetre=vue.perimetre._replace(terme=terme))
+    presences = Presences(vue)
+    (stay,) = presences.beneficiaries(vue.perimetre.composants["reseau"])
+    assert (stay.fraction, presences.until_end(stay, None)) == (Fraction(1, 2), fraction)
 
 
 def test_who_has_no_siren_comes_first_in_the_order_of_its_id() -> None:
