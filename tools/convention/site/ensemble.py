@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from convention.base.french import enumere, jour, pluriel
 from convention.compare.causes.completion import Cote
+from convention.engine.appels.solde import is_to_be_called, is_to_be_settled
 from convention.engine.contribution import Calcule, calculer
 from convention.engine.equilibre import Bilan, equilibrer
 from convention.engine.presence import Presences
@@ -174,12 +175,28 @@ class Site(NamedTuple):
 
     @property
     def annees(self) -> Mapping[str, int]:
-        """Who has a page, and the exercice that it tells: the current one, or the first that one is to share."""
-        here, shared = self.exercice, self.chiffres.membres
-        found = dict.fromkeys(self.adherents, here)
+        """Who has a page, and the exercice that it tells: the current one, or the first that one is to share.
+
+        Who left shares none of them: its page tells its last one, as long as something of it is still to be called.
+        What is issued and not paid is its own business: only its own site tells it longer for that.
+        """
+        site, shared = self._replace(annee=None), self.chiffres.membres
+        here = site.exercice
+        found = dict.fromkeys(site.adherents, here)
         for annee in sorted(annee for annee in shared if annee > here):
             found |= {nom: annee for nom in shared[annee] if nom not in found}
-        return found
+        past = sorted(annee for annee in shared if annee < here)
+        left = {nom: annee for annee in past for nom in shared[annee] if nom not in found}
+        return found | {nom: left[nom] for nom in self._awaited(left)}
+
+    def _awaited(self, partis: Iterable[str]) -> tuple[str, ...]:
+        """Keep those who left and of whom something is still to be called, or to be settled, when it is the reader."""
+
+        def awaited(nom: str) -> bool:
+            called = is_to_be_called(self.depot, nom, self.jour)
+            return called or (self.acces.chez(nom) and is_to_be_settled(self.depot, nom))
+
+        return self.une_fois("partis", lambda: tuple(filter(awaited, partis)), self.acces.adherent or "")
 
     def de(self, adherent: str) -> Site:
         """Return the same site, as the page of an adherent tells it; its exercice as in force, when not the current."""
@@ -188,6 +205,11 @@ class Site(NamedTuple):
             return self
         chiffres = self.chiffres._replace(connue=None, connues={})
         return self._replace(annee=annee, chiffres=chiffres, communs=Communs())
+
+    def a_quitte(self, adherent: str) -> bool:
+        """Tell whether an adherent has left on the day of the site: nothing is offered to it any more."""
+        fin = self.depot.dossiers[adherent].identite.adhesion.fin
+        return fin is not None and fin <= self.jour
 
     def dossier_propre(self, adherent: str) -> str:
         """Return the folder of what an adherent alone may read."""

@@ -5,21 +5,19 @@ Knows: computations, sealed calls, issued documents. Must not know: why it leave
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.engine.appels.appels import deja_appele
-from convention.engine.appels.echeances import regularising
+from convention.engine.appels.appels import deja_appele, parts_of
+from convention.engine.appels.echeances import echeances, regularising, unsealed
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
-from convention.model.mots.appels import GenreVolet
+from convention.model.mots.appels import GenrePiece, GenreVolet
 from convention.model.mots.communs import Nature, Origine, weakest
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
     from convention.model.documents.titres import Titre
@@ -100,6 +98,24 @@ def regularisations(depot: Depot, debut: date, fin: date) -> tuple[Regularisatio
 def unpaid(depot: Depot, adherent: str) -> tuple[Titre, ...]:
     """Return the titres issued and not paid yet (art. 13: those of the period covered remain due)."""
     return tuple(titre for titre in depot.dossiers[adherent].pieces if titre.impaye)
+
+
+def is_to_be_called(depot: Depot, adherent: str, jour: date) -> bool:
+    """Tell whether a call to come, or late, is about an adherent: its last exercices, or one that was corrected."""
+    membership = depot.dossiers[adherent].identite.adhesion.periode
+    awaited = {item.jour for item in regularisations(depot, membership.debut, membership.fin or date.max)}
+    late = unsealed(depot, jour)
+    return any(
+        appel.date in awaited or parts_of(depot, adherent, appel)
+        for nom, appel in echeances(depot).items()
+        if appel.date > jour or nom in late
+    )
+
+
+def is_to_be_settled(depot: Depot, adherent: str) -> bool:
+    """Tell whether a document issued is still to be paid, by an adherent or to it; what is withheld is not."""
+    pieces = depot.dossiers[adherent].pieces
+    return any(piece.paiement is None and piece.genre is not GenrePiece.IMPUTATION for piece in pieces)
 
 
 def _due(contribution: Contribution, adherent: str, presence: Fraction, called: int) -> Du:

@@ -223,8 +223,7 @@ def _to_be_invested(site: Site, nom: str) -> int:
 
 def _leaving(site: Site, nom: str) -> dict[str, object]:
     """Return what is said of a departure, and what may still be asked for: who has left has no service."""
-    dossier = site.depot.dossiers[nom]
-    leaves, leaving = dossier.identite.adhesion.fin, dossier.resiliation
+    leaving = site.depot.dossiers[nom].resiliation
     return {
         # When it gave notice, and its last day in the convention.
         "depart": (leaving.notification, leaving.effet - timedelta(days=1)) if leaving is not None else None,
@@ -232,7 +231,7 @@ def _leaving(site: Site, nom: str) -> dict[str, object]:
         "etapes_du_depart": tuple(checklist(site.depot, leaving, site.jour))
         if leaving is not None and site.acces.chez(nom)
         else (),
-        "offres": None if leaves is not None and leaves <= site.jour else offres(site, nom),
+        "offres": None if site.a_quitte(nom) else offres(site, nom),
     }
 
 

@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 
+from convention.site.acces import lire as lire_acces
 from convention.site.bord.appels.echeancier import echeancier
 from convention.site.bord.appels.echeancier import fichiers as agendas
+from convention.site.communs import Communs
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import first_line
-from tests.site.lecture import JOUR, bord_dit, bord_seul, site_de, site_reel
+from tests.site.lecture import JOUR, bord_dit, bord_seul, lire_html, page_seule, site_de, site_reel
 
 RESILIATION = "adherents/pulnoy/resiliation.yaml"
 ENSUITE = (
@@ -56,6 +58,8 @@ def test_who_has_left_is_offered_no_service_any_more() -> None:
     for day, told in ((date(2026, 5, 31), True), (date(2026, 6, 1), False)):
         text = bord_seul(site_de(files, "adherents", day), "bruyere")
         assert ("Mes services" in text, "Demander un service" in text) == (told, told)
+        home = page_seule(site_de(files, "adherent:bruyere", day), "index.md")
+        assert ("adherents/bruyere/#mes-services" in lire_html(home).liens) is told
 
 
 def test_of_the_calls_to_come_who_has_left_reads_only_what_settles_its_last_year() -> None:
@@ -76,3 +80,25 @@ def test_of_the_calls_to_come_who_has_left_reads_only_what_settles_its_last_year
     text = bord_dit(site, "pulnoy")
     assert "2026 : adhérent jusqu'au 30 juin 2026 inclus, et non toute l'année." in text
     assert "Rien : aucun montant n'est prévu en 2027. Ce qu'un autre exercice laisse à payer ou à recevoir" in text
+
+
+@pytest.mark.parametrize(
+    ("jour", "tous", "elle"),
+    [(date(2026, 4, 14), True, True), (date(2026, 4, 15), False, True), (date(2026, 5, 19), False, True)],
+)
+def test_who_left_keeps_its_page_until_its_last_exercice_is_called_and_its_own_until_it_is_paid(
+    jour: date, *, tous: bool, elle: bool
+) -> None:
+    path = "adherents/pulnoy/adherent.yaml"
+    files = edited(fichiers_nancy(), path, "debut: 2024-01-01\n", "debut: 2024-01-01\n  fin: 2025-07-01\n")
+    del files["adherents/pulnoy/titres/2026.yaml"]
+    paid = site_de(files, "adherent:pulnoy", jour)
+    unpaid = "    emission: 2025-10-15\n    reception: 2025-10-23\n"
+    path = "adherents/pulnoy/titres/2025.yaml"
+    owing = site_de(edited(files, path, f"{unpaid}    paiement: 2025-11-06\n", unpaid), "adherent:pulnoy", jour)
+    shared = owing._replace(acces=lire_acces("adherents"), communs=Communs())
+    assert [site.annees.get("pulnoy") for site in (shared, paid, owing)] == [
+        2025 if tous else None,
+        2025 if tous else None,
+        2025 if elle else None,
+    ]
