@@ -211,7 +211,7 @@ def is_read_elsewhere(visa: Visa) -> bool:
 def _party_state(suivi: SuiviPartie | None, asked: frozenset[str]) -> EtatAvenant:
     """Return the last step of a party of which everything is there.
 
-    A deliberation of a local authority is executory once transmitted and published (CGCT, L. 2131-1).
+    A deliberation of a local authority is executory once transmitted and published.
     """
     state = EtatAvenant.PROJET
     for champ, reached in _ETATS.items():
