@@ -23,7 +23,7 @@ from convention.checks.avenants.etapes import (
     visas_around,
 )
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import CONVENTION, exercice_at
+from convention.checks.cadre.lecture import exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
 from convention.model.cadre.champs import field_called
@@ -32,6 +32,7 @@ from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.avenants import Avenant, Decisions, SuiviPartie
+from convention.model.documents.catalogue import CONVENTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
