@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 
 import pytest
 
+import convention
 from convention.base.french import cite
 from convention.checks.texte.clauses import clauses, copies, unfaithful, unknown_messages
 from convention.cli.main import COMMANDES
@@ -18,6 +20,8 @@ MOTS, EMPREINTE = 6055, "95ab7f6dc3bb75c40a5199ea582ccf1a3045ce70c662ffacf05f7e0
 """Of the words of the text that was signed: an avenant that changes one of them changes both."""
 PARTIES = {3: 1, 7: 4, 8: 3, 10: 2}
 """Numbered parts by article."""
+ARTICLE_DE_LOI = re.compile(r"\b[LRD]\. ?\d{3,4}-\d+")
+PAQUET = Path(convention.__path__[0])
 
 
 def _words(text: str) -> list[str]:
@@ -49,6 +53,12 @@ def test_a_message_that_the_tool_does_not_have_watches_nothing() -> None:
 
 def test_each_use_of_the_text_is_a_command() -> None:
     assert {str(usage) for usage in Usage} <= COMMANDES.keys()
+
+
+def test_which_articles_of_law_a_convention_cites_is_written_in_its_data_and_nowhere_in_the_tool() -> None:
+    sources = [path for suffix in ("py", "j2", "html", "js") for path in PAQUET.rglob(f"*.{suffix}")]
+    cited = {path.name: found for path in sources if (found := ARTICLE_DE_LOI.findall(path.read_text("utf-8")))}
+    assert (len(sources) > 500, cited) == (True, {})
 
 
 def test_the_data_quotes_the_clauses_that_it_should() -> None:

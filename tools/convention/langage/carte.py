@@ -19,10 +19,9 @@ from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.catalogue import Service
+from convention.model.documents.cles import CLES
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
-from convention.model.documents.tarifs import Exemple
-from convention.model.en_vigueur import LIGNES
-from convention.model.resolution import CLES
+from convention.model.documents.tarifs import LIGNES, Exemple
 from convention.model.texte.articles import Article
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from convention.base.french import article, compte, enumere, euros, typeset
 from convention.langage.carte import endroit as endroit_at
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
+from convention.model.documents.cles import CLES
 from convention.model.mots.communs import Nature
-from convention.model.resolution import CLES
 from convention.reports import mots
 from convention.reports.comparaison.tete import decided
 from convention.reports.comparaison.titre import first_told, told

@@ -21,7 +21,7 @@ from convention.langage.euros import a_la_ligne
 from convention.langage.renvois import cited_at, references
 from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
-from convention.model.en_vigueur import LIGNES
+from convention.model.documents.tarifs import LIGNES
 from convention.reports import mots
 from convention.reports.prix_nommes import told_apart
 

@@ -23,10 +23,9 @@ from convention.loading.salvage import salvage
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.assemblage import build_depot
 from convention.model.cadre.chemins import AVENANTS, SERVICE, SOUS_SERVICE
-from convention.model.cadre.document import path_of
 from convention.model.cadre.genres import GENRES, Chemin, read_path, schema_line
 from convention.model.depot import Depot, Fichier
-from convention.model.documents.catalogue import FORMAT, Convention
+from convention.model.documents.catalogue import CONVENTION, FORMAT
 from convention.model.ecrits.avenants_consignes import AvenantConsigne
 from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import gather, read_statement_path
@@ -39,9 +38,6 @@ if TYPE_CHECKING:
     from convention.base.nodes import MappingNode
     from convention.loading.source import Entry, Source
     from convention.model.cadre.document import Genre
-
-
-CONVENTION = path_of(Convention)
 
 
 Lu: TypeAlias = Fichier | Sceau | AvenantConsigne | Serie

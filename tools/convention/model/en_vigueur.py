@@ -13,7 +13,7 @@ from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.composants import phase_prices
 from convention.model.documents.grilles import Bareme, Indice
-from convention.model.documents.tarifs import CoutsDePossession, Forfait
+from convention.model.documents.tarifs import LIGNES, Forfait
 from convention.model.mots.communs import PHASES
 from convention.model.vue import BaremeVu, RevisionVue, Valeur
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from convention.model.documents.grilles import Tranche
     from convention.model.documents.tarifs import Exemple, LigneTarif
     from convention.model.mots.communs import Origine, Phase
-
-LIGNES = path_of(CoutsDePossession)
 
 
 def price_at(prix: ParPhase, phase: Phase, origine: Origine, source: Reference) -> Valeur | None:

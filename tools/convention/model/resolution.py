@@ -14,11 +14,11 @@ from convention.base.period import Periode
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Depenses
-from convention.model.documents.cles import Cles
+from convention.model.documents.cles import CLES
 from convention.model.documents.grilles import ReferencePublique
 from convention.model.documents.quantites import Quantites
+from convention.model.documents.tarifs import LIGNES
 from convention.model.en_vigueur import (
-    LIGNES,
     asset_at,
     forfait_at,
     grid_at,
@@ -52,9 +52,6 @@ if TYPE_CHECKING:
     from convention.model.documents.adherents import Depense
     from convention.model.documents.composants import Composant
     from convention.model.mots.communs import Reliquat
-
-
-CLES = path_of(Cles)
 
 
 class Commun(NamedTuple):

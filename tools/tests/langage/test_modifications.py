@@ -23,7 +23,7 @@ from convention.langage.session import Reglages, Session
 from convention.langage.simulateur import est_servi
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
-from convention.model.en_vigueur import LIGNES
+from convention.model.documents.tarifs import LIGNES
 from tests.compare.depots_git import commit
 from tests.espaces import espaces
 from tests.essais import GRAND_NANCY

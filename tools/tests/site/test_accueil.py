@@ -81,7 +81,7 @@ def test_the_public_site_has_an_entry_for_the_inhabitants_and_promises_no_amount
     assert "ce que chacun paie" not in text
     assert "Ce que paie chaque adhérent n'est montré qu'aux adhérents." in text
     told = page_reelle("public", JOUR, "exercices/index.md").texte
-    assert "se demandent à la mairie : toute personne y a droit (article L. 2121-26" in told
+    assert "se demandent à la mairie : toute personne y a droit." in told
 
 
 def test_services_that_all_go_to_each_are_not_said_to_be_chosen_where_only_a_part_of_one_is() -> None:

@@ -58,6 +58,10 @@ class Code(NamedTuple):
     remede: str
     d_une_valeur: bool = False
     """It depends on one value, whatever else its file says: it holds in a misshapen document."""
+    d_une_ligne: bool = False
+    """A line keeps the text from being read: other ways of writing it are tried."""
+    d_un_absent: bool = False
+    """It is said of what is not there."""
     compare_a_l_identite: bool = False
     """It compares a folder with the type or the membership of its adherent: nothing without them."""
     suppose: tuple[str, ...] = ()

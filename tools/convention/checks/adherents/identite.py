@@ -13,7 +13,7 @@ from convention.base.diagnostic import ajouter, ecrire, meant
 from convention.base.french import au, cite, enumere, jour
 from convention.checks.cadre.citations import DOSSIER
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION, repeats
+from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.model.cadre.champs import field_called
 from convention.model.cadre.chemins import folder_of
@@ -21,6 +21,7 @@ from convention.model.cadre.document import genre_of, path_of
 from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent, Fonctions, Souscriptions
+from convention.model.documents.catalogue import CONVENTION
 from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:

@@ -13,11 +13,12 @@ from convention.base.diagnostic import ajouter, inscrire
 from convention.base.french import jour
 from convention.base.period import months_later
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION, Ecrit
+from convention.checks.cadre.lecture import Ecrit
 from convention.checks.cadre.lieux import Constat, signal
 from convention.model.cadre.champs import field_called
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
+from convention.model.documents.catalogue import CONVENTION
 from convention.model.documents.entrees_sorties import Resiliation
 from convention.model.mots.entrees import GenreResiliation
 

@@ -17,11 +17,13 @@ from convention.checks.avenants.etapes import (
     is_read_elsewhere,
     life,
     opinions,
+    opinions_on,
     own_seal,
     parties_on,
+    visas_around,
 )
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import CONVENTION, exercice_at
+from convention.checks.cadre.lecture import exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
 from convention.model.cadre.champs import field_called
@@ -30,15 +32,16 @@ from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.avenants import Avenant, Decisions, SuiviPartie
+from convention.model.documents.catalogue import CONVENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from convention.checks.avenants.etapes import AvenantEcrit
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot
-    from convention.model.documents.avenants import ActePris
+    from convention.model.documents.avenants import ActePris, DecisionPrise, VisaAcquis
 
 
 class _Ecrit(NamedTuple):
@@ -48,23 +51,39 @@ class _Ecrit(NamedTuple):
     nom: str
     acte: ActePris
     lieu: Reference
+    visas: Mapping[str, tuple[date, Reference]]
+    """When each visa that is no act was had, and where its day stands."""
 
     def at(self, champ: str) -> Reference:
-        return Reference(self.lieu.path, (*self.lieu.pointer, champ))
+        return self.lieu.at(champ)
 
 
 def _written(depot: Depot) -> Iterator[_Ecrit]:
     """Yield what each party did of each avenant, then what the managing body decided alone."""
     for item in amendments(depot):
+        dates = _dates(item.avenant.visas, item.at("visas"))
         for nom, suivi in item.avenant.parties.items():
-            yield _Ecrit(f"{item.texte}, {depot.nom_de(nom)}", nom, suivi, item.at("parties", nom))
+            yield _Ecrit(f"{item.texte}, {depot.nom_de(nom)}", nom, suivi, item.at("parties", nom), dates)
     for rang, decision in depot.vie.decisions_prises.items():
-        texte = f"la décision {cite(decision.objet)}"
-        yield _Ecrit(texte, depot.convention.gestionnaire, decision, _decision(rang))
+        texte, lieu = f"la décision {cite(decision.objet)}", _decision(rang)
+        dates = _opinions(depot, decision) | _dates(decision.visas, lieu.at("visas"))
+        yield _Ecrit(texte, depot.convention.gestionnaire, decision, lieu, dates)
 
 
 def _decision(*pointer: str) -> Reference:
     return Reference(path_of(Decisions), ("decisions", *pointer))
+
+
+def _dates(visas: Mapping[str, VisaAcquis], lieu: Reference) -> dict[str, tuple[date, Reference]]:
+    return {nom: (visa.date, lieu.at(nom, "date")) for nom, visa in visas.items()}
+
+
+def _opinions(depot: Depot, decision: DecisionPrise) -> dict[str, tuple[date, Reference]]:
+    """Return the first opinion of each body on what is decided, by the visas that it acquires."""
+    given = sorted(opinions_on(depot, decision.empreinte), key=lambda found: found[0].reunion.date, reverse=True)
+    first = {item.reunion.instance: (item.reunion.date, item.at("date")) for item, _ in given}
+    visas = depot.vie.visas.items()
+    return {nom: first[visa.instance] for nom, visa in visas if visa.instance in first}
 
 
 @controle_du_calcul("AVE010", avertit=True)
@@ -219,7 +238,7 @@ def _acte(depot: Depot, nom: str, champ: str) -> str:
 
 @controle("AVE002")
 def dates(depot: Depot) -> Iterator[Constat]:
-    """AVE002: a deliberation before an opinion, or an act before the one that it supposes."""
+    """AVE002: a deliberation before an opinion or after a notification, an act before the one that it supposes."""
     for item in amendments(depot):
         given = opinions(depot, item.avenant)
         last = max(given, key=lambda rang: given[rang].reunion.date, default=None)
@@ -233,6 +252,7 @@ def dates(depot: Depot) -> Iterator[Constat]:
                 yield signal("AVE002", lieu, f"{item.texte} : {message}", "corriger l'une des deux dates", related)
     for written in _written(depot):
         yield from _order(depot, written)
+        yield from _around(depot, written)
 
 
 def _order(depot: Depot, item: _Ecrit) -> Iterator[Constat]:
@@ -244,6 +264,20 @@ def _order(depot: Depot, item: _Ecrit) -> Iterator[Constat]:
             message = f"{item.texte} : {later} du {jour(second)} avant {earlier} du {jour(first)}"
             related = (item.at(before), earlier)
             yield signal("AVE002", item.at(after), message, "corriger l'une des deux dates", related)
+
+
+def _around(depot: Depot, item: _Ecrit) -> Iterator[Constat]:
+    """Say which visas come on the wrong side of what the managing body decided."""
+    decided = item.acte.delibere_le
+    if decided is None or item.nom != depot.convention.gestionnaire:
+        return
+    before, after = visas_around(depot, alone=not isinstance(item.acte, SuiviPartie))
+    for nom, (day, lieu) in item.visas.items():
+        if (nom in before and decided < day) or (nom in after and day < decided):
+            side = "avant" if nom in before else "après"
+            visa = f"le visa {cite(depot.vie.visas[nom].bref)} du {jour(day)}"
+            message = f"{item.texte} : {_acte(depot, item.nom, 'delibere_le')} du {jour(decided)} {side} {visa}"
+            yield signal("AVE002", item.at("delibere_le"), message, "corriger l'une des deux dates", (lieu, "le visa"))
 
 
 @controle("AVE006")

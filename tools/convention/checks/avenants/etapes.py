@@ -114,9 +114,32 @@ def signed_by_parties(procedure: Procedure, visas: Mapping[str, Visa]) -> bool:
     return any(nom in visas and visas[nom].etape is EtapeVisa.SIGNATURE for nom in procedure.visas)
 
 
+def asks_one_alone(procedure: Procedure, visas: Mapping[str, Visa]) -> bool:
+    """Tell whether a procedure asks no act of the other parties: what follows a deliberation follows that one alone."""
+    asked = {visas[nom].etape for nom in procedure.visas if nom in visas}
+    return asked.isdisjoint({EtapeVisa.DELIBERATION_ADHERENTS, EtapeVisa.SIGNATURE})
+
+
 def signed_procedures(depot: Depot) -> tuple[Procedure, ...]:
     """Return the procedures of the avenants: what they decide is signed by the parties."""
     return tuple(item for item in depot.vie.procedures_dites.values() if signed_by_parties(item, depot.vie.visas))
+
+
+def visas_around(depot: Depot, *, alone: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the visas to be had before the managing body decides, then those to be had after it.
+
+    Of what it decides `alone`, or of the avenants: as the order of the visas of each such procedure says. A visa that
+    one asks for before, and another one after, is in neither.
+    """
+    known, before, after = depot.vie.visas, set(), set()
+    every = depot.vie.procedures_dites.values()
+    for procedure in (item for item in every if asks_one_alone(item, known)) if alone else signed_procedures(depot):
+        asked = [nom for nom in procedure.visas if nom in known]
+        for rang, nom in enumerate(asked):
+            if known[nom].etape is EtapeVisa.DELIBERATION_GESTIONNAIRE:
+                before |= {*asked[:rang]}
+                after |= {*asked[rang + 1 :]}
+    return frozenset(before - after), frozenset(after - before)
 
 
 def life(depot: Depot, avenant: Avenant) -> Vie:
@@ -188,7 +211,7 @@ def is_read_elsewhere(visa: Visa) -> bool:
 def _party_state(suivi: SuiviPartie | None, asked: frozenset[str]) -> EtatAvenant:
     """Return the last step of a party of which everything is there.
 
-    A deliberation of a local authority is executory once transmitted and published (CGCT, L. 2131-1).
+    A deliberation of a local authority is executory once transmitted and published.
     """
     state = EtatAvenant.PROJET
     for champ, reached in _ETATS.items():

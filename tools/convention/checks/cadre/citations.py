@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Ecrire, meant
 from convention.base.french import cite, ranked
 from convention.base.nodes import MappingNode, SequenceNode, text_at
-from convention.checks.cadre.lecture import CLES, COUTS, files_of
+from convention.checks.cadre.lecture import files_of
 from convention.checks.cadre.lieux import Constat, Ou, of_file, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
 from convention.model.cadre.chemins import IDENTIFIANT, NOM, SOUS_SERVICE, service_code
 from convention.model.cadre.genres import chemins
 from convention.model.cadre.renvois import Sorte
+from convention.model.documents.cles import CLES
+from convention.model.documents.tarifs import LIGNES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -228,7 +230,7 @@ _NOMS: Mapping[str, _Noms] = MappingProxyType(
         Sorte.LIGNE: _Noms(
             "la ligne de tarif",
             "couts-de-possession",
-            COUTS,
+            LIGNES,
             attrgetter("lignes"),
             "aucune ligne de tarif n'est déclarée",
         ),

@@ -14,13 +14,12 @@ from convention.model.cadre.document import genre_of, path_of
 from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Depenses, Souscriptions
-from convention.model.documents.catalogue import Convention, Organigramme, Service
-from convention.model.documents.cles import Cles
+from convention.model.documents.catalogue import Organigramme, Service
 from convention.model.documents.composants import Composants
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.quantites import Quantites
 from convention.model.documents.suivi import Axe, Besoins, Conformite
-from convention.model.documents.tarifs import Comptes, CoutsDePossession, Forfait
+from convention.model.documents.tarifs import LIGNES, Comptes, CoutsDePossession, Forfait
 from convention.model.mots.communs import Nature
 from convention.model.texte.lectures import Lectures
 
@@ -40,11 +39,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CONVENTION = path_of(Convention)
 LECTURES = path_of(Lectures)
 ORGANIGRAMME = path_of(Organigramme)
-COUTS = path_of(CoutsDePossession)
-CLES = path_of(Cles)
 COMPTES = path_of(Comptes)
 
 NOMBRE = "nombre"
@@ -198,10 +194,10 @@ class Exigence(Ecrit):
 
 def rows(depot: Depot) -> Iterator[LigneEcrite]:
     """Yield every row of annexe 4, even those whose id is already taken."""
-    fichier = depot.fichiers.get(COUTS)
+    fichier = depot.fichiers.get(LIGNES)
     if fichier is not None and isinstance(fichier.document, CoutsDePossession):
         for index, ligne in enumerate(fichier.document.lignes):
-            yield LigneEcrite(Reference(COUTS, ("lignes", index)), ligne)
+            yield LigneEcrite(Reference(LIGNES, ("lignes", index)), ligne)
 
 
 def components(depot: Depot) -> Iterator[ComposantEcrit]:

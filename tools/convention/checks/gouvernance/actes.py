@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter
 from convention.base.french import cite, du, jour
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION, fees
+from convention.checks.cadre.lecture import fees
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.cadre.vie import PROCEDURES
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Fonctions
+from convention.model.documents.catalogue import CONVENTION
 from convention.model.documents.grilles import Indice, ReferencePublique
 
 if TYPE_CHECKING:

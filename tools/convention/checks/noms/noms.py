@@ -15,7 +15,6 @@ from convention.base.french import cite
 from convention.checks.cadre.citations import declared_services, has_registre, registre, unknown
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import (
-    CLES,
     COMPTES,
     ORGANIGRAMME,
     censuses,
@@ -39,6 +38,7 @@ from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent, Souscriptions
+from convention.model.documents.cles import CLES
 from convention.model.documents.composants import Composants
 from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.documents.quantites import Quantites

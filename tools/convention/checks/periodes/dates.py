@@ -18,7 +18,6 @@ from convention.checks.adherents.budgets import budgets
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.couverture import is_ordered
 from convention.checks.cadre.lecture import (
-    CONVENTION,
     Compte,
     Ecrit,
     censuses,
@@ -38,6 +37,7 @@ from convention.checks.couts.equilibre import equilibre_at
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent, Budgets, Depenses
+from convention.model.documents.catalogue import CONVENTION
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.quantites import Quantites
 from convention.model.mots.communs import Phase, StatutExercice

@@ -11,9 +11,10 @@ from convention.base.diagnostic import ajouter
 from convention.base.french import cite
 from convention.base.period import Prorata
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CONVENTION, LECTURES
+from convention.checks.cadre.lecture import LECTURES
 from convention.checks.cadre.lieux import signal
 from convention.model.depot import Reference
+from convention.model.documents.catalogue import CONVENTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

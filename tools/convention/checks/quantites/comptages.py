@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import Ecrire, inscrire
 from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import CLES, ORGANIGRAMME, Compte, counts_of_year, expenses
+from convention.checks.cadre.lecture import ORGANIGRAMME, Compte, counts_of_year, expenses
 from convention.checks.cadre.lieux import Constat, LaCle, signal, written
 from convention.checks.tarifs.cles import definitions
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.cles import CLES
 from convention.model.documents.grilles import ReferencePublique
 from convention.model.documents.quantites import Quantites
 from convention.model.documents.tarifs import Forfait

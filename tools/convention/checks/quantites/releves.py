@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import ajouter, inscrire, la_ligne, meant
 from convention.base.french import cite, compte, enumere, jour, nearest, nombre, pluriel, pourcentage, taux
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
-from convention.checks.cadre.lecture import CLES, one_at, repeats
+from convention.checks.cadre.lecture import one_at, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, of_file, signal
 from convention.checks.periodes.a_venir import not_yet
 from convention.checks.quantites.comptages import needed
 from convention.model.cadre.document import path_of
+from convention.model.documents.cles import CLES
 from convention.model.documents.releves import NON_RATTACHE, SourceReleve
 from convention.model.mots.communs import Comptage, Portee
 from convention.model.mots.releves import Decompte, GenreLignes

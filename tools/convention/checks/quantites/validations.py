@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import inscrire
 from convention.base.french import cite, jour, nombre
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import CLES, counts_of_year, exercice_at, releves
+from convention.checks.cadre.lecture import counts_of_year, exercice_at, releves
 from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.quantites.comptages import beneficiaries_of, counted_text
-from convention.model.documents.cles import Cles
+from convention.model.documents.cles import CLES, Cles
 from convention.model.mots.communs import PHASES, Phase
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import ajouter
 from convention.base.french import cite, enumere, jour, nombre
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CLES, NOMBRE, components, fees, rows
+from convention.checks.cadre.lecture import NOMBRE, components, fees, rows
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.compilation import ABAQUE, compile_formula, keys_of
 from convention.engine.cumuls import summed, sums_behind
 from convention.formulas.functions import NOMS_RESERVES
 from convention.formulas.nodes import names
 from convention.model.depot import Reference
+from convention.model.documents.cles import CLES
 from convention.model.mots.communs import Comptage, Nature, Portee
 
 if TYPE_CHECKING:

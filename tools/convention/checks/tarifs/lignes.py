@@ -14,7 +14,7 @@ from convention.base.money import decimal_text, round_half_up
 from convention.checks.cadre.citations import declared as declared_names
 from convention.checks.cadre.citations import is_lost
 from convention.checks.cadre.controle import controle
-from convention.checks.cadre.lecture import CLES, COUTS, rows, service_at
+from convention.checks.cadre.lecture import rows, service_at
 from convention.checks.cadre.lieux import Constat, LaCle, Morceau, signal
 from convention.engine.compilation import ABAQUE, compile_formula, is_priced_by_grid
 from convention.engine.tables import read_tables
@@ -30,7 +30,9 @@ from convention.formulas.regles.units import GrilleDeclaree, parse_unit
 from convention.formulas.texte.syntax import parse
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.cles import CLES
 from convention.model.documents.grilles import Bareme
+from convention.model.documents.tarifs import LIGNES
 from convention.model.en_vigueur import example_values, grid_at, index_at, revisions_at
 from convention.model.mots.communs import ModeBareme, Nature
 
@@ -170,7 +172,7 @@ def unused_names(depot: Depot) -> Iterator[Constat]:
     declares = {nom for row in rows(depot) for nom in (*row.ligne.variables, *row.ligne.parametres)}
     for nom in sorted(depot.noms_des_prix.keys() - declares):
         message = f"le nom de {cite(nom)} ne sert pas : aucune ligne n'a cette variable ni ce paramètre"
-        yield signal("TAR017", LaCle(Reference(COUTS, ("noms", nom))), message, meant(nom, declares))
+        yield signal("TAR017", LaCle(Reference(LIGNES, ("noms", nom))), message, meant(nom, declares))
 
 
 @controle("TAR039", avertit=True)

@@ -19,7 +19,6 @@ from convention.base.french import cite, compte, enumere
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import fault
 from convention.checks.cadre.lecture import (
-    CONVENTION,
     LECTURES,
     ORGANIGRAMME,
     Ecrit,
@@ -34,6 +33,7 @@ from convention.checks.cadre.lieux import Constat, Morceau, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
+from convention.model.documents.catalogue import CONVENTION
 from convention.model.texte.articles import MOTS_D_UN_PASSAGE, Couverture, first_words
 
 if TYPE_CHECKING:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.base.codes import CODES
+
 if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.loading.loader import Cache, Chargement
@@ -139,6 +141,5 @@ def read(source: Path | Source, cache: Cache | None = None, *, partial: bool = F
 
 def _has_catalogue(chargement: Chargement) -> bool:
     """Tell whether something stands in the catalogue, were it only a link in its place or a misspelt document."""
-    # FIC002 is said of what is not there.
-    odd = (item.span.path for item in chargement.diagnostics if item.code != "FIC002")
+    odd = (item.span.path for item in chargement.diagnostics if not CODES[item.code].d_un_absent)
     return any(path.partition("/")[0] == "catalogue" for path in (*chargement.contents, *odd))

@@ -211,7 +211,7 @@ def _read(path: Path, table: Path | None) -> Reponses:
         use_table(root, tableau)
     lecture = read_answers(root, str(path), str(table) if table is not None else None, au=today())
     # A table that cannot be cut into cells has no member: that there must be one is no news.
-    problems += [item for item in lecture.diagnostics if not problems or item.code != "FOR003"]
+    problems += [item for item in lecture.diagnostics if not problems or item.pointer != ("adherents",)]
     if problems or lecture.reponses is None:
         _refuse(problems, contents)
     return lecture.reponses

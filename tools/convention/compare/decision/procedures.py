@@ -8,14 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from convention.checks.avenants.etapes import signed_by_parties
+from convention.checks.avenants.etapes import asks_one_alone, signed_by_parties
 from convention.checks.gouvernance.procedures import MODELES, SCELLES
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.composants import ParPhase
 from convention.model.ecrits.signatures import SIGNATURE
 from convention.model.en_vigueur import price_at
-from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import PHASES, Origine
 
 if TYPE_CHECKING:
@@ -49,11 +48,10 @@ def is_signed(requise: Requise | None, comparaison: Comparaison) -> bool:
 
 
 def asks_manager_alone(nom: str, comparaison: Comparaison) -> bool:
-    """Tell whether a procedure asks no act of the other parties: what follows a deliberation follows that one alone."""
+    """Tell whether a procedure asks no act of the other parties."""
     known = known_visas(comparaison)
     procedure = comparaison.base.vie.procedures_dites.get(nom) or comparaison.head.vie.procedures_dites[nom]
-    asked = {known[visa].etape for visa in procedure.visas if visa in known}
-    return asked.isdisjoint({EtapeVisa.DELIBERATION_ADHERENTS, EtapeVisa.SIGNATURE})
+    return asks_one_alone(procedure, known)
 
 
 def known_visas(comparaison: Comparaison) -> dict[str, Visa]:

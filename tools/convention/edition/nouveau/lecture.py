@@ -33,11 +33,6 @@ _EN_ATTENDANT = {
     "source": "?",
 }
 """What stands for the first answers while the members and the services are looked at."""
-_CERTAINS = frozenset({"ADH001", "ADH002", "FOR010", "FOR013", "QTE004", "REF006", "TAR026"})
-"""What is wrong with a value whatever the others are: it is told even when others are set aside, or still to come."""
-
-_INCOMPLETS = frozenset({"ADH003", "QTE001"})
-"""What a member lacks: it is told when nothing of that member is set aside."""
 
 
 class Lecture(NamedTuple):
@@ -97,9 +92,8 @@ def read_answers(
     """
     binding = bind(Reponses, path, root)
     if isinstance(binding.document, Reponses):
-        found = [*_lacking(manques(binding.document, au), root, path, tableau)]
-        if en_cours and tableau is not None:
-            found = [item for item in found if item.code in _CERTAINS]
+        told = (item for item in manques(binding.document, au) if item.certain or not en_cours or tableau is None)
+        found = [*_lacking(told, root, path, tableau)]
     else:
         found = [*binding.diagnostics, *_certain(root, path, tableau, en_cours=en_cours)]
     if tableau is not None:
@@ -127,9 +121,9 @@ def _certain(root: MappingNode, path: str, tableau: str | None, *, en_cours: boo
     if rest is None or not isinstance(rest.document, Reponses):
         return
     entire = set() if en_cours else _entire(looked.get(ADHERENTS), rest.root.get(ADHERENTS))
-    for item in _lacking(manques(rest.document), rest.root, path, tableau):
-        if item.code in _CERTAINS or (item.code in _INCOMPLETS and item.pointer[1] in entire):
-            yield item
+    found = manques(rest.document)
+    told = (item for item in found if item.certain or (item.du_membre and item.pointer[1] in entire))
+    yield from _lacking(told, rest.root, path, tableau)
 
 
 def _looked(root: MappingNode) -> MappingNode:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,13 +36,21 @@ class Manque(NamedTuple):
     conseil: str = ""
     en_tableau: str = ""
     """What to do instead, when a table says the members."""
+    certain: bool = False
+    """It holds whatever the other answers are: it is told even when others are set aside, or still to come."""
+    du_membre: bool = False
+    """A member lacks it: it is told when nothing of that member is set aside."""
+
+
+_certain = partial(Manque, certain=True)
+_incomplet = partial(Manque, du_membre=True)
 
 
 def manques(reponses: Reponses, au: date = date.max) -> Iterator[Manque]:
     """Yield what the answers lack, or contradict; on a day, when it is known, nothing was counted later."""
     membres, services = reponses.adherents, reponses.services
     if re.search(r"[\n\t]", reponses.titre):
-        yield Manque(("titre",), "FOR010", "le titre tient sur une ligne", "le récrire sans retour à la ligne")
+        yield _certain(("titre",), "FOR010", "le titre tient sur une ligne", "le récrire sans retour à la ligne")
     yield from _names("adherents", "un adhérent", [item.nom for item in membres])
     yield from _names("services", "un service", [item.nom for item in services])
     known = {item.nom: None for item in membres}
@@ -115,14 +124,14 @@ def _names(champ: str, quoi: str, noms: Sequence[str]) -> Iterator[Manque]:
         if re.fullmatch(IDENTIFIANT, ident) is None or re.search(r"[\n\t]", nom):
             message = f"{cite(nom)} ne peut pas nommer {quoi}"
             hint = "des lettres, en neuf mots au plus, sur une ligne"
-            yield Manque(place, "FOR010", message, f"{hint}{whole}")
+            yield _certain(place, "FOR010", message, f"{hint}{whole}")
         elif ident not in first:
             first[ident] = nom
         else:
             same = nom == first[ident]
             why = "est donné deux fois : il" if same else f"ressemble trop à {cite(first[ident])}, qui"
             message = f"{cite(nom)} {why} nomme déjà {quoi}"
-            yield Manque(place, "REF006", message, "donner un autre nom")
+            yield _certain(place, "REF006", message, "donner un autre nom")
 
 
 def _price(place: Pointer, service: ServiceRendu) -> Iterator[Manque]:
@@ -143,7 +152,7 @@ def _price(place: Pointer, service: ServiceRendu) -> Iterator[Manque]:
     for rank, (before, after) in enumerate(zip(service.tranches, service.tranches[1:], strict=False), 1):
         if after.a_partir_de <= before.a_partir_de:
             message = f"les tranches {du(service.nom)} ne montent pas : chacune commence plus haut que la précédente"
-            yield Manque((*place, "tranches", rank, "a_partir_de"), "TAR026", message, "les ranger, sans en répéter")
+            yield _certain((*place, "tranches", rank, "a_partir_de"), "TAR026", message, "les ranger, sans en répéter")
 
 
 def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
@@ -162,16 +171,16 @@ def _units(services: Sequence[ServiceRendu]) -> Iterator[Manque]:
             continue
         if compte.cle in RESERVES or re.fullmatch(NOM, compte.cle) is None:
             message = f"{cite(compte.pluriel)} ne peut pas nommer ce que l'on compte"
-            yield Manque((*place, "unite"), "FOR010", message, "un autre mot, qui commence par une lettre")
+            yield _certain((*place, "unite"), "FOR010", message, "un autre mot, qui commence par une lettre")
             continue
         first = counted.setdefault(compte.cle, compte)
         first = first._replace(entier=compte.entier)
         if first._replace(comptage=compte.comptage) != compte:
             message = f"{cite(first.pluriel)} compte déjà autre chose que {cite(compte.unite)}"
-            yield Manque((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
+            yield _certain((*place, "unite"), "REF006", message, "les écrire de la même façon, ou d'un autre nom")
         elif first != compte and service.comptage is not None:  # who does not say it counts as the first does
             message = f"{cite(compte.pluriel)} se compte déjà « {first.comptage} », et non « {compte.comptage} »"
-            yield Manque(
+            yield _certain(
                 (*place, "comptage"), "REF006", message, "dire le même « comptage », ou compter sous un autre nom"
             )
 
@@ -197,7 +206,7 @@ def _identity(place: Pointer, membre: Membre, known: Collection[str]) -> Iterato
     if lacking:
         says = membre.type.accorde(membre.nom, "ne dit pas", "ne disent pas")
         message = f"{membre.nom} ({membre.type.libelle}) {says} : {enumere(lacking)}"
-        yield Manque((*place, "nom"), "ADH003", message)
+        yield _incomplet((*place, "nom"), "ADH003", message)
     if membre.rattachement is not None and membre.rattachement not in known:
         message = f"{membre.nom} dépend de {cite(membre.rattachement)}, qui n'est pas un adhérent"
         yield Manque((*place, "rattachement"), "REF001", message, nearest(membre.rattachement, known))
@@ -210,14 +219,14 @@ def _codes(membres: Sequence[Membre], departements: Sequence[str]) -> Iterator[M
     for rank, membre in enumerate(membres):
         place, nom = ("adherents", rank), membre.nom
         if message := siren_fault(membre.siren, nom):
-            yield Manque((*place, "siren"), "ADH001", message)
+            yield _certain((*place, "siren"), "ADH001", message)
         for champ in CODES:
             code = getattr(membre, champ)
             if code is not None and (other := first.setdefault((champ, code), nom)) is not nom:
-                yield Manque((*place, champ), "ADH002", shared_text(champ, code, other, nom))
+                yield _certain((*place, champ), "ADH002", shared_text(champ, code, other, nom))
         if departements and membre.insee is not None and not membre.insee.startswith(tuple(departements)):
             message = f"le code INSEE {cite(membre.insee)} ({nom}) n'est pas d'une commune du département {wanted}"
-            yield Manque((*place, "insee"), "FOR013", message, "corriger le code, ou ajouter à « departements »")
+            yield _certain((*place, "insee"), "FOR013", message, "corriger le code, ou ajouter à « departements »")
 
 
 def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manque]:
@@ -230,7 +239,7 @@ def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manq
         hint, cell = f"{them}ajouter sous « quantites »", "ajouter sa colonne, ou remplir sa cellule ; zéro s'écrit 0"
         manager = membre.nom == reponses.gestionnaire
         free = " ; s'il ne paie rien, écrire « gestionnaire_contribue: non »" if manager else ""
-        yield Manque((*place, "nom"), "QTE001", message, f"{hint}{free}", f"{cell}{free}")
+        yield _incomplet((*place, "nom"), "QTE001", message, f"{hint}{free}", f"{cell}{free}")
     whole = {item.cle for item in reponses.comptes if item.entier and item.comptage is not Comptage.MOYENNE}
     for nom, quantite in membre.quantites.items():
         counts = f"{membre.nom} {membre.type.accorde(membre.nom, 'compte', 'comptent')}"
@@ -247,4 +256,4 @@ def _counts(place: Pointer, membre: Membre, reponses: Reponses) -> Iterator[Manq
             yield Manque((*place, "quantites", nom), "REF001", message, proche(nom, cles) or "retirer cette quantité")
         elif quantite < 0:
             message = f"{counts} {cite(nom)} au-dessous de zéro"
-            yield Manque((*place, "quantites", nom), "QTE004", message)
+            yield _certain((*place, "quantites", nom), "QTE004", message)

@@ -21,7 +21,7 @@ from convention.engine.tables import tables_of
 from convention.formulas.evaluate import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.documents.adherents import Depenses
-from convention.model.en_vigueur import LIGNES
+from convention.model.documents.tarifs import LIGNES
 from convention.model.mots.appels import DE_L_ANNEE, GenreVolet
 from convention.model.mots.communs import GroupeNature, Nature, Origine, Phase, Section, weakest
 from convention.model.resolution import resolve

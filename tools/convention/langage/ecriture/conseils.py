@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from convention.base.codes import CODES
 from convention.base.nodes import MappingNode, SequenceNode, follow
 from convention.edition.etat import Document
 from convention.langage.carte import endroit, forme_at
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 _CLE = re.compile(r"(?P<avant>\s*(?:- )?[\w-]+)(?P<signe>:?)(?P<blanc>\s*)(?P<valeur>\S.*?)(?P<note>\s+#.*)?")
 _GUILLEMETS = "'“”«»"
 _DROIT = "[\"']"
-_DE_SYNTAXE = frozenset({"SYN005", "SYN009"})
 _LISIBLES_MAX = 2
 """Ways that are proposed, of those in which nothing is wrong any more."""
 
@@ -108,7 +108,7 @@ def _holds(liste: Forme, item: str) -> bool:
 def lisibles(etat: Etat, item: Diagnostic) -> Iterator[Ecrit]:
     """Write again a line that keeps a text from being read, in the ways by which the whole is read."""
     path, text = item.span.path, _text(etat, item.span.path)
-    if text is None or item.code not in _DE_SYNTAXE:
+    if text is None or not CODES[item.code].d_une_ligne:
         return
     lines = text.split("\n")
     sound = 0

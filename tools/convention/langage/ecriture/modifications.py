@@ -12,6 +12,7 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from convention.base.codes import CODES
 from convention.base.diagnostic import Diagnostic, Span
 from convention.base.french import compte, enumere, jour
 from convention.checks.cadre.contexte import Passage
@@ -185,7 +186,7 @@ def _uncounted(etat: Etat, path: str, lignes: range) -> Iterator[tuple[Diagnosti
     chemin = read_path(path)
     missing: dict[str, list[Diagnostic]] = {}
     for item in etat.diagnostics:
-        counts = read_path(item.span.path) if item.code == "QTE001" else None
+        counts = read_path(item.span.path) if "quantifier" in CODES[item.code].regle_par else None
         if chemin is None or counts is None or counts.genre.nom != "quantites" or counts.id not in etat.depot.dossiers:
             continue
         subscribed = chemin.genre.nom == "souscriptions" and chemin.id == counts.id

@@ -12,7 +12,7 @@ from convention.base.appellation import Noms, appellation
 from convention.base.french import cite, minuscule
 from convention.base.period import FIN_DE_MOIS, months_later
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, regles, textes
-from convention.model.cadre.document import Contenu, document
+from convention.model.cadre.document import Contenu, document, path_of
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.cadre.scalaires import (
     AdresseFonctionnelle,
@@ -330,6 +330,9 @@ class Convention(Modele):
         """Return the last day to validate and attach what belongs to an exercice; None when nobody sets it."""
         delai = self.delai_rattachement
         return date(annee, 12, 31) + timedelta(days=delai.jours) if delai is not None else None
+
+
+CONVENTION = path_of(Convention)
 
 
 class Prerequis(Modele):

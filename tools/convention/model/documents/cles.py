@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from convention.base.money import to_step
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, regles, textes
-from convention.model.cadre.document import Contenu, Rang, Rubrique, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document, path_of
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdReference, NomCle
 from convention.model.cadre.scalaires import (
     Annee,
@@ -200,3 +200,6 @@ class Cles(ModeleSource):
     origine: Origine = textes("D'où viennent ces clés", nom="origine des données")
     vraisemblance: Vraisemblance | None = textes("Ce qui fait vérifier une quantité ; absent, rien ne le fait", None)
     cles: Dictionnaire[Nom, Cle] = regles("Clés de répartition")
+
+
+CLES = path_of(Cles)

@@ -223,7 +223,7 @@ class Procedure(Modele, objet="une procédure", dit="{libelle:cite}"):
     )
     description: Texte = textes("Qui décide, et comment")
     instances: tuple[IdInstance, ...] = textes("Instances saisies, dans l'ordre", (), ordonne=True)
-    visas: tuple[IdVisa, ...] = textes("Visas demandés", (), ordonne=True)
+    visas: tuple[IdVisa, ...] = textes("Visas demandés, dans l'ordre", (), ordonne=True)
     avant: IdAppel | None = textes("Appel à contribution que la décision doit précéder", None)
     preavis_mois: NombreDeMois | None = textes(
         "Mois entre la décision et son effet, au moins", None, nom="délai entre la décision et son effet, au moins"

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ConfigDict, Field
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, prix, regles, textes
-from convention.model.cadre.document import Contenu, Rang, Rubrique, document
+from convention.model.cadre.document import Contenu, Rang, Rubrique, document, path_of
 from convention.model.cadre.renvois import IdAdherent, IdIndice, NomCle, NomDeFormule, ServiceCite
 from convention.model.cadre.scalaires import (
     Annee,
@@ -232,6 +232,9 @@ class CoutsDePossession(ModeleSource):
         nom="noms des prix et des constantes",
     )
     lignes: tuple[LigneTarif, ...] = regles("Lignes de tarif")
+
+
+LIGNES = path_of(CoutsDePossession)
 
 
 class Imputation(

@@ -215,7 +215,7 @@ class TypeAdherent(MotEcrit):
 
     @property
     def transmet(self) -> bool:
-        """Whether its deliberations are sent to the State, then published, before they apply (CGCT, L. 2131-1)."""
+        """Whether its deliberations are sent to the State, then published, before they apply."""
         return self.elue
 
     @property

@@ -19,7 +19,7 @@ from convention.model.cadre.champs import field_called
 from convention.model.documents.avenants import SuiviPartie
 from convention.model.documents.catalogue import Pole, Poste
 from convention.model.mots.avenants import not_asked
-from convention.model.mots.communs import Origine, TypeAdherent, weakest
+from convention.model.mots.communs import Origine, weakest
 from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.incidence import incidence
 from convention.reports.avenant.nous import first_of, for_adherent
@@ -86,11 +86,6 @@ def avenant(
         convention=convention,
         emetteur=issuer(depot),
         noms=convention.noms,
-        # The articles of the CGCT by which communes and their groupings deliberate, if one is a party: what grounds the
-        # convention itself is said by its data (`vus`).
-        lois=["L. 2121-29", "L. 2131-1"]
-        if {TypeAdherent.COMMUNE, TypeAdherent.EPCI} & {manager.type, other.identite.type}
-        else [],
         gestionnaire=manager,
         nom_du_gestionnaire=_manager(manager),
         delibere=_deliberation(projet, convention.gestionnaire),

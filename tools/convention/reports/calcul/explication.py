@@ -14,8 +14,7 @@ from convention.model.cadre.document import path_of
 from convention.model.depot import Depot, Reference
 from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.documents.catalogue import Convention
-from convention.model.documents.tarifs import Forfait
-from convention.model.en_vigueur import LIGNES
+from convention.model.documents.tarifs import LIGNES, Forfait
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import Nature
 from convention.reports import mots

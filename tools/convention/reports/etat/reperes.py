@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, euros, minuscule
 from convention.model.cadre.document import path_of
 from convention.model.documents.adherents import Adherent, Budgets
-from convention.model.documents.tarifs import Comptes, Forfait
+from convention.model.documents.tarifs import LIGNES, Comptes, Forfait
 from convention.model.documents.titres import Titre, Titres
-from convention.model.en_vigueur import LIGNES
 from convention.model.forfaits import MASSE_SALARIALE, fee_name
 from convention.model.mots.appels import GenrePiece
 from convention.reports.etat.genres import GenreEtat, GenrePartie

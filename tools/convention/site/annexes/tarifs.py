@@ -20,9 +20,9 @@ from convention.formulas.nodes import names
 from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.model.depot import Reference
+from convention.model.documents.cles import CLES
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
-from convention.model.resolution import CLES
 from convention.reports.mots import said, tariffs, taxes_held
 from convention.site.annexes.fiche_service import amendments
 from convention.site.annexes.prix import Formule, formule_dite

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import majuscule
 from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import Comptee, counted
-from convention.model.documents.cles import Cles
+from convention.model.documents.cles import CLES, Cles
 from convention.model.mots.communs import PHASES, Origine, Phase
-from convention.model.resolution import CLES
 from convention.reports.depot.guichet import AFFICHE, LIGNE_MAX, Affiche, Affichee, Etat, Seuil, au_guichet
 from convention.site.bord.quantites import Attente, attente_de, label, quantites, suppose_depuis
 

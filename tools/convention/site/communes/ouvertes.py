@@ -9,10 +9,10 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.model.cadre.schemas import schemas
-from convention.model.en_vigueur import LIGNES
+from convention.model.documents.cles import CLES
+from convention.model.documents.tarifs import LIGNES
 from convention.model.forfaits import fee_name, fee_unit
 from convention.model.mots.communs import Nature, weakest
-from convention.model.resolution import CLES
 from convention.reports.calcul.export import COLONNES_CSV, classeur, csv_text, tableur
 from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
 from convention.reports.rendus.feuilles import Euros

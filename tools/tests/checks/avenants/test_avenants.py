@@ -146,3 +146,37 @@ def test_a_visa_that_a_decision_acquires_by_itself_has_no_date_of_its_own() -> N
     (message,) = found(mini(files={**write("catalogue/procedures.yaml", table), **dated}), "AVE007")
     told = "le visa « transmission » se lit dans la décision elle-même, et « visas » lui donne une date"
     assert espaces(message.message) == told
+
+
+PROCEDURES = """visas:
+  avis: {libelle: Avis du comité de suivi, instance: comite-de-suivi}
+  vote: {libelle: Délibération, etape: deliberation_gestionnaire}
+  notification: {libelle: Notification aux adhérents}
+procedures:
+  prix: {libelle: Prix, rang: 1, description: Le gestionnaire décide, visas: [avis, vote, notification]}
+changements: []
+"""
+
+
+@pytest.mark.parametrize(
+    ("vote", "notification", "said"),
+    [
+        ("2026-03-17", "2026-03-17", []),
+        ("2026-03-16", "2026-03-17", ["avant le visa « avis du comité de suivi » du 17 mars 2026"]),
+        ("2026-04-09", "2026-04-08", ["après le visa « notification aux adhérents » du 8 avril 2026"]),
+    ],
+)
+def test_what_the_managing_body_decides_alone_follows_the_opinion_on_it_and_is_notified_after_it(
+    vote: str, notification: str, said: list[str]
+) -> None:
+    acts = f"delibere_le: {vote}, numero: D-12, visas: {{notification: {{date: {notification}}}}}"
+    opinion = f"{{objet: Le forfait, sens: favorable, empreinte: {'a' * 64}}}"
+    held = "id: suivi-2026, instance: comite-de-suivi, date: 2026-03-17, statut: tenue, ordre_du_jour: [Forfait]"
+    files = {
+        **decision(acts),
+        **write("catalogue/procedures.yaml", PROCEDURES),
+        **write("catalogue/reunions/2026.yaml", f"reunions: [{{{held}, avis: [{opinion}]}}]\n"),
+    }
+    told = [espaces(item.message) for item in found(mini(files=files), "AVE002")]
+    day = {"2026-03-16": "16 mars", "2026-04-09": "9 avril"}.get(vote)
+    assert told == [f"la décision « Le forfait » : la délibération du {day} 2026 {side}" for side in said]

@@ -673,6 +673,16 @@ def test_what_is_no_table_of_members_is_told_at_its_place(content: str, place: s
     assert not (tmp_path / "brume").exists()
 
 
+def test_an_answer_left_empty_is_told_with_what_is_wrong_in_the_table(tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("Nom;SIREN\nUn;1;2\n", "utf-8")
+    text = REPONSES.replace("exercice: 2027\n", "exercice:\n")
+    said = demander(tmp_path, "--adherents", "m.csv", reponses=text).message
+    assert [line for line in said.splitlines() if " : erreur " in line] == [
+        "m.csv:2:1 : erreur SYN005",
+        "r.yaml:4:1 : erreur FOR003",
+    ]
+
+
 def test_a_table_is_a_regular_file_beside_the_answers(tmp_path: Path) -> None:
     assert _csv(tmp_path, CSV.format(LIGNES)).code == 0
     (tmp_path / "m.csv").rename(tmp_path / "vrai.csv")
