@@ -7,9 +7,10 @@ from datetime import date
 
 from convention.compare.comparaison import Comparaison, comparer
 from convention.loading.ecrits.avenants_consignes import read_kept
-from convention.reports.avenant.avenant import Projet, report
+from convention.reports.avenant.avenant import report
 from convention.reports.avenant.incidence import incidence
 from convention.reports.avenant.json import consigned
+from convention.reports.avenant.projet import Projet
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import brief_text, terminal_text
 from convention.reports.comparaison.json import json_text

@@ -18,8 +18,9 @@ from convention.compare.comparaison import comparer
 from convention.compare.decision.decision import decide
 from convention.loading.ecrits.avenants_consignes import read_kept
 from convention.reports.amendement.phrases import sentences
-from convention.reports.avenant.avenant import avenant, parts, project, report
+from convention.reports.avenant.avenant import avenant, report
 from convention.reports.avenant.json import SortieAvenant, consigned
+from convention.reports.avenant.projet import parts, project
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
 from convention.reports.comparaison.decision import who_decides

@@ -12,7 +12,8 @@ import pytest
 from page import ValidationProfile, validate_pdf_bytes
 
 from convention.compare.comparaison import comparer
-from convention.reports.avenant.avenant import Projet, avenant
+from convention.reports.avenant.avenant import avenant
+from convention.reports.avenant.projet import Projet
 from convention.reports.etat.medias.fichiers import pdf_bytes
 from convention.reports.rendus.document import pdf_bytes as document_bytes
 from tests.essais import FIGES, edited, fichiers, lire

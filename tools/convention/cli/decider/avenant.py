@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.loading.loader import Cache
-    from convention.reports.avenant.avenant import Projet
+    from convention.reports.avenant.projet import Projet
     from convention.reports.rendus.document import Document
 
 
@@ -74,7 +74,7 @@ def etablir(  # noqa: PLR0913, PLR0917 (one argument an option)
 
     Exemple : convention avenant etablir main avenant-1 --numero 1 --sortie build/avenant-1
     """
-    from convention.reports.avenant.avenant import project
+    from convention.reports.avenant.projet import project
     from convention.reports.avenant.refus import refusal, taken, too_late
 
     comparaison, provenance = _compared(contexte, base, head)
@@ -223,8 +223,9 @@ def _files(
     signataires: Sequence[str],
 ) -> Mapping[str, bytes]:
     from convention.checks.avenants.etapes import parties_on
-    from convention.reports.avenant.avenant import avenant, followup, json_name, parts, report, suivi_name
+    from convention.reports.avenant.avenant import avenant, followup, json_name, report, suivi_name
     from convention.reports.avenant.json import consigned
+    from convention.reports.avenant.projet import parts
     from convention.reports.comparaison.empreinte import contents
     from convention.reports.etat.parties import short_name
 

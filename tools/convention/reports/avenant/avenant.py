@@ -1,8 +1,8 @@
 """An avenant for one signatory: its parties, visas, articles, cost, effect (art. 12; exemples: an avenant).
 
 And the papers that go with it: who has voted, sent and signed; one page for elected people.
-Knows: the order of an avenant, its articles, one for each annexe, article or adherent that changes touch, its customary
-sentences. Must not know: media, how a change is said (`phrases`), what it costs (`incidence`).
+Knows: what an amendment is (`projet`), the order of an avenant, its customary sentences. Must not know: media, what a
+change costs (`incidence`).
 As many avenants of the same wording as there are signatories (reading 69): only the parties and the amounts differ.
 What is not known stays blank: no number, no date is invented.
 """
@@ -11,63 +11,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import BLANC, article, enumere, jour, majuscule, minuscule, nombre, pluriel
+from convention.base.french import BLANC, article, enumere, jour, minuscule, nombre, pluriel
 from convention.checks.avenants.etapes import acts_of
-from convention.compare.decision.points import signed
 from convention.compare.ecarts import EcartAdherent, together
 from convention.model.cadre.champs import field_called
 from convention.model.documents.avenants import SuiviPartie
-from convention.model.documents.catalogue import Pole, Poste
 from convention.model.mots.avenants import not_asked
 from convention.model.mots.communs import Origine, weakest
-from convention.reports.amendement.phrases import amendment
 from convention.reports.avenant.incidence import incidence
 from convention.reports.avenant.nous import first_of, for_adherent
 from convention.reports.comparaison.tete import unmoved_title
 from convention.reports.comparaison.titre import asked_title, columns, repeated, verdict
 from convention.reports.etat.parties import issuer, siren_of
-from convention.reports.mots import opinion, unpaid, with_membership
+from convention.reports.mots import unpaid, with_membership
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau
 from convention.reports.valeurs import compared_table, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Sequence
 
     from convention.compare.avances import Avance
-    from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
-    from convention.compare.decision.decision import Decision
     from convention.compare.impact import Impact
     from convention.model.depot import Depot
     from convention.model.documents.adherents import Adherent as Identite
+    from convention.reports.avenant.projet import Partie, Projet
     from convention.reports.rendus.document import Document
 
 
 PROJET = "PROJET"
 DEMONSTRATION = "Données de démonstration, sans valeur juridique"
-
-
-class Projet(NamedTuple):
-    """What the data says of an amendment, beside its changes."""
-
-    numero: int
-    objet: str
-    """Empty when the data says nothing of it: it is then told from the changes."""
-    effet: date | None
-    vus: tuple[str, ...]
-    """Opinions acquired: « l'avis favorable du comité de pilotage du 5 octobre 2026 »."""
-    considerants: tuple[str, ...]
-    suivi: Mapping[str, SuiviPartie]
-    """What each party has done."""
-
-
-class Partie(NamedTuple):
-    """Changes of one annexe, or article: one article of the avenant."""
-
-    titre: str
-    phrases: tuple[str, ...]
 
 
 def avenant(
@@ -170,47 +144,6 @@ def _signatures(depot: Depot, adherent: str) -> Tableau:
         *((blank, blank) for blank in ("Nom :", "Date :", "Signature :")),
     )
     return Tableau(head, rows, a_gauche=2, a_signer=True)
-
-
-def project(comparaison: Comparaison, decision: Decision, numero: int) -> Projet:
-    """Gather what the data says of an amendment: its subject, its day, its grounds; what is acquired for it."""
-    avenant = comparaison.head.vie.avenants.get(str(numero))
-    known = next((item for item in decision.avenants if item.decide and item.ecrit.avenant.numero == numero), None)
-    opinions = tuple(text for item in decision.visas if (text := opinion(comparaison.head, item.visa, item.acquis)))
-    return Projet(
-        numero,
-        avenant.objet if avenant is not None else "",
-        avenant.effet if avenant is not None else decision.effet,
-        opinions,
-        tuple(text.rstrip(" .;") for text in (avenant.motifs if avenant is not None else ())),
-        known.actes.parties if known is not None else {},
-    )
-
-
-def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
-    """Make an article of each annexe, or document, that binds.
-
-    What binds nobody (a source, an example) is left out, and so is what an adherent comes with: no act decides what it
-    counts, nor what is noted of its demand. A total of the staff comes with the lines that make it.
-    """
-    articles: dict[str, list[str]] = {}
-    changes = [point.changement for point in signed(decision.points, comparaison)]
-    if any(item.chemin == ("total_etp",) for item in changes):
-        changes += [item for item in comparaison.changements if _is_staff(item) and item not in changes]
-    for groupe in amendment(changes, comparaison.base, comparaison.head):
-        # What changes inside the article of its annexe: « Ligne « S08 – Messagerie électronique » ».
-        inside = "" if groupe.titre == groupe.rubrique else majuscule(groupe.dedans or groupe.titre)
-        for item in groupe.phrases:
-            if not item.accessoire:
-                told = f"{inside} : {item.propre}." if inside else f"{majuscule(item.propre)}."
-                articles.setdefault(groupe.rubrique, []).append(told)
-    return tuple(Partie(title, tuple(told)) for title, told in articles.items())
-
-
-def _is_staff(changement: Changement) -> bool:
-    """Tell whether a change adds to, or takes from, the staff of annexe 2."""
-    moved = changement.champ == "etp" or isinstance(changement.apres or changement.avant, (Pole, Poste))
-    return changement.genre == "organigramme" and moved
 
 
 _SUITES = ("transmis_le", "publie_le", "signe_le")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from convention.compare.impact import Impact
     from convention.model.depot import Depot
     from convention.model.documents.avenants import Avenant
-    from convention.reports.avenant.avenant import Projet
+    from convention.reports.avenant.projet import Projet
 
 _LIGNES = 3
 """Lines that are told one by one: the largest; the avenant tells the computation of them all."""

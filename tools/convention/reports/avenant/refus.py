@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.reports.avenant.avenant import Projet
+    from convention.reports.avenant.projet import Projet
 
 POINTS_DITS = 6
 """Points that a refusal tells one by one."""

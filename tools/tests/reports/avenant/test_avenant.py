@@ -12,9 +12,10 @@ import pytest
 from convention.compare.comparaison import comparer
 from convention.model.mots.communs import TypeAdherent
 from convention.reports.amendement.phrases import sentences
-from convention.reports.avenant.avenant import Projet, avenant, followup, parts, report
+from convention.reports.avenant.avenant import avenant, followup, report
 from convention.reports.avenant.incidence import incidence
 from convention.reports.avenant.nous import for_adherent, vote
+from convention.reports.avenant.projet import Projet, parts
 from convention.reports.avenant.refus import refusal
 from convention.reports.commentaire.commentaire import markdown_text
 from convention.reports.comparaison.comparaison import terminal_text
