@@ -17,8 +17,8 @@ from click.testing import CliRunner
 
 from convention.base.codes import CODES, Severity
 from convention.base.diagnostic import Diagnostic, Span, has_errors
-from convention.checks.cadre.contexte import Passage
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
+from convention.checks.cadre.passage import Passage
 from convention.checks.registry import run
 from convention.cli.cadre.contexte import Contexte
 from convention.cli.cadre.diagnostics import diagnose_all, render

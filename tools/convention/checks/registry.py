@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention import checks
 from convention.base.codes import CODES
 from convention.base.diagnostic import Diagnostic, Severity, sort_diagnostics
-from convention.checks.cadre.contexte import Passage
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.cadre.memoire import Memoire
+from convention.checks.cadre.passage import Passage
 from convention.checks.sceaux import scelles
 from convention.model.assemblage import adherents_sans_identite, salvaged
 from convention.model.cadre.chemins import ADHERENTS, adherent_of, folder_of

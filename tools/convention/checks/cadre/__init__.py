@@ -10,6 +10,7 @@ __all__ = [
     "lecture",
     "lieux",
     "memoire",
+    "passage",
     "valeurs",
     "vie",
 ]

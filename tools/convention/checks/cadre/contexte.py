@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from convention.base.arret import poursuivre
 from convention.checks.cadre.lecture import MODES, expenses
 from convention.engine.compilation import (
     ABAQUE,
@@ -21,7 +19,6 @@ from convention.engine.compilation import (
     keys_of,
     limits_of,
 )
-from convention.engine.contribution import couts, facturer
 from convention.engine.presence import Presences
 from convention.engine.quantites import count, places
 from convention.engine.tables import tables_of
@@ -29,14 +26,10 @@ from convention.formulas.evaluate import Colonne, evaluate, fraction_at
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.nodes import names
 from convention.model.mots.communs import Nature
-from convention.model.resolution import prepare, rephase, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
-    from convention.base.diagnostic import Diagnostic
-    from convention.checks.cadre.controle import Controle
-    from convention.checks.cadre.memoire import Memoire
     from convention.engine.compilation import Compilee
     from convention.engine.lignes import Ligne
     from convention.engine.presence import Presence
@@ -141,57 +134,26 @@ class ExerciceVu:
         return all(count(self.vue, cle, cout.item.id, ()).pese for cle in own)
 
 
+class Calculs(Protocol):
+    """Computes for the checks, and keeps what it has computed."""
+
+    def lignes(self, exercice: ExerciceVu, phase: Phase) -> tuple[Ligne, ...]:
+        """Return what every adherent owes of an exercice in a phase."""
+
+    def in_phase(self, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
+        """Return an exercice resolved for another phase; who benefits from what does not depend on it."""
+
+    def des_documents(self, cle: Hashable, trouver: Callable[[Depot], R]) -> R:
+        """Return what is found in the documents alone, whatever the exercices come to, under a key of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contexte:
     """The documents, and their declared exercices."""
 
     depot: Depot
     exercices: tuple[ExerciceVu, ...]
-    calculs: Passage | Memoire
-    """Computes for the checks, and keeps what it has computed."""
-
-
-class Passage:
-    """One Depot, on which each check is run; each thing is computed once for all of them."""
-
-    def __init__(self, depot: Depot) -> None:
-        """Look at a Depot."""
-        self.depot = depot
-        self._lignes: dict[tuple[int, Phase], tuple[Ligne, ...]] = {}
-
-    def dit(self, check: Controle[...], *autres: object) -> Iterable[Diagnostic]:
-        """Return what a check says of the documents, and of what else it is given."""
-        poursuivre()
-        return check.fonction(self.depot, *autres)
-
-    def calcule(self, check: Controle[[Contexte]]) -> Iterable[Diagnostic]:
-        """Return what a check says of what the engine makes of them."""
-        poursuivre()
-        return check.fonction(self.contexte)
-
-    @cached_property
-    def contexte(self) -> Contexte:
-        """Each declared exercice, resolved."""
-        commun = prepare(self.depot)
-        vues = (resolve(self.depot, annee, commun=commun) for annee in sorted(self.depot.exercices))
-        return Contexte(self.depot, tuple(see(self.depot.composants, vue) for vue in vues), self)
-
-    def lignes(self, exercice: ExerciceVu, phase: Phase) -> tuple[Ligne, ...]:
-        """Return what every adherent owes of an exercice in a phase."""
-        key = (exercice.annee, phase)
-        if key not in self._lignes:
-            vue = exercice.vue if phase is exercice.vue.phase else rephase(self.depot, exercice.vue, phase)
-            self._lignes[key] = facturer(vue, couts(vue, exercice.presences))
-        return self._lignes[key]
-
-    def in_phase(self, exercice: ExerciceVu, phase: Phase) -> ExerciceVu:
-        """Return an exercice resolved for another phase; who benefits from what does not depend on it."""
-        return see(self.depot.composants, rephase(self.depot, exercice.vue, phase), exercice.presences)
-
-    def des_documents(self, cle: Hashable, trouver: Callable[[Depot], R]) -> R:
-        """Return what is found in the documents alone, whatever the exercices come to, under a key of its own."""
-        del cle
-        return trouver(self.depot)
+    calculs: Calculs
 
 
 def see(composants: Mapping[str, ComposantRange], vue: Vue, presences: Presences | None = None) -> ExerciceVu:

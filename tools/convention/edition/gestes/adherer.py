@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from convention.base.french import cite, du, enumere, jour
 from convention.base.money import exact_text
 from convention.checks.adherents.identite import siren_fault
-from convention.checks.cadre.contexte import Passage
+from convention.checks.cadre.passage import Passage
 from convention.checks.quantites.comptages import lacking, unshared
 from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.etat import Modification, editable

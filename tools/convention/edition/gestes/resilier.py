@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from convention.base.french import jour
 from convention.base.period import months_later
-from convention.checks.cadre.contexte import Passage
+from convention.checks.cadre.passage import Passage
 from convention.checks.quantites.comptages import no_longer_billed
 from convention.edition.demande import DemandeAdherent, SaisieError, argument, choix, option
 from convention.edition.etat import Modification, editable

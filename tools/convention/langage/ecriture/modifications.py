@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from convention.base.codes import CODES
 from convention.base.diagnostic import Diagnostic, Span
 from convention.base.french import compte, enumere, jour
-from convention.checks.cadre.contexte import Passage
+from convention.checks.cadre.passage import Passage
 from convention.checks.quantites.comptages import lacking
 from convention.edition.gestes import Demande, enchainer, geste
 from convention.edition.gestes.quantifier import counted

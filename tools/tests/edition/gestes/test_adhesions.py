@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from convention.base.diagnostic import has_errors
-from convention.checks.cadre.contexte import Passage
+from convention.checks.cadre.passage import Passage
 from convention.checks.quantites.comptages import lacking
 from convention.checks.registry import run
 from convention.edition.gestes import suites
