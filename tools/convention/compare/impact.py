@@ -301,7 +301,6 @@ def _other_phases(cotes: _Cotes, in_force: tuple[Vue | None, Vue | None]) -> tup
     first, second = in_force
     if first is None or second is None:
         return ()
-    measured = Presences(first), Presences(second)  # existence and policies are those of every phase
     found = []
     for phase in PHASES:
         if phase in (first.phase, second.phase):
@@ -310,8 +309,8 @@ def _other_phases(cotes: _Cotes, in_force: tuple[Vue | None, Vue | None]) -> tup
         new = cotes.resout(cotes.head, second.exercice, phase)
         if old == new or (_same_figures(old, first) and _same_figures(new, second)):
             continue
-        before = cotes.calcule(old, measured[0]).totaux
-        after = cotes.calcule(new, measured[1]).totaux
+        before = cotes.calcule(old).totaux
+        after = cotes.calcule(new).totaux
         moved = sum(item.ecart != 0 for item in gaps(before.par_adherent, after.par_adherent))
         if moved:
             found.append(AutrePhase(phase, before.general, after.general, moved))

@@ -142,6 +142,7 @@ def _annees(*annees: int) -> dict[str, str]:
 def test_an_exercice_that_is_opened_counts_whole() -> None:
     same, opened = _impacts(_annees(2026), _annees(2026, 2027))
     assert (same.exercice, same.nul, same.avant, same.apres) == (2026, True, 120_000, 120_000)
+    assert (same.lignes_identiques, same.adherents_inchanges) == (2, 2)
     assert (opened.exercice, opened.phase_avant, opened.phase_apres) == (2027, None, REVISE)
     assert (opened.avant, opened.apres, opened.clos, opened.autres_phases) == (0, 120_000, False, ())
     assert _sums(opened) == [("nancy", 0, 80_000), ("laxou", 0, 40_000)]
@@ -181,6 +182,24 @@ def test_a_new_cost_that_nobody_would_pay_is_told(suite: str) -> None:
     assert [(item.composant, item.montant) for item in impact.impayes] == [("copies", 90_000)]
     (same,) = _impacts(maquette(DEUX, files), maquette(DEUX, files))
     assert same.impayes == ()
+
+
+@pytest.mark.parametrize(
+    ("suite", "impayes"),
+    [
+        ("beneficiaires: souscription", [("copies", 90_000)]),
+        ("exonerations: [{adherents: [laxou, nancy], reliquat: non_recouvre, motif: essai}]", []),
+    ],
+)
+def test_of_an_exercice_that_is_opened_what_nobody_would_pay_is_told_unless_the_data_decides_it(
+    suite: str, impayes: list[tuple[str, int]]
+) -> None:
+    couts = {**RESEAU, "copies": Cout("cout: 900.00", annuel="cout * part(postes)", suite=suite)}
+    closed, opened = (
+        maquette(DEUX, couts, exercices=dict.fromkeys(years, "revise")) for years in ([2026], [2026, 2027])
+    )
+    _, impact = _impacts(closed, opened)
+    assert [(item.composant, item.montant) for item in impact.impayes] == impayes
 
 
 def test_an_exercice_that_is_withdrawn_counts_whole() -> None:
@@ -246,6 +265,19 @@ def test_a_phase_that_repeats_the_one_in_force_on_one_side_only_is_told(*, swapp
     # Nothing is observed yet: 24,00 € and the cent, as revised.
     amounts = (30_01, 24_01) if swapped else (24_01, 30_01)
     assert _autres(*(reversed(sides) if swapped else sides)) == (AutrePhase(REALISE, *amounts, 2),)
+
+
+def test_each_side_of_a_phase_is_computed_with_its_own_presences() -> None:
+    parti, reste = (
+        Membre("copieurs: 4", souscriptions=f"{{service: S03, debut: 2024-01-01{fin}}}")
+        for fin in (", fin: 2026-07-01", "")
+    )
+    before, after = (
+        edited(maquette({"laxou": laxou}, COPIES), COMPOSANTS, "{cout: 3.00}", f"{{cout: {TROIS}}}")
+        for laxou in (parti, reste)
+    )
+    # In force, 3,00 € × 4 copiers; 4,00 € and 5,00 € otherwise, for six months of twelve before.
+    assert _autres(before, after) == (AutrePhase(REVISE, 8_00, 16_00, 1), AutrePhase(REALISE, 10_00, 20_00, 1))
 
 
 COMPTE = "{{phase: realise, date: 2026-12-31, source: essai, valeurs: {{copieurs: {}}}}}"
