@@ -82,16 +82,14 @@ def _needed(contexte: Contexte) -> Iterator[tuple[_Cas, Reference]]:
     payers = {nom: dossier.identite.type for nom, dossier in depot.dossiers.items()}
     payers.pop(depot.convention.gestionnaire, None)
     for exercice in contexte.exercices:
-        for nom in exercice.vue.prix.forfaits:
-            for member in exercice.presences.members():
-                if member.adherent in payers:
-                    cas = _Cas(Nature.MASSE_SALARIALE, Section.FONCTIONNEMENT, payers[member.adherent])
-                    yield cas, Reference(path_of(Forfait, nom), ("cle",))
-        for cout in exercice.couts:
-            if cout.actif:
-                for payeur in {payers[item.adherent] for item in cout.presences if item.adherent in payers}:
-                    cas = _Cas(cout.nature, cout.item.composant.section, payeur)
-                    yield cas, cout.reference(exercice.annee)
+        for ligne in contexte.calculs.lignes(exercice, exercice.vue.phase):
+            calcul = ligne.calcul
+            if ligne.montant and calcul.depense is None and ligne.adherent in payers:
+                place = Reference(path_of(Forfait, calcul.forfait), ("cle",))
+                if calcul.composant is not None:
+                    place = depot.composants[calcul.composant].reference("montants", str(exercice.annee))
+                yield _Cas(calcul.nature, calcul.section, payers[ligne.adherent]), place
+    # Of those to be delivered too.
     for item in expenses(depot):
         if item.dossier.id in payers:
             yield _Cas(Nature.DIRECT, item.depense.section, payers[item.dossier.id]), item.at("section")

@@ -100,6 +100,16 @@ def test_a_convention_that_proposes_no_account_is_asked_for_none() -> None:
     assert not found(mini(without=[COMPTES]), "FIC002")
 
 
+@pytest.mark.parametrize(("cle", "messages"), [("postes_forfait", 1), ("population", 0)])
+def test_who_owes_nothing_of_a_cost_is_asked_for_no_account(cle: str, messages: int) -> None:
+    # No inhabitant is counted for the établissement, which is of the only kind without an account here.
+    compte = "  - {nature: masse_salariale, section: fonctionnement, payeur: etablissement_rattache, "
+    files = edited(fichiers_nancy(), "pricing/forfait.yaml", "cle: postes_forfait\n", f"cle: {cle}\n")
+    lines = files[COMPTES].splitlines(keepends=True)
+    files[COMPTES] = "".join(line for line in lines if not line.startswith(compte))
+    assert len(found(lire(files), "TAR018")) == messages
+
+
 def test_an_expense_divided_by_a_published_price_is_not_divided_by_zero() -> None:
     files, lignes = fichiers_nancy(), "pricing/couts-de-possession.yaml"
     formule = "(cout_achat + cout_configuration) * nombre"
