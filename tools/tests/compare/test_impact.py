@@ -211,6 +211,15 @@ def test_an_exercice_that_is_withdrawn_counts_whole() -> None:
     assert (withdrawn.causes, withdrawn.precedent) == ((), None)
 
 
+def test_more_workstations_at_a_lower_fee_bring_nothing_of_what_a_departure_leaves() -> None:
+    before = maquette({"laxou": Membre("postes: 1"), "nancy": Membre("postes: 10")}, {}, forfait="2024-01-01: 700.00")
+    parti = Membre("postes: 1", adhesion="debut: 2024-01-01, fin: 2026-01-01")
+    after = maquette({"laxou": parti, "nancy": Membre("postes: 11")}, {}, forfait="2024-01-01: 600.00")
+    (impact,) = _impacts(before, after)
+    assert _sums(impact) == [("laxou", 700_00, 0), ("nancy", 7_000_00, 6_600_00)]
+    assert impact.payroll_left() == 700_00
+
+
 # --- the other phases ---
 
 
