@@ -26,6 +26,7 @@ from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import Nature, Section, StatutSouscription
 from convention.reports.calcul.operation import value_name
 from convention.reports.rendus.escape import terminal
+from convention.site.avenants.avenants import comptes
 from convention.site.rendu.page import Page
 from convention.site.rendu.typographie import texte
 from convention.site.simulateur.couts import cout, in_order, place_name, place_names, reads_rank
@@ -346,6 +347,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "exercices": [(annee, site.chiffres.vues[annee].phase.libelle, fichier(annee)) for annee in annees],
                 # What is to be decided about is the year after: its quantities are mostly known already.
                 "choisi": site.exercice + 1 if site.exercice + 1 in annees else annees[0],
+                "avenants": tuple(comptes(site, annees)),
                 "adherent": _opened_on(site),
                 "script": f"assets/scripts/simulateur/{'public' if site.acces.public else 'page'}.js",
             },
