@@ -154,10 +154,14 @@ def _public(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
             }
         )
     rows = _components(site, vue, calculs, None)
+    # Where somebody else than who manages has no sections, what holds for anybody is said.
+    types = {nom: site.depot.dossiers[nom].identite.type for nom in _order(vue, Presences(vue))}
+    mine = min(types, key=lambda nom: (nom == vue.perimetre.gestionnaire, types[nom].publique))
+    said = {"nom": "Vous", "courant": Section.FONCTIONNEMENT.apres_nom(types[mine])}
     return {
         "gestionnaire": -1,
         "adherents": [
-            {"id": MOI, "nom": "Vous", "presence": "1", "codes": [], "composants": [], "lignes": {}, "date": ""},
+            {"id": MOI, **said, "presence": "1", "codes": [], "composants": [], "lignes": {}, "date": ""},
             {"id": AUTRES, "nom": "Les autres", "presence": "1", "codes": [], "composants": [], "lignes": {}},
         ],
         "comptages": {},
