@@ -16,6 +16,7 @@ from convention.base.money import CENTS
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import COMPTES, components, expenses, fees
 from convention.checks.cadre.lieux import Constat, LaCle, signal
+from convention.engine.quantites import count
 from convention.formulas.nodes import Nom, Operation
 from convention.formulas.regles.problems import FormulaError
 from convention.formulas.texte.syntax import parse
@@ -28,9 +29,10 @@ from convention.model.mots.communs import Nature, Section, TypeAdherent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.checks.cadre.contexte import Contexte
+    from convention.checks.cadre.contexte import Contexte, Cout
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Mode
+    from convention.model.vue import Vue
 
 
 class _Cas(NamedTuple):
@@ -84,17 +86,32 @@ def _needed(contexte: Contexte) -> Iterator[tuple[_Cas, Reference]]:
     for exercice in contexte.exercices:
         for nom in exercice.vue.prix.forfaits:
             for member in exercice.presences.members():
-                if member.adherent in payers:
+                cle = exercice.vue.regles.forfaits[nom]
+                if member.adherent in payers and not _is_published_without(exercice.vue, cle, "", member.adherent):
                     cas = _Cas(Nature.MASSE_SALARIALE, Section.FONCTIONNEMENT, payers[member.adherent])
                     yield cas, Reference(path_of(Forfait, nom), ("cle",))
         for cout in exercice.couts:
             if cout.actif:
-                for payeur in {payers[item.adherent] for item in cout.presences if item.adherent in payers}:
+                members = (item.adherent for item in cout.presences if item.adherent in payers)
+                for payeur in {payers[nom] for nom in members if not _owes_nothing(exercice.vue, cout, nom)}:
                     cas = _Cas(cout.nature, cout.item.composant.section, payeur)
                     yield cas, cout.reference(exercice.annee)
     for item in expenses(depot):
         if item.dossier.id in payers:
             yield _Cas(Nature.DIRECT, item.depense.section, payers[item.dossier.id]), item.at("section")
+
+
+def _owes_nothing(vue: Vue, cout: Cout, adherent: str) -> bool:
+    """Tell whether a cost bears on an adherent by published quantities alone, of which it has none: inhabitants."""
+    parts = cout.cles()
+    billed = not parts or cout.limites or cout.fixe()
+    return not billed and all(_is_published_without(vue, cle, cout.item.id, adherent) for cle in parts)
+
+
+def _is_published_without(vue: Vue, cle: str, composant: str, adherent: str) -> bool:
+    """Tell whether others publish what a key counts, and publish none of an adherent: it will have none to count."""
+    definition = vue.regles.cles.get(cle)
+    return definition is not None and definition.publiee and not any(count(vue, cle, composant, [adherent]).numerateurs)
 
 
 @controle("TAR038", avertit=True)
