@@ -85,6 +85,10 @@ class AvenantConsigne(NamedTuple):
         today = [(du(*place), before, after) for place, (before, after) in sums.items() if before != after]
         return any(cents == after for cents, _, after in today) and all(cents != before for cents, before, _ in today)
 
+    def change(self, exercice: int) -> bool:
+        """Tell whether it changes what somebody owes of an exercice, on one line at least."""
+        return any(row["avant"] != row["apres"] for row in self.contenu.montants if row["exercice"] == str(exercice))
+
     @property
     def sujets_dits(self) -> tuple[str | None, ...]:
         """What each sentence is about; empty where it was not kept."""

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from convention.base.money import decimal_text
+from convention.checks.adhesions.etapes import ADHESION
 from convention.checks.avenants.etapes import ACTES, without_acts
 from convention.compare.changements.ecrits import CONSIGNE
 from convention.compare.decision.points import AVENANT
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
 _CONSIGNES = frozenset(genre.nom for genre in GENRES if genre.consigne) - {AVENANT}
 """Kinds of the documents that hold opinions and acts, and nothing else."""
-_DEMANDE = "adhesion"
-"""Kind of the documents that hold the steps of a demand of membership."""
 
 
 def contents(comparaison: Comparaison) -> Contenu:
@@ -79,14 +78,14 @@ def _is_consigned(changement: Changement) -> bool:
     To write that something was voted, or that an opinion was given on it, reopens neither the vote nor the opinion. The
     steps of a demand of membership are consigned so: its identity alone makes a newcomer enter (art. 3.1).
     """
-    if changement.genre in _CONSIGNES | {_DEMANDE, CONSIGNE, SIGNATURE}:
+    if changement.genre in _CONSIGNES | {ADHESION, CONSIGNE, SIGNATURE}:
         return True
     return changement.genre == AVENANT and not ACTES.isdisjoint(changement.chemin[:1])
 
 
 def _without_demands(depot: Depot) -> Depot:
     """Return the documents without the demands of membership: a newcomer that comes whole comes with the steps."""
-    kept = {path: item for path, item in depot.fichiers.items() if item.chemin.genre.nom != _DEMANDE}
+    kept = {path: item for path, item in depot.fichiers.items() if item.chemin.genre.nom != ADHESION}
     return depot._replace(fichiers=kept)
 
 

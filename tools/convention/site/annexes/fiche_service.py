@@ -16,7 +16,7 @@ from convention.model.mots.communs import Nature, Phase, Reliquat, Section
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle, jours
 from convention.site.annexes.prix import ancre, formule_dite
-from convention.site.avenants.avenants import is_counted, pesants
+from convention.site.avenants.avenants import counted, pesants
 from convention.site.avenants.effets import phrases_du_service
 from convention.site.avenants.suivi import suite
 from convention.site.graphiques import Point, courbe
@@ -92,8 +92,7 @@ def amendments(site: Site, code: str) -> Iterator[dict[str, object]]:
                 "phrases": told,
                 "abandonne": item.sans_suite is not None,
                 "en_attente": not suivi.executoire,
-                # Whether this page counts it already, while it is awaited; or still, once it is given up.
-                "compte": is_counted(site, suivi),
+                "compte": counted(site, suivi),
             }
 
 

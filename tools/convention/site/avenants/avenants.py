@@ -51,13 +51,35 @@ def pesants(site: Site) -> tuple[Suivi, ...]:
 
     Giving one up takes nothing out of the data: until a proposal does, each amount that counts it must say so.
     """
-    return tuple(item for item in tous(site) if item.vie.etat is not EtatAvenant.SANS_SUITE or is_counted(site, item))
+    return tuple(item for item in tous(site) if item.vie.etat is not EtatAvenant.SANS_SUITE or counted(site, item))
 
 
-def is_counted(site: Site, suivi: Suivi) -> bool:
-    """Tell whether the data of the site hold an avenant that does not apply."""
+def counted(site: Site, suivi: Suivi) -> str:
+    """Say how the data of the site count an avenant that does not apply: « déjà », « encore » once it is given up.
+
+    Nothing when they do not.
+    """
     kept = site.depot.avenants_consignes.get(suivi.ecrit.dossier)
-    return kept is not None and not suivi.executoire and avenant_effets.est_compte(site, kept)
+    if kept is None or suivi.executoire or not avenant_effets.est_compte(site, kept):
+        return ""
+    return "déjà" if suivi.ecrit.avenant.sans_suite is None else "encore"
+
+
+def comptes(site: Site, annees: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Say which avenants that do not apply the amounts of these exercices count, each with its address."""
+    for suivi in pesants(site):
+        kept = site.depot.avenants_consignes.get(suivi.ecrit.dossier)
+        moved = {annee for annee in annees if kept is not None and kept.change(annee)}
+        if moved and counted(site, suivi):
+            text = f"Les montants de {enumere(sorted(map(str, moved)))} comptent {_counted(site, suivi)}."
+            yield avenant(suivi.ecrit.avenant.numero), text
+
+
+def _counted(site: Site, suivi: Suivi) -> str:
+    """Name an avenant after « compte »: what is published holds it, though it does not apply."""
+    given_up = suivi.ecrit.avenant.sans_suite is not None
+    state = suite(site, suivi) if given_up else "que tous n'ont pas signé"
+    return f"{'encore ' if given_up else ''}l'avenant n° {suivi.ecrit.avenant.numero}, {state}"
 
 
 def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[str, str], ...]:
@@ -68,15 +90,13 @@ def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[s
     found = []
     for suivi in pesants(site):
         numero, kept = suivi.ecrit.avenant.numero, site.depot.avenants_consignes.get(suivi.ecrit.dossier)
-        given_up = suivi.ecrit.avenant.sans_suite is not None
         if kept is None or suivi.executoire:
             continue
         somme = avenant_effets.par_exercice(kept, adherent, Section.FONCTIONNEMENT).get(annee)
         if somme is None or not somme.ecart:
             continue
         if avenant_effets.est_compte(site, kept):
-            state = suite(site, suivi) if given_up else "que tous n'ont pas signé"
-            text = f"Ce montant compte {'encore ' if given_up else ''}l'avenant n° {numero}, {state}"
+            text = f"Ce montant compte {_counted(site, suivi)}"
             same = avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.apres
             text += f" ; sans lui : {euros(cents - somme.ecart)}." if same else "."
         elif avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.avant:
@@ -140,7 +160,7 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "suite": suite(site, suivi),
         "depasse": suivi.vie.etat.attend and item.effet <= site.jour,
         "consigne": kept is not None,
-        "compte": is_counted(site, suivi),
+        "compte": counted(site, suivi),
         "phrases": told,
         "caches": hidden,
         "effets": avenant_effets.effets(site, kept, _payers(site, suivi)) if kept is not None else (),

@@ -20,7 +20,7 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.vie import StatutReconduction, StatutReunion
 from convention.reports.avenant import nous
 from convention.reports.rendus import ics
-from convention.site.avenants.avenants import is_counted, pesants
+from convention.site.avenants.avenants import counted, pesants
 from convention.site.avenants.suivi import VOTE, Suivi, suite
 from convention.site.rendu.page import AGENDA, avenant, exercice, passage
 from convention.site.rendu.tableau import Etape
@@ -141,15 +141,10 @@ def _amendments(site: Site) -> Iterator[Etape]:
         missing = "" if voting and site.acces.adherent not in voting else f"Il manque {suite(site, suivi)} : "
         text = f"Prise d'effet {'' if done else 'prévue '}de l'avenant n° {item.numero}"
         awaited = "" if done else majuscule(f"{missing}il ne s'applique pas encore.")
-        already = "déjà"
         if item.sans_suite is not None:
-            text, awaited, already = (
-                f"Avenant n° {item.numero}, {suite(site, suivi)}",
-                "Il ne s'appliquera pas.",
-                "encore",
-            )
-        if is_counted(site, suivi):
-            awaited += f" Les montants de ce site le comptent {already}."
+            text, awaited = f"Avenant n° {item.numero}, {suite(site, suivi)}", "Il ne s'appliquera pas."
+        if how := counted(site, suivi):
+            awaited += f" Les montants de ce site le comptent {how}."
         if voting:
             yield _vote(site, suivi)
         vers, fait = avenant(item.numero), f"effet-avenant-{item.numero}"

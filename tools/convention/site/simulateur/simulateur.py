@@ -26,6 +26,7 @@ from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import Nature, Section, StatutSouscription
 from convention.reports.calcul.operation import value_name
 from convention.reports.rendus.escape import terminal
+from convention.site.avenants.avenants import comptes
 from convention.site.rendu.page import Page
 from convention.site.rendu.typographie import texte
 from convention.site.simulateur.couts import cout, in_order, place_name, place_names, reads_rank
@@ -153,10 +154,14 @@ def _public(site: Site, vue: Vue, calculs: Sequence[Calcul]) -> dict[str, Any]:
             }
         )
     rows = _components(site, vue, calculs, None)
+    # Where somebody else than who manages has no sections, what holds for anybody is said.
+    types = {nom: site.depot.dossiers[nom].identite.type for nom in _order(vue, Presences(vue))}
+    mine = min(types, key=lambda nom: (nom == vue.perimetre.gestionnaire, types[nom].publique))
+    said = {"nom": "Vous", "courant": Section.FONCTIONNEMENT.apres_nom(types[mine])}
     return {
         "gestionnaire": -1,
         "adherents": [
-            {"id": MOI, "nom": "Vous", "presence": "1", "codes": [], "composants": [], "lignes": {}, "date": ""},
+            {"id": MOI, **said, "presence": "1", "codes": [], "composants": [], "lignes": {}, "date": ""},
             {"id": AUTRES, "nom": "Les autres", "presence": "1", "codes": [], "composants": [], "lignes": {}},
         ],
         "comptages": {},
@@ -346,6 +351,7 @@ def pages(site: Site) -> Iterator[Page]:
                 "exercices": [(annee, site.chiffres.vues[annee].phase.libelle, fichier(annee)) for annee in annees],
                 # What is to be decided about is the year after: its quantities are mostly known already.
                 "choisi": site.exercice + 1 if site.exercice + 1 in annees else annees[0],
+                "avenants": tuple(comptes(site, annees)),
                 "adherent": _opened_on(site),
                 "script": f"assets/scripts/simulateur/{'public' if site.acces.public else 'page'}.js",
             },

@@ -7,7 +7,7 @@ import pytest
 from convention.checks.cadre.lecture import COMPTES
 from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, dits, found, mini, subscriptions
 from tests.espaces import espaces
-from tests.essais import edited, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, retouches
 
 FIXE = (COUTS, "formule: cout_maintenance * part(abaque)", "formule: cout_maintenance")
 EXEMPLE = (
@@ -100,14 +100,24 @@ def test_a_convention_that_proposes_no_account_is_asked_for_none() -> None:
     assert not found(mini(without=[COMPTES]), "FIC002")
 
 
-@pytest.mark.parametrize(("cle", "messages"), [("postes_forfait", 1), ("population", 0)])
-def test_who_owes_nothing_of_a_cost_is_asked_for_no_account(cle: str, messages: int) -> None:
-    # No inhabitant is counted for the établissement, which is of the only kind without an account here.
-    compte = "  - {nature: masse_salariale, section: fonctionnement, payeur: etablissement_rattache, "
-    files = edited(fichiers_nancy(), "pricing/forfait.yaml", "cle: postes_forfait\n", f"cle: {cle}\n")
-    lines = files[COMPTES].splitlines(keepends=True)
-    files[COMPTES] = "".join(line for line in lines if not line.startswith(compte))
-    assert len(found(lire(files), "TAR018")) == messages
+def test_no_account_is_asked_for_a_kind_of_payer_that_has_no_inhabitant_where_inhabitants_pay() -> None:
+    regie = "  - {nature: masse_salariale, section: fonctionnement, payeur: etablissement_rattache, "
+    changes = (
+        (COMPTES, regie + 'recette: "70848", depense: "6218"}\n', ""),
+        (
+            "pricing/composants/N01.yaml",
+            "ligne: contribution-habitant\n",
+            "ligne: contribution-habitant\n    section: investissement\n",
+        ),
+    )
+    files = retouches(fichiers(FIGES / "syndicat"), changes)
+    by_inhabitant = retouches(files, [("pricing/forfait.yaml", "cle: postes", "cle: population")])
+    by_workstation, told = (
+        [espaces(item.message) for item in found(lire(side), "TAR018")] for side in (files, by_inhabitant)
+    )
+    communes = "aucun compte pour le coût annuel en investissement, payeur « commune »"
+    assert told == [communes]
+    assert by_workstation == ["aucun compte pour la masse salariale, payeur « etablissement_rattache »", communes]
 
 
 def test_an_expense_divided_by_a_published_price_is_not_divided_by_zero() -> None:

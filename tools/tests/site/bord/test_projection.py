@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.model.mots.communs import GroupeNature, Section
+from convention.site.acces import lire as lire_acces
 from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import par_exercice
 from convention.site.bord.appels import credits as bord_credits
@@ -332,17 +333,26 @@ def test_an_avenant_that_is_merged_before_it_is_signed_is_counted_once_and_said_
     assert counted not in page_reelle(CHEZ_ESSEY, JOUR, "index.md").texte
 
 
+def test_the_simulator_says_which_of_its_exercices_count_an_avenant_that_does_not_apply() -> None:
+    counted = "Les montants de 2027 et 2028 comptent l'avenant n° 1, que tous n'ont pas signé. Ce qu'il change"
+    assert counted in _read("simulateur.md")
+    assert counted in page_dite(_merged()._replace(acces=lire_acces("public")), "simulateur.md")
+    assert "l'avenant" not in page_reelle(CHEZ_ESSEY, JOUR, "simulateur.md").texte
+
+
 def test_what_was_merged_of_an_avenant_that_is_given_up_is_still_said_to_be_counted() -> None:
     files = avec_exemple("avenant-1")
     files["catalogue/avenants/1/avenant.yaml"] += "sans_suite: 2026-11-21\n"
     site = site_de(files, CHEZ_ESSEY)
     told = page_dite(site, "avenants/1.md")
     assert "L'avenant est sans suite depuis le 21 novembre 2026" in told
-    assert "Ceux que ce site publie le comptent déjà." in told
+    assert "Ceux que ce site publie le comptent encore." in told
     since = "sans suite depuis le 21 novembre 2026"
     assert f"Ce montant compte encore l'avenant n° 1, {since} ; sans lui : 108 365,46 €." in bord_dit(site, ESSEY)
     assert f", {since}. Cette page le compte encore." in page_dite(site, "services/s08.md")
     assert "Les montants de ce site le comptent encore." in page_dite(site, "index.md")
+    counted = f"Les montants de 2027 et 2028 comptent encore l'avenant n° 1, {since}."
+    assert counted in page_dite(site, "simulateur.md").replace("1 er", "1er")
 
 
 def test_an_avenant_that_is_given_up_unmerged_weighs_on_no_page_but_its_own() -> None:

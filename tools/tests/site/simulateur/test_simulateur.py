@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from convention.site.simulateur.simulateur import exercices, fichier, situation
 from tests.cli.commande import lancer
-from tests.essais import GRAND_NANCY, nancy
+from tests.essais import FIGES, GRAND_NANCY, fichiers, nancy
 from tests.site.acces import axe
-from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, ordinaire, site_reel
+from tests.site.lecture import CHEZ_ESSEY, ESSEY, JOUR, ordinaire, site_de, site_reel
 from tests.site.simulateur.simulation import ESSEY_2027, centimes, montants, ouvrir, phrase
 from tests.site.test_niveaux import noms_tus
 from tests.site.test_pages import HOSTILE
@@ -226,6 +227,17 @@ def test_the_public_s_situation_has_no_adherent_no_quantity_and_no_price() -> No
         for cout in donnees["couts"]:
             assert (cout["valeurs"], cout["grilles"], cout["coefficients"], cout["exoneres"]) == ({}, {}, {}, {})
             assert (cout["plafond"], cout["plancher"]) == (None, None)
+
+
+def test_the_public_reads_of_sections_only_where_everybody_has_some() -> None:
+    def told(association: str) -> str:
+        files, path = fichiers(FIGES / "mini"), f"adherents/{association}/adherent.yaml"
+        files[path] = re.sub("type: .*", "type: association", files[path])
+        return str(situation(site_de(files, "public"), 2026)["adherents"][0]["courant"])
+
+    assert told("bruyere") == "hors investissement"
+    # Who manages types nothing there.
+    assert told("metropole-grandval") == "de fonctionnement"
 
 
 def test_the_public_is_told_what_to_do_as_long_as_nothing_is_counted(page: Page, servir: Callable[[str], str]) -> None:

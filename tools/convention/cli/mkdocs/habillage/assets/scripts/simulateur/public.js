@@ -79,7 +79,7 @@ function montrer() {
   const investi = rangs.reduce((somme, { section, cents }) => (section === "investissement" ? somme + cents : somme), 0n);
   const attendu = poste ? "vos quantités et les prix" : pret.situation.forfaits ? `: ${comptesDesForfaits(pret)}` : "un nombre de postes de travail";
   poser(trouver("phrase"), poste && (pret.forfaits.length || comptes.length) ? [
-    "Vous paieriez ", h("strong", {}, euros(total - investi)), dire(` de fonctionnement en ${pret.situation.exercice}${investi ? `, et ${euros(investi)} d'investissement` : ""}, d'après ce que vous saisissez : `),
+    "Vous paieriez ", h("strong", {}, euros(total - investi)), dire(` ${pret.situation.adherents[0].courant} en ${pret.situation.exercice}${investi ? `, et ${euros(investi)} d'investissement` : ""}, d'après ce que vous saisissez : `),
     dire(`${pret.forfaits.length ? "forfait, et " : ""}${compte(comptes.length, "coût compté", "coûts comptés")} sur ${siens.length}.`),
   ] : dire(poste && !siens.length ? "Choisissez un service." : `Saisissez ${attendu}.`));
   poser(trouver("manques"), manques(siens, comptes, reserves, poste).map((texte) => h("li", {}, dire(texte))));
