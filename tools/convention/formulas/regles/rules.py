@@ -51,7 +51,7 @@ def check(
     except FormulaError as error:
         return (error.problem,)
     problems = [
-        *_undeclared(expression, variables, cles, partagee=partagee),
+        *_undeclared(expression, declares, cles, attendu, partagee=partagee),
         *_unknown_tables(expression, declares, cles),
         *_wrong_units(expression, {**cles, **variables}, declares.grilles, attendu),
         *individual_divisors(expression, cles),
@@ -68,13 +68,15 @@ def check(
 
 
 def _undeclared(
-    expression: Expression, variables: Mapping[str, str], cles: Mapping[str, str], *, partagee: bool
+    expression: Expression, declares: Declares, cles: Mapping[str, str], attendu: str, *, partagee: bool
 ) -> Iterator[FormulaProblem]:
+    variables = declares.variables
     for node in walk(expression):
         match node:
             case Nom(nom=nom) if nom not in variables and nom not in cles:
                 message = f"le nom {quote(nom)} n'est déclaré ni comme variable, ni comme paramètre, ni comme clé"
-                yield make_problem("TAR002", message, node.start, node.end, meant(nom, {*variables, *cles}))
+                known = _fitting(nom, expression, {**cles, **variables}, declares.grilles, attendu)
+                yield make_problem("TAR002", message, node.start, node.end, meant(nom, known))
             case Nom(nom=nom) if nom in variables and nom in cles:
                 message = f"le nom {quote(nom)} désigne à la fois une variable de la ligne et une clé de répartition"
                 yield make_problem("TAR002", message, node.start, node.end, "renommer la variable")
@@ -83,6 +85,17 @@ def _undeclared(
                 kind = "est une variable ou un paramètre" if cle in variables else "n'est pas déclaré"
                 message = f"« part » reçoit une clé de répartition : {quote(cle)} {kind}"
                 yield make_problem("TAR002", message, node.start, node.end, meant(cle, cles))
+
+
+def _fitting(
+    nom: str, expression: Expression, units: Mapping[str, str], grilles: Mapping[str, GrilleDeclaree], attendu: str
+) -> list[str]:
+    """Return the names that may stand for an unknown one: their unit makes nothing else wrong."""
+    now = len([*_wrong_units(expression, units, grilles, attendu)])
+    tried = (
+        (known, [*_wrong_units(expression, {**units, nom: unit}, grilles, attendu)]) for known, unit in units.items()
+    )
+    return [known for known, wrong in tried if len(wrong) <= now]
 
 
 def _unknown_tables(expression: Expression, declares: Declares, cles: Mapping[str, str]) -> Iterator[FormulaProblem]:

@@ -71,6 +71,11 @@ def test_tar002_an_undeclared_name_has_a_hint() -> None:
     assert espaces(problem.hint) == "vouliez-vous dire « cout_maintenance » ?"
 
 
+def test_tar002_no_name_is_proposed_whose_unit_the_formula_would_refuse() -> None:
+    (problem,) = problems_of("compte * part(comptes)")
+    assert (problem.code, problem.start, problem.end, problem.hint) == ("TAR002", 0, 6, "")
+
+
 def test_tar002_an_undeclared_key_has_a_hint() -> None:
     (problem,) = problems_of("maintenance * part(compte)")
     assert (problem.code, problem.start, problem.end) == ("TAR002", 14, 26)
