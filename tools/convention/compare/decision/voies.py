@@ -50,13 +50,13 @@ class Voie(NamedTuple):
 
     @property
     def prise(self) -> date | None:
-        """Day of the first act that decides, when it is acquired: neither an opinion nor the comparison does."""
-        acts = [
-            item.acquis.date
-            for item in self.visas
-            if item.acquis is not None and item.acquis.date is not None and item.visa.instance is None
-        ]
-        return min(acts, default=None)
+        """Day of the first act that decides, when it is acquired: neither an opinion nor the comparison does.
+
+        What is written one by one (an impact sheet, a letter) decides only where the procedure asks no other act.
+        """
+        acts = [item for item in self.visas if item.visa.instance is None]
+        deciding = [item.acquis for item in acts if item.visa.etape is not None] or [item.acquis for item in acts]
+        return min((item.date for item in deciding if item is not None and item.date is not None), default=None)
 
     def delais(self, au: date | None) -> Delais:
         """Return what its deadlines and budgets are on a day."""

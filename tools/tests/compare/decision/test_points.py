@@ -167,6 +167,16 @@ def test_the_notice_runs_from_the_act_and_not_from_the_day_it_is_told() -> None:
     assert (voie.prise, voie.possible(date(2027, 4, 20))) == (date(2027, 3, 10), date(2027, 5, 10))
 
 
+def test_a_letter_decides_nothing_where_a_deliberation_is_asked() -> None:
+    sceau, lettre = f'"{"a" * 64}"', "visas: {lettre: {date: 2027-03-01}}"
+    base = edited(TARD, PROCEDURES, "[avis, jugement, lettre]", "[avis, lettre, metropole]")
+    asked = {**COMPOSANT_EN_MAI, PROCEDURES: base[PROCEDURES]}
+    taken = decision_prise(asked, f"delibere_le: 2027-03-10, numero: D-1, empreinte: {sceau}, {lettre}")
+    assert decided(base, taken, sceau=sceau).voies[0].prise == date(2027, 3, 10)
+    waiting = avenant(_nom_de_cle(TARD), f"empreinte: {sceau}\n{lettre}\n", effet="2028-01-01")
+    assert decided(TARD, waiting, sceau=sceau).voies[0].prise is None
+
+
 @pytest.mark.parametrize(
     ("jours", "tardive"),
     [
