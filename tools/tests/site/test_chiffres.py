@@ -320,9 +320,9 @@ def test_who_has_no_workstation_pays_nothing_that_is_not_known_by_workstation() 
     assert ("0 poste de travail" in ordinaire(text), "non connu" in text) == (True, False)
 
 
-def test_what_is_decided_by_all_agrees_with_prices_and_with_rules() -> None:
+def test_prices_and_rules_are_those_of_the_convention_and_nobody_is_said_there_to_decide_them() -> None:
     text = bord_essey().texte
-    assert "Prix décision commune : +1 271,41 €, Règles décision commune : 0,00 €" in text
+    assert "Prix de la convention : +1 271,41 €, Règles de la convention : 0,00 €" in text
 
 
 def test_who_bought_less_than_the_year_before_is_not_said_to_have_left_services() -> None:

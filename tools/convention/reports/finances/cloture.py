@@ -5,12 +5,12 @@ Knows: figures that are missing. Must not know: why they are asked for (`engine.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, jour, les_premiers
 from convention.engine.appels.cloture import Manque, Motif, uncalled
-from convention.engine.appels.echeances import regularising
+from convention.engine.appels.echeances import call_of, regularising
 from convention.model.cadre.document import path_of
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.quantites import Quantites
@@ -55,11 +55,20 @@ def regularised_text(depot: Depot, exercice: int) -> str:
     left = uncalled(depot, exercice)
     if left is None:
         return ""
-    after = exercice + 1
-    first = "" if after in depot.exercices else f"« convention ouvrir-exercice {after} », puis "
+    return f"Aucun appel ne porte la régularisation de {exercice} ({signed(left)}) : {_to_write(depot, exercice)}."
+
+
+def _to_write(depot: Depot, exercice: int) -> str:
+    """Say what to open, or to write, for a call to regularise an exercice: a year is opened with the calls before."""
+    after, last = exercice + 1, depot.exercices.get(exercice)
     part = cite(f"{{genre: {GenreVolet.REGULARISATION}, exercice: {exercice}}}")
-    where = f"aux « volets » d'un appel de {path_of(Exercice, annee=after)}"
-    return f"Aucun appel ne porte la régularisation de {exercice} ({signed(left)}) : {first}ajouter {part} {where}."
+    add = f"ajouter {part} aux « volets » d'un appel de {path_of(Exercice, annee=after)}"
+    if after in depot.exercices:
+        return add
+    calls = last.appels if last is not None else ()
+    copied = any(volet.genre is GenreVolet.REGULARISATION for _, appel in calls for volet in appel.volets)
+    opened = f"« convention ouvrir-exercice {after} »"
+    return f"{opened} en écrit un" if copied else f"{opened}, puis {add}"
 
 
 def rectified_text(depot: Depot, exercice: int, corrections: Sequence[Rectification]) -> str:
@@ -68,7 +77,7 @@ def rectified_text(depot: Depot, exercice: int, corrections: Sequence[Rectificat
     carried = (
         f"l'appel du {jour(appel.date)} porte ces écarts"
         if appel is not None
-        else "aucun appel déclaré ne porte encore ces écarts ; le prochain qui régularise un exercice les portera"
+        else f"aucun appel déclaré ne porte encore ces écarts : {_to_write(depot, _not_regularised(depot, exercice))}"
     )
     lines = []
     for item in corrections:
@@ -76,6 +85,16 @@ def rectified_text(depot: Depot, exercice: int, corrections: Sequence[Rectificat
         lines.append(f"- {who}, {line} : {signed(item.apres - item.avant)}")
     total = compte(len(corrections), "ligne rectifiée", "lignes rectifiées")
     return "\n".join([*lines, f"{total} : {carried}."]) + "\n"
+
+
+def _not_regularised(depot: Depot, exercice: int) -> int:
+    """Return the first exercice, of one and those after, that no call regularises and that one still may."""
+    years = (annee for annee in count(exercice) if call_of(depot, GenreVolet.REGULARISATION, annee) is None)
+    return next(annee for annee in years if annee + 1 not in depot.exercices or _has_a_call_to_come(depot, annee + 1))
+
+
+def _has_a_call_to_come(depot: Depot, annee: int) -> bool:
+    return any(appel.echeance not in depot.sceaux for _, appel in depot.exercices[annee].appels)
 
 
 def _lines(depot: Depot, exercice: int, manques: Sequence[Manque]) -> Iterator[str]:

@@ -20,7 +20,10 @@ from tests.essais import edited, lire
         ({"2026-04": "{genre: regularisation, exercice: 2025}"}, "l'appel du 15 avril 2026 porte ces écarts."),
         (
             {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}"},
-            "aucun appel déclaré ne porte encore ces écarts ; le prochain qui régularise un exercice les portera.",
+            (
+                "aucun appel déclaré ne porte encore ces écarts : ajouter « {genre: regularisation, exercice: 2024} » "
+                "aux « volets » d'un appel de pricing/exercices/2025.yaml."
+            ),
         ),
     ],
 )
@@ -31,6 +34,28 @@ def test_a_correction_says_which_call_carries_it_or_that_none_does_yet(volets: d
     corrected = rectify(closing, actual(depot, 2024), date(2025, 6, 1), "oubli")
     depot = lire(avec_sceaux(files, corrected))
     assert espaces(rectified_text(depot, 2024, corrected.rectifications)).endswith(f"1 ligne rectifiée : {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("avril", "said"),
+    [
+        ("{genre: regularisation, exercice: 2025}", "« convention ouvrir-exercice 2027 » en écrit un."),
+        (
+            "{genre: acompte, exercice: 2026, taux: 0.5}",
+            (
+                "« convention ouvrir-exercice 2027 », puis ajouter « {genre: regularisation, exercice: 2026} » aux "
+                "« volets » d'un appel de pricing/exercices/2027.yaml."
+            ),
+        ),
+    ],
+)
+def test_a_correction_after_the_last_call_says_which_year_to_open(avril: str, said: str) -> None:
+    files = avec_appels(volets={"2026-04": avril})
+    closing = seal_closing(actual(lire(files), 2025), date(2026, 3, 1))
+    sealed = {nom: closing._replace(nom=nom) for nom in ("2025-04", "2025-10", "2026-04", "2026-10")}
+    depot = lire(files)._replace(sceaux={"2025": closing, **sealed})
+    told = espaces(rectified_text(depot, 2025, ()))
+    assert told == f"0 ligne rectifiée : aucun appel déclaré ne porte encore ces écarts : {said}\n"
 
 
 def test_a_closing_names_eight_missing_values_of_an_adherent_and_counts_the_others() -> None:

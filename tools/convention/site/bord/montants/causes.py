@@ -30,10 +30,13 @@ NOMS = (
     ("Périmètre", "du fait des autres", "autres", "ce que d'autres ont souscrit ou quitté, ce qui commence ou finit"),
     ("Volume", "de votre fait", "soi", "vos quantités ont changé"),
     ("Volume", "du fait des autres", "autres", "les totaux communs ont changé"),
-    ("Prix", "décision commune", "prix", "prix fixés en commun"),
-    ("Règles", "décision commune", "prix", "clés, formules, paramètres"),
+    ("Prix", "de la convention", "prix", "montants, forfaits, barèmes, indices"),
+    ("Règles", "de la convention", "prix", "clés, formules, paramètres"),
 )
-"""In the order of `Effets`: the cause, whose doing, its texture, what it holds."""
+"""In the order of `Effets`: the cause, whose doing, its texture, what it holds.
+
+Who decides a price, or a rule, is not said here: the procedures do, each its own (« Qui décide quoi »).
+"""
 PHRASES = (
     ("a souscrit ou acheté davantage", "a quitté des services ou acheté moins"),
     ("prend sa part de coûts nouveaux, ou que d'autres ont quittés", "partage des coûts avec de nouveaux venus"),
