@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.base.diagnostic import Severity, has_errors
-from convention.base.french import compte, enumere, typeset
+from convention.base.french import compte, typeset
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, read
 from convention.cli.cadre.diagnostics import refuse_new_errors, show_new_errors
 from convention.cli.cadre.refus import refused_in_words
@@ -136,21 +136,7 @@ def _next(racine: Path, after: Chargement, demandes: tuple[Demande, ...]) -> str
     from convention.edition.gestes import suites
 
     avec_git = bool(demandes) and try_git(racine, "rev-parse", "--verify", "--quiet", "HEAD") is not None
-    told: dict[str, list[str]] = {}
-    for demande in demandes:
-        who = f" {getattr(demande, 'adherent', '')} "
-        for item in suites(after.depot, demande, today(), avec_git=avec_git):
-            # What several gestures say comes after what each of them says alone.
-            same = item.replace(who, " ADHÉRENT ") if who.strip() else item
-            told[same] = [*told.pop(same, []), item]
-    lines = (_of_each(same, [*dict.fromkeys(every)], demandes) for same, every in told.items())
-    return "\nEnsuite\n" + "".join(f"  {terminal(item)}\n" for item in lines) if told else ""
-
-
-def _of_each(same: str, every: list[str], demandes: tuple[Demande, ...]) -> str:
-    """Say once what several adherents have to do, each in its name."""
-    if len(every) == 1:
-        return every[0]
-    known = dict.fromkeys(str(getattr(item, "adherent", "")) for item in demandes)
-    names = [nom for nom in known if nom and same.replace(" ADHÉRENT ", f" {nom} ") in every]
-    return f"{same.rstrip('.')}, ADHÉRENT étant {enumere(names, 'ou')}."
+    told = [item for demande in demandes for item in suites(after.depot, demande, today(), avec_git=avec_git)]
+    # What several gestures say comes after what each of them says alone.
+    once = reversed(dict.fromkeys(reversed(told)))
+    return "\nEnsuite\n" + "".join(f"  {terminal(item)}\n" for item in once) if told else ""

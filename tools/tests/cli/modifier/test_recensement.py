@@ -65,14 +65,6 @@ def importer(depot: Path, *options: str) -> tuple[int, str, str]:
     return run.code, run.sortie.decode(), run.message
 
 
-def test_how_the_answers_of_several_adherents_are_validated_is_said_once_with_the_name_of_each(petit: Path) -> None:
-    for nom in ("adherent-1", "adherent-2"):
-        remplir(reponse(petit, nom), postes=120)
-    (command,) = [line for line in importer(petit, "--essai")[1].splitlines() if "valider-quantites" in line]
-    assert "« convention valider-quantites ADHÉRENT --exercice 2026" in espaces(command)
-    assert command.endswith("ADHÉRENT étant adherent-1, adherent-2 ou metropole.")
-
-
 @pytest.mark.long
 def test_twenty_two_workbooks_come_back_and_each_answer_is_to_be_validated(tmp_path: Path) -> None:
     depot = write(tmp_path / "depot", fichiers_nancy())
@@ -94,7 +86,7 @@ def test_twenty_two_workbooks_come_back_and_each_answer_is_to_be_validated(tmp_p
             added[name] = content.removeprefix(before[name]).decode()
     assert all("date: 2026-11-20" in text and "validation" not in text for text in added.values())
     assert "      postes: 120\n" in added["adherents/essey-les-nancy/quantites/2027.yaml"]
-    assert "valider-quantites ADHÉRENT --exercice 2027" in said
+    assert "valider-quantites essey-les-nancy --exercice 2027" in said
 
 
 def test_a_census_that_is_read_twice_is_written_once(petit: Path) -> None:
