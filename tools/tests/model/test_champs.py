@@ -6,7 +6,9 @@ import re
 from types import NoneType
 from typing import TYPE_CHECKING, get_args
 
-from convention.model.cadre.champs import PARTIE, Modele, ModeleSource, Partie, field_label
+import pytest
+
+from convention.model.cadre.champs import PARTIE, Modele, ModeleSource, Partie, field_label, short_description
 from convention.model.cadre.formes import shape_of
 from convention.model.cadre.scalaires import FIN_EXCLUE, scalaire_de
 from convention.model.documents.avenants import ActePris
@@ -79,3 +81,15 @@ def test_a_day_that_no_more_counts_is_of_a_type_of_its_own() -> None:
         typed = {name for name in modele.model_fields if shape_of(modele, name).scalaire is FIN_EXCLUE}
         told = {name for name, field in modele.model_fields.items() if "(exclu)" in (field.description or "")}
         assert typed == told, modele
+
+
+@pytest.mark.parametrize(
+    ("description", "nom"),
+    [
+        ("Délai de mise en service, en jours ouvrés", "délai de mise en service"),
+        ("Récupération des matériels, en mois au plus", "récupération des matériels"),
+        ("Ce que l'avenant modifie, en une phrase", "ce que l'avenant modifie"),
+    ],
+)
+def test_how_a_value_is_written_is_not_a_part_of_the_name_of_its_field(description: str, nom: str) -> None:
+    assert short_description(description) == nom

@@ -133,8 +133,8 @@ textes = partial(_champ, Partie.TEXTES)
 
 _PRECISION = re.compile(r" \((?!et )|\s?[;:]")
 """Where a description begins to specify: a bracket, a colon."""
-_UNITE = re.compile(r", en (?:années|euros|heures|jours|mois)(?: au plus)?$")
-"""A unit, which the values carry."""
+_MANIERE = re.compile(r", en [^,]+$")
+"""How a value is written: « , en mois », « , en une phrase ». It says it itself."""
 
 
 def field_label(modele: type[Modele] | None, champ: str) -> str:
@@ -153,7 +153,7 @@ def field_called(modele: type[Modele], champ: str) -> Appellation:
 
 def short_description(description: str) -> str:
     """Return how a sentence names a field: the first words of its description, without a capital."""
-    text = _UNITE.sub("", _PRECISION.split(description, maxsplit=1)[0])
+    text = _MANIERE.sub("", _PRECISION.split(description, maxsplit=1)[0])
     # Neither an acronym (« PSSI ») nor a proper name is lowered.
     return minuscule(text)
 
