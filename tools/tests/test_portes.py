@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from grimp import ImportGraph
+from grimp import ImportGraph, build_graph
 
 import convention
 from portes import unused, windows
 
 ETAT = "convention.reports.etat"
 PAQUET = Path(convention.__file__).parent
+
+
+def test_no_file_imports_one_that_imports_it_were_it_for_its_types_alone() -> None:
+    graph = build_graph("convention", cache_dir=None)
+    files = TopologicalSorter({item: graph.find_modules_directly_imported_by(item) for item in graph.modules})
+    assert set(files.static_order()) == graph.modules
 
 
 @pytest.mark.parametrize(
