@@ -545,6 +545,10 @@ def test_a_departure_on_the_day_when_the_convention_ends_changes_nothing_for_the
     )
 
 
+def test_nobody_is_said_to_take_over_the_share_of_who_leaves_when_the_convention_ends() -> None:
+    assert "Qui porte la part libérée" not in sortie(fichiers_nancy(), "etablissement-rattache")
+
+
 def test_a_year_without_quantities_is_said_not_to_be_computed() -> None:
     page = sortie(next_year(leaves(effet="2027-01-01")))
     assert "- Sans quantités de Bruyère pour 2027, l'effet n'y est pas calculé" in page
