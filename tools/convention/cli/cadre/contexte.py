@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.codes import CODES
-
 if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.loading.loader import Cache, Chargement
@@ -141,5 +139,7 @@ def read(source: Path | Source, cache: Cache | None = None, *, partial: bool = F
 
 def _has_catalogue(chargement: Chargement) -> bool:
     """Tell whether something stands in the catalogue, were it only a link in its place or a misspelt document."""
+    from convention.base.codes import CODES
+
     odd = (item.span.path for item in chargement.diagnostics if not CODES[item.code].d_un_absent)
     return any(path.partition("/")[0] == "catalogue" for path in (*chargement.contents, *odd))
