@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convention.base.nodes import Located, Place, Pointer, locate, pointer_text
+from convention.base.nodes import Located, Place, Pointer, locate, mapping_at, pointer_text
 from convention.loading.yaml.noeuds import read_nodes
 
 TEXT = """statut: ouvert
@@ -22,6 +22,13 @@ def _located(pointer: Pointer) -> Located:
 
 def test_a_value_and_its_key_are_found() -> None:
     assert (Place(4, 11, 4, 18), Place(4, 5, 4, 9)) == _located(("lignes", 0, "prix"))[:2]
+
+
+def test_a_value_is_no_table() -> None:
+    root = read_nodes("essai.yaml", TEXT.encode()).root
+    assert root is not None
+    with pytest.raises(TypeError):
+        mapping_at(root, ("statut",))
 
 
 def test_an_item_of_a_list_has_no_key() -> None:

@@ -82,6 +82,11 @@ def test_an_advance_that_comes_or_goes_is_told_so() -> None:
     ]
 
 
+def test_of_two_advances_the_one_that_asks_the_same_is_not_told() -> None:
+    before, after = ({"2027-04": ACOMPTE.format("0.5"), "2027-07": ACOMPTE.format(rate)} for rate in ("0.2", "0.3"))
+    assert [item.echeance for item in compared(before, after).avances] == ["2027-07"]
+
+
 def test_an_amount_frozen_on_the_attribution_de_compensation_is_an_advance() -> None:
     calls = {"2026-04": ACOMPTE.format("0.5").replace("2027", "2026")}
     files = avec_calendrier(maquette(MEMBRES, COUTS, exercices={2026: "previsionnel"}), calls)
