@@ -5,6 +5,7 @@ Knows: figures that are missing. Must not know: why they are asked for (`engine.
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import count, groupby
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase
 from convention.reports.mots import sealed_name
 from convention.reports.rendus.escape import terminal
-from convention.reports.valeurs import signed
+from convention.reports.valeurs import last_day, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,6 +66,8 @@ def _to_write(depot: Depot, exercice: int) -> str:
     add = f"ajouter {part} aux « volets » d'un appel de {path_of(Exercice, annee=after)}"
     if after in depot.exercices:
         return add
+    if depot.convention.terme <= date(after, 1, 1):
+        return f"la convention s'arrête le {last_day(depot.convention.terme)}, et n'a pas d'exercice {after}"
     calls = last.appels if last is not None else ()
     copied = any(volet.genre is GenreVolet.REGULARISATION for _, appel in calls for volet in appel.volets)
     opened = f"« convention ouvrir-exercice {after} »"

@@ -50,12 +50,21 @@ def test_a_correction_says_which_call_carries_it_or_that_none_does_yet(volets: d
     ],
 )
 def test_a_correction_after_the_last_call_says_which_year_to_open(avril: str, said: str) -> None:
-    files = avec_appels(volets={"2026-04": avril})
+    assert _after_the_last_call(avec_appels(volets={"2026-04": avril})) == said
+
+
+def test_no_year_is_said_to_be_opened_after_the_end_of_the_convention() -> None:
+    files = avec_appels(volets={"2026-04": "{genre: regularisation, exercice: 2025}"})
+    ending = edited(files, "catalogue/convention.yaml", "reconductions: 4", "reconductions: 2")
+    assert _after_the_last_call(ending) == "la convention s'arrête le 31 décembre 2026, et n'a pas d'exercice 2027."
+
+
+def _after_the_last_call(files: dict[str, str]) -> str:
+    """Say what a correction of 2025 says to do, when every call declared is sealed."""
     closing = seal_closing(actual(lire(files), 2025), date(2026, 3, 1))
     sealed = {nom: closing._replace(nom=nom) for nom in ("2025-04", "2025-10", "2026-04", "2026-10")}
-    depot = lire(files)._replace(sceaux={"2025": closing, **sealed})
-    told = espaces(rectified_text(depot, 2025, ()))
-    assert told == f"0 ligne rectifiée : aucun appel déclaré ne porte encore ces écarts : {said}\n"
+    told = espaces(rectified_text(lire(files)._replace(sceaux={"2025": closing, **sealed}), 2025, ()))
+    return told.removeprefix("0 ligne rectifiée : aucun appel déclaré ne porte encore ces écarts : ").rstrip("\n")
 
 
 def test_a_closing_names_eight_missing_values_of_an_adherent_and_counts_the_others() -> None:
