@@ -71,11 +71,11 @@ def comptes(site: Site, annees: Sequence[int]) -> Iterator[tuple[str, str]]:
         kept = site.depot.avenants_consignes.get(suivi.ecrit.dossier)
         moved = {annee for annee in annees if kept is not None and kept.change(annee)}
         if moved and counted(site, suivi):
-            text = f"Les montants de {enumere(sorted(map(str, moved)))} comptent {_counted(site, suivi)}."
+            text = f"Les montants de {enumere(sorted(map(str, moved)))} comptent {_named(site, suivi)}."
             yield avenant(suivi.ecrit.avenant.numero), text
 
 
-def _counted(site: Site, suivi: Suivi) -> str:
+def _named(site: Site, suivi: Suivi) -> str:
     """Name an avenant after « compte »: what is published holds it, though it does not apply."""
     given_up = suivi.ecrit.avenant.sans_suite is not None
     state = suite(site, suivi) if given_up else "que tous n'ont pas signé"
@@ -96,7 +96,7 @@ def annonces(site: Site, adherent: str, annee: int, cents: int) -> tuple[tuple[s
         if somme is None or not somme.ecart:
             continue
         if avenant_effets.est_compte(site, kept):
-            text = f"Ce montant compte {_counted(site, suivi)}"
+            text = f"Ce montant compte {_named(site, suivi)}"
             same = avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.apres
             text += f" ; sans lui : {euros(cents - somme.ecart)}." if same else "."
         elif avenant_effets.aujourd_hui(site, annee, adherent, Section.FONCTIONNEMENT) == somme.avant:
