@@ -23,7 +23,6 @@ from convention.reports.valeurs import last_day, signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from convention.model.depot import Depot
     from convention.model.ecrits.sceaux import Rectification
