@@ -217,6 +217,7 @@ def test_what_is_due_contested_and_suspended_is_what_the_engine_says() -> None:
     assert "Suspendu 7 197,96 € , tout le service S04 Parcs sur cette pièce" in text
     assert "Exigible et non payé 46 984,77 €" in text
     assert "Recours contentieux (Tribunal Administratif de Nancy) possible jusqu'au 22 décembre 2026." in text
+    assert "La convention demande d'abord : voie amiable. Un échange amiable ne suspend pas ce délai" in text
     late = bord_dit(site_reel(CHEZ_ESSEY, date(2026, 12, 23)), ESSEY)
     assert "(Tribunal Administratif de Nancy) : délai passé, dont le dernier jour fut le 22 décembre 2026." in late
 

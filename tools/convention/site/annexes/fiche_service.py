@@ -140,6 +140,7 @@ def _formulas(site: Site, code: str) -> Iterator[dict[str, object]]:
                 "formule": formule_dite(site, ligne.id, mode, cle, item.id),
                 "texte": mode.texte,
                 "cle": depot.cles[cle].libelle if cle in depot.cles else ligne.cle_texte or "",
+                "financement": item.composant.financement,
                 "tarif": ligne,
                 "source": site.source(item.reference()),
             }
