@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.money import CENTS, round_half_up
 from convention.engine.compilation import ABAQUE, compile_mode, concerns, fixed_terms, keys_of, limits_of
 from convention.engine.cumuls import cumulate
-from convention.engine.lignes import Calcul, Decompte
-from convention.engine.partage.bornes import Bornes
+from convention.engine.lignes import Bornes, Calcul, Decompte
 from convention.engine.partage.cout import own_cents, shared_cents
 from convention.engine.presence import Presences
 from convention.engine.quantites import count, values, weigh

@@ -16,7 +16,8 @@ import pytest
 from convention.base.french import enumere, euros
 from convention.base.period import Periode, Prorata, year_fraction
 from convention.engine.appels.acomptes import advance
-from convention.engine.partage.bornes import Bornes, bound
+from convention.engine.lignes import Bornes
+from convention.engine.partage.bornes import bound
 from convention.engine.partage.repartition import apportion, share
 from convention.formulas.columns import Colonne
 from convention.model.en_vigueur import asset_at

@@ -1,3 +1,3 @@
 """An amount shared in whole cents: keys and weights, bounds, largest remainders, and one part alone."""
 
-__all__ = ["bornes", "cout", "repartition", "reprise"]
+__all__ = ["cout", "repartition", "reprise"]

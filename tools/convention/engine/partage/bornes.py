@@ -9,63 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from convention.engine.lignes import Bornage
 from convention.formulas.columns import Colonne
 from convention.model.mots.communs import Reliquat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
-
-class Bornes(NamedTuple):
-    """The limits of each beneficiary, by rank."""
-
-    plafonds: tuple[Fraction | None, ...]
-    planchers: tuple[Fraction, ...]
-    reliquat: Reliquat
-    """Who bears what the caps leave; what the floors bring always lightens the others."""
-    exoneres: Mapping[int, Reliquat]
-    """Who pays nothing, and who bears it (`reparti`: its weight is already zero)."""
-    gestionnaire: int | None
-    """Rank of the managing body."""
-    plafonds_annuels: tuple[Fraction, ...] = ()
-    """The caps of a whole year, when the presence reduced them."""
-    planchers_annuels: tuple[Fraction, ...] = ()
-    """The floors of a whole year, when the presence reduced them."""
-
-
-class Bornage(NamedTuple):
-    """Shares before and after their limits."""
-
-    libres: Colonne
-    exactes: Colonne
-    bornes: Bornes
-
-    @property
-    def abandonne(self) -> Fraction:
-        """What a cap or an exemption declares that nobody pays."""
-        exoneres = self.bornes.exoneres
-        lost = [self.libres[rang] for rang, who in exoneres.items() if who is Reliquat.NON_RECOUVRE]
-        if self.bornes.reliquat is Reliquat.NON_RECOUVRE:
-            lost += [_sum_but(self.libres, exoneres) - _sum_but(self.exactes, exoneres), self.repris]
-        return sum(lost, Fraction(0))
-
-    @property
-    def repris(self) -> Fraction:
-        """What the managing body bears for those who are exempted, whatever the limits of its own share."""
-        exoneres = self.bornes.exoneres if self.bornes.gestionnaire is not None else {}
-        borne = (self.libres[rang] for rang, who in exoneres.items() if who is Reliquat.GESTIONNAIRE)
-        return sum(borne, Fraction(0))
-
-    def propre(self, rang: int) -> Fraction:
-        """Return a share once limited, without what is borne for those who are exempted."""
-        return self.exactes[rang] - (self.repris if rang == self.bornes.gestionnaire else 0)
-
-
-def _sum_but(column: Colonne, out: Iterable[int]) -> Fraction:
-    numbers = column.numerateurs
-    return Fraction(sum(numbers) - sum(numbers[rang] for rang in out), column.denominateur)
+    from convention.engine.lignes import Bornes
 
 
 def bound(libres: Colonne, bornes: Bornes) -> Bornage:

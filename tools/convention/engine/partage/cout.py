@@ -10,7 +10,7 @@ from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import CENTS, round_half_up
-from convention.engine.partage.bornes import Bornage, Bornes, bound
+from convention.engine.partage.bornes import bound
 from convention.engine.partage.repartition import Partage, apportion, apportion_at, share, share_at
 from convention.formulas.evaluate import Colonne, evaluate
 from convention.formulas.grilles import SANS_TABLE
@@ -18,7 +18,7 @@ from convention.formulas.grilles import SANS_TABLE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from convention.engine.lignes import Terme
+    from convention.engine.lignes import Bornage, Bornes, Terme
     from convention.engine.presence import Presence
     from convention.formulas.evaluate import Valeur
     from convention.formulas.grilles import Tables

@@ -18,8 +18,7 @@ from convention.engine.partage.cout import shared_cents_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from convention.engine.lignes import Calcul, Terme
-    from convention.engine.partage.bornes import Bornes
+    from convention.engine.lignes import Bornes, Calcul, Terme
 
 
 class Tous:

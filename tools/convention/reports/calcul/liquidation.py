@@ -23,8 +23,7 @@ from convention.reports.valeurs import signed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from convention.engine.lignes import Ligne
-    from convention.engine.partage.bornes import Bornage
+    from convention.engine.lignes import Bornage, Ligne
     from convention.model.depot import Depot, Reference
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from convention.engine.partage.bornes import Bornes, bound
+from convention.engine.lignes import Bornes
+from convention.engine.partage.bornes import bound
 from convention.formulas.columns import Colonne
 from convention.model.mots.communs import Reliquat
 

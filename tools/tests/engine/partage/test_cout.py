@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from convention.base.money import round_half_up
 from convention.base.period import Periode
 from convention.engine.compilation import compile_formula
-from convention.engine.lignes import Terme
-from convention.engine.partage.bornes import Bornes
+from convention.engine.lignes import Bornes, Terme
 from convention.engine.partage.cout import own_cents, shared_cents
 from convention.engine.presence import Presence
 from convention.formulas.columns import Colonne

@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.engine.contribution import couts
-from convention.engine.lignes import Calcul, Terme
-from convention.engine.partage.bornes import Bornes
+from convention.engine.lignes import Bornes, Calcul, Terme
 from convention.engine.partage.cout import shared_cents, shared_cents_at
 from convention.engine.partage.repartition import apportion, apportion_at, share, share_at
 from convention.engine.partage.reprise import Remplacement, Tous, reprise

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import pytest
 
 from convention.base.money import exact_text
-from convention.engine.partage.bornes import Bornes, bound
+from convention.engine.lignes import Bornes
+from convention.engine.partage.bornes import bound
 from convention.formulas import functions, nodes
 from convention.formulas.columns import Colonne
 from convention.formulas.evaluate import evaluate, fraction_at
