@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import Severity, has_errors, sort_diagnostics
 from convention.cli.cadre.diagnostics import diagnose_all, render
 from convention.engine.contribution import calculer
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.regles.rules import Declares, check
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.formulas.functions import RANG
 from convention.formulas.linear import Forme, linearise
 from convention.formulas.nodes import Operation, Oppose, names, parts, tables
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 
 if TYPE_CHECKING:

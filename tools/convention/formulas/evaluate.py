@@ -28,7 +28,7 @@ from convention.formulas.columns import (
 from convention.formulas.grilles import SANS_TABLE, Tables, read_grid, revise
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
-from convention.formulas.regles.problems import refuse
+from convention.formulas.problems import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

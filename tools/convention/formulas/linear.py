@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from convention.formulas.nodes import Appel, Consultation, Nombre, Operation, Oppose, Part, children, walk
-from convention.formulas.regles.problems import FormulaError, FormulaProblem, make_problem, quote
+from convention.formulas.problems import FormulaError, FormulaProblem, make_problem, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, find
 from convention.formulas.nodes import Nom, Part, walk
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of

@@ -13,7 +13,7 @@ from convention.base.nodes import ScalarNode
 from convention.checks.cadre.emplacements import designated, matching
 from convention.checks.texte.clauses import clauses, named
 from convention.formulas.nodes import names
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.langage.carte import FORMULE, endroit

@@ -10,7 +10,7 @@ import pytest
 from convention.formulas.evaluate import Colonne, Valeur, amount_for_one, evaluate, fraction_at
 from convention.formulas.functions import FONCTIONS, example_of
 from convention.formulas.grilles import Grille, Tables
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from tests.espaces import espaces
 

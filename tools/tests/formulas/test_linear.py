@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.formulas.linear import linearise, misplaced_parts
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 from tests.espaces import espaces

@@ -11,7 +11,7 @@ from convention.base.french import FINE, MOINS, nombre
 from convention.formulas.evaluate import Colonne, Valeur, amount_for_one, evaluate, fraction_at
 from convention.formulas.linear import linearise
 from convention.formulas.nodes import Comparaison, Expression, walk
-from convention.formulas.regles.problems import FormulaError, FormulaProblem
+from convention.formulas.problems import FormulaError, FormulaProblem
 from convention.formulas.regles.rules import Declares, check
 from convention.formulas.regles.units import Unite, parse_unit
 from convention.formulas.texte.syntax import parse

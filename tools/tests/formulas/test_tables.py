@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from convention.formulas.grilles import Grille, Tables
+from convention.formulas.problems import FormulaError
 from convention.formulas.regles.divisions import constant_zero_divisions, zero_divisions
-from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.rules import Declares, check
 from convention.formulas.regles.units import GrilleDeclaree, parse_unit
 from convention.formulas.texte.syntax import parse

@@ -17,7 +17,7 @@ from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import COMPTES, components, expenses, fees
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.formulas.nodes import Nom, Operation
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference

@@ -18,7 +18,7 @@ from convention.checks.tarifs.lignes import D_UNE_FORMULE, declared_by, declared
 from convention.engine.calcul import Atelier
 from convention.engine.compilation import compile_formula
 from convention.formulas.nodes import parts
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.regles.rules import check
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import Nature, Reliquat

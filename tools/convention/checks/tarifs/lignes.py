@@ -23,8 +23,8 @@ from convention.formulas.functions import RANG
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.linear import misplaced_parts
 from convention.formulas.nodes import names, parts, tables
+from convention.formulas.problems import FormulaError
 from convention.formulas.regles.divisions import constant_zero_divisions, zero_divisions
-from convention.formulas.regles.problems import FormulaError
 from convention.formulas.regles.rules import Declares, check
 from convention.formulas.regles.units import GrilleDeclaree, parse_unit
 from convention.formulas.texte.syntax import parse
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from convention.checks.cadre.lecture import LigneEcrite, ModeEcrit
     from convention.formulas.grilles import Tables
     from convention.formulas.nodes import Consultation, Expression
-    from convention.formulas.regles.problems import FormulaProblem
+    from convention.formulas.problems import FormulaProblem
     from convention.model.depot import Depot
     from convention.model.documents.tarifs import Exemple, LigneTarif, Redaction
 

@@ -15,7 +15,7 @@ from convention.checks.cadre.contexte import in_use
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import rows
 from convention.checks.cadre.lieux import Constat, LaCle, signal
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.regles.units import parse_unit
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference

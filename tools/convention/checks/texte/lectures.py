@@ -22,7 +22,7 @@ from convention.checks.tarifs.lignes import D_UNE_FORMULE, declared_by, declared
 from convention.checks.tarifs.lignes import units as unreadable_units
 from convention.checks.texte.clauses import clauses, named
 from convention.engine.compilation import ABAQUE, compile_formula
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 from convention.model.alternatives import apply
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from convention.base.diagnostic import Diagnostic
-    from convention.formulas.regles.problems import FormulaProblem
+    from convention.formulas.problems import FormulaProblem
     from convention.model.depot import Depot
     from convention.model.documents.catalogue import Prerequis
     from convention.model.documents.tarifs import LigneTarif

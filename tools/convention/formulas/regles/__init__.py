@@ -1,3 +1,3 @@
 """What a formula of annexe 4 may say: units, divisions, whether it recovers its cost."""
 
-__all__ = ["divisions", "problems", "rules", "units"]
+__all__ = ["divisions", "rules", "units"]

@@ -13,7 +13,7 @@ from convention.formulas.evaluate import evaluate
 from convention.formulas.functions import FONCTIONS
 from convention.formulas.grilles import SANS_TABLE
 from convention.formulas.nodes import Appel, Nom, Operation, children, names, parts, tables, walk
-from convention.formulas.regles.problems import FormulaProblem, make_problem, quote
+from convention.formulas.problems import FormulaProblem, make_problem, quote
 from convention.formulas.wording import formula_text
 
 if TYPE_CHECKING:

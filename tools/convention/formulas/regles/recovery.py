@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from convention.base.french import enumere, nombre
 from convention.formulas.nodes import Expression, Nom, Nombre, Operation, Oppose, walk
-from convention.formulas.regles.problems import FormulaProblem, make_problem, quote
+from convention.formulas.problems import FormulaProblem, make_problem, quote
 from convention.formulas.wording import formula_text
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from convention.base.french import compte
 from convention.formulas.functions import RANG
 from convention.formulas.linear import linearise, misplaced_parts
 from convention.formulas.nodes import Consultation, Nom, Operation, Oppose, Part, names, tables, walk
+from convention.formulas.problems import FormulaError, FormulaProblem, make_problem, quote, sort_problems
 from convention.formulas.regles.divisions import constant_zero_divisions, individual_divisors
-from convention.formulas.regles.problems import FormulaError, FormulaProblem, make_problem, quote, sort_problems
 from convention.formulas.regles.recovery import over_recovery
 from convention.formulas.regles.units import SANS_GRILLE, SANS_UNITE, Unite, parse_unit, unit_and_problems
 from convention.formulas.texte.syntax import parse

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from convention.formulas.nodes import Appel, Comparaison, Consultation, Nom, Nombre, Operation, Oppose, Part
-from convention.formulas.regles.problems import FormulaError, FormulaProblem, make_problem, quote, refuse
+from convention.formulas.problems import FormulaError, FormulaProblem, make_problem, quote, refuse
 from convention.formulas.wording import formula_text
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from convention.base.diagnostic import meant
 from convention.base.french import enumere
 from convention.formulas.functions import FONCTIONS, NOMS_DE_FONCTIONS, PART, arity_text, example_of
-from convention.formulas.regles.problems import quote, refuse
+from convention.formulas.problems import quote, refuse
 from convention.formulas.texte.tokens import INDICES
 
 if TYPE_CHECKING:

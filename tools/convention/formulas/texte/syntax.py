@@ -34,7 +34,7 @@ from convention.formulas.nodes import (
     children,
     names,
 )
-from convention.formulas.regles.problems import FormulaError, FormulaProblem
+from convention.formulas.problems import FormulaError, FormulaProblem
 from convention.formulas.texte.surprises import (
     COMPARATEURS,
     refuse_arity,

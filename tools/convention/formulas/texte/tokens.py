@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeAlias
 
 from convention.base.diagnostic import Ecrire
 from convention.base.french import FINE, INSECABLE, MOINS, nombre
-from convention.formulas.regles.problems import quote, refuse
+from convention.formulas.problems import quote, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

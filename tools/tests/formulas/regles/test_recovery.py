@@ -12,7 +12,7 @@ from hypothesis import given
 from convention.formulas.columns import fraction_at
 from convention.formulas.evaluate import evaluate
 from convention.formulas.linear import linearise
-from convention.formulas.regles.problems import FormulaProblem, sort_problems
+from convention.formulas.problems import FormulaProblem, sort_problems
 from convention.formulas.regles.recovery import TERMES_MAX, expand, over_recovery
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text

@@ -10,7 +10,7 @@ from convention.formulas.regles.rules import Declares, check
 from tests.espaces import espaces
 
 if TYPE_CHECKING:
-    from convention.formulas.regles.problems import FormulaProblem
+    from convention.formulas.problems import FormulaProblem
 
 VARIABLES = {
     "cout_maintenance": "€/an",

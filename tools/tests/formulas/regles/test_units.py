@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.formulas.functions import FONCTIONS, example_of
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.regles.units import SANS_UNITE, GrilleDeclaree, Unite, is_money, parse_unit, unit_and_problems
 from convention.formulas.texte.syntax import parse
 from tests.espaces import espaces

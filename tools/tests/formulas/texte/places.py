@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from convention.formulas.nodes import walk
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from convention.formulas.nodes import Expression
-    from convention.formulas.regles.problems import FormulaProblem
+    from convention.formulas.problems import FormulaProblem
 
 Place: TypeAlias = tuple[str, int, int]
 

@@ -16,7 +16,7 @@ from convention.base.french import INSECABLE, cite, compte, minuscule
 from convention.engine.compilation import ABAQUE
 from convention.formulas.nodes import names, parts
 from convention.formulas.nodes import tables as tables_read
-from convention.formulas.regles.problems import FormulaError
+from convention.formulas.problems import FormulaError
 from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute

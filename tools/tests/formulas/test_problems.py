@@ -1,11 +1,11 @@
-"""`formulas.regles.problems`: the typography of a message, what a quotation shows, the order of the problems."""
+"""`formulas.problems`: the typography of a message, what a quotation shows, the order of the problems."""
 
 from __future__ import annotations
 
 import pytest
 
 from convention.base.diagnostic import Ecrire, la_ligne
-from convention.formulas.regles.problems import FormulaError, FormulaProblem, make_problem, quote, refuse, sort_problems
+from convention.formulas.problems import FormulaError, FormulaProblem, make_problem, quote, refuse, sort_problems
 
 
 def test_a_message_and_its_hint_get_the_spaces_of_french_typography() -> None:
