@@ -11,9 +11,10 @@ import click
 from convention.base.french import cite, compte, euros
 from convention.base.french import jour as french_day
 from convention.cli.appeler.etats import Choix, asked, call, declared_call, refuse_another
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.francais import Groupe, Parmi
-from convention.cli.cadre.scelles import ScelleError, sound, to_sign, write_sealed
 from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, today
+from convention.cli.ecriture.scelles import ScelleError, to_sign, write_sealed
 from convention.cli.ecriture.sorties import option_dossier, write
 from convention.model.ecrits.scelles import CheminEtat, dossier_etats
 from convention.reports.rendus.escape import terminal

@@ -8,8 +8,9 @@ import click
 
 from convention.base.french import compte, euros
 from convention.cli.cadre.demande import chosen_exercice
-from convention.cli.cadre.scelles import ScelleError, sound, to_sign, write_sealed
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.valeurs import ANNEE, option_date, today
+from convention.cli.ecriture.scelles import ScelleError, to_sign, write_sealed
 from convention.model.cadre.document import path_of
 
 if TYPE_CHECKING:

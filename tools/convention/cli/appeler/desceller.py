@@ -9,8 +9,9 @@ import click
 
 from convention.base.french import cite, compte
 from convention.cli.cadre.contexte import read
-from convention.cli.cadre.scelles import ScelleError, from_root, journal_text, sound, write_checked
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.valeurs import PHRASE, option_date, today
+from convention.cli.ecriture.scelles import ScelleError, from_root, journal_text, write_checked
 from convention.cli.ecriture.sorties import Chemin
 from convention.loading.git import GitRevision
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, Inscription, chained

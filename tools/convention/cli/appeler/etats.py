@@ -12,8 +12,8 @@ import click
 from convention.base.french import au, cite, euros, jour, typeset
 from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer, compute
-from convention.cli.cadre.scelles import ScelleError
 from convention.cli.cadre.valeurs import today
+from convention.cli.ecriture.scelles import ScelleError
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:

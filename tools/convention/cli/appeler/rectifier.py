@@ -9,8 +9,9 @@ import click
 
 from convention.base.french import jour as date_text
 from convention.cli.cadre.demande import chosen_exercice
-from convention.cli.cadre.scelles import ScelleError, sound, to_sign, write_sealed
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.valeurs import ANNEE, PHRASE, option_date, today
+from convention.cli.ecriture.scelles import ScelleError, to_sign, write_sealed
 from convention.model.mots.appels import GenreVolet
 
 if TYPE_CHECKING:

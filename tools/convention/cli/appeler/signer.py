@@ -10,9 +10,9 @@ import click
 from convention.base.french import cite, enumere, jour
 from convention.cli.cadre.contexte import Contexte, read
 from convention.cli.cadre.diagnostics import refuse_errors
-from convention.cli.cadre.scelles import ScelleError, from_root
 from convention.cli.cadre.valeurs import today
 from convention.cli.ecriture.exclusivite import write_all
+from convention.cli.ecriture.scelles import ScelleError, from_root
 from convention.cli.ecriture.sorties import Chemin
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What commands share: context, exit codes, values, diagnostics, seals."""
+"""What commands share: context, exit codes, values, diagnostics."""
 
 __all__ = [
     "contexte",
@@ -10,7 +10,6 @@ __all__ = [
     "machine",
     "outil",
     "refus",
-    "scelles",
     "signatures",
     "valeurs",
     "verdicts",

@@ -1,4 +1,4 @@
-"""Checking a loaded revision and printing what is wrong with it: shared by all commands."""
+"""Checking a loaded revision, printing what is wrong with it, reading a sound one: shared by all commands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from convention.base.codes import CODES
 from convention.base.diagnostic import Diagnostic, Severity, has_errors, sort_diagnostics
 from convention.base.french import compte
-from convention.cli.cadre.contexte import Contexte, DonneesError
+from convention.cli.cadre.contexte import Contexte, DonneesError, read
 from convention.cli.cadre.valeurs import today
 from convention.cli.cadre.verdicts import run_known
 from convention.reports.depot.diagnostics import codequality_text, github_text, json_text, terminal_text
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.checks.registry import Memoires
+    from convention.engine.contribution import Calcule
     from convention.loading.a_part import Lu
-    from convention.loading.loader import Chargement
+    from convention.loading.loader import Cache, Chargement
     from convention.model.cadre.champs import Modele
 
     Montrer = Callable[[tuple[Diagnostic, ...], Chargement], None]
@@ -123,6 +124,36 @@ def show_new_errors(new: tuple[Diagnostic, ...], after: Chargement) -> None:
     usual = "Compléter la commande, ou corriger d'abord ce que disent ces conseils ; puis la refaire."
     told = next(filter(None, (CODES[item.code].au_geste for item in new)), usual)
     click.echo(f"\n{told}", err=True)
+
+
+class Reprises(NamedTuple):
+    """What was read of the data before, found in it, computed from it: what has not changed is taken again."""
+
+    lectures: Cache
+    gardes: Memoires
+    calcule: Calcule
+
+
+def sound(contexte: Contexte, regle: str = "", *, reprises: Reprises | None = None) -> Chargement:
+    """Load the working tree and refuse its errors, but those that the command is there to settle (`regle`).
+
+    `reprises` is what a process that goes on has read, and found in it, before.
+    """
+    from convention.loading.loader import forget
+
+    lectures: Cache = {} if reprises is None else reprises.lectures
+    chargement = read(contexte.racine, lectures)
+    forget(lectures, chargement.depot)
+    refuse_errors(chargement, regle=regle, gardes=reprises and reprises.gardes)
+    return chargement
+
+
+def reprises() -> Reprises:
+    """Return what keeps them, from a first reading on."""
+    from convention.checks.registry import memoires
+    from convention.engine.contribution import Calculs
+
+    return Reprises({}, memoires(), Calculs())
 
 
 class Jugement(NamedTuple):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from convention.cli.cadre.contexte import Contexte
-    from convention.cli.cadre.scelles import Reprises
+    from convention.cli.cadre.diagnostics import Reprises
     from convention.site.acces import Acces
     from convention.site.communes.grille import Grille
     from convention.site.ensemble import Site
@@ -53,7 +53,7 @@ class Demande(NamedTuple):
         """Read data without errors and compute the site; what is wrong stops the command, once it is shown."""
         from convention.cli.cadre.contexte import contents_of
         from convention.cli.cadre.demande import chosen_adherent, refuse_no_exercice
-        from convention.cli.cadre.scelles import sound
+        from convention.cli.cadre.diagnostics import sound
         from convention.reports.rendus.escape import terminal
         from convention.site.ensemble import assembler
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, option_exercice, option_phase
-from convention.cli.cadre.scelles import sound
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.valeurs import option_date, option_format, today
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import click
 from convention.base.french import cite, enumere
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
 from convention.cli.cadre.demande import chosen_exercice, compute, option_exercice, option_phase
-from convention.cli.cadre.scelles import sound
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.valeurs import option_format
 from convention.cli.ecriture.sorties import give, option_sortie
 from convention.model.cadre.document import genre_of, path_of

@@ -8,7 +8,7 @@ import click
 
 from convention.base.french import cite, nearest
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute, option_exercice, option_phase
-from convention.cli.cadre.scelles import sound
+from convention.cli.cadre.diagnostics import sound
 
 if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte

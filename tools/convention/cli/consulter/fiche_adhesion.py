@@ -9,7 +9,7 @@ import click
 
 from convention.base.french import cite, enumere, nearest
 from convention.cli.cadre.demande import folder_named
-from convention.cli.cadre.scelles import sound
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.ecriture.sorties import give, option_sortie
 
 if TYPE_CHECKING:

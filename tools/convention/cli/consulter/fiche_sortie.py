@@ -8,7 +8,7 @@ import click
 
 from convention.base.french import cite
 from convention.cli.cadre.demande import chosen_adherent
-from convention.cli.cadre.scelles import sound
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.valeurs import today
 from convention.cli.ecriture.sorties import give, option_sortie
 

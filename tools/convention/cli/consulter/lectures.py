@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convention.cli.cadre.demande import chosen_adherent, chosen_exercice, compute, option_exercice
-from convention.cli.cadre.scelles import sound
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.ecriture.sorties import give, option_sortie
 
 if TYPE_CHECKING:

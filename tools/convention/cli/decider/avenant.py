@@ -13,10 +13,10 @@ from convention.cli.cadre.contexte import Contexte, Sortie, read
 from convention.cli.cadre.demande import chosen_adherent
 from convention.cli.cadre.diagnostics import refuse_either
 from convention.cli.cadre.francais import Groupe
-from convention.cli.cadre.scelles import write_checked
 from convention.cli.cadre.signatures import beside, judge, trust
 from convention.cli.cadre.valeurs import option_date, today
 from convention.cli.decider.remarques import left_out
+from convention.cli.ecriture.scelles import write_checked
 from convention.cli.ecriture.sorties import option_dossier, write
 from convention.loading.git import GitRevision
 from convention.model.cadre.document import path_of

@@ -10,9 +10,10 @@ from convention.base.french import cite, enumere, nearest
 from convention.base.french import jour as en_lettres
 from convention.base.period import year_period
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer, option_exercice
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.francais import Groupe
-from convention.cli.cadre.scelles import ScelleError, sound
 from convention.cli.cadre.valeurs import ANNEE, option_date, today
+from convention.cli.ecriture.scelles import ScelleError
 from convention.cli.ecriture.sorties import give, option_sortie
 from convention.model.cadre.document import path_of
 

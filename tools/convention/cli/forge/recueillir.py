@@ -11,8 +11,8 @@ import click
 
 from convention.base.french import compte
 from convention.cli.cadre.contexte import Contexte, EnvironnementError
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.machine import option_auteur, poste
-from convention.cli.cadre.scelles import sound
 
 
 @click.command(name="recueillir")

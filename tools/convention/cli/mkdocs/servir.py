@@ -20,8 +20,7 @@ from jinja2 import Template
 from convention.base.arret import AbandonError, tant_que
 from convention.base.french import compte
 from convention.cli.cadre.contexte import DonneesError
-from convention.cli.cadre.diagnostics import first_errors
-from convention.cli.cadre.scelles import reprises
+from convention.cli.cadre.diagnostics import first_errors, reprises
 from convention.cli.cadre.valeurs import ICI_SEULEMENT
 from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.mkdocs.ecrits import AVIS, ICI, THEME

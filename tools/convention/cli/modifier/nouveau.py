@@ -18,8 +18,8 @@ from convention.base.french import cite, compte
 from convention.base.nodes import scalars
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie, contents_of
 from convention.cli.cadre.diagnostics import stop_at_file
-from convention.cli.cadre.scelles import write_checked
 from convention.cli.cadre.valeurs import today
+from convention.cli.ecriture.scelles import write_checked
 from convention.cli.ecriture.sorties import Chemin, write
 from convention.loading.git import try_git
 from convention.loading.source import Folder, Superposition

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from convention.cli.cadre.contexte import Contexte, EnvironnementError, Sortie
-from convention.cli.cadre.scelles import sound
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.publier.tires import kept
 
 

@@ -9,9 +9,8 @@ import click
 from convention.base.french import cite, compte, enumere, nearest
 from convention.cli.cadre.contexte import Contexte, Sortie
 from convention.cli.cadre.demande import chosen_exercice, option_exercice
-from convention.cli.cadre.diagnostics import document_of
+from convention.cli.cadre.diagnostics import document_of, sound
 from convention.cli.cadre.refus import refused_in_words
-from convention.cli.cadre.scelles import sound
 from convention.cli.cadre.valeurs import ANNEE
 from convention.cli.ecriture.sorties import option_dossier, option_fichier, write
 from convention.edition.refus import RefusError

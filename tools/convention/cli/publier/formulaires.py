@@ -9,8 +9,8 @@ import click
 
 from convention.base.french import compte, enumere
 from convention.cli.cadre.contexte import Contexte, Sortie
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.francais import Parmi
-from convention.cli.cadre.scelles import sound
 from convention.cli.publier.tires import kept
 from convention.forge.modeles import FORGES, modeles
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.francais import Groupe
-from convention.cli.cadre.scelles import sound
 
 if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte

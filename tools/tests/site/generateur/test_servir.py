@@ -17,8 +17,8 @@ import pytest
 
 from convention.base.arret import AbandonError, tant_que
 from convention.cli.cadre.contexte import Contexte
+from convention.cli.cadre.diagnostics import reprises
 from convention.cli.cadre.lecteur import Demande
-from convention.cli.cadre.scelles import reprises
 from convention.cli.mkdocs.apercu import renew
 from convention.cli.mkdocs.construire import prepare, write_site
 from convention.cli.mkdocs.finition import ARTICLE

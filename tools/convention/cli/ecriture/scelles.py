@@ -1,4 +1,4 @@
-"""What the commands that seal share: the refusal of what the data does not allow, the reading of a sound repository.
+"""What the commands that seal share: the refusal of what the data does not allow, files written once they are checked.
 
 Knows: click. Must not know: what is sealed.
 """
@@ -6,7 +6,7 @@ Knows: click. Must not know: what is sealed.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from convention.base.files import held
 from convention.base.french import enumere
@@ -20,19 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from convention.checks.registry import Memoires
-    from convention.engine.contribution import Calcule
-    from convention.loading.loader import Cache, Chargement
+    from convention.loading.loader import Chargement
     from convention.model.depot import Depot
     from convention.model.ecrits.journal import Inscription
-
-
-class Reprises(NamedTuple):
-    """What was read of the data before, found in it, computed from it: what has not changed is taken again."""
-
-    lectures: Cache
-    gardes: Memoires
-    calcule: Calcule
 
 
 class ScelleError(DiteError):
@@ -103,25 +93,3 @@ def journal_text(chargement: Chargement, entries: Sequence[Inscription]) -> str:
 def _before(path: Path) -> str | None:
     written = held(path)
     return written.decode() if written is not None else None
-
-
-def reprises() -> Reprises:
-    """Return what keeps them, from a first reading on."""
-    from convention.checks.registry import memoires
-    from convention.engine.contribution import Calculs
-
-    return Reprises({}, memoires(), Calculs())
-
-
-def sound(contexte: Contexte, regle: str = "", *, reprises: Reprises | None = None) -> Chargement:
-    """Load the working tree and refuse its errors, but those that the command is there to settle (`regle`).
-
-    `reprises` is what a process that goes on has read, and found in it, before.
-    """
-    from convention.loading.loader import forget
-
-    lectures: Cache = {} if reprises is None else reprises.lectures
-    chargement = read(contexte.racine, lectures)
-    forget(lectures, chargement.depot)
-    refuse_errors(chargement, regle=regle, gardes=reprises and reprises.gardes)
-    return chargement
