@@ -15,7 +15,7 @@ from mkdocs.structure.files import File
 
 from convention.base.french import compte, jour
 from convention.cli.cadre.lecteur import PLACE, lire_grille
-from convention.site.communes.grille import Constat, par_theme, taux
+from convention.site.grille import Constat, par_theme, taux
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from convention.site.communes.grille import Grille
+    from convention.site.grille import Grille
 
 RACINE = Path(__file__).resolve().parents[1]
 DOCS, DEPOT = "docs/", "depot/"

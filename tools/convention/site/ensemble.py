@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from convention.model.documents.gouvernance import Contact
     from convention.model.texte.clauses import Clauses
     from convention.model.vue import Vue
-    from convention.site.communes.grille import Grille
+    from convention.site.grille import Grille
 
 
 T = TypeVar("T")

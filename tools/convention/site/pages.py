@@ -37,7 +37,7 @@ from convention.site.communes import (
     ouvertes,
     reperes,
 )
-from convention.site.communes.grille import etat_declare
+from convention.site.grille import etat_declare
 from convention.site.rendu import texte, typographie
 from convention.site.rendu.page import Page, avenant, service, tableau_de_bord
 from convention.site.rendu.rendu import rendre

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from convention.cli.cadre.contexte import Contexte
     from convention.cli.cadre.diagnostics import Reprises
     from convention.site.acces import Acces
-    from convention.site.communes.grille import Grille
     from convention.site.ensemble import Site
+    from convention.site.grille import Grille
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -86,7 +86,7 @@ def lire_grille(contenu: bytes) -> Grille:
     """Read a grid that holds together; what is wrong with its shape stops the command, each error at its line."""
     from convention.cli.cadre.diagnostics import document_of
     from convention.loading.a_part import read_apart
-    from convention.site.communes.grille import Grille
+    from convention.site.grille import Grille
 
     grille = document_of(read_apart(Grille, PLACE, contenu))
     if faults := list(grille.fautes()):

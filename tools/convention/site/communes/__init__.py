@@ -7,7 +7,6 @@ __all__ = [
     "connexion",
     "exercices",
     "gouvernance",
-    "grille",
     "lectures",
     "ouvertes",
     "reperes",

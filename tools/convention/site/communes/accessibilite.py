@@ -1,4 +1,4 @@
-"""The accessibility statement, made of the grid (`communes.grille`).
+"""The accessibility statement, made of the grid (`site.grille`).
 
 Knows: the grid, what the tool itself tries at each change. Must not know: how a criterion is tried, HTML.
 The law asks the statement of a public body for its own site: a grid that is not there says that nothing was evaluated,
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.engine.appels.pieces import is_public
-from convention.site.communes.grille import Constat, Critere, Grille, etat_declare, par_theme, taux
+from convention.site.grille import Constat, Critere, Grille, etat_declare, par_theme, taux
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 

@@ -9,7 +9,7 @@ import pytest
 import manuel
 from convention.cli.cadre.contexte import DiteError, DonneesError
 from convention.cli.cadre.lecteur import PLACE, lire_grille
-from convention.site.communes.grille import NUMEROS, Constat, etat_declare
+from convention.site.grille import NUMEROS, Constat, etat_declare
 from tests.essais import RACINE
 from tests.site.lecture import page_dite, site_de
 
