@@ -22,7 +22,7 @@ from convention.reports import mots
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import terminal
 from convention.site import graphiques
-from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs
+from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs, texte
 from convention.site.avenants import avenants
 from convention.site.bord import bord, guichet
 from convention.site.bord.appels import echeancier, etats
@@ -38,7 +38,7 @@ from convention.site.communes import (
     reperes,
 )
 from convention.site.grille import etat_declare
-from convention.site.rendu import texte, typographie
+from convention.site.rendu import typographie
 from convention.site.rendu.page import Page, avenant, service, tableau_de_bord
 from convention.site.rendu.rendu import rendre
 from convention.site.simulateur import simulateur

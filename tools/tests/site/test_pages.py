@@ -16,8 +16,8 @@ from convention.model.texte.clauses import Clauses
 from convention.site.acces import Acces
 from convention.site.pages import GENRES, commun, navigation
 from convention.site.rendu.page import adresse, ancre, lien, passage
+from convention.site.rendu.passages import Rangee, mot_a_mot
 from convention.site.rendu.rendu import rendre
-from convention.site.rendu.texte import Rangee, mot_a_mot
 from convention.site.rendu.typographie import typographier
 from tests.essais import edited, fichiers_nancy, lire
 from tests.site.lecture import (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, jour, nombre, pluriel
-from convention.site.rendu import texte
+from convention.site.annexes import texte
 from convention.site.rendu.page import Page
 from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 

@@ -13,7 +13,7 @@ from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import requirements
 from convention.model.cadre.chemins import service_code
 from convention.site import graphiques
-from convention.site.rendu import texte
+from convention.site.annexes import texte
 from convention.site.rendu.page import Page, Porte, service
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 

@@ -15,10 +15,10 @@ from convention.model.documents.tarifs import Forfait
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_title, fee_unit, fee_units, fee_value
 from convention.model.mots.communs import Nature, Phase
 from convention.reports.finances.equilibre import share
+from convention.site.annexes import texte
 from convention.site.annexes.catalogue import demande_de, exigences
 from convention.site.annexes.prix import masse_salariale
 from convention.site.graphiques import Point, courbe
-from convention.site.rendu import texte
 from convention.site.rendu.page import Page, exercice, service
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import enumere, nombre
 from convention.model.mots.communs import NaturePoste
 from convention.reports.valeurs import parts
+from convention.site.annexes import texte
 from convention.site.graphiques import element
-from convention.site.rendu import texte
 from convention.site.rendu.page import Page, service
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 

@@ -24,9 +24,9 @@ from convention.model.documents.cles import CLES
 from convention.model.en_vigueur import example_values
 from convention.model.mots.communs import Colonne, Portee
 from convention.reports.mots import said, tariffs, taxes_held
+from convention.site.annexes import texte
 from convention.site.annexes.fiche_service import amendments
 from convention.site.annexes.prix import Formule, formule_dite
-from convention.site.rendu import texte
 from convention.site.rendu.formule import Lecteur
 from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, rang

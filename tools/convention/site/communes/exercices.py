@@ -33,12 +33,12 @@ from convention.reports.finances.equilibre import (
     unpaid,
 )
 from convention.reports.valeurs import parts
+from convention.site.annexes import texte
 from convention.site.annexes.forfait import costs, couvert
 from convention.site.annexes.prix import masse_salariale, prix_du_service
 from convention.site.communes.calendrier import announcement, revision
 from convention.site.ensemble import Site, somme
 from convention.site.graphiques import Barre, barres
-from convention.site.rendu import texte
 from convention.site.rendu.page import Page, Porte, exercice, service
 from convention.site.rendu.tableau import Cellule, Etape, Tableau, rang
 

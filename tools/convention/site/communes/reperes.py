@@ -16,7 +16,7 @@ from convention.model.cadre.champs import field_label
 from convention.model.documents.suivi import Rgpd
 from convention.model.mots.vie import Niveau
 from convention.reports.depot.apache import claims
-from convention.site.rendu import texte
+from convention.site.annexes import texte
 from convention.site.rendu.page import Page, Porte
 from convention.site.rendu.tableau import Cellule, Tableau, rang
 

@@ -1,3 +1,3 @@
 """From Markdown, formulas and tables to the HTML of a page, set in French."""
 
-__all__ = ["formule", "page", "rendu", "tableau", "texte", "typographie"]
+__all__ = ["formule", "page", "rendu", "tableau", "typographie"]

@@ -33,7 +33,7 @@ from convention.base.french import (
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import markdown, terminal
 from convention.site.rendu import page as adresses
-from convention.site.rendu.texte import mot_a_mot, paragraphes
+from convention.site.rendu.passages import mot_a_mot, paragraphes
 from convention.site.rendu.typographie import texte, typographier
 
 if TYPE_CHECKING:
