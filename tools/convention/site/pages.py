@@ -21,14 +21,13 @@ from convention.model.mots.communs import Origine
 from convention.reports import mots
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import terminal
-from convention.site import graphiques
+from convention.site import accueil, graphiques
 from convention.site.annexes import axes, catalogue, fiche_service, forfait, organigramme, tarifs, texte
 from convention.site.avenants import avenants
 from convention.site.bord import bord, guichet
 from convention.site.bord.appels import echeancier, etats
 from convention.site.communes import (
     accessibilite,
-    accueil,
     calendrier,
     connexion,
     exercices,

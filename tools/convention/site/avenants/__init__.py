@@ -1,3 +1,3 @@
 """The pages of the amendments."""
 
-__all__ = ["a_faire", "avenants", "effets", "suivi"]
+__all__ = ["avenants", "effets", "suivi"]

@@ -1,3 +1,3 @@
 """An adherent's dashboard: what it owes, when, why, on which counts."""
 
-__all__ = ["bord", "guichet"]
+__all__ = ["a_faire", "bord", "guichet"]

@@ -21,9 +21,9 @@ from convention.reports.depot.guichet import geste_offert
 from convention.reports.fiches.sortie import checklist
 from convention.reports.finances import budget
 from convention.reports.finances.budget import announced
-from convention.site.avenants.a_faire import a_faire, a_voter, attendus
 from convention.site.avenants.avenants import annonces
 from convention.site.bord import quantites, releves
+from convention.site.bord.a_faire import a_faire, a_voter, attendus
 from convention.site.bord.appels import comptes
 from convention.site.bord.appels import credits as bord_credits
 from convention.site.bord.appels.echeancier import echeancier

@@ -1,8 +1,7 @@
-"""The pages that concern everyone: home, calendar, exercices, governance, readings, open data."""
+"""The pages that concern everyone: calendar, exercices, governance, readings, open data."""
 
 __all__ = [
     "accessibilite",
-    "accueil",
     "calendrier",
     "connexion",
     "exercices",

@@ -13,7 +13,7 @@ from docx import Document as Lecture
 
 from convention.base.french import BLANC
 from convention.checks.cadre.vie import meetings
-from convention.site.avenants.a_faire import a_voter
+from convention.site.bord.a_faire import a_voter
 from tests.cli.commande import contenu, lancer
 from tests.compare.decision.petites_decisions import avenant
 from tests.compare.depots_git import git, git_repository

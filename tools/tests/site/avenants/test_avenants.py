@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.base.french import INSECABLE, ecart, montant
-from convention.site.avenants import a_faire, avenants
+from convention.site.avenants import avenants
 from convention.site.avenants.suivi import suite, suivis, verdict
+from convention.site.bord import a_faire
 from convention.site.communes import calendrier
 from convention.site.pages import commun
 from convention.site.rendu.rendu import rendre

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.site.acces import lire as acces
-from convention.site.avenants.a_faire import a_faire
+from convention.site.bord.a_faire import a_faire
 from convention.site.bord.appels import comptes
 from convention.site.bord.appels.echeancier import Attendu, echeancier
 from convention.site.bord.appels.etats import etats

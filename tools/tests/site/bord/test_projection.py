@@ -11,8 +11,8 @@ import pytest
 
 from convention.model.mots.communs import GroupeNature, Section
 from convention.site.acces import lire as lire_acces
-from convention.site.avenants.a_faire import a_faire, a_voter
 from convention.site.avenants.effets import par_exercice
+from convention.site.bord.a_faire import a_faire, a_voter
 from convention.site.bord.appels import credits as bord_credits
 from convention.site.bord.appels.comptes import titres
 from convention.site.bord.appels.credits import credits_ouverts

@@ -18,7 +18,7 @@ from convention.reports import valeurs
 from convention.reports.depot.apache import CHEZ_MOI
 from convention.site import graphiques
 from convention.site.annexes.catalogue import decrits, exigences
-from convention.site.avenants.a_faire import Tache, a_faire
+from convention.site.bord.a_faire import Tache, a_faire
 from convention.site.bord.appels.comptes import a_payer
 from convention.site.bord.bord import Entete, entete
 from convention.site.bord.guichet import attendues
