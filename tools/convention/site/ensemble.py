@@ -458,3 +458,8 @@ def _by_adherent(contribution: Contribution) -> dict[str, tuple[Ligne, ...]]:
 def somme(lignes: Iterable[Ligne], section: Section) -> int:
     """Add up the lines of a section, in cents."""
     return sum(ligne.montant for ligne in lignes if ligne.calcul.section is section)
+
+
+def fonctionnement(lignes: Iterable[Ligne]) -> int:
+    """Add up the running costs of some lines."""
+    return somme(lignes, Section.FONCTIONNEMENT)

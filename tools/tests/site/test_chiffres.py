@@ -19,6 +19,7 @@ from convention.model.mots.communs import Nature, Phase, Section
 from convention.model.resolution import resolve
 from convention.site.annexes.tarifs import amount
 from convention.site.bord.montants import causes
+from convention.site.ensemble import fonctionnement
 from tests.essais import edited, nancy
 from tests.maquette import Cout, Membre, maquette
 from tests.site.lecture import (
@@ -132,7 +133,7 @@ def effets() -> Mapping[str, Effets]:
 def test_the_causes_of_every_adherent_add_up_to_its_ecart_to_the_cent(effets: Mapping[str, Effets]) -> None:
     site = site_reel("adherents", JOUR)
     for nom, found in effets.items():
-        gap = causes.fonctionnement(site.connues(2026, nom)) - causes.fonctionnement(site.lignes(2025, nom))
+        gap = fonctionnement(site.connues(2026, nom)) - fonctionnement(site.lignes(2025, nom))
         assert found.ecart == gap, nom
 
 
@@ -146,7 +147,7 @@ def test_a_subscription_that_begins_is_an_effect_of_perimetre_of_one_s_own_doing
 
 def test_the_sentence_of_the_mayor_gives_the_projection_of_the_engine() -> None:
     contribution = calculer(resolve(nancy(), 2026, Phase.REALISE))
-    cents = causes.fonctionnement(line for line in contribution.lignes if line.adherent == ESSEY)
+    cents = fonctionnement(line for line in contribution.lignes if line.adherent == ESSEY)
     text = bord_essey().texte
     assert f"En 2026, la commune devrait payer {ordinaire(euros(cents))} de fonctionnement" in text
     assert f"soit {ordinaire(euros(round_half_up(Fraction(cents, 100) / 112)))} par poste de travail" in text
@@ -156,7 +157,7 @@ def test_the_headline_of_a_dashboard_is_the_amount_of_its_charts_and_tables() ->
     site = site_reel("adherents", JOUR)
     for nom in site.adherents:
         page = page_reelle("adherents", JOUR, f"adherents/{nom}.md")
-        cents = causes.fonctionnement(site.connues(2026, nom))
+        cents = fonctionnement(site.connues(2026, nom))
         verb = "supporter, pour sa part," if nom == nancy().convention.gestionnaire else "payer"
         assert f"devrait {verb} {ordinaire(euros(cents))} de fonctionnement" in page.texte, nom
         assert f"à {_shown(cents)} € en 2026" in page.texte, nom

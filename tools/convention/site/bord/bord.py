@@ -36,7 +36,7 @@ from convention.site.bord.montants.comparer import annees, comparer
 from convention.site.bord.souscriptions import offres
 from convention.site.communes.exercices import habitants, par_service, par_unite
 from convention.site.communes.gouvernance import decisions
-from convention.site.ensemble import Site, somme
+from convention.site.ensemble import Site, fonctionnement, somme
 from convention.site.rendu.page import Page, adresse, page_propre, tableau_de_bord
 from convention.site.simulateur.simulateur import exercices as simulables
 
@@ -325,7 +325,7 @@ def notes(site: Site, nom: str) -> dict[str, tuple[str, ...]]:
 def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     """Say what an adherent pays, and how much more than the year before; the reason, when its effects are given."""
     annee = site.exercice
-    projected = causes.fonctionnement(site.connues(annee, nom))
+    projected = fonctionnement(site.connues(annee, nom))
     people, unites = habitants(site, annee).get(nom), site.unites
     convention, kind = site.depot.convention, site.depot.dossiers[nom].identite.type
     manager = nom == convention.gestionnaire
@@ -335,8 +335,8 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
         annee,
         site.contributions[annee].phase.libelle,
         projected,
-        causes.prevu(site, nom),
-        causes.fonctionnement(before) if before else None,
+        comptes.prevu(site, nom),
+        fonctionnement(before) if before else None,
         Section.FONCTIONNEMENT.apres_nom(kind),
         par_unite(projected, site.tailles(annee).get(nom)) if unites is not None else "",
         unites.en_entier if unites is not None else "",

@@ -14,13 +14,13 @@ from convention.site.acces import lire as lire_acces
 from convention.site.avenants.effets import par_exercice
 from convention.site.bord.a_faire import a_faire, a_voter
 from convention.site.bord.appels import credits as bord_credits
-from convention.site.bord.appels.comptes import titres
+from convention.site.bord.appels.comptes import prevu, titres
 from convention.site.bord.appels.credits import credits_ouverts
 from convention.site.bord.guichet import Attendues
-from convention.site.bord.montants import causes
 from convention.site.bord.quantites import Attente
 from convention.site.bord.releves import payes
 from convention.site.bord.souscriptions import offres
+from convention.site.ensemble import fonctionnement
 from tests.compare.depots_git import avec_exemple
 from tests.essais import edited, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
@@ -58,7 +58,7 @@ def test_the_sentence_of_the_projection_adds_up_to_what_separates_it_from_what_w
         "La projection tient compte de 40 abonnements de téléphonie mobile (+196,80 €), 48 terminaux gérés (+55,20 €) "
         "et 50 consommables d'impression livrés (−249,00 €), au lieu des prévisions."
     )
-    gap = causes.fonctionnement(site.connues(2026, ESSEY)) - causes.fonctionnement(site.lignes(2026, ESSEY))
+    gap = fonctionnement(site.connues(2026, ESSEY)) - fonctionnement(site.lignes(2026, ESSEY))
     assert gap == 19680 + 5520 - 24900 == 300
 
 
@@ -66,7 +66,7 @@ def test_what_was_foreseen_is_what_the_last_call_stated_whatever_the_data_become
     """60 000,00 € of mailboxes instead of 62 400,00 €, since the balance: 112 workstations out of 4 801 of them."""
     old, new = (f"2026: {{cout_annuel: {cout}.00}}" for cout in (62400, 60000))
     site = site_de(edited(fichiers_nancy(), "pricing/composants/S08.yaml", old, new), CHEZ_ESSEY, JOUR)
-    assert causes.prevu(site, ESSEY) == causes.prevu(site_reel(CHEZ_ESSEY, JOUR), ESSEY) == 10_836_546
+    assert prevu(site, ESSEY) == prevu(site_reel(CHEZ_ESSEY, JOUR), ESSEY) == 10_836_546
     told = ordinaire(bord_credits.pourquoi_projete(site, ESSEY))
     assert told.endswith(" au lieu des prévisions. Les données ont changé depuis l'appel : −55,99 €.")
     assert "L'état révisé prévoyait 108 365,46 €, soit 52,99 € de plus." in bord_dit(site, ESSEY)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, minuscule, montant
 from convention.base.money import decimal_text
-from convention.engine.appels.appels import deja_appele
+from convention.engine.appels.appels import deja_appele, stated
 from convention.engine.appels.budget import Budget, Inscription, inscrire
 from convention.engine.appels.echeances import APRES_TOUTES, echeances
 from convention.engine.appels.litiges import Desaccord, at, documents_situation
@@ -21,8 +21,9 @@ from convention.model.depot import Depot, Reference
 from convention.model.documents.titres import Litige, Litiges, Titre
 from convention.model.forfaits import rubrique
 from convention.model.mots.appels import Appele, EtapeLitige
-from convention.model.mots.communs import Nature, Section, TypeAdherent
+from convention.model.mots.communs import Nature, Phase, Section, TypeAdherent
 from convention.reports.finances import budget
+from convention.site.ensemble import fonctionnement
 from convention.site.rendu.tableau import Cellule, Source, Tableau, rang
 
 if TYPE_CHECKING:
@@ -170,6 +171,16 @@ def _called(depot: Depot, avant: str) -> Mapping[tuple[int, str], list[tuple[Ide
     for (annee, identite), cents in deja_appele(depot, avant).items():
         found[annee, identite[0]].append((identite, cents))
     return found
+
+
+def prevu(site: Site, adherent: str) -> int:
+    """Add up the running costs that the last call stated of the current exercice; else those of the phase in force."""
+    annee, lignes = site.exercice, site.lignes(site.exercice, adherent)
+    known = stated(site.depot, adherent, annee) if site.contributions[annee].phase is not Phase.REALISE else {}
+    if not known:
+        return fonctionnement(lignes)
+    called = sum(cents for identite, cents in known.items() if identite[-1] == Section.FONCTIONNEMENT)
+    return called + fonctionnement(ligne for ligne in lignes if ligne.calcul.nature is Nature.DIRECT)
 
 
 def appele(site: Site, adherent: str, annee: int) -> int:

@@ -17,11 +17,11 @@ from convention.model.documents.adherents import Budgets
 from convention.model.mots.communs import Section
 from convention.reports.finances.budget import attached, by_exercice, ordered
 from convention.reports.valeurs import signed
-from convention.site.bord.appels.comptes import appele_par_compte, impute, natures, titres
-from convention.site.bord.montants import causes
+from convention.site.bord.appels.comptes import appele_par_compte, impute, natures, prevu, titres
 from convention.site.bord.quantites import attente_de
 from convention.site.bord.releves import Payes, payes
 from convention.site.communes.exercices import forfaits_supposes
+from convention.site.ensemble import fonctionnement
 from convention.site.graphiques import jauge
 from convention.site.rendu.tableau import Cellule, Rang, Source, Tableau, rang
 
@@ -215,7 +215,7 @@ def pourquoi_projete(site: Site, adherent: str) -> str:
     own = f"La projection tient compte de {enumere(parts)}, au lieu des prévisions." if parts else ""
     who = "Les quantités des autres adhérents" if elsewhere else "Les prix constatés et d'autres quantités"
     others = f"{who} comptent pour {signed(rest)}." if rest else ""
-    since = causes.fonctionnement(called.values()) - causes.prevu(site, adherent)
+    since = fonctionnement(called.values()) - prevu(site, adherent)
     changed = f"Les données ont changé depuis l'appel : {signed(since)}." if since else ""
     return " ".join(filter(None, (own, others, changed)))
 

@@ -10,20 +10,18 @@ from typing import TYPE_CHECKING
 from convention.base.french import ecart, euros, montant
 from convention.base.period import year_period
 from convention.compare.causes.entre_exercices import EntreExercices
-from convention.engine.appels.appels import stated
-from convention.model.mots.communs import Nature, Phase, Section
-from convention.reports import mots
+from convention.model.mots.communs import Section
 from convention.site import graphiques
-from convention.site.ensemble import Site, somme
+from convention.site.ensemble import fonctionnement
 from convention.site.rendu.tableau import Tableau, rang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from markupsafe import Markup
 
     from convention.compare.causes.effets import Effets
-    from convention.engine.lignes import Ligne
+    from convention.site.ensemble import Site
 
 NOMS = (
     ("Périmètre", "de votre fait", "soi", "ce que vous avez souscrit, quitté ou acheté"),
@@ -60,21 +58,6 @@ def expliquer(site: Site) -> Mapping[str, Effets]:
     before, after = site.connue(annee - 1), site.connue(annee)
     sides, calcule = (before, after), site.chiffres.calcule
     return site.une_fois("causes", lambda: EntreExercices(site.depot, *sides, Section.FONCTIONNEMENT, calcule))
-
-
-def fonctionnement(lignes: Iterable[Ligne]) -> int:
-    """Add up the running costs of some lines."""
-    return somme(lignes, Section.FONCTIONNEMENT)
-
-
-def prevu(site: Site, adherent: str) -> int:
-    """Add up the running costs that the last call stated of the current exercice; else those of the phase in force."""
-    annee, lignes = site.exercice, site.lignes(site.exercice, adherent)
-    known = stated(site.depot, adherent, annee) if site.contributions[annee].phase is not Phase.REALISE else {}
-    if not known:
-        return fonctionnement(lignes)
-    called = sum(cents for identite, cents in known.items() if identite[-1] == Section.FONCTIONNEMENT)
-    return called + fonctionnement(ligne for ligne in lignes if ligne.calcul.nature is Nature.DIRECT)
 
 
 def cascade(site: Site, adherent: str, effets: Effets) -> tuple[str, Markup, Tableau, str]:
@@ -124,9 +107,3 @@ def _table(
     heads = ("Cause|g", "Écart (€)", "De quel fait|g", "Ce que cela recouvre|g")
     legend = f"Les mêmes montants, en euros, {site.depot.dossiers[adherent].identite.type.courant}"
     return Tableau.de(legend, heads, rows, "resume")
-
-
-def noms(site: Site, lignes: Iterable[Ligne]) -> str:
-    """Name lines in a few words, under a service: « impression, mobiles, terminaux »."""
-    found = dict.fromkeys(mots.line_name(site.depot, ligne.calcul, ligne.adherent) for ligne in lignes)
-    return ", ".join(list(found)[:3]) + ("…" if len(found) > 3 else "")  # noqa: PLR2004 (three names are enough)

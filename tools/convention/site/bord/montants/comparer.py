@@ -13,8 +13,8 @@ from convention.base.french import compte, ecart, enumere, euros, majuscule, mon
 from convention.base.money import CENTS, round_half_up
 from convention.reports.mots import member_in_part
 from convention.site.bord.appels.comptes import appele
-from convention.site.bord.montants.causes import fonctionnement
 from convention.site.communes.exercices import divided, habitants, suppositions
+from convention.site.ensemble import fonctionnement
 from convention.site.graphiques import Barre, Point, barres, courbe
 from convention.site.rendu.page import exercice
 from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang

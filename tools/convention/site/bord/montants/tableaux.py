@@ -16,10 +16,10 @@ from convention.reports import mots
 from convention.reports.calcul.differences import differences
 from convention.reports.valeurs import signed
 from convention.site.annexes.prix import ancre
-from convention.site.bord.montants import causes
+from convention.site.bord.appels.comptes import prevu
 from convention.site.bord.montants.deplie import deplier
 from convention.site.communes.exercices import service_dit
-from convention.site.ensemble import Site, somme
+from convention.site.ensemble import Site, fonctionnement, somme
 from convention.site.rendu.page import exercice, tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 
@@ -42,7 +42,7 @@ def services(site: Site, nom: str) -> Tableau:
     found = {year: _grouped(site, year, nom) for year in years}
     codes = [code for code in (HORS_SERVICE, *site.depot.services) if any(code in found[year] for year in years)]
     rows, payeur = [_service(site, code, found) for code in codes], site.depot.dossiers[nom].identite.type
-    sums = {year: sum(causes.fonctionnement(lines) for lines in found[year].values()) for year in years}
+    sums = {year: sum(fonctionnement(lines) for lines in found[year].values()) for year in years}
     rows.append(rang(_total(payeur), *_across(sums, annee), total=True))
     rows += _foreseen(site, nom, years, sums[annee])
     gap = "Écart (€)" if annee - 1 in years else ""
@@ -69,10 +69,10 @@ def _grouped(site: Site, annee: int, nom: str) -> dict[str, list[Ligne]]:
 
 def _service(site: Site, code: str, found: Mapping[int, Mapping[str, list[Ligne]]]) -> Rang:
     annee = site.exercice
-    sums = {year: causes.fonctionnement(groups.get(code, ())) for year, groups in found.items()}
+    sums = {year: fonctionnement(groups.get(code, ())) for year, groups in found.items()}
     lines = found[annee].get(code, [])
     name = service_dit(site, code)
-    note = "hors des services" if code == HORS_SERVICE else causes.noms(site, lines)
+    note = "hors des services" if code == HORS_SERVICE else _names(site, lines)
     service = site.depot.services.get(code)
     # A component that has the name of its service says nothing more.
     note = "" if service is not None and service.nom_court == note else note
@@ -85,7 +85,7 @@ def _service(site: Site, code: str, found: Mapping[int, Mapping[str, list[Ligne]
 
 def _foreseen(site: Site, nom: str, years: Sequence[int], known: int) -> Iterator[Rang]:
     """Say what the last call, or the phase in force, foresaw of the current exercice, when its counts say otherwise."""
-    annee, foreseen = site.exercice, causes.prevu(site, nom)
+    annee, foreseen = site.exercice, prevu(site, nom)
     if foreseen != known:
         cells = [text for year in years for text in ((montant(foreseen), "") if year == annee else ("",))]
         yield rang(f"Ce que prévoyait l'état {site.contributions[annee].phase.libelle}", *cells)
@@ -121,7 +121,7 @@ def sommaire(site: Site) -> Tableau:
     annee, sizes = site.exercice, site.tailles(site.exercice)
     rows, total, total_before = [], 0, 0
     for nom in site.adherents:
-        cents, before = (causes.fonctionnement(site.connues(year, nom)) for year in (annee, annee - 1))
+        cents, before = (fonctionnement(site.connues(year, nom)) for year in (annee, annee - 1))
         total, total_before, size = total + cents, total_before + before, sizes.get(nom, Fraction(0))
         rows.append(
             rang(
@@ -134,7 +134,7 @@ def sommaire(site: Site) -> Tableau:
         )
     legend = site.legende(f"{compte(len(rows), 'adhérent')}, {site.etat(annee)}")
     others = (nom for nom in site.depot.dossiers if nom not in site.adherents)
-    gone = sum(causes.fonctionnement(site.connues(annee - 1, nom)) for nom in others)
+    gone = sum(fonctionnement(site.connues(annee - 1, nom)) for nom in others)
     if gone:
         total_before += gone
         rows.append(rang("Qui est parti depuis", "", montant(0), ecart(-gone), pourcentage(-gone, gone)))
@@ -248,3 +248,9 @@ def _gap(pair: Paire) -> int:
 def _name(site: Site, pair: Paire) -> str:
     ligne = pair[1] if pair[1] is not None else pair[0]
     return mots.line_name(site.depot, ligne.calcul, ligne.adherent) if ligne is not None else ""
+
+
+def _names(site: Site, lignes: Sequence[Ligne]) -> str:
+    """Name lines in a few words, under a service: « impression, mobiles, terminaux »."""
+    found = dict.fromkeys(mots.line_name(site.depot, ligne.calcul, ligne.adherent) for ligne in lignes)
+    return ", ".join(list(found)[:3]) + ("…" if len(found) > 3 else "")  # noqa: PLR2004 (three names are enough)
