@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from convention.compare.ecarts import EcartAdherent
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
-    from convention.model.texte.lectures import Alternative, Lecture
+    from convention.model.documents.lectures import Alternative, Lecture
 
 
 class AutreLecture(NamedTuple):

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from convention.model.depot import ComposantRange, Depot
     from convention.model.documents.catalogue import Convention, Service
     from convention.model.documents.cles import Cle
-    from convention.model.documents.tarifs import Forfait, LigneTarif, Redaction
-    from convention.model.texte.lectures import (
+    from convention.model.documents.lectures import (
         AbaqueLu,
         Alternative,
         BeneficiairesLus,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
         ReliquatLu,
         SommeLue,
     )
+    from convention.model.documents.tarifs import Forfait, LigneTarif, Redaction
 
 L = TypeVar("L")
 V = TypeVar("V")

@@ -22,6 +22,7 @@ from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliat
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
+from convention.model.documents.lectures import Lectures
 from convention.model.documents.quantites import Quantites
 from convention.model.documents.releves import SourceReleve
 from convention.model.documents.signataires import Signataires
@@ -31,7 +32,6 @@ from convention.model.documents.titres import Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
 from convention.model.ecrits.scelles import RIEN
 from convention.model.texte.articles import Article, Couverture, Nombres
-from convention.model.texte.lectures import Lectures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         Visa,
     )
     from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
+    from convention.model.documents.lectures import Lecture
     from convention.model.documents.quantites import Releve
     from convention.model.documents.releves import SourceReleve
     from convention.model.documents.signataires import Signataires
@@ -70,7 +71,6 @@ if TYPE_CHECKING:
     from convention.model.ecrits.series import Chemin as CheminSerie
     from convention.model.ecrits.series import Serie
     from convention.model.texte.articles import Article, NombreDeClause, Veille
-    from convention.model.texte.lectures import Lecture
 
 
 M = TypeVar("M", bound="Modele")

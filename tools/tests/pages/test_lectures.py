@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Contribution, Controle, NonReparti
     from convention.engine.reprise import Connue
     from convention.model.depot import Depot
-    from convention.model.texte.lectures import Alternative
+    from convention.model.documents.lectures import Alternative
 
 EXERCICES = (2026, 2024, 2025, 2027, 2028)
 """That of the worked examples first: most readings move a cent in it."""

@@ -17,11 +17,11 @@ from convention.model.documents.adherents import Depenses, Souscriptions
 from convention.model.documents.catalogue import Organigramme, Service
 from convention.model.documents.composants import Composants
 from convention.model.documents.exercices import Exercice
+from convention.model.documents.lectures import Lectures
 from convention.model.documents.quantites import Quantites
 from convention.model.documents.suivi import Axe, Besoins, Conformite
 from convention.model.documents.tarifs import LIGNES, Comptes, CoutsDePossession, Forfait
 from convention.model.mots.communs import Nature
-from convention.model.texte.lectures import Lectures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence

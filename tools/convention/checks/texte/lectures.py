@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from convention.formulas.problems import FormulaProblem
     from convention.model.depot import Depot
     from convention.model.documents.catalogue import Prerequis
+    from convention.model.documents.lectures import Alternative, Lecture
     from convention.model.documents.tarifs import LigneTarif
-    from convention.model.texte.lectures import Alternative, Lecture
 
 
 _MOTS = re.compile(r"[^\W_]+|[^\w\s]")

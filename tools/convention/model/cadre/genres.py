@@ -19,6 +19,7 @@ from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliat
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
+from convention.model.documents.lectures import Lectures
 from convention.model.documents.quantites import Quantites
 from convention.model.documents.releves import SourceReleve
 from convention.model.documents.signataires import Signataires
@@ -27,7 +28,6 @@ from convention.model.documents.tarifs import Comptes, CoutsDePossession, Equili
 from convention.model.documents.titres import Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
 from convention.model.texte.articles import Article, Couverture, Nombres
-from convention.model.texte.lectures import Lectures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

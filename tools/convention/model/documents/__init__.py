@@ -11,6 +11,7 @@ __all__ = [
     "exercices",
     "gouvernance",
     "grilles",
+    "lectures",
     "quantites",
     "releves",
     "signataires",

@@ -1,3 +1,3 @@
-"""The text of the convention as data: its articles, its numbers, its readings, what each rule of the tool cites."""
+"""The text of the convention as data: its articles, its numbers, what each rule of the tool cites."""
 
-__all__ = ["articles", "clauses", "lectures"]
+__all__ = ["articles", "clauses"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.model.documents.lectures import Extrait
 from convention.model.texte.articles import Article
-from convention.model.texte.lectures import Extrait
 from convention.reports.amendement.sujets import subject
 
 if TYPE_CHECKING:

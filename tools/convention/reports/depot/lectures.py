@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from convention.compare.lectures import AutreLecture
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
-    from convention.model.texte.lectures import Lecture
+    from convention.model.documents.lectures import Lecture
     from convention.reports.rendus.document import Document
     from convention.reports.rendus.table import Tableau
 

@@ -20,7 +20,7 @@ from convention.site.rendu.tableau import Cellule, Rang, Tableau, rang
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from convention.model.texte.lectures import Lecture
+    from convention.model.documents.lectures import Lecture
     from convention.site.ensemble import Site
 
 TOUCHES = 3
