@@ -20,7 +20,7 @@ from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import formula_text
 from convention.loading.loader import Cache, load
 from convention.loading.yaml.noeuds import read_nodes
-from convention.model.cadre.genres import GENRES
+from convention.model.genres import GENRES
 from convention.model.resolution import resolve
 from tests import les_cas
 from tests.essais import Textes, fichiers

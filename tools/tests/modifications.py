@@ -20,9 +20,9 @@ from convention.loading.ecrits.avenants_consignes import read_kept
 from convention.loading.ecrits.series import read_series
 from convention.loading.loader import load
 from convention.model.assemblage import build_depot
-from convention.model.cadre.genres import read_path
 from convention.model.ecrits.avenants_consignes import Contenu
 from convention.model.ecrits.series import read_series_path
+from convention.model.genres import read_path
 from tests.essais import Textes
 
 if TYPE_CHECKING:

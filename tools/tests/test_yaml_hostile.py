@@ -31,7 +31,7 @@ from convention.loading.git import GitRevision
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError, Folder
 from convention.loading.yaml.noeuds import PROFONDEUR_MAX, Reading, read_nodes
-from convention.model.cadre.genres import read_path
+from convention.model.genres import read_path
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git
 from tests.essais import fichiers, relire

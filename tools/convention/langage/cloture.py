@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, majuscule
 from convention.engine.appels.cloture import actual, missing
 from convention.langage.ecriture.modifications import line_of
-from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
+from convention.model.genres import read_path
 from convention.reports.finances.cloture import missing_text, unfinished_text
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from convention.langage.carte import Endroit, endroit
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.cadre.formes import sort_of
-from convention.model.cadre.genres import read_path
-from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Fichier
+from convention.model.genres import read_path
+from convention.model.schemas.libelles import libelles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

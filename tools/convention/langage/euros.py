@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Span
 from convention.base.french import article, compte, enumere, euros, typeset
 from convention.langage.carte import endroit as endroit_at
-from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.cles import CLES
+from convention.model.genres import read_path
 from convention.model.mots.communs import Nature
 from convention.reports import mots
 from convention.reports.comparaison.tete import decided

@@ -16,9 +16,9 @@ from convention.langage.carte import Citation, citations, declaration, endroit, 
 from convention.langage.ecriture.modifications import Remplacement, replacement
 from convention.langage.session import judge
 from convention.model.cadre.ecriture import quoted_if_needed
-from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
+from convention.model.schemas.libelles import libelles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

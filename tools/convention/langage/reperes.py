@@ -11,8 +11,8 @@ from convention.base.diagnostic import Span
 from convention.base.french import INSECABLE, nombre, pluriel
 from convention.base.nodes import MappingNode, ScalarNode, SequenceNode
 from convention.edition.gestes.quantifier import counted
-from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
+from convention.model.genres import read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

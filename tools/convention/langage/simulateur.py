@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from convention.base.money import exact_text
 from convention.edition.gestes.quantifier import counted
-from convention.model.cadre.genres import read_path
+from convention.model.genres import read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

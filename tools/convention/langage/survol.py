@@ -19,9 +19,9 @@ from convention.formulas.wording import substitute
 from convention.langage.carte import FORMULE, endroit
 from convention.langage.euros import a_la_ligne
 from convention.langage.renvois import cited_at, references
-from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents.tarifs import LIGNES
+from convention.model.schemas.libelles import libelles
 from convention.reports import mots
 from convention.reports.prix_nommes import told_apart
 

@@ -13,7 +13,7 @@ from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite, nearest, sans_accents
 from convention.model.cadre.chemins import ADHERENTS
 from convention.model.cadre.corrections import foreign_letter
-from convention.model.cadre.genres import GENRES, read_path
+from convention.model.genres import GENRES, read_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -12,7 +12,7 @@ from pydantic import ValidationError, create_model
 from convention.base.nodes import locate
 from convention.loading.bind import ERREURS_MAX
 from convention.loading.migrations import pruned
-from convention.model.cadre.vides import ADHERENT_VIDE
+from convention.model.assemblage import ADHERENT_VIDE
 from convention.model.depot import Reste
 from convention.model.documents.adherents import Adherent
 

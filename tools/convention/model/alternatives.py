@@ -11,9 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from convention.model.cadre.chemins import service_code
-from convention.model.cadre.vides import PARTAGE_VIDE
-from convention.model.documents.catalogue import Prerequis
-from convention.model.mots.communs import Colonne
+from convention.model.documents.catalogue import PolitiquePartage, Prerequis
+from convention.model.mots.communs import Colonne, Origine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,6 +34,11 @@ if TYPE_CHECKING:
 
 L = TypeVar("L")
 V = TypeVar("V")
+
+_PARTAGE_VIDE = PolitiquePartage.model_construct(
+    couts_exacts=None, factuels_entiers=None, origine=Origine.DEMONSTRATION, texte=""
+)
+"""That of a convention that says nothing of it."""
 
 
 def apply(depot: Depot, alternative: Alternative) -> Depot:
@@ -161,7 +165,7 @@ def _convention(convention: Convention, alternative: Alternative) -> Convention:
     if alternative.part_liberee is not None:
         update["part_liberee"] = politiques.part_liberee.model_copy(update={"mode": alternative.part_liberee})
     if alternative.factuels_entiers is not None:
-        partage = politiques.partage or PARTAGE_VIDE
+        partage = politiques.partage or _PARTAGE_VIDE
         update["partage"] = partage.model_copy(update={"factuels_entiers": alternative.factuels_entiers})
     if not update:
         return convention

@@ -6,16 +6,23 @@ Knows: where each kind goes. Must not know: how they were read, what they cost.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from convention.base.period import Prorata
 from convention.model.cadre.chemins import adherent_of
-from convention.model.cadre.genres import chemins
-from convention.model.cadre.vides import ADHERENT_VIDE, COMPTES_VIDES, CONVENTION_VIDE, SOUSCRIPTIONS_VIDES
 from convention.model.depot import ComposantRange, Depot, Dossier, Vie
-from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Souscriptions
+from convention.model.documents.adherents import Adherent, Adhesion, Budgets, Depenses, Fonctions, Souscriptions
 from convention.model.documents.avenants import Avenant, Decisions
-from convention.model.documents.catalogue import Convention, Organigramme, Service
+from convention.model.documents.catalogue import (
+    Convention,
+    Organigramme,
+    PolitiquePartLiberee,
+    PolitiqueProrata,
+    Politiques,
+    Service,
+)
 from convention.model.documents.cles import Cles
 from convention.model.documents.composants import Composants
 from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
@@ -31,22 +38,60 @@ from convention.model.documents.tarifs import Comptes, CoutsDePossession, Equili
 from convention.model.documents.titres import Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
 from convention.model.ecrits.scelles import RIEN
+from convention.model.genres import chemins
+from convention.model.mots.communs import Origine, PartLiberee, TypeAdherent
 from convention.model.texte.articles import Article, Couverture, Nombres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from convention.model.cadre.champs import Modele
-    from convention.model.cadre.genres import Chemin
     from convention.model.depot import Fichier
     from convention.model.documents.tarifs import LigneTarif
     from convention.model.ecrits.avenants_consignes import AvenantConsigne
     from convention.model.ecrits.sceaux import Sceau
     from convention.model.ecrits.series import Serie
+    from convention.model.genres import Chemin
 
 M = TypeVar("M", bound="Modele")
 Ranges: TypeAlias = "Mapping[type[object], list[Fichier]]"
 """The files by the kind of their document, in the order of their paths."""
+
+# What stands for the documents that could not be read, so that checks look at the others: nothing follows from it.
+ADHERENT_VIDE = Adherent.model_construct(
+    origine=Origine.DEMONSTRATION,
+    source=None,
+    nom="",
+    denomination="",
+    type=TypeAdherent.COMMUNE,
+    adhesion=Adhesion.model_construct(debut=date(2000, 1, 1), origine=Origine.DEMONSTRATION),
+)
+SOUSCRIPTIONS_VIDES = Souscriptions.model_construct(
+    origine=Origine.DEMONSTRATION, source=None, souscriptions=(), composants=()
+)
+COMPTES_VIDES = Comptes.model_construct(
+    origine=Origine.DEMONSTRATION, source=None, comptes=(), reversement=None, attribution=None
+)
+CONVENTION_VIDE = Convention.model_construct(
+    format=1,
+    origine=Origine.DEMONSTRATION,
+    source=None,
+    intitule="",
+    gestionnaire="",
+    effet=date(2000, 1, 1),
+    duree_annees=1,
+    reconductions=99,
+    preavis_mois=0,
+    politiques=Politiques.model_construct(
+        prorata=PolitiqueProrata.model_construct(
+            mode=Prorata.MENSUEL, seuil=15, origine=Origine.DEMONSTRATION, texte=""
+        ),
+        part_liberee=PolitiquePartLiberee.model_construct(
+            mode=PartLiberee.REPARTIE, origine=Origine.DEMONSTRATION, texte=""
+        ),
+        partage=None,
+    ),
+)
 
 
 def build_depot(

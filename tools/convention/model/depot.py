@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from convention.base.appellation import Appellation
     from convention.model.cadre.champs import Modele
-    from convention.model.cadre.genres import Chemin
     from convention.model.documents.adherents import (
         Adherent,
         AnneeBudgetaire,
@@ -70,6 +69,7 @@ if TYPE_CHECKING:
     from convention.model.ecrits.scelles import Scelles
     from convention.model.ecrits.series import Chemin as CheminSerie
     from convention.model.ecrits.series import Serie
+    from convention.model.genres import Chemin
     from convention.model.texte.articles import Article, NombreDeClause, Veille
 
 

@@ -18,8 +18,8 @@ from convention.engine.contribution import Calcule, calculer
 from convention.engine.equilibre import Bilan, equilibrer
 from convention.engine.presence import Presences
 from convention.model.cadre.chemins import folder_of
-from convention.model.cadre.genres import read_path
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
+from convention.model.genres import read_path
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature, Origine, Phase, Section, TypeAdherent
 from convention.model.mots.vie import Niveau

@@ -5,7 +5,7 @@ Knows: the shape of these documents. Must not know: what is checked.
 
 from __future__ import annotations
 
-from convention.model.cadre.genres import read_path, schema_line
+from convention.model.genres import read_path, schema_line
 
 GOUVERNANCE = "catalogue/gouvernance.yaml"
 PROCEDURES = "catalogue/procedures.yaml"

@@ -23,7 +23,7 @@ from convention.cli.cadre.verdicts import tool
 from convention.cli.publier.schemas import output_schemas
 from convention.loading import loader
 from convention.loading.source import Folder
-from convention.model.cadre.schemas import schemas
+from convention.model.schemas.schemas import schemas
 from convention.reports.rendus import gabarit
 from convention.site.rendu import rendu
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from convention.model.cadre.genres import GENRES, read_path, schema_line
 from convention.model.cadre.renvois import Sorte
+from convention.model.genres import GENRES, read_path, schema_line
 from tests.essais import lire
 from tests.generateur.textes import DEMO, convention
 

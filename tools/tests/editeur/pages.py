@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_orig
 from convention.base.nodes import Located, Node, Pointer, locate
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.champs import Modele
-from convention.model.cadre.genres import schema_line
 from convention.model.cadre.renvois import SORTE, Sorte
 from convention.model.cadre.scalaires import Scalaire, scalaire_de
+from convention.model.genres import schema_line
 from tests.model.documents import Complete, Written, hints, make
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from convention.model.assemblage import build_depot
-from convention.model.cadre.codes_schema import cited_lists, codes_schema
-from convention.model.cadre.genres import GENRES
 from convention.model.cadre.renvois import CODES as LISTES
 from convention.model.cadre.renvois import Sorte
-from convention.model.cadre.schemas import schemas
+from convention.model.genres import GENRES
+from convention.model.schemas.codes_schema import cited_lists, codes_schema
+from convention.model.schemas.schemas import schemas
 from tests.editeur.codes import PROPOSES, petit_depot
 from tests.editeur.fautes import SORTES, fautes, fautif
 from tests.editeur.pages import Page, citations, complet, debut, lieux, listes, place, saisie, tables, texte

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import convention
 from convention.model.cadre.document import path_of
-from convention.model.cadre.genres import GENRES, read_path
+from convention.model.genres import GENRES, read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ import pytest
 
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
-from convention.model.cadre.genres import GENRES
+from convention.model.genres import GENRES
 from convention.reports.instances import instance
 from tests.model.documents import Complete, Written, make, yaml_text
 from tests.model.test_schemas import validator

@@ -6,8 +6,8 @@ import re
 
 from convention.edition.classeur.ensemble import FEUILLES, LISEZ_MOI
 from convention.loading.a_part import read_apart
-from convention.model.cadre.genres import CORRESPONDANCE, FORMAT_FINANCES, schema_line
 from convention.model.documents.a_part import Correspondance, FormatFinances
+from convention.model.genres import CORRESPONDANCE, FORMAT_FINANCES, schema_line
 from tests.essais import RACINE
 
 PAGE = (RACINE / "docs" / "tableurs.md").read_text("utf-8")

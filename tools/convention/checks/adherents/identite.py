@@ -18,10 +18,10 @@ from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.model.cadre.champs import field_called
 from convention.model.cadre.chemins import folder_of
 from convention.model.cadre.document import genre_of, path_of
-from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent, Fonctions, Souscriptions
 from convention.model.documents.catalogue import CONVENTION
+from convention.model.genres import chemins
 from convention.model.mots.communs import TypeAdherent
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_at, files_of
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.model.cadre.document import path_of
-from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.entrees_sorties import DemandeAdhesion
+from convention.model.genres import read_path
 from convention.model.mots.entrees import StatutAdhesion
 from convention.model.mots.vie import StatutReunion
 

@@ -28,11 +28,11 @@ from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
 from convention.model.cadre.champs import field_called
 from convention.model.cadre.document import path_of
-from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.avenants import Avenant, Decisions, SuiviPartie
 from convention.model.documents.catalogue import CONVENTION
+from convention.model.genres import chemins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from convention.base.diagnostic import meant
 from convention.base.french import cite
 from convention.model.cadre.champs import Modele, field_label
-from convention.model.cadre.genres import GENRES, chemins, read_path
+from convention.model.genres import GENRES, chemins, read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from convention.base.french import SUSPENSION, cite, enumere
 from convention.model.cadre.document import genre_of, path_of
-from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Depenses, Souscriptions
 from convention.model.documents.catalogue import Organigramme, Service
@@ -21,6 +20,7 @@ from convention.model.documents.lectures import Lectures
 from convention.model.documents.quantites import Quantites
 from convention.model.documents.suivi import Axe, Besoins, Conformite
 from convention.model.documents.tarifs import LIGNES, Comptes, CoutsDePossession, Forfait
+from convention.model.genres import read_path
 from convention.model.mots.communs import Nature
 
 if TYPE_CHECKING:

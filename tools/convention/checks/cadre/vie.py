@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from convention.base.french import RANG_DU_MOIS, cite, jour
 from convention.checks.cadre.lecture import Ecrit
 from convention.model.cadre.document import path_of
-from convention.model.cadre.genres import chemins
 from convention.model.depot import Reference
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.documents.suivi import Documents
+from convention.model.genres import chemins
 from convention.model.mots.vie import SensAvis, StatutReunion
 
 if TYPE_CHECKING:

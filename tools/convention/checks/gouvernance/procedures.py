@@ -16,8 +16,8 @@ from convention.checks.cadre.emplacements import fields, inside
 from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import Constat, LaCle, Morceau, signal
 from convention.checks.cadre.vie import PROCEDURES
-from convention.model.cadre.genres import GENRES, read_path
 from convention.model.depot import Reference
+from convention.model.genres import GENRES, read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -33,8 +33,6 @@ from convention.checks.cadre.valeurs import fields_of, values_of
 from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
 from convention.model.cadre.formes import sort_of
-from convention.model.cadre.genres import GENRES
-from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent, Souscriptions
@@ -44,7 +42,9 @@ from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.documents.quantites import Quantites
 from convention.model.documents.suivi import Projet
 from convention.model.documents.tarifs import Exemple
+from convention.model.genres import GENRES
 from convention.model.mots.vie import StatutProjet
+from convention.model.schemas.libelles import libelles
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator

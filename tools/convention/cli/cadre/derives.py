@@ -60,9 +60,9 @@ def drawn_texts(depot: Depot) -> Iterator[tuple[str, str]]:
     """Yield each file that this version of the tool draws from the data: its path, its text."""
     from convention.forge.formulaires.definitions import formulaires
     from convention.forge.modeles import modeles
-    from convention.model.cadre.codes_schema import cited_lists, codes_schema
     from convention.model.cadre.renvois import CODES
-    from convention.model.cadre.schemas import schemas
+    from convention.model.schemas.codes_schema import cited_lists, codes_schema
+    from convention.model.schemas.schemas import schemas
     from convention.reports.depot.couverture import PAGE, page
 
     yield f"schemas/{CODES}", codes_schema(depot, cited_lists(schemas())).decode()

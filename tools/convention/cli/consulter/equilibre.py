@@ -89,8 +89,8 @@ def _refuse_unknown(document: Equilibre, annee: int, phase: Phase) -> None:
 def _needed(annee: int) -> str:
     """Say the first line of its file, the fields that it must have, and those of each group of annexe 2."""
     from convention.model.cadre.champs import ModeleSource
-    from convention.model.cadre.genres import schema_line
     from convention.model.documents.tarifs import CoutPole, Equilibre
+    from convention.model.genres import schema_line
 
     whole, each = (
         enumere([cite(nom) for nom, field in kind.model_fields.items() if field.is_required() or nom in given])

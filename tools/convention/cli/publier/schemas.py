@@ -48,7 +48,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
     jour, 1 sinon.
     """
     from convention.loading.loader import load
-    from convention.model.cadre.schemas import schemas
+    from convention.model.schemas.schemas import schemas
 
     if verifier:
         return _check(contexte.racine, {**schemas(), **output_schemas()})
@@ -59,7 +59,7 @@ def commande(contexte: Contexte, verifier: bool) -> int:
 def schemas_of(depot: Depot) -> Mapping[str, bytes]:
     """Return every schema of a repository, that of its codes included, by the name of its file."""
     from convention.model.cadre.renvois import CODES
-    from convention.model.cadre.schemas import schemas
+    from convention.model.schemas.schemas import schemas
 
     texts = {**schemas(), **output_schemas()}
     return {**texts, CODES: _codes(depot, texts)}
@@ -120,7 +120,7 @@ def _check(root: Path, texts: Mapping[str, bytes]) -> int:
 def _codes(depot: Depot, schemas: Mapping[str, bytes]) -> bytes:
     """Return the text of the schema of the codes, those of misshapen documents included."""
     from convention.model.assemblage import salvaged
-    from convention.model.cadre.codes_schema import cited_lists, codes_schema
+    from convention.model.schemas.codes_schema import cited_lists, codes_schema
 
     return codes_schema(salvaged(depot) or depot, cited_lists(schemas))
 
@@ -132,8 +132,8 @@ def _unusable_codes(folder: Path, texts: Mapping[str, bytes]) -> Iterator[str]:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import SchemaError
 
-    from convention.model.cadre.codes_schema import cited_lists
     from convention.model.cadre.renvois import CODES
+    from convention.model.schemas.codes_schema import cited_lists
 
     text = held(folder / CODES)
     if text is None:
@@ -157,8 +157,8 @@ def _refused(files: tuple[Fichier, ...], texts: Mapping[str, bytes], codes: byte
     """Say which values the schemas refuse; what the model refuses too is for « convention valider » to explain."""
     import json
 
-    from convention.model.cadre.codes_schema import bundle
-    from convention.model.cadre.schemas import schema_file
+    from convention.model.schemas.codes_schema import bundle
+    from convention.model.schemas.schemas import schema_file
 
     validators = {name: validator(bundle(json.loads(text), json.loads(codes))) for name, text in texts.items()}
     for file in files:

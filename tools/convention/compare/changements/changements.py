@@ -19,12 +19,12 @@ from convention.compare.changements.renommages import with_new_names
 from convention.model.cadre.champs import Modele, Partie, is_ordered, part_of
 from convention.model.cadre.chemins import adherent_of
 from convention.model.cadre.formes import parts_held
-from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
 from convention.model.documents.composants import ParPhase
 from convention.model.ecrits.scelles import CheminEtat, EtatsEmis, dossier_etats, issued
 from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
+from convention.model.genres import read_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

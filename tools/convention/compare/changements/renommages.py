@@ -17,9 +17,9 @@ from convention.base.nodes import MappingNode, SequenceNode
 from convention.model.assemblage import build_depot
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of, sort_of
-from convention.model.cadre.genres import read_path
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents.tarifs import Exemple
+from convention.model.genres import read_path
 
 if TYPE_CHECKING:
     from convention.base.nodes import Node

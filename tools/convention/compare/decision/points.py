@@ -14,9 +14,9 @@ from convention.compare.changements.identites import paired
 from convention.compare.decision.procedures import is_signed, known_visas
 from convention.compare.sceaux.scelles import declared
 from convention.model.cadre.champs import Partie
-from convention.model.cadre.genres import read_path
 from convention.model.documents.adherents import Souscription
 from convention.model.documents.entrees_sorties import Resiliation
+from convention.model.genres import read_path
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import StatutSouscription
 

@@ -15,7 +15,7 @@ from convention.base.french import cite
 from convention.edition.refus import RefusError
 from convention.loading.yaml.texte import character_name, forbidden_character
 from convention.model.cadre.ecriture import quoted_if_needed
-from convention.model.cadre.genres import read_path, schema_line
+from convention.model.genres import read_path, schema_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -20,7 +20,7 @@ from convention.langage.carte import endroit, forme_at
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.corrections import quoted
 from convention.model.cadre.formes import sort_of
-from convention.model.cadre.libelles import libelles
+from convention.model.schemas.libelles import libelles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -23,19 +23,19 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.releves import by_table
 from convention.langage.ecriture.conseils import conseilles, lisibles
 from convention.model.cadre.document import path_of
-from convention.model.cadre.genres import read_path
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Souscription, Souscriptions
 from convention.model.documents.quantites import Quantites
 from convention.model.en_vigueur import price_at
+from convention.model.genres import read_path
 from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from convention.langage.session import Etat
-    from convention.model.cadre.genres import Chemin
     from convention.model.depot import ComposantRange, Dossier
+    from convention.model.genres import Chemin
 
 PROPOSES_MAX = 5
 """Texts proposed for one message."""

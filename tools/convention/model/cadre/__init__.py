@@ -1,18 +1,13 @@
-"""How documents are declared: fields, scalars, kinds, what they cite, their schemas."""
+"""How documents are declared: fields, scalars, what they cite."""
 
 __all__ = [
     "champs",
     "chemins",
-    "codes_schema",
     "corrections",
     "document",
     "ecriture",
     "formes",
-    "genres",
     "hors_donnees",
-    "libelles",
     "renvois",
     "scalaires",
-    "schemas",
-    "vides",
 ]

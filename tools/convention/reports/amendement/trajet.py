@@ -14,7 +14,7 @@ from convention.compare.changements.changements import Changement, Sorte
 from convention.compare.changements.identites import identity
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of
-from convention.model.cadre.genres import Chemin, read_path
+from convention.model.genres import Chemin, read_path
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot, Reference

@@ -12,7 +12,7 @@ from convention.base.french import ecart, enumere
 from convention.compare.causes.effets import CauseAdherent, Effets, together
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
-from convention.model.cadre.genres import chemins
+from convention.model.genres import chemins
 from convention.reports import mots
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, markdown_table, terminal_table

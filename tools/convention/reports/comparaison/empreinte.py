@@ -17,10 +17,10 @@ from convention.checks.adhesions.etapes import ADHESION
 from convention.checks.avenants.etapes import ACTES, without_acts
 from convention.compare.changements.ecrits import CONSIGNE
 from convention.compare.decision.points import AVENANT
-from convention.model.cadre.genres import GENRES
 from convention.model.documents.avenants import Avenant
 from convention.model.ecrits.avenants_consignes import Contenu, chemin
 from convention.model.ecrits.signatures import SIGNATURE
+from convention.model.genres import GENRES
 from convention.reports.amendement.phrases import heading, phrase, told_by_others
 from convention.reports.amendement.sujets import services_changed
 

@@ -15,7 +15,7 @@ from convention.checks.cadre.lecture import LECTURES
 from convention.checks.texte.clauses import Clause, clauses, words_of
 from convention.checks.texte.nombres import Liaison, bindings
 from convention.engine.regles import REGLES, rules_of
-from convention.model.cadre.genres import GENRES, chemins
+from convention.model.genres import GENRES, chemins
 from convention.model.texte.articles import Article, Couverture, Passage, Veille, first_words
 from convention.reports.rendus.escape import markdown, markdown_quote
 from convention.reports.rendus.table import Tableau, markdown_table

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.model.cadre.schemas import schemas
 from convention.model.documents.cles import CLES
 from convention.model.documents.tarifs import LIGNES
 from convention.model.forfaits import fee_name, fee_unit
 from convention.model.mots.communs import Nature, weakest
+from convention.model.schemas.schemas import schemas
 from convention.reports.calcul.export import COLONNES_CSV, classeur, csv_text, tableur
 from convention.reports.calcul.json import LigneCalculee, SortieCalcul, json_text
 from convention.reports.rendus.feuilles import Euros

@@ -8,7 +8,7 @@ import pytest
 
 from convention.checks.gouvernance.procedures import SCELLES
 from convention.checks.registry import run
-from convention.model.cadre.genres import GENRES
+from convention.model.genres import GENRES
 from convention.reports.etat.parties import contacts
 from tests.checks.depots import dits, found, messages, mini
 from tests.checks.vie import (

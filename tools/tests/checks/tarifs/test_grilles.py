@@ -11,7 +11,7 @@ import pytest
 
 from convention.checks.registry import run
 from convention.loading.names import unexpected
-from convention.model.cadre.genres import read_path
+from convention.model.genres import read_path
 from tests.cli.commande import lancer
 from tests.conventions.dits import SYNDICAT
 from tests.espaces import espaces

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from convention.cli.cadre.contexte import Contexte
 from convention.cli.publier.schemas import commande, output_schemas
-from convention.model.cadre.codes_schema import cited_lists, codes_schema
 from convention.model.cadre.renvois import CODES, Sorte
-from convention.model.cadre.schemas import schemas
+from convention.model.schemas.codes_schema import cited_lists, codes_schema
+from convention.model.schemas.schemas import schemas
 from tests.editeur.codes import PROPOSES, petit_depot, petits_fichiers
 from tests.espaces import espaces
 from tests.essais import lire, melanger

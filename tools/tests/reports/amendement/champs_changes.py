@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from convention.model.assemblage import build_depot
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of, sort_of
-from convention.model.cadre.genres import GENRES
-from convention.model.cadre.libelles import libelles
 from convention.model.documents.composants import ParPhase
 from convention.model.documents.tarifs import Exemple
+from convention.model.genres import GENRES
+from convention.model.schemas.libelles import libelles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import pytest
 from convention.base.french import INSECABLE
 from convention.compare.changements.changements import changements
 from convention.model.assemblage import build_depot
-from convention.model.cadre.genres import GENRES, read_path
+from convention.model.genres import GENRES, read_path
 from convention.reports.amendement.mots.valeurs import place_text
 from convention.reports.amendement.phrases import phrase
 from convention.reports.prix_nommes import bare_name, named_price

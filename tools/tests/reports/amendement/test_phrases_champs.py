@@ -9,8 +9,8 @@ import pytest
 
 from convention.compare.changements.changements import changements
 from convention.model.cadre.formes import Forme, shape_of
-from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
+from convention.model.schemas.libelles import libelles
 from convention.reports.amendement.mots.noms import is_named
 from convention.reports.amendement.phrases import phrase
 from tests.espaces import espaces

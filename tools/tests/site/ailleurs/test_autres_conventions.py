@@ -15,7 +15,7 @@ from convention.base.appellation import Noms
 from convention.base.codes import CODES
 from convention.base.french import ecart, montant
 from convention.cli.mkdocs.ecrits import ICI
-from convention.model.cadre.schemas import schemas
+from convention.model.schemas.schemas import schemas
 from convention.site.acces import lire
 from convention.site.communes.connexion import renvois
 from convention.site.communes.reperes import concerns

@@ -16,12 +16,12 @@ from convention.base.mots import Mot
 from convention.compare.changements.identites import identity
 from convention.model.cadre.champs import Modele, field_label, objet_of
 from convention.model.cadre.formes import Forme, shape_of, sort_of
-from convention.model.cadre.genres import GENRES
-from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents import avenants, composants, exercices, gouvernance, grilles, tarifs
 from convention.model.forfaits import rubrique
+from convention.model.genres import GENRES
 from convention.model.mots.communs import GroupeNature, Nature
+from convention.model.schemas.libelles import libelles
 from convention.model.texte import articles
 from convention.reports import mots
 from convention.reports.amendement.mots.textes import citation

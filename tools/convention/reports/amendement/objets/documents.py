@@ -29,8 +29,8 @@ from convention.reports.amendement.sujets import subject
 
 if TYPE_CHECKING:
     from convention.model.cadre.document import Genre
-    from convention.model.cadre.genres import Chemin
     from convention.model.depot import Depot
+    from convention.model.genres import Chemin
     from convention.reports.amendement.trajet import Cas
 
 

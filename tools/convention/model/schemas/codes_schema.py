@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import SUSPENSION
 from convention.model.cadre.ecriture import quoted_if_needed
-from convention.model.cadre.libelles import libelles
 from convention.model.cadre.renvois import CODES, Sorte
-from convention.model.cadre.schemas import DIALECTE
+from convention.model.schemas.libelles import libelles
+from convention.model.schemas.schemas import DIALECTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

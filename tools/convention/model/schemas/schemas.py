@@ -16,9 +16,9 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from convention.base.french import enumere, typeset
 from convention.model.cadre.champs import NOMME, ORDONNE, PARTIE
-from convention.model.cadre.genres import A_PART, GENRES
 from convention.model.cadre.renvois import SORTE, SORTE_DES_CLES, SORTE_DES_ELEMENTS, proposed_codes
 from convention.model.documents.composants import ParPhase
+from convention.model.genres import A_PART, GENRES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

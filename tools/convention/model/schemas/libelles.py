@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from convention.base.appellation import appellation
 from convention.base.french import MOIS, RANG_DU_MOIS, enumere, jour
-from convention.model.cadre.genres import GENRES
 from convention.model.cadre.renvois import Sorte
+from convention.model.genres import GENRES
 from convention.model.mots.communs import Portee
 
 if TYPE_CHECKING:
