@@ -107,7 +107,7 @@ def test_no_line_of_the_tool_names_the_months_of_the_calls_of_this_convention() 
 # Examples of how a clause is written; the articles of an avenant, of a délibération; three laws.
 _AUTRES_ARTICLES = {
     "base/codes/ADH.toml": ["article\n1609"],
-    "model/cadre/scalaires.py": ["article 8.3", "article 8.3", "annexe 4"],
+    "model/valeurs/scalaires.py": ["article 8.3", "article 8.3", "annexe 4"],
     "model/texte/articles.py": ["article 8.3", "article 8", "annexe 4"],
     "reports/avenant/avenant.j2": ["Article 1"],
     "reports/redaction/deliberation_forfait.j2": ["Article 1", "Article 2", "Article 3"],

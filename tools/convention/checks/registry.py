@@ -17,12 +17,12 @@ from convention.checks.cadre.memoire import Memoire
 from convention.checks.cadre.passage import Passage
 from convention.checks.sceaux import scelles
 from convention.model.assemblage import adherents_sans_identite, salvaged
-from convention.model.cadre.chemins import ADHERENTS, adherent_of, folder_of
 from convention.model.cadre.document import path_of
 from convention.model.documents.catalogue import Service
 from convention.model.documents.composants import Composants
 from convention.model.documents.exercices import Exercice
 from convention.model.genres import GENRES, read_path
+from convention.model.valeurs.chemins import ADHERENTS, adherent_of, folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from convention.compare.changements.preuve import neutral
 from convention.compare.changements.renommages import with_new_names
 from convention.compare.impact import Impact, impacts
 from convention.compare.sceaux.scelles import lifted
-from convention.model.cadre.chemins import adherent_of
+from convention.model.valeurs.chemins import adherent_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,9 +11,9 @@ from convention.base.period import year_period
 from convention.compare.ecarts import EcartAdherent, gaps
 from convention.engine.contribution import calculer
 from convention.model.assemblage import build_depot
-from convention.model.cadre.chemins import folder_of
 from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.resolution import prepare, resolve
+from convention.model.valeurs.chemins import folder_of
 
 if TYPE_CHECKING:
     from datetime import date

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.renvois import IdAdherent
-from convention.model.cadre.scalaires import Scalaire, scalaire_de
+from convention.model.valeurs.scalaires import Scalaire, scalaire_de
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

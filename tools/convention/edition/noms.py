@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, enumere, jour, nearest
 from convention.edition.duree import beyond_the_end
 from convention.edition.refus import RefusError
-from convention.model.cadre.corrections import to_id, to_service
 from convention.model.cadre.document import path_of
 from convention.model.documents.grilles import Bareme
+from convention.model.valeurs.corrections import to_id, to_service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,6 @@ from convention.base.nodes import MappingNode, ScalarNode, SequenceNode, find
 from convention.formulas.nodes import Nom, Part, walk
 from convention.formulas.problems import FormulaError
 from convention.formulas.texte.syntax import parse
-from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
 from convention.model.cadre.formes import Forme, shape_of, sort_of
 from convention.model.cadre.renvois import Sorte
@@ -23,6 +22,7 @@ from convention.model.documents.cles import CLES
 from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
 from convention.model.documents.tarifs import LIGNES, Exemple
 from convention.model.texte.articles import Article
+from convention.model.valeurs.chemins import service_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

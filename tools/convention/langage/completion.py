@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.langage.carte import Endroit, endroit
 from convention.loading.yaml.noeuds import read_nodes
-from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.cadre.formes import sort_of
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Fichier
 from convention.model.genres import read_path
 from convention.model.schemas.libelles import libelles
+from convention.model.valeurs.ecriture import quoted_if_needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from convention.model.cadre.champs import Modele
-    from convention.model.cadre.scalaires import Scalaire
     from convention.model.depot import Depot
+    from convention.model.valeurs.scalaires import Scalaire
 
 _MOT = re.compile(r"[^\s{}\[\],:\"']*")
 _ICI = "ici"

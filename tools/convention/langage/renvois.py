@@ -15,10 +15,10 @@ from convention.edition.refus import RefusError
 from convention.langage.carte import Citation, citations, declaration, endroit, forme_at, variable
 from convention.langage.ecriture.modifications import Remplacement, replacement
 from convention.langage.session import judge
-from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.model.schemas.libelles import libelles
+from convention.model.valeurs.ecriture import quoted_if_needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

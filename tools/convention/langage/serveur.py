@@ -32,7 +32,7 @@ from convention.langage.protocole import Adresses, Texte
 from convention.langage.renvois import Deplacement
 from convention.langage.session import Reglages, Session
 from convention.loading.source import EnvironmentProblemError
-from convention.model.cadre.chemins import DOSSIERS
+from convention.model.valeurs.chemins import DOSSIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from convention.base.diagnostic import Diagnostic, Ecrire, Span, ajouter, diagnose, meant, sort_diagnostics
 from convention.base.french import cite, compte, nearest
 from convention.base.nodes import Located, MappingNode, Place, Pointer, ScalarNode, locate
-from convention.model.cadre.ecriture import VALEUR_ABSENTE
 from convention.model.cadre.formes import Forme, shape_of
+from convention.model.valeurs.ecriture import VALEUR_ABSENTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,7 +28,7 @@ from convention.loading.source import (
     refuse_excess,
     weight,
 )
-from convention.model.cadre.chemins import DOSSIERS
+from convention.model.valeurs.chemins import DOSSIERS
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping

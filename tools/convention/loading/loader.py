@@ -22,7 +22,6 @@ from convention.loading.names import below, collisions, home, reserved, unexpect
 from convention.loading.salvage import salvage
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.assemblage import build_depot
-from convention.model.cadre.chemins import AVENANTS, SERVICE, SOUS_SERVICE
 from convention.model.depot import Depot, Fichier
 from convention.model.documents.catalogue import CONVENTION, FORMAT
 from convention.model.ecrits.avenants_consignes import AvenantConsigne
@@ -31,6 +30,7 @@ from convention.model.ecrits.scelles import gather, read_statement_path
 from convention.model.ecrits.series import Serie, read_series_path
 from convention.model.ecrits.signatures import read_sealed_path, read_signature_path
 from convention.model.genres import GENRES, Chemin, read_path, schema_line
+from convention.model.valeurs.chemins import AVENANTS, SERVICE, SOUS_SERVICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite, nearest, sans_accents
-from convention.model.cadre.chemins import ADHERENTS
-from convention.model.cadre.corrections import foreign_letter
 from convention.model.genres import GENRES, read_path
+from convention.model.valeurs.chemins import ADHERENTS
+from convention.model.valeurs.corrections import foreign_letter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

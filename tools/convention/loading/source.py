@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from convention.base.files import TAILLE_MAX, TooLargeError, UnreadableFileError, read_bounded
 from convention.base.french import nombre
-from convention.model.cadre.chemins import DOSSIERS
 from convention.model.ecrits.scelles import read_statement_path
+from convention.model.valeurs.chemins import DOSSIERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,9 +10,9 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from convention.model.cadre.chemins import service_code
 from convention.model.documents.catalogue import PolitiquePartage, Prerequis
 from convention.model.mots.communs import Colonne, Origine
+from convention.model.valeurs.chemins import service_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from convention.base.period import Prorata
-from convention.model.cadre.chemins import adherent_of
 from convention.model.depot import ComposantRange, Depot, Dossier, Vie
 from convention.model.documents.adherents import Adherent, Adhesion, Budgets, Depenses, Fonctions, Souscriptions
 from convention.model.documents.avenants import Avenant, Decisions
@@ -41,6 +40,7 @@ from convention.model.ecrits.scelles import RIEN
 from convention.model.genres import chemins
 from convention.model.mots.communs import Origine, PartLiberee, TypeAdherent
 from convention.model.texte.articles import Article, Couverture, Nombres
+from convention.model.valeurs.chemins import adherent_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,12 +14,12 @@ from convention.base.appellation import DECISION, Noms, appellation
 from convention.base.diagnostic import Span
 from convention.base.french import accorde, du, minuscule
 from convention.base.nodes import MappingNode, Pointer, locate
-from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
 from convention.model.documents.composants import Composants
 from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.signatures import Signes
 from convention.model.mots.communs import Origine, StatutExercice, TypeAdherent
+from convention.model.valeurs.chemins import service_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

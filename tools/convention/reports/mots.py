@@ -15,10 +15,10 @@ from convention.engine.appels.acomptes import acomptes, balance_of
 from convention.engine.appels.echeances import echeances
 from convention.engine.bilan import hypotheses
 from convention.engine.lignes import HORS_SERVICE, Calcul, Contribution, Hypothese, Ligne, NonReparti
-from convention.model.cadre.chemins import ADHERENTS, folder_of
 from convention.model.forfaits import MASSE_SALARIALE as MASSE
 from convention.model.forfaits import fee_name, fees_name
 from convention.model.mots.communs import GroupeNature, Nature, Taxe
+from convention.model.valeurs.chemins import ADHERENTS, folder_of
 from convention.reports.valeurs import last_day
 
 if TYPE_CHECKING:

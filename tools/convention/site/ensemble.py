@@ -17,13 +17,13 @@ from convention.engine.appels.solde import is_to_be_called, is_to_be_settled
 from convention.engine.contribution import Calcule, calculer
 from convention.engine.equilibre import Bilan, equilibrer
 from convention.engine.presence import Presences
-from convention.model.cadre.chemins import folder_of
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
 from convention.model.genres import read_path
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature, Origine, Phase, Section, TypeAdherent
 from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
+from convention.model.valeurs.chemins import folder_of
 from convention.reports import mots
 from convention.reports.depot.apache import PROPRES
 from convention.reports.valeurs import entamees, short

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.mots import mot
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
-from convention.model.cadre.scalaires import Annee, Id, Jour, MotEcrit, Texte
+from convention.model.valeurs.scalaires import Annee, Id, Jour, MotEcrit, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,8 +13,8 @@ from pathlib import Path
 import convention
 from convention.base.codes import CODES
 from convention.base.mots import Mot, mot
-from convention.model.cadre.scalaires import MotEcrit
 from convention.model.genres import GENRES
+from convention.model.valeurs.scalaires import MotEcrit
 from tests.reports.amendement.champs_changes import every_model
 
 PAQUET = Path(convention.__path__[0])

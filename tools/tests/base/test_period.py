@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from convention.base.period import Periode, Prorata, merge, months_index, year_fraction, year_period
-from convention.model.cadre.ecriture import read_seuil
+from convention.model.valeurs.ecriture import read_seuil
 
 DAYS_2026 = st.dates(date(2026, 1, 1), date(2027, 1, 1))
 MODES = st.sampled_from([Prorata.MENSUEL, Prorata.JOURNALIER])

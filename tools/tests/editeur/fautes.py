@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from convention.base.french import enumere
 from convention.model.cadre.champs import Modele
-from convention.model.cadre.scalaires import Scalaire, scalaire_de
 from convention.model.documents.composants import ParPhase
 from convention.model.documents.tarifs import Exemple
+from convention.model.valeurs.scalaires import Scalaire, scalaire_de
 from tests.editeur.pages import Lieu, complet, lieux, ligne, texte
 from tests.model.documents import hints
 

@@ -14,8 +14,8 @@ from convention.base.nodes import Located, Node, Pointer, locate
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.renvois import SORTE, Sorte
-from convention.model.cadre.scalaires import Scalaire, scalaire_de
 from convention.model.genres import schema_line
+from convention.model.valeurs.scalaires import Scalaire, scalaire_de
 from tests.model.documents import Complete, Written, hints, make
 
 if TYPE_CHECKING:

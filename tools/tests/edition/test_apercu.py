@@ -16,8 +16,8 @@ from convention.compare.comparaison import comparer
 from convention.edition.apercu import effect_text, warnings_text
 from convention.edition.gestes.fixer import Fixer
 from convention.edition.gestes.fixer_forfait import FixerForfait
-from convention.model.cadre.ecriture import Evolution
 from convention.model.mots.communs import Origine
+from convention.model.valeurs.ecriture import Evolution
 from convention.reports.comparaison.comparaison import terminal_text
 from tests.edition.depots import faire, relire
 from tests.espaces import espaces

@@ -19,10 +19,10 @@ from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.gestes.resilier import Resilier
 from convention.edition.gestes.souscrire import Souscrire
 from convention.edition.refus import RefusError
-from convention.model.cadre.ecriture import Evolution, read_evolution
 from convention.model.documents.composants import phase_prices
 from convention.model.en_vigueur import forfait_at, price_at
 from convention.model.mots.communs import PHASES, Origine, Portee, StatutSouscription
+from convention.model.valeurs.ecriture import Evolution, read_evolution
 from tests.edition.depots import Resultat, faire, relire
 from tests.essais import fichiers_nancy
 from tests.preuves import exemples

@@ -19,7 +19,10 @@ from pydantic_core import PydanticCustomError
 from convention.base.nodes import Place, ScalarNode
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.document import Genre
-from convention.model.cadre.scalaires import (
+from convention.model.documents.composants import ParPhase
+from convention.model.documents.tarifs import Exemple
+from convention.model.genres import A_PART, GENRES
+from convention.model.valeurs.scalaires import (
     Montant,
     MontantPositif,
     MontantPositifOuNul,
@@ -29,9 +32,6 @@ from convention.model.cadre.scalaires import (
     Scalaire,
     scalaire_de,
 )
-from convention.model.documents.composants import ParPhase
-from convention.model.documents.tarifs import Exemple
-from convention.model.genres import A_PART, GENRES
 
 Written: TypeAlias = "dict[str, Written] | list[Written] | str"
 T = TypeVar("T")

@@ -10,8 +10,8 @@ import pytest
 
 from convention.model.cadre.champs import PARTIE, Modele, ModeleSource, Partie, field_label, short_description
 from convention.model.cadre.formes import shape_of
-from convention.model.cadre.scalaires import FIN_EXCLUE, scalaire_de
 from convention.model.documents.avenants import ActePris
+from convention.model.valeurs.scalaires import FIN_EXCLUE, scalaire_de
 from tests.model.documents import hints, models
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ENGLISH = re.compile(r"\b(?:the|of|and|which|when|who|whether|is|are|date of|nam
 
 
 def unknown(hint: object) -> list[object]:
-    """List the types of an annotation that are neither a scalar of `model/cadre/scalaires.py` nor a model."""
+    """List the types of an annotation that are neither a scalar of `model/valeurs/scalaires.py` nor a model."""
     if scalaire_de(hint) is not None or hint in (NoneType, Ellipsis):
         return []
     if isinstance(hint, type):

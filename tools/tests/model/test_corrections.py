@@ -18,7 +18,7 @@ from convention.base.french import MOINS, nombre
 from convention.base.nodes import ScalarNode
 from convention.loading.yaml.noeuds import read_nodes
 from convention.loading.yaml.texte import forbidden_character
-from convention.model.cadre.corrections import (
+from convention.model.valeurs.corrections import (
     as_written,
     date_hint,
     number_hint,
@@ -29,7 +29,7 @@ from convention.model.cadre.corrections import (
     unquoted,
     unreal_hint,
 )
-from convention.model.cadre.ecriture import (
+from convention.model.valeurs.ecriture import (
     NOMBRE,
     Evolution,
     or_evolution,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from convention.model.cadre import renvois
 from convention.model.cadre.renvois import SORTE, Sorte
-from convention.model.cadre.scalaires import (
+from convention.model.valeurs.scalaires import (
     Clause,
     CodeService,
     CodeSouscription,

@@ -21,11 +21,11 @@ from convention.cli.publier.schemas import validator as of_schema
 from convention.loading.bind import bind
 from convention.loading.yaml.noeuds import read_nodes
 from convention.model.assemblage import build_depot
-from convention.model.cadre.chemins import DOSSIERS
 from convention.model.cadre.renvois import CODES
 from convention.model.genres import A_PART, GENRES, read_path
 from convention.model.schemas.codes_schema import bundle, cited_lists, codes_schema
 from convention.model.schemas.schemas import schema_file, schemas
+from convention.model.valeurs.chemins import DOSSIERS
 from convention.reports.instances import instance
 from tests import les_cas
 from tests.essais import GRAND_NANCY, nancy

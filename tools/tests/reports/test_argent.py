@@ -15,12 +15,12 @@ from convention.base.french import euros, prix
 from convention.compare.changements.changements import changements
 from convention.compare.comparaison import comparer
 from convention.model.assemblage import build_depot
-from convention.model.cadre import scalaires
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of
-from convention.model.cadre.scalaires import scalaire_de
 from convention.model.documents.composants import ParPhase, phase_prices
 from convention.model.documents.tarifs import Exemple
+from convention.model.valeurs import scalaires
+from convention.model.valeurs.scalaires import scalaire_de
 from convention.reports.amendement.phrases import phrase
 from convention.reports.commentaire.commentaire import markdown_text, plainly
 from convention.reports.comparaison.comparaison import terminal_text

@@ -16,13 +16,13 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.model.cadre.champs import field_called
-from convention.model.cadre.chemins import folder_of
 from convention.model.cadre.document import genre_of, path_of
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent, Fonctions, Souscriptions
 from convention.model.documents.catalogue import CONVENTION
 from convention.model.genres import chemins
 from convention.model.mots.communs import TypeAdherent
+from convention.model.valeurs.chemins import folder_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,11 +17,11 @@ from convention.base.nodes import MappingNode, SequenceNode, text_at
 from convention.checks.cadre.lecture import files_of
 from convention.checks.cadre.lieux import Constat, Ou, of_file, signal
 from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
-from convention.model.cadre.chemins import IDENTIFIANT, NOM, SOUS_SERVICE, service_code
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents.cles import CLES
 from convention.model.documents.tarifs import LIGNES
 from convention.model.genres import chemins
+from convention.model.valeurs.chemins import IDENTIFIANT, NOM, SOUS_SERVICE, service_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

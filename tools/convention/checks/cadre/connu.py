@@ -15,13 +15,13 @@ from convention.checks.cadre.valeurs import fields_of
 from convention.model.assemblage import build_depot
 from convention.model.cadre.champs import Modele
 from convention.model.cadre.formes import Forme, shape_of
-from convention.model.cadre.scalaires import ACCOMPLI
 from convention.model.documents.gouvernance import Reunion
 from convention.model.mots.vie import StatutReunion
+from convention.model.valeurs.scalaires import ACCOMPLI
 
 if TYPE_CHECKING:
-    from convention.model.cadre.scalaires import Scalaire
     from convention.model.depot import Depot
+    from convention.model.valeurs.scalaires import Scalaire
 
 
 def as_of(depot: Depot, au: date | None) -> Depot:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.base.nodes import Pointer
-    from convention.model.cadre.scalaires import Scalaire
+    from convention.model.valeurs.scalaires import Scalaire
 
 Cherche: TypeAlias = Callable[["Scalaire"], bool]
 """Tells whether a type is looked for: a function of a module, so that what it finds in a model is found once."""

@@ -30,7 +30,6 @@ from convention.checks.cadre.lecture import (
 )
 from convention.checks.cadre.lieux import Constat, LaCle, Ou, signal
 from convention.checks.cadre.valeurs import fields_of, values_of
-from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
 from convention.model.cadre.formes import sort_of
 from convention.model.cadre.renvois import Sorte
@@ -45,14 +44,15 @@ from convention.model.documents.tarifs import Exemple
 from convention.model.genres import GENRES
 from convention.model.mots.vie import StatutProjet
 from convention.model.schemas.libelles import libelles
+from convention.model.valeurs.chemins import service_code
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from convention.checks.cadre.valeurs import Valeur
     from convention.model.cadre.champs import Modele
-    from convention.model.cadre.scalaires import Scalaire
     from convention.model.depot import Depot, Fichier
+    from convention.model.valeurs.scalaires import Scalaire
 
 
 def _cites(scalaire: Scalaire) -> bool:

@@ -15,7 +15,6 @@ from convention.checks.cadre.lieux import Constat, of_file, signal
 from convention.engine.appels.acomptes import advance, all_frozen
 from convention.engine.appels.appels import add_called
 from convention.engine.appels.echeances import echeances
-from convention.model.cadre.chemins import CLOTURES
 from convention.model.depot import Reference
 from convention.model.ecrits.journal import JOURNAL, ActeSceau, in_force, link
 from convention.model.ecrits.sceaux import is_intact
@@ -23,6 +22,7 @@ from convention.model.ecrits.scelles import dossier_etats
 from convention.model.forfaits import fee_name
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, Section
+from convention.model.valeurs.chemins import CLOTURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,13 +18,13 @@ from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.engine.appels.pieces import Cle, called, claim, kind
 from convention.engine.calcul import Atelier
 from convention.model.cadre.champs import field_called
-from convention.model.cadre.corrections import foreign_letter
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Budgets, Depenses
 from convention.model.documents.titres import Titre, Titres
 from convention.model.forfaits import rubrique
 from convention.model.mots.appels import Appele
 from convention.model.mots.communs import GroupeNature
+from convention.model.valeurs.corrections import foreign_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,11 +23,11 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.emplacements import designated, matching
 from convention.checks.cadre.lieux import Constat, signal
 from convention.checks.texte.clauses import clauses, named
-from convention.model.cadre.corrections import to_id
 from convention.model.cadre.document import path_of
-from convention.model.cadre.ecriture import NOMBRE
 from convention.model.depot import Reference
 from convention.model.texte.articles import Nombres
+from convention.model.valeurs.corrections import to_id
+from convention.model.valeurs.ecriture import NOMBRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

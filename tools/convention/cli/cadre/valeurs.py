@@ -1,6 +1,6 @@
 """What options hold: dates, years and amounts, read as the documents read theirs.
 
-Knows: click, the readers of `model.cadre.ecriture`. Must not know: which command asks.
+Knows: click, the readers of `model.valeurs.ecriture`. Must not know: which command asks.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Lu(click.ParamType[object]):
             self.fail(f"{context.get('message', '')}{hint}", param, ctx)
 
     def _reader(self) -> Callable[[str], object]:
-        from convention.model.cadre import ecriture
+        from convention.model.valeurs import ecriture
 
         found: Callable[[str], object] = (
             getattr(ecriture, self._lecteur) if isinstance(self._lecteur, str) else self._lecteur
@@ -57,7 +57,7 @@ class Nombre(Lu):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
         """Read the number; refuse what reads two ways."""
         from convention.base.french import cite
-        from convention.model.cadre.corrections import as_written, two_readings
+        from convention.model.valeurs.corrections import as_written, two_readings
 
         if not isinstance(value, str):
             return value

@@ -23,7 +23,7 @@ from convention.cli.direct.image import PAGE, Mur, html, mur, page
 from convention.cli.mkdocs.ecrits import ICI
 from convention.loading.git import resolve_commit
 from convention.loading.source import EnvironmentProblemError
-from convention.model.cadre.chemins import DOSSIERS
+from convention.model.valeurs.chemins import DOSSIERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

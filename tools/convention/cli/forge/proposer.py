@@ -14,7 +14,7 @@ from convention.cli.cadre.machine import poste
 from convention.cli.cadre.valeurs import today
 from convention.forge.forge import Contenu, Texte
 from convention.loading.git import run_git
-from convention.model.cadre.chemins import DOSSIERS
+from convention.model.valeurs.chemins import DOSSIERS
 from convention.reports.rendus.escape import in_comment
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from convention.base.files import UnreadableFileError, read_bounded
 from convention.base.french import compte, jour, nombre
 from convention.cli.guichet import attente
 from convention.cli.guichet.saisie import Probleme, Suite, asked, certain_of, champ_of, in_order, read_demande, suite_of
-from convention.model.cadre.chemins import IDENTIFIANT
+from convention.model.valeurs.chemins import IDENTIFIANT
 from convention.reports.depot.apache import DECONNEXION, PRIVE, PROPRES
 from convention.reports.depot.guichet import (
     AFFICHE,

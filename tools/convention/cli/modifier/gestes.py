@@ -20,9 +20,9 @@ from convention.cli.cadre.valeurs import Lu, Nombre, today, years
 from convention.cli.modifier.geste import executer, option_essai
 from convention.edition.demande import Saisie, SaisieError, saisie_of, scalaire_of
 from convention.edition.gestes import geste
-from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.renvois import SORTE
-from convention.model.cadre.scalaires import Annee, OuiNon, Texte, scalaire_de
+from convention.model.valeurs.ecriture import Evolution
+from convention.model.valeurs.scalaires import Annee, OuiNon, Texte, scalaire_de
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -30,8 +30,8 @@ from convention.edition.nouveau.reponses import (
     spelt,
     word_meant,
 )
-from convention.model.cadre.corrections import to_name
 from convention.model.mots.communs import Comptage, Origine, TypeAdherent
+from convention.model.valeurs.corrections import to_name
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:

@@ -17,7 +17,6 @@ from convention.compare.changements.identites import is_moved, paired
 from convention.compare.changements.preuve import FICHIER, differing, unexplained
 from convention.compare.changements.renommages import with_new_names
 from convention.model.cadre.champs import Modele, Partie, is_ordered, part_of
-from convention.model.cadre.chemins import adherent_of
 from convention.model.cadre.formes import parts_held
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Adherent
@@ -25,6 +24,7 @@ from convention.model.documents.composants import ParPhase
 from convention.model.ecrits.scelles import CheminEtat, EtatsEmis, dossier_etats, issued
 from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
 from convention.model.genres import read_path
+from convention.model.valeurs.chemins import adherent_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import has_errors
 from convention.checks.registry import run
 from convention.model.assemblage import build_depot
-from convention.model.cadre.chemins import APPELS, CLOTURES, adherent_of
 from convention.model.ecrits.journal import JOURNAL
+from convention.model.valeurs.chemins import APPELS, CLOTURES, adherent_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

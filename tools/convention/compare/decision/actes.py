@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.checks.avenants.etapes import parties_on
 from convention.compare.decision.points import item_of
-from convention.model.cadre.chemins import adherent_of
 from convention.model.documents.adherents import Adherent, Depense, Souscription
 from convention.model.documents.avenants import SuiviPartie
 from convention.model.documents.quantites import Releve
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import StatutSouscription
 from convention.model.mots.entrees import Contractant
+from convention.model.valeurs.chemins import adherent_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

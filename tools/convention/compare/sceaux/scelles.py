@@ -16,7 +16,6 @@ from convention.base.french import cite, compte, enumere, euros, jour, nombre, p
 from convention.base.money import read_decimal
 from convention.checks.cadre.lieux import Lieu, diagnostic, place
 from convention.compare.changements.renommages import with_new_names
-from convention.model.cadre.chemins import CLOTURES
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Depenses
 from convention.model.documents.quantites import Quantites
@@ -26,6 +25,7 @@ from convention.model.ecrits.scelles import dossier_etats
 from convention.model.en_vigueur import price_at
 from convention.model.forfaits import MASSE_SALARIALE
 from convention.model.mots.communs import PHASES, Phase, StatutExercice
+from convention.model.valeurs.chemins import CLOTURES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

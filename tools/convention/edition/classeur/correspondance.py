@@ -16,8 +16,8 @@ from convention.edition.classeur.retour import Demandee, Notes
 from convention.edition.gestes.quantifier import asked_counts
 from convention.edition.noms import dossier_of
 from convention.edition.texte.releves import by_table
-from convention.model.cadre.corrections import to_id
 from convention.model.documents.quantites import Place
+from convention.model.valeurs.corrections import to_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

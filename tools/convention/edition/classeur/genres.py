@@ -20,9 +20,9 @@ from convention.base.money import CENTS, exact_text
 from convention.edition.classeur.periodes import PeriodesIllisiblesError, read_periods
 from convention.edition.refus import ConseilleError
 from convention.loading.yaml.texte import character_name, forbidden_character
-from convention.model.cadre.corrections import as_written, date_hint, shorten, to_id, two_readings, unreal_hint
-from convention.model.cadre.ecriture import read_jour, read_montant, read_prix, read_quantite
 from convention.model.cadre.formes import shape_of
+from convention.model.valeurs.corrections import as_written, date_hint, shorten, to_id, two_readings, unreal_hint
+from convention.model.valeurs.ecriture import read_jour, read_montant, read_prix, read_quantite
 from convention.reports.rendus.feuilles import JOUR as FORMAT_JOUR
 from convention.reports.rendus.feuilles import MONTANT as FORMAT_MONTANT
 

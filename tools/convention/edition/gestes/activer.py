@@ -13,8 +13,8 @@ from convention.edition.etat import editable
 from convention.edition.gestes.souscrire import SOUSCRIPTIONS, first_use
 from convention.edition.noms import dossier_of, refuse_compulsory, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.model.cadre.scalaires import Jour, Texte
 from convention.model.documents.adherents import Souscriptions
+from convention.model.valeurs.scalaires import Jour, Texte
 
 if TYPE_CHECKING:
     from convention.edition.etat import Modification

@@ -30,10 +30,8 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.champs import Dictionnaire, textes
-from convention.model.cadre.chemins import service_code
 from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
-from convention.model.cadre.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
 from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.documents.catalogue import Service, SousService
 from convention.model.documents.cles import Cles
@@ -41,6 +39,8 @@ from convention.model.documents.entrees_sorties import DemandeAdhesion
 from convention.model.documents.quantites import Place, Quantites
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.model.mots.entrees import StatutAdhesion
+from convention.model.valeurs.chemins import service_code
+from convention.model.valeurs.scalaires import CodeInsee, Id, Jour, Libelle, Quantite, Siren, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

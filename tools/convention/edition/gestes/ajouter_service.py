@@ -21,10 +21,14 @@ from convention.edition.noms import cle_of, open_year, service_of, unknown_objec
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, fichier, identifiant, montant, texte
 from convention.edition.texte.services import NOMS, composants, ligne, service
-from convention.model.cadre.corrections import to_id, to_service
 from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import NomCle
-from convention.model.cadre.scalaires import (
+from convention.model.documents.catalogue import Service
+from convention.model.documents.composants import Composants
+from convention.model.documents.tarifs import CoutsDePossession
+from convention.model.mots.communs import Categorie, Comptage, Origine
+from convention.model.valeurs.corrections import to_id, to_service
+from convention.model.valeurs.scalaires import (
     Annee,
     CodeService,
     CodeSouscription,
@@ -34,10 +38,6 @@ from convention.model.cadre.scalaires import (
     OuiNon,
     Texte,
 )
-from convention.model.documents.catalogue import Service
-from convention.model.documents.composants import Composants
-from convention.model.documents.tarifs import CoutsDePossession
-from convention.model.mots.communs import Categorie, Comptage, Origine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -22,10 +22,10 @@ from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.engine.appels.litiges import limit, suspended
 from convention.engine.appels.pieces import called
 from convention.model.cadre.renvois import IdComposant, ServiceCite
-from convention.model.cadre.scalaires import Jour, MontantPositif, Texte
 from convention.model.documents.titres import Litiges, Titres
 from convention.model.forfaits import fees_name, rubrique
 from convention.model.mots.appels import EtapeLitige
+from convention.model.valeurs.scalaires import Jour, MontantPositif, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

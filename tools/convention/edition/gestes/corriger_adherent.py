@@ -13,9 +13,9 @@ from convention.edition.noms import dossier_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import identifiant, texte
 from convention.model.cadre.renvois import IdAdherent
-from convention.model.cadre.scalaires import CodeInsee, Libelle, Siren, Texte
 from convention.model.documents.adherents import Adherent
 from convention.model.mots.communs import TypeAdherent
+from convention.model.valeurs.scalaires import CodeInsee, Libelle, Siren, Texte
 
 if TYPE_CHECKING:
     from convention.edition.etat import Modification

@@ -18,11 +18,11 @@ from convention.edition.noms import composant_of, open_year, variable_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant
 from convention.model.cadre.champs import textes
-from convention.model.cadre.ecriture import Evolution
 from convention.model.cadre.renvois import IdComposant, NomVariable
-from convention.model.cadre.scalaires import Annee, PrixOuEvolution
 from convention.model.documents.composants import phase_prices
 from convention.model.mots.communs import PHASES, Phase
+from convention.model.valeurs.ecriture import Evolution
+from convention.model.valeurs.scalaires import Annee, PrixOuEvolution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

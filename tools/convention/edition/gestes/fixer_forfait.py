@@ -18,11 +18,11 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.model.cadre.champs import textes
 from convention.model.cadre.document import path_of
-from convention.model.cadre.ecriture import Evolution
-from convention.model.cadre.scalaires import ForfaitOuEvolution, Id, Jour, Texte
 from convention.model.documents.tarifs import Forfait
 from convention.model.forfaits import fee_value, fee_word
 from convention.model.mots.communs import Origine
+from convention.model.valeurs.ecriture import Evolution
+from convention.model.valeurs.scalaires import ForfaitOuEvolution, Id, Jour, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -24,7 +24,6 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.edition.texte.releves import count_of, quantities_file
 from convention.model.cadre.document import path_of
-from convention.model.cadre.scalaires import Annee, Jour
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.quantites import Place, Quantites
 from convention.model.documents.tarifs import CoutsDePossession
@@ -32,6 +31,7 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction
 from convention.model.resolution import resolve
+from convention.model.valeurs.scalaires import Annee, Jour
 from convention.reports.finances.cloture import regularised_text
 from convention.reports.valeurs import month
 

@@ -23,12 +23,12 @@ from convention.engine.quantites import places
 from convention.model.cadre.champs import Dictionnaire, textes
 from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import IdComposant, NomCle
-from convention.model.cadre.scalaires import Annee, Jour, Quantite, Texte
 from convention.model.documents.cles import Cles
 from convention.model.documents.grilles import ReferencePublique
 from convention.model.documents.quantites import Place, Quantites, by_place
 from convention.model.mots.communs import PHASES, Nature, Phase, Portee
 from convention.model.resolution import resolve
+from convention.model.valeurs.scalaires import Annee, Jour, Quantite, Texte
 from convention.reports.calcul.quantite import factors, presence_in, quantity_text
 from convention.reports.mots import line_name
 

@@ -21,12 +21,12 @@ from convention.edition.noms import dossier_of, named, refuse_compulsory, servic
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, texte
 from convention.model.cadre.document import path_of
-from convention.model.cadre.scalaires import Jour, Texte
 from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.documents.entrees_sorties import Resiliation
 from convention.model.documents.tarifs import Equilibre
 from convention.model.mots.communs import StatutExercice
 from convention.model.mots.entrees import Contractant, GenreResiliation
+from convention.model.valeurs.scalaires import Jour, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -24,10 +24,10 @@ from convention.edition.noms import (
 )
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, identifiant, texte
-from convention.model.cadre.chemins import service_code
-from convention.model.cadre.scalaires import Jour, OuiNon, Texte
 from convention.model.documents.adherents import Souscription, Souscriptions
 from convention.model.mots.communs import Derogation, StatutSouscription
+from convention.model.valeurs.chemins import service_code
+from convention.model.valeurs.scalaires import Jour, OuiNon, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ from convention.edition.gestes.quantifier import AVANT_VALIDATION, COMPTAGES, of
 from convention.edition.noms import declared_year, dossier_of, phase_of
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import texte
-from convention.model.cadre.scalaires import Annee, Jour, Texte
 from convention.model.documents.quantites import Quantites
 from convention.model.mots.communs import Phase
+from convention.model.valeurs.scalaires import Annee, Jour, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,7 +14,6 @@ from convention.base.money import CENTS, decimal_text, exact_text, round_half_up
 from convention.edition.nouveau.partages import HABITANTS, PARTS, Partage
 from convention.edition.texte.ecriture import accolades, bloc, entete, identifiant, montant, oui_non, texte
 from convention.edition.texte.services import composants, ligne, service
-from convention.model.cadre.corrections import to_id
 from convention.model.cadre.document import path_of
 from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.documents.catalogue import FORMAT, Convention, Service
@@ -26,6 +25,7 @@ from convention.model.documents.quantites import Quantites
 from convention.model.documents.tarifs import CoutsDePossession, Forfait
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Categorie, Origine
+from convention.model.valeurs.corrections import to_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.edition.nouveau.depot import grid
-from convention.model.cadre.corrections import to_id
 from convention.model.cadre.document import path_of
 from convention.model.documents.adherents import Depenses
 from convention.model.documents.grilles import Bareme
+from convention.model.valeurs.corrections import to_id
 from convention.reports.rendus.escape import markdown
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import cite, du, enumere, jour, nearest, nombre, taux
 from convention.checks.adherents.identite import CODES, shared_text, siren_fault
 from convention.edition.nouveau.partages import HABITANTS, POSTES, RESERVES, proche
-from convention.model.cadre.chemins import IDENTIFIANT, NOM
-from convention.model.cadre.corrections import to_id
 from convention.model.mots.communs import Comptage, Origine, TypeAdherent
+from convention.model.valeurs.chemins import IDENTIFIANT, NOM
+from convention.model.valeurs.corrections import to_id
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

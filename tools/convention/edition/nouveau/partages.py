@@ -11,9 +11,9 @@ from convention.base.french import cite, nearest
 from convention.base.mots import mot
 from convention.edition.texte.services import NOMS
 from convention.formulas.functions import NOMS_RESERVES
-from convention.model.cadre.corrections import to_name
-from convention.model.cadre.scalaires import MotEcrit
 from convention.model.mots.communs import Comptage, Nature
+from convention.model.valeurs.corrections import to_name
+from convention.model.valeurs.scalaires import MotEcrit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 from convention.base.mots import mot
 from convention.edition.nouveau.partages import PARTS, POSTES, Compte, Partage
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
-from convention.model.cadre.corrections import to_digits, to_id, to_name
-from convention.model.cadre.ecriture import pattern_reader, read_libelle
-from convention.model.cadre.scalaires import (
+from convention.model.mots.communs import Comptage, Origine, TypeAdherent
+from convention.model.valeurs.corrections import to_digits, to_id, to_name
+from convention.model.valeurs.ecriture import pattern_reader, read_libelle
+from convention.model.valeurs.scalaires import (
     Annee,
     CodeInsee,
     Entier,
@@ -30,7 +31,6 @@ from convention.model.cadre.scalaires import (
     Siren,
     Taux,
 )
-from convention.model.mots.communs import Comptage, Origine, TypeAdherent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

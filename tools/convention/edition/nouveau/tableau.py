@@ -15,8 +15,8 @@ from convention.edition.nouveau.noeuds import Marque, liste, mot, put, table
 from convention.edition.nouveau.partages import proche
 from convention.edition.nouveau.reponses import Membre, spelt
 from convention.loading.yaml.texte import read_text
-from convention.model.cadre.corrections import as_written, to_name, two_readings
-from convention.model.cadre.ecriture import NOMBRE
+from convention.model.valeurs.corrections import as_written, to_name, two_readings
+from convention.model.valeurs.ecriture import NOMBRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

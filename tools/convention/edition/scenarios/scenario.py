@@ -11,8 +11,8 @@ from pydantic import create_model
 
 from convention.edition.gestes import Demande, gestes
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
-from convention.model.cadre.ecriture import plain_text
-from convention.model.cadre.scalaires import OuiNon, Scalaire, Texte
+from convention.model.valeurs.ecriture import plain_text
+from convention.model.valeurs.scalaires import OuiNon, Scalaire, Texte
 
 DocumentEntier = Annotated[
     str,

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, overload
 from convention.base.french import cite
 from convention.edition.refus import RefusError
 from convention.loading.yaml.texte import character_name, forbidden_character
-from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.genres import read_path, schema_line
+from convention.model.valeurs.ecriture import quoted_if_needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -30,10 +30,10 @@ from convention.forge.formulaires.corps import CorpsError, read_body, shown
 from convention.forge.formulaires.definitions import formulaires
 from convention.loading.loader import load
 from convention.loading.source import Superposition
-from convention.model.cadre.chemins import IDENTIFIANT
 from convention.model.documents.quantites import Place
 from convention.model.mots.communs import Derogation
 from convention.model.mots.entrees import Contractant
+from convention.model.valeurs.chemins import IDENTIFIANT
 from convention.reports.rendus.escape import in_comment
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from convention.base.french import MOIS, cite
 from convention.forge.formulaires.corps import shown
-from convention.model.cadre.corrections import as_written, two_readings
-from convention.model.cadre.ecriture import read_jour, read_montant_positif, read_quantite
+from convention.model.valeurs.corrections import as_written, two_readings
+from convention.model.valeurs.ecriture import read_jour, read_montant_positif, read_quantite
 
 if TYPE_CHECKING:
     from collections.abc import Callable

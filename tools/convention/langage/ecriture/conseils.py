@@ -18,9 +18,9 @@ from convention.base.nodes import MappingNode, SequenceNode, follow
 from convention.edition.etat import Document
 from convention.langage.carte import endroit, forme_at
 from convention.loading.yaml.noeuds import read_nodes
-from convention.model.cadre.corrections import quoted
 from convention.model.cadre.formes import sort_of
 from convention.model.schemas.libelles import libelles
+from convention.model.valeurs.corrections import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

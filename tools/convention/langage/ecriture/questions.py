@@ -15,12 +15,12 @@ from convention.edition.demande import scalaire_of
 from convention.edition.gestes import geste, gestes
 from convention.edition.refus import RefusError
 from convention.langage.ecriture.modifications import asked_of, line_of, made_of, open_from, priced_at, subscribed_at
-from convention.model.cadre.corrections import as_written, two_readings
 from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.model.documents.adherents import Souscriptions
 from convention.model.genres import read_path
 from convention.model.schemas.libelles import libelles
+from convention.model.valeurs.corrections import as_written, two_readings
 from convention.reports.prix_nommes import named_price
 
 if TYPE_CHECKING:

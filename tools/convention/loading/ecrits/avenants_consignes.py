@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import INSECABLE
 from convention.loading.yaml.texte import forbidden_character
-from convention.model.cadre.chemins import IDENTIFIANT
 from convention.model.ecrits.avenants_consignes import (
     COLONNES,
     AvenantConsigne,
@@ -23,6 +22,7 @@ from convention.model.ecrits.avenants_consignes import (
 from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Section
 from convention.model.mots.vie import Niveau
+from convention.model.valeurs.chemins import IDENTIFIANT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from convention.base.diagnostic import Diagnostic, Span, diagnose
 from convention.base.french import cite
-from convention.model.cadre.corrections import quoted
+from convention.model.valeurs.corrections import quoted
 
 if TYPE_CHECKING:
     from convention.base.nodes import Place

@@ -26,8 +26,8 @@ from convention.base.french import cite
 from convention.base.nodes import MappingNode, Place, ScalarNode, SequenceNode
 from convention.loading.yaml.erreurs import explain, odd_key
 from convention.loading.yaml.texte import character_name, forbidden_character, read_text
-from convention.model.cadre.corrections import as_written, number_hint
-from convention.model.cadre.ecriture import NOMBRE
+from convention.model.valeurs.corrections import as_written, number_hint
+from convention.model.valeurs.ecriture import NOMBRE
 
 if TYPE_CHECKING:
     from convention.base.nodes import Node

@@ -1,13 +1,9 @@
-"""How documents are declared: fields, scalars, what they cite."""
+"""How documents are declared: fields, kinds, what they cite."""
 
 __all__ = [
     "champs",
-    "chemins",
-    "corrections",
     "document",
-    "ecriture",
     "formes",
     "hors_donnees",
     "renvois",
-    "scalaires",
 ]

@@ -17,8 +17,8 @@ from pydantic_core import core_schema
 
 from convention.base.appellation import Appellation, appellation
 from convention.base.french import minuscule
-from convention.model.cadre.scalaires import Texte
 from convention.model.mots.communs import Origine
+from convention.model.valeurs.scalaires import Texte
 
 
 class Partie(StrEnum):

@@ -9,7 +9,7 @@ import re
 from enum import IntEnum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, TypeVar
 
-from convention.model.cadre.chemins import ANNEE, IDENTIFIANT, NOM, NUMERO, SERVICE
+from convention.model.valeurs.chemins import ANNEE, IDENTIFIANT, NOM, NUMERO, SERVICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin
 
 from convention.model.cadre.champs import Modele, Partie, part_of
 from convention.model.cadre.renvois import SORTE, Sorte
-from convention.model.cadre.scalaires import Scalaire, scalaire_de
+from convention.model.valeurs.scalaires import Scalaire, scalaire_de
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo

@@ -7,7 +7,7 @@ The only list of them: a comparison says what it changes there, `convention code
 from __future__ import annotations
 
 from convention.base.mots import Mot, mot
-from convention.model.cadre.chemins import DOSSIERS
+from convention.model.valeurs.chemins import DOSSIERS
 
 
 class Role(Mot):

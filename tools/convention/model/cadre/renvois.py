@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any, Self, get_args
 
-from convention.model.cadre.scalaires import (
+from convention.model.valeurs.scalaires import (
     Clause,
     CodeService,
     CodeSouscription,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from convention.model.cadre.champs import Dictionnaire, Modele, textes
 from convention.model.cadre.document import document
 from convention.model.cadre.renvois import IdAdherent
-from convention.model.cadre.scalaires import Entier, OuiNon, Texte
 from convention.model.mots.finances import DateEcrite, DonneePiece, EncodageEcrit
 from convention.model.mots.releves import Decimale, Separateur
+from convention.model.valeurs.scalaires import Entier, OuiNon, Texte
 
 
 class ColonneAdherent(Modele):

@@ -21,7 +21,10 @@ from convention.model.cadre.renvois import (
     NomVariable,
     Souscriptible,
 )
-from convention.model.cadre.scalaires import (
+from convention.model.documents.catalogue import Acte
+from convention.model.mots.communs import Derogation, Origine, Section, StatutSouscription, TypeAdherent
+from convention.model.mots.vie import GenreBudget, ModeReglement
+from convention.model.valeurs.scalaires import (
     Annee,
     CodeInsee,
     FinExclue,
@@ -40,9 +43,6 @@ from convention.model.cadre.scalaires import (
     Siret,
     Texte,
 )
-from convention.model.documents.catalogue import Acte
-from convention.model.mots.communs import Derogation, Origine, Section, StatutSouscription, TypeAdherent
-from convention.model.mots.vie import GenreBudget, ModeReglement
 
 
 class Adhesion(Modele):

@@ -10,8 +10,8 @@ from __future__ import annotations
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, IdReunion, IdVisa
-from convention.model.cadre.scalaires import Empreinte, Entier, Id, Jour, JourAccompli, OuiNon, Texte
 from convention.model.mots.vie import SensAvis
+from convention.model.valeurs.scalaires import Empreinte, Entier, Id, Jour, JourAccompli, OuiNon, Texte
 
 
 class AvisRendu(Modele, nomme_par=("reunion",), objet="un avis", dit="rendu par la réunion {reunion:cite}"):

@@ -14,7 +14,18 @@ from convention.base.period import FIN_DE_MOIS, months_later
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, regles, textes
 from convention.model.cadre.document import Contenu, document, path_of
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
-from convention.model.cadre.scalaires import (
+from convention.model.mots.communs import (
+    Categorie,
+    Derogation,
+    NaturePoste,
+    Origine,
+    PartLiberee,
+    TypeAdherent,
+    UnModeProrata,
+)
+from convention.model.mots.vie import RoleDuService
+from convention.model.texte.clauses import Clauses
+from convention.model.valeurs.scalaires import (
     AdresseFonctionnelle,
     Annee,
     CodeSousService,
@@ -33,17 +44,6 @@ from convention.model.cadre.scalaires import (
     Texte,
     Unite,
 )
-from convention.model.mots.communs import (
-    Categorie,
-    Derogation,
-    NaturePoste,
-    Origine,
-    PartLiberee,
-    TypeAdherent,
-    UnModeProrata,
-)
-from convention.model.mots.vie import RoleDuService
-from convention.model.texte.clauses import Clauses
 
 FORMAT = 4
 """Of the data; an older one is brought to it as it is read (`loading.migrations`)."""

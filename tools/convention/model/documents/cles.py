@@ -12,7 +12,8 @@ from convention.base.money import to_step
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, regles, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document, path_of
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdReference, NomCle
-from convention.model.cadre.scalaires import (
+from convention.model.mots.communs import Comptage, Origine, Portee
+from convention.model.valeurs.scalaires import (
     Annee,
     Libelle,
     Nom,
@@ -21,7 +22,6 @@ from convention.model.cadre.scalaires import (
     OuiNon,
     Quantite,
 )
-from convention.model.mots.communs import Comptage, Origine, Portee
 
 
 class Limites(Modele, objet="une paire de limites", dit="à partir de l'exercice {}"):

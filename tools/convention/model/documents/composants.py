@@ -14,7 +14,9 @@ from convention.base.nodes import ScalarNode
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes
 from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdAdherent, IdLigne, NomCle, NomVariable, SousServiceCite
-from convention.model.cadre.scalaires import (
+from convention.model.mots.communs import PHASES, Beneficiaires, Origine, Phase, Reliquat, Section, Taxe
+from convention.model.mots.vie import Financement
+from convention.model.valeurs.scalaires import (
     Annee,
     Duree,
     FinExclue,
@@ -26,8 +28,6 @@ from convention.model.cadre.scalaires import (
     TauxRecupere,
     Texte,
 )
-from convention.model.mots.communs import PHASES, Beneficiaires, Origine, Phase, Reliquat, Section, Taxe
-from convention.model.mots.vie import Financement
 
 
 class ParPhase(Modele):

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from convention.model.cadre.champs import Modele, ModeleSource, textes
 from convention.model.cadre.document import document
 from convention.model.cadre.renvois import IdProjet, IdReunion
-from convention.model.cadre.scalaires import (
+from convention.model.documents.catalogue import Acte
+from convention.model.mots.entrees import Contractant, GenreResiliation, StatutAdhesion
+from convention.model.mots.vie import SensAvis
+from convention.model.valeurs.scalaires import (
     Empreinte,
     EtpEnPlus,
     Jour,
@@ -20,9 +23,6 @@ from convention.model.cadre.scalaires import (
     MontantPositifOuNul,
     Texte,
 )
-from convention.model.documents.catalogue import Acte
-from convention.model.mots.entrees import Contractant, GenreResiliation, StatutAdhesion
-from convention.model.mots.vie import SensAvis
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.document import Rang, Rubrique, document
-from convention.model.cadre.scalaires import Annee, Id, Jour, Taux, Texte
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction
+from convention.model.valeurs.scalaires import Annee, Id, Jour, Taux, Texte
 
 
 class Reconduction(Modele):

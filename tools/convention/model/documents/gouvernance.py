@@ -22,7 +22,10 @@ from convention.model.cadre.renvois import (
     IdVisa,
     ServiceCite,
 )
-from convention.model.cadre.scalaires import (
+from convention.model.mots.avenants import CasVisa, EtapeVisa
+from convention.model.mots.communs import Origine
+from convention.model.mots.vie import Niveau, SensAvis, StatutReunion
+from convention.model.valeurs.scalaires import (
     Annee,
     CheminPossede,
     Empreinte,
@@ -39,9 +42,6 @@ from convention.model.cadre.scalaires import (
     OuiNon,
     Texte,
 )
-from convention.model.mots.avenants import CasVisa, EtapeVisa
-from convention.model.mots.communs import Origine
-from convention.model.mots.vie import Niveau, SensAvis, StatutReunion
 
 
 class Membres(Modele, nomme_par=("pour",), objet="une composition", dit="pour {pour:cite}"):

@@ -9,7 +9,8 @@ from convention.base.french import nombre
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, prix, regles, textes, volumes
 from convention.model.cadre.document import Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, NomMesure
-from convention.model.cadre.scalaires import (
+from convention.model.mots.communs import ModeBareme, Origine, RangTranche
+from convention.model.valeurs.scalaires import (
     Annee,
     Jour,
     JourAccompli,
@@ -20,7 +21,6 @@ from convention.model.cadre.scalaires import (
     NomLu,
     Texte,
 )
-from convention.model.mots.communs import ModeBareme, Origine, RangTranche
 
 
 class Tranche(Modele, objet="une tranche", dit="à partir de {a_partir_de}"):

@@ -18,16 +18,6 @@ from convention.model.cadre.renvois import (
     ServiceCite,
     ServiceOuSousService,
 )
-from convention.model.cadre.scalaires import (
-    Annee,
-    Emplacement,
-    Entier,
-    Id,
-    Libelle,
-    NombrePositifOuNul,
-    OuiNon,
-    Texte,
-)
 from convention.model.documents.catalogue import RegleProrata
 from convention.model.mots.communs import (
     Beneficiaires,
@@ -37,6 +27,16 @@ from convention.model.mots.communs import (
     Reliquat,
 )
 from convention.model.mots.vie import StatutLecture
+from convention.model.valeurs.scalaires import (
+    Annee,
+    Emplacement,
+    Entier,
+    Id,
+    Libelle,
+    NombrePositifOuNul,
+    OuiNon,
+    Texte,
+)
 
 
 class FormuleLue(Modele, nomme_par=("ligne", "colonne"), objet="une formule lue de la ligne", dit="{ligne:cite}"):

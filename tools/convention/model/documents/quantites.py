@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 from convention.model.cadre.champs import Dictionnaire, Modele, textes, volumes
 from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdComposant, NomCleParAdherent, NomCleParComposant
-from convention.model.cadre.scalaires import Jour, JourAccompli, Quantite, Texte
 from convention.model.mots.communs import PHASES, Origine, Phase
+from convention.model.valeurs.scalaires import Jour, JourAccompli, Quantite, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.document import Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle, NomColonne
-from convention.model.cadre.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
 from convention.model.documents.quantites import Place
 from convention.model.mots.communs import Origine
 from convention.model.mots.releves import (
@@ -25,6 +24,7 @@ from convention.model.mots.releves import (
     GenreLignes,
     Separateur,
 )
+from convention.model.valeurs.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
 
 if TYPE_CHECKING:
     from fractions import Fraction

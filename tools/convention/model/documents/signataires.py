@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import IdSignataire
-from convention.model.cadre.scalaires import ClePublique, FinExclue, Id, NomSceau, Texte
 from convention.model.ecrits.signatures import GenreSceau
+from convention.model.valeurs.scalaires import ClePublique, FinExclue, Id, NomSceau, Texte
 
 if TYPE_CHECKING:
     from convention.model.ecrits.signatures import Scelle

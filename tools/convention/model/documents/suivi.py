@@ -8,7 +8,15 @@ from __future__ import annotations
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdEquipe, IdProjet, IdReunion, ServiceCite
-from convention.model.cadre.scalaires import (
+from convention.model.mots.communs import Origine, Section
+from convention.model.mots.vie import (
+    Niveau,
+    PorteeIndicateur,
+    Priorite,
+    RoleDuService,
+    StatutProjet,
+)
+from convention.model.valeurs.scalaires import (
     Annee,
     Entier,
     Id,
@@ -19,14 +27,6 @@ from convention.model.cadre.scalaires import (
     Prix,
     Quantite,
     Texte,
-)
-from convention.model.mots.communs import Origine, Section
-from convention.model.mots.vie import (
-    Niveau,
-    PorteeIndicateur,
-    Priorite,
-    RoleDuService,
-    StatutProjet,
 )
 
 

@@ -13,7 +13,9 @@ from pydantic import ConfigDict, Field
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, prix, regles, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document, path_of
 from convention.model.cadre.renvois import IdAdherent, IdIndice, NomCle, NomDeFormule, ServiceCite
-from convention.model.cadre.scalaires import (
+from convention.model.documents.composants import ParPhase
+from convention.model.mots.communs import Nature, Origine, Reliquat, Section, TypeAdherent
+from convention.model.valeurs.scalaires import (
     Annee,
     Compte,
     Id,
@@ -31,8 +33,6 @@ from convention.model.cadre.scalaires import (
     Quantite,
     Texte,
 )
-from convention.model.documents.composants import ParPhase
-from convention.model.mots.communs import Nature, Origine, Reliquat, Section, TypeAdherent
 
 
 class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à compter du {date}"):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
 from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdComposant, IdDepense, ServiceCite
-from convention.model.cadre.scalaires import Annee, Id, Jour, JourAccompli, Libelle, Mois, MontantPositif, Texte
 from convention.model.mots.appels import Appele, EtapeLitige, GenrePiece
 from convention.model.mots.communs import GroupeNature, Origine, Section
+from convention.model.valeurs.scalaires import Annee, Id, Jour, JourAccompli, Libelle, Mois, MontantPositif, Texte
 
 
 class Titre(Modele, nomme_par=("numero",), objet="une pièce", dit="n° {numero}"):

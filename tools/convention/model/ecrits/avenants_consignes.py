@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import INSECABLE
 from convention.base.money import read_decimal
-from convention.model.cadre.chemins import AVENANTS
 from convention.model.ecrits.sceaux import json_rows, json_text, sha256
+from convention.model.valeurs.chemins import AVENANTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

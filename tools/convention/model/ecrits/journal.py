@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from convention.model.cadre.champs import Modele, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document, path_of
-from convention.model.cadre.scalaires import Empreinte, FichierScelle, JourAccompli, MotEcrit, Texte
 from convention.model.ecrits.sceaux import sha256
+from convention.model.valeurs.scalaires import Empreinte, FichierScelle, JourAccompli, MotEcrit, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

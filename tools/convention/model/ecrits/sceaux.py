@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import decimal_text
-from convention.model.cadre.chemins import APPELS, CLOTURES
+from convention.model.valeurs.chemins import APPELS, CLOTURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

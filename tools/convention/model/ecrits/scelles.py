@@ -9,9 +9,9 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.model.cadre.chemins import APPELS, IDENTIFIANT, MOIS
 from convention.model.ecrits.sceaux import sha256
 from convention.model.ecrits.signatures import read_sealed_path
+from convention.model.valeurs.chemins import APPELS, IDENTIFIANT, MOIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.money import exact_text
-from convention.model.cadre.chemins import IDENTIFIANT
+from convention.model.valeurs.chemins import IDENTIFIANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

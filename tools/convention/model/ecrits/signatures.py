@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.mots import mot
-from convention.model.cadre.chemins import ANNEE, APPELS, AVENANTS, CLOTURES, IDENTIFIANT, MOIS, NUMERO
-from convention.model.cadre.scalaires import MotEcrit
+from convention.model.valeurs.chemins import ANNEE, APPELS, AVENANTS, CLOTURES, IDENTIFIANT, MOIS, NUMERO
+from convention.model.valeurs.scalaires import MotEcrit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.mots import mot
-from convention.model.cadre.scalaires import MotEcrit
+from convention.model.valeurs.scalaires import MotEcrit
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

@@ -11,7 +11,7 @@ from convention.base.appellation import Appellation, appellation
 from convention.base.french import accorde, article, du, minuscule
 from convention.base.mots import mot
 from convention.base.period import Prorata as ModeProrata
-from convention.model.cadre.scalaires import MotEcrit, choix
+from convention.model.valeurs.scalaires import MotEcrit, choix
 
 
 class Origine(MotEcrit):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from convention.base.french import nombre
 from convention.base.mots import Membre, mot
-from convention.model.cadre.scalaires import MotEcrit
+from convention.model.valeurs.scalaires import MotEcrit
 
 
 class GenreExport(MotEcrit):

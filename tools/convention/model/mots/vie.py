@@ -6,7 +6,7 @@ Knows: the words and what they mean. Must not know: documents.
 from __future__ import annotations
 
 from convention.base.mots import mot
-from convention.model.cadre.scalaires import MotEcrit
+from convention.model.valeurs.scalaires import MotEcrit
 
 
 class RoleDuService(MotEcrit):

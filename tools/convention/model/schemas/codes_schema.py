@@ -11,10 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from convention.base.french import SUSPENSION
-from convention.model.cadre.ecriture import quoted_if_needed
 from convention.model.cadre.renvois import CODES, Sorte
 from convention.model.schemas.libelles import libelles
 from convention.model.schemas.schemas import DIALECTE
+from convention.model.valeurs.ecriture import quoted_if_needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,9 +8,18 @@ from __future__ import annotations
 from convention.model.cadre.champs import Modele, ModeleSource, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import ClauseCitee
-from convention.model.cadre.scalaires import Clause, CodeDeMessage, Donnee, Emplacement, Entier, Libelle, OuiNon, Texte
 from convention.model.mots.communs import Origine
 from convention.model.mots.vie import Usage
+from convention.model.valeurs.scalaires import (
+    Clause,
+    CodeDeMessage,
+    Donnee,
+    Emplacement,
+    Entier,
+    Libelle,
+    OuiNon,
+    Texte,
+)
 
 MOTS_D_UN_PASSAGE = 6
 """What names a passage of the convention: enough words to tell it from the others."""

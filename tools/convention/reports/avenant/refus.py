@@ -15,12 +15,12 @@ from convention.compare.decision.a_part import bound, find_faults
 from convention.compare.decision.points import Point, signed
 from convention.compare.decision.procedures import known_visas
 from convention.model.cadre.champs import Partie
-from convention.model.cadre.chemins import adherent_of
 from convention.model.cadre.document import path_of
 from convention.model.documents.avenants import Avenant
 from convention.model.forfaits import fee_word
 from convention.model.genres import read_path
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant
+from convention.model.valeurs.chemins import adherent_of
 from convention.reports.amendement.phrases import amendment, sentences
 from convention.reports.comparaison.decision import points_text, refused, undecided
 from convention.reports.comparaison.empreinte import voted

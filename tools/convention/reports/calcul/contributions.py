@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import enumere, euros, montant, nombre
 from convention.engine.lignes import Contribution, Hypothese, Ligne
 from convention.engine.quantites import values
-from convention.model.cadre.chemins import ADHERENTS
 from convention.model.mots.communs import Nature, Section
+from convention.model.valeurs.chemins import ADHERENTS
 from convention.reports import mots
 from convention.reports.rendus.document import Liste, Mention, Titre, terminal_text
 from convention.reports.rendus.table import Tableau

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from convention.compare.decision.points import year_of
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
-from convention.model.cadre.chemins import service_code
 from convention.model.documents.adherents import Souscription
 from convention.model.genres import read_path
+from convention.model.valeurs.chemins import service_code
 from convention.reports.comparaison.causes import RANGS
 
 if TYPE_CHECKING:

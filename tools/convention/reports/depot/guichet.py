@@ -16,8 +16,8 @@ from convention.base.french import cite, enumere, majuscule
 from convention.base.mots import Mot, mot
 from convention.base.period import SIECLE
 from convention.loading.yaml.texte import forbidden_character
-from convention.model.cadre.chemins import IDENTIFIANT, NOM
 from convention.model.mots.communs import Phase
+from convention.model.valeurs.chemins import IDENTIFIANT, NOM
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -16,10 +16,10 @@ from convention.engine.appels.acomptes import advance_name
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.litiges import Desaccord, Situation, delivery_situation, situation
 from convention.engine.appels.pieces import claim
-from convention.model.cadre.chemins import ADHERENTS
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Nature, weakest
+from convention.model.valeurs.chemins import ADHERENTS
 from convention.reports import mots
 from convention.reports.etat.genres import GenreEtat, GenrePartie
 from convention.reports.etat.livraisons import Livree, delivered, delivery_part, delivery_pieces, recalled

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 from convention.base.french import cite, compte, enumere, euros, les_premiers, majuscule, pluriel
 from convention.compare.ecarts import EcartAdherent, together
 from convention.engine.bilan import unpaid_more
-from convention.model.cadre.chemins import folder_of
 from convention.model.forfaits import fees_noun
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature, Origine
+from convention.model.valeurs.chemins import folder_of
 from convention.reports.valeurs import compared_table, mentions, payroll_gone, phase_dite, signed
 
 if TYPE_CHECKING:

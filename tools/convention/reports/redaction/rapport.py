@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from convention.base.french import compte, jour, nombre
 from convention.base.period import year_period
 from convention.engine.equilibre import equilibrer
-from convention.model.cadre.chemins import service_code
 from convention.model.mots.communs import StatutSouscription
 from convention.model.mots.vie import Niveau, StatutProjet, StatutReunion
+from convention.model.valeurs.chemins import service_code
 from convention.reports.redaction.finances import by_adherent, by_service, followed, in_force, notice, with_deliveries
 from convention.reports.rendus.gabarit import ecrire
 from convention.reports.rendus.table import Tableau

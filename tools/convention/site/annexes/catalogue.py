@@ -11,7 +11,7 @@ from convention.base.french import compte, enumere
 from convention.base.period import Periode, year_period
 from convention.checks.cadre.couverture import covered
 from convention.checks.cadre.lecture import requirements
-from convention.model.cadre.chemins import service_code
+from convention.model.valeurs.chemins import service_code
 from convention.site import graphiques
 from convention.site.annexes import texte
 from convention.site.rendu.page import Page, Porte, service

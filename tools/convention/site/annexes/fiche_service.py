@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, compte, enumere, euros, jour, minuscule, montant, nombre, pluriel
 from convention.base.money import CENTS
 from convention.checks.cadre.lecture import MODES
-from convention.model.cadre.chemins import service_code
 from convention.model.mots.communs import Nature, Phase, Reliquat, Section
+from convention.model.valeurs.chemins import service_code
 from convention.reports import mots
 from convention.site.annexes.catalogue import abonnes, beneficiaires, demande_de, exigences, graphe, has_socle, jours
 from convention.site.annexes.prix import ancre, formule_dite

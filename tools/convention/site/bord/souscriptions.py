@@ -11,7 +11,7 @@ from convention.base.french import enumere, euros, jour
 from convention.checks.periodes.prerequis import binding
 from convention.formulas.nodes import Nom, Operation
 from convention.formulas.texte.syntax import parse
-from convention.model.cadre.chemins import service_code
+from convention.model.valeurs.chemins import service_code
 from convention.reports.calcul.operation import value_text
 from convention.site.annexes.catalogue import jours, nom_de
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.model.cadre.chemins import service_code
+from convention.model.valeurs.chemins import service_code
 from convention.reports.depot.apache import PROPRES
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from convention.checks.periodes.prerequis import binding
 from convention.engine.lignes import HORS_SERVICE, Calcul
 from convention.engine.presence import Presences
 from convention.engine.quantites import column
-from convention.model.cadre.chemins import service_code
 from convention.model.forfaits import fee_unit
 from convention.model.mots.communs import Nature, Section, StatutSouscription
+from convention.model.valeurs.chemins import service_code
 from convention.reports.calcul.operation import value_name
 from convention.reports.rendus.escape import terminal
 from convention.site.avenants.avenants import comptes

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from convention.checks.noms.noms import skeleton
 from convention.loading.yaml.texte import forbidden_character
-from convention.model.cadre.ecriture import read_libelle
+from convention.model.valeurs.ecriture import read_libelle
 from convention.reports.rendus.escape import terminal
 from tests.checks.depots import found, mini
 from tests.essais import fichiers, relire

@@ -11,8 +11,8 @@ from convention.base.diagnostic import Severity, Span
 from convention.checks.cadre.lieux import Lieu
 from convention.checks.periodes.a_venir import days_of, not_yet
 from convention.model.cadre.formes import shape_of
-from convention.model.cadre.scalaires import FIN_EXCLUE, Jour, scalaire_de
 from convention.model.ecrits.sceaux import Rectification
+from convention.model.valeurs.scalaires import FIN_EXCLUE, Jour, scalaire_de
 from tests.checks.depots import dits, found, mini
 from tests.espaces import espaces
 from tests.essais import edited, fichiers_nancy, lire, nancy, relire
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from convention.base.diagnostic import Diagnostic
     from convention.checks.cadre.valeurs import Valeur
     from convention.model.cadre.champs import Modele
-    from convention.model.cadre.scalaires import Scalaire
     from convention.model.depot import Depot
+    from convention.model.valeurs.scalaires import Scalaire
 
 DEMAIN = timedelta(days=1)
 QUANTITES = "adherents/aubepine/quantites/2026.yaml"

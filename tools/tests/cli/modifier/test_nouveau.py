@@ -20,8 +20,8 @@ from convention.edition.nouveau.lecture import read_answers
 from convention.edition.nouveau.partages import Partage
 from convention.edition.nouveau.reponses import plural
 from convention.loading.yaml.noeuds import read_nodes
-from convention.model.cadre.chemins import DOSSIERS
 from convention.model.mots.communs import Origine, TypeAdherent
+from convention.model.valeurs.chemins import DOSSIERS
 from convention.site.acces import lire as acces
 from convention.site.ensemble import assembler
 from tests.cli.commande import Sortie, contenu, lancer

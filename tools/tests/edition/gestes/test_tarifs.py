@@ -11,9 +11,9 @@ import pytest
 from convention.edition.gestes import suites
 from convention.edition.gestes.fixer import Fixer
 from convention.edition.gestes.fixer_forfait import FixerForfait
-from convention.model.cadre.ecriture import or_evolution, read_prix
 from convention.model.documents.composants import phase_prices
 from convention.model.mots.communs import Origine, Phase
+from convention.model.valeurs.ecriture import or_evolution, read_prix
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from convention.model.cadre.scalaires import Lecteur
+from convention.model.valeurs.scalaires import Lecteur
 from convention.reports.depot.apache import Serveur, ValeurRefuseeError, apache_text
 from tests.essais import edited, fichiers_nancy, lire, nancy
 from tests.model.documents import reads

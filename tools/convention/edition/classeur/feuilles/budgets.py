@@ -16,8 +16,8 @@ from convention.edition.etat import editable
 from convention.edition.refus import RefusError
 from convention.model.cadre.champs import textes
 from convention.model.cadre.renvois import IdAdherent
-from convention.model.cadre.scalaires import Annee, Entier, Montant, Texte
 from convention.model.documents.adherents import Budgets
+from convention.model.valeurs.scalaires import Annee, Entier, Montant, Texte
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,13 +15,13 @@ from convention.base.french import cite, compte, enumere, euros, jour, minuscule
 from convention.base.mots import Mot
 from convention.checks.cadre.emplacements import designated, matching, way
 from convention.formulas.regles.units import is_money
-from convention.model.cadre import scalaires
 from convention.model.cadre.formes import Forme, sort_of
 from convention.model.cadre.renvois import Sorte
-from convention.model.cadre.scalaires import scalaire_de
 from convention.model.documents.composants import ParPhase, phase_prices
 from convention.model.genres import chemins
 from convention.model.schemas.libelles import libelles
+from convention.model.valeurs import scalaires
+from convention.model.valeurs.scalaires import scalaire_de
 from convention.reports.amendement.mots.noms import label, variable, word
 from convention.reports.amendement.mots.textes import citation, nommee
 from convention.reports.mots import from_letters

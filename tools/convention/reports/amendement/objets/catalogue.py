@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, enumere, jour, nombre, pluriel
 from convention.compare.changements.changements import Sorte
 from convention.compare.changements.identites import identity
-from convention.model.cadre.scalaires import ETP
 from convention.model.documents.catalogue import Convention, Organigramme, Pole, Poste, Prerequis, Service, SousService
 from convention.model.texte.articles import Article, Passage, SectionArticle
+from convention.model.valeurs.scalaires import ETP
 from convention.reports.amendement.mots.noms import object_name
 from convention.reports.amendement.mots.textes import citation, replaced, words_replaced
 from convention.reports.amendement.objets.contenu import content

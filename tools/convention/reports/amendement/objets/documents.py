@@ -14,12 +14,12 @@ from convention.checks.cadre.vie import meeting
 from convention.compare.changements.changements import Sorte
 from convention.compare.sceaux.scelles import amounts_text, resealed
 from convention.model.cadre.champs import Modele, objet_of
-from convention.model.cadre.chemins import folder_of
 from convention.model.documents.avenants import ActePris, AvisRendu, DecisionPrise, SuiviPartie, VisaAcquis
 from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.journal import Inscription
 from convention.model.ecrits.sceaux import Sceau
 from convention.model.ecrits.scelles import EtatsEmis
+from convention.model.valeurs.chemins import folder_of
 from convention.reports.amendement.mots.noms import agreed, own_name
 from convention.reports.amendement.mots.textes import AUTRE_NOM, citation
 from convention.reports.amendement.objets.comptages import census_contents

@@ -14,11 +14,11 @@ from convention.compare.changements.changements import Sorte
 from convention.compare.changements.identites import identity, is_moved
 from convention.model.cadre.champs import Modele, field_label, is_ordered
 from convention.model.cadre.formes import Forme, sort_of
-from convention.model.cadre.scalaires import FIN_EXCLUE
 from convention.model.documents.catalogue import Convention
 from convention.model.documents.composants import ParPhase
 from convention.model.documents.grilles import Bareme, Tranche
 from convention.model.documents.tarifs import Exemple, Parametre
+from convention.model.valeurs.scalaires import FIN_EXCLUE
 from convention.reports.amendement.mots.noms import (
     agreed,
     is_named,

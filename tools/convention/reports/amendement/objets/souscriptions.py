@@ -14,11 +14,11 @@ from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.cadre.couverture import covered, first_gap
 from convention.compare.changements.changements import Sorte
 from convention.engine.compilation import compile_mode
-from convention.model.cadre.chemins import service_code
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Adherent, Adhesion, Souscription, SouscriptionComposant
 from convention.model.documents.entrees_sorties import Resiliation
 from convention.model.mots.communs import Beneficiaires, Comptage, StatutSouscription
+from convention.model.valeurs.chemins import service_code
 from convention.reports.amendement.mots.noms import label, object_name, service_name
 from convention.reports.amendement.mots.textes import citation
 from convention.reports.amendement.mots.valeurs import with_unit

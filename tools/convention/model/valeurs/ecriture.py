@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from convention.base.diagnostic import ecrire, split_hint
 from convention.base.french import cite, compte, nombre, typeset
 from convention.base.nodes import MappingNode, ScalarNode
-from convention.model.cadre.corrections import (
+from convention.model.valeurs.corrections import (
     code_hint,
     date_hint,
     no_date,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from convention.base.diagnostic import Conseil
-    from convention.model.cadre.corrections import Correction
+    from convention.model.valeurs.corrections import Correction
 
 N = TypeVar("N")
 NOMBRE = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?", re.ASCII)

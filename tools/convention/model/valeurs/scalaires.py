@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 from convention.base.diagnostic import meant
 from convention.base.french import cite, enumere, majuscule, minuscule
 from convention.base.mots import Mot
-from convention.model.cadre.chemins import (
+from convention.model.valeurs.chemins import (
     ANNEE,
     APPELS,
     AVENANTS,
@@ -29,7 +29,7 @@ from convention.model.cadre.chemins import (
     SERVICE,
     SOUS_SERVICE,
 )
-from convention.model.cadre.corrections import (
+from convention.model.valeurs.corrections import (
     shorten,
     to_clause,
     to_digits,
@@ -45,9 +45,9 @@ from convention.model.cadre.corrections import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from convention.model.cadre.corrections import Correction
+    from convention.model.valeurs.corrections import Correction
 
-from convention.model.cadre.ecriture import (
+from convention.model.valeurs.ecriture import (
     ANNEES,
     DANS_UN_NOM,
     SEUILS,
