@@ -453,6 +453,12 @@ def test_a_presence_is_written_in_months_never_as_digits_without_an_end(mois: in
     assert row.split()[2:6] == [str(mois - 1), "mois", "sur", "12"]
 
 
+@pytest.mark.parametrize(("effet", "told"), [("2026-07-01", (True, True)), ("2027-01-01", (False, False))])
+def test_the_rules_of_a_part_of_a_year_are_told_only_of_who_leaves_in_one(effet: str, told: tuple[bool, bool]) -> None:
+    page = sortie(leaves(effet=effet))
+    assert ("- Prorata : " in page, "Les bénéficiaires restants se partagent la part libérée." in page) == told
+
+
 def test_the_payroll_that_nobody_takes_over_is_said() -> None:
     lines = section(sortie(leaves()), "Qui porte la part libérée")
     assert lines == [
@@ -469,7 +475,7 @@ def test_a_cost_without_a_payer_left_is_said() -> None:
         files[path] = files[path].replace("  - {service: S04, debut: 2024-01-01}\n", "")
     counts = files[f"{BRUYERE}/quantites/2026.yaml"]
     lines = section(sortie({**files, f"{BRUYERE}/quantites/2027.yaml": counts}), "Qui porte la part libérée")
-    assert lines[1:] == [
+    assert lines == [
         "- En 2027, 21 700,00 € de masse salariale ne seraient plus apportés, et nul ne les reprend",
         "- En 2027, 4 800,00 € de « Serveur d'impression » ne seraient payés par personne",
     ]
