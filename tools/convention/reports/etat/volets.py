@@ -81,14 +81,11 @@ def in_part(depot: Depot, adherent: str, exercice: int, au: date) -> str:
 
 
 def _forecast(depot: Depot, volet: VoletCalcule) -> bool:
-    """Tell whether what is said to be revised is what was forecast, for want of any new count.
-
-    Where nothing is counted, only a new price revises.
-    """
-    if volet.phase is not Phase.REVISE or is_counted(volet.contribution.calculs):
-        return volet.phase is Phase.REVISE and volet.contribution.projection
+    """Tell whether what is said to be revised is what was forecast, for want of any new count and of any new price."""
+    counted = is_counted(volet.contribution.calculs) and not volet.contribution.projection
     prices = (item.composant.montants.get(volet.exercice, {}) for item in depot.composants.values())
-    return not any(price.revise not in {None, price.previsionnel} for known in prices for price in known.values())
+    revised = any(price.revise not in {None, price.previsionnel} for known in prices for price in known.values())
+    return volet.phase is Phase.REVISE and not counted and not revised
 
 
 def rows(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[Rangee, ...]:
