@@ -73,7 +73,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         regularisations=regularisations(depot, debut, resiliation.effet) if called else (),
         acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
         dus=_owed(due, appels=called) if due else None,
-        perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item)),
+        perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item, fait=gone)),
         # Open exercices whose effect cannot be told.
         sans_quantites=[str(annee) for annee in years if annee not in shown],
         etapes=tuple(checklist(depot, resiliation, au)),

@@ -388,6 +388,7 @@ def test_a_departure_that_is_past_is_told_as_past() -> None:
     assert owed in told
     assert "Bruyère fait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026" in told
     assert "2 paient plus et 1 paie autant. Paient plus : " in told
+    assert "10 850,00 € de masse salariale ne sont plus apportés, et nul ne les reprend" in told
     assert "d'ici" not in told
     late = espaces(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 10, 2))))
     assert "- prévu le 15 septembre 2026, jour passé — Récupération des matériels du gestionnaire, au plus" in late
