@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import du_mois, ecart, enumere, euros, minuscule, montant
-from convention.engine.appels.budget import Budget, Commande, Inscription, commandes
+from convention.engine.appels.budget import Budget, Commande, Inscription, commandes, known_since
 from convention.engine.appels.echeances import call_of
 from convention.engine.appels.pieces import given_back
 from convention.model.mots.appels import GenreVolet
@@ -57,7 +57,9 @@ def text(budget: Budget, depot: Depot) -> str:
         autres=by_exercice(budget.autres),
         rattache=attached(annee),
         annonce=announced(budget, depot) if phase is Phase.PREVISIONNEL else "",
-        provisoire=phase.libelle if phase is not Phase.REALISE and annee == depot.exercice_courant else "",
+        provisoire=phase.libelle
+        if phase is not Phase.REALISE and annee == depot.exercice_courant and known_since(depot, budget)
+        else "",
     )
     return terminal_text(document)
 
