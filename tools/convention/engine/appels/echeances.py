@@ -68,13 +68,18 @@ def corrected(depot: Depot, echeance: str = APRES_TOUTES) -> list[int]:
     )
 
 
-def was_regularised(depot: Depot, exercice: int, echeance: str) -> bool:
-    """Tell whether a sealed call before a milestone regularised an exercice: what is asked of it since corrects it."""
-    return any(
-        nom < echeance
-        and any(item.exercice == exercice and item.volet == GenreVolet.REGULARISATION for item in sceau.lignes)
+def regularised_on(depot: Depot, exercice: int, echeance: str) -> str:
+    """Return the day of the last call sealed before a milestone that regularised an exercice; empty when none did.
+
+    What is asked of it since corrects it.
+    """
+    days = (
+        sceau.date
         for nom, sceau in depot.sceaux.items()
+        if nom < echeance
+        and any(item.exercice == exercice and item.volet == GenreVolet.REGULARISATION for item in sceau.lignes)
     )
+    return max(days, default="")
 
 
 def to_come(depot: Depot, exercice: int) -> tuple[Appel, ...]:

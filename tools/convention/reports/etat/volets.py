@@ -14,7 +14,7 @@ from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscu
 from convention.base.money import CENTS, round_half_up
 from convention.engine.appels.acomptes import acomptes, advance_name, all_frozen
 from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule, stated
-from convention.engine.appels.echeances import call_of, was_regularised
+from convention.engine.appels.echeances import call_of, regularised_on
 from convention.engine.appels.pieces import Cle, claim, frozen
 from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE, Ligne
@@ -229,7 +229,7 @@ def settled(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
     """Say how final a regularisation is, once its exercice is closed, and once it is corrected since it was issued."""
     if volet.provisoire:
         return "provisoire"
-    return "définitif rectifié" if was_regularised(depot, volet.exercice, appel.echeance) else "définitif"
+    return "définitif rectifié" if regularised_on(depot, volet.exercice, appel.echeance) else "définitif"
 
 
 def _note(depot: Depot, appel: AppelCalcule, told: VoletEtat, volet: VoletCalcule, adherent: str) -> str:
