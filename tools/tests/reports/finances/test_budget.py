@@ -15,6 +15,7 @@ from convention.base.french import jour
 from convention.engine.appels.budget import Budget, budget, inscrire
 from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, tableur, text
+from tests.engine.appels.test_volets import corrige
 from tests.espaces import espaces
 from tests.essais import FIGES, contribution, edited, fichiers, fichiers_nancy, lire, nancy
 from tests.generateur.textes import DEMO, first_line
@@ -246,6 +247,14 @@ def test_who_left_enters_no_contribution_but_the_regularisation_of_its_last_year
         "Au budget 2027, Pulnoy n'a pas de contribution à inscrire : rien ne lui est facturé au titre de cette "
         f"année-là.\n\n{A_VENIR}\n"
     )
+
+
+def test_years_that_one_call_regularises_are_told_at_once() -> None:
+    depot = lire(corrige())
+    told = espaces(text(budget(depot, "nancy", 2026, date(2026, 4, 1)), depot))
+    assert re.findall("N'y est pas.*", told) == [
+        "N'y est pas : la régularisation de 2024 et de 2025, que demande ou rend l'appel du 15 avril 2026."
+    ]
 
 
 def test_another_phase_is_proposed_only_when_it_knows_something_else() -> None:
