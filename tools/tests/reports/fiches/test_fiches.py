@@ -20,6 +20,11 @@ from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 ADHESION = f"{CERISAIE}/adhesion.yaml"
+PARTI = "debut: 2024-01-01\n  fin: 2027-01-01"
+RESILIATION = (
+    f"{first_line('adherents/pulnoy/resiliation.yaml')}{DEMO}genre: simple\ninitiative: adherent\n"
+    "notification: 2026-09-15\neffet: 2027-01-01\n"
+)
 TITRE = "Ce qui est écrit, ce qui manque"
 
 
@@ -377,6 +382,19 @@ def test_what_was_called_in_excess_would_be_given_back_to_who_leaves() -> None:
         owed
         == "de ce qui est dû jusqu'à son dernier jour, 2 017,13 € seraient à rendre au CCAS de Bruyère par les appels."
     )
+
+
+@pytest.mark.parametrize(("jour", "verbe"), [("2026-12-02", "est"), ("2027-02-01", "était")])
+def test_who_leaves_with_all_called_owes_nothing_more_but_what_the_regularisation_will_tell(
+    jour: str, verbe: str
+) -> None:
+    files = edited(fichiers_nancy(), "adherents/pulnoy/adherent.yaml", "debut: 2024-01-01", PARTI)
+    depot = lire({**files, "adherents/pulnoy/resiliation.yaml": RESILIATION})
+    resiliation = depot.dossiers["pulnoy"].resiliation
+    assert resiliation is not None
+    told = espaces(terminal_text(exit_sheet(depot, "pulnoy", resiliation, date.fromisoformat(jour))))
+    assert f"; tout ce qui {verbe} dû jusqu'à son dernier jour est appelé, à la régularisation près." in told
+    assert "0,00 € par les appels" not in told
 
 
 def test_a_departure_that_is_past_is_told_as_past() -> None:
