@@ -51,7 +51,7 @@ def regularising(depot: Depot, exercice: int) -> Appel | None:
 
     The part is its own; of a closed exercice that was corrected since, it comes with that of a later one (`appeler`).
     """
-    was_corrected = exercice in corrected(depot)
+    was_corrected = corrected_since(depot, exercice)
     for nom, appel in echeances(depot).items():
         told = [volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION]
         if nom not in depot.sceaux and told and (exercice in told or (was_corrected and exercice < min(told))):
@@ -59,7 +59,7 @@ def regularising(depot: Depot, exercice: int) -> Appel | None:
     return None
 
 
-def corrected(depot: Depot, echeance: str = APRES_TOUTES) -> list[int]:
+def corrected(depot: Depot, echeance: str) -> list[int]:
     """Return the closed exercices that were corrected before a milestone, or at it."""
     return sorted(
         int(nom)
@@ -68,7 +68,13 @@ def corrected(depot: Depot, echeance: str = APRES_TOUTES) -> list[int]:
     )
 
 
-def regularised_on(depot: Depot, exercice: int, echeance: str) -> str:
+def corrected_since(depot: Depot, exercice: int) -> bool:
+    """Tell whether a closed exercice was corrected, and no sealed call has carried it yet."""
+    sceau, day = depot.sceaux.get(str(exercice)), regularised_on(depot, exercice)
+    return sceau is not None and any(item.date > day for item in sceau.rectifications)
+
+
+def regularised_on(depot: Depot, exercice: int, echeance: str = APRES_TOUTES) -> str:
     """Return the day of the last call sealed before a milestone that regularised an exercice; empty when none did.
 
     What is asked of it since corrects it.
