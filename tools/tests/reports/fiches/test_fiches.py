@@ -325,6 +325,27 @@ def test_a_meeting_that_comes_once_the_newcomer_is_in_says_what_to_do(jour: str,
     assert (what in said) == tard
 
 
+def test_an_arrival_that_is_past_is_told_as_past_and_no_meeting_is_to_come_before_it() -> None:
+    files = with_procedures(comes(DEMANDE))
+    files["catalogue/gouvernance.yaml"] = fichiers_nancy()["catalogue/gouvernance.yaml"]
+    depot = lire({**files, "catalogue/reunions/2026.yaml": PREVUE.replace("JOUR", "2026-09-21")})
+    demande = depot.dossiers["cerisaie"].demande_adhesion
+    before, after = (
+        espaces(terminal_text(membership_sheet(depot, "cerisaie", demande, day)))
+        for day in (date(2026, 6, 30), date(2026, 7, 1))
+    )
+    assert (
+        "ferait baisser de 48,00 € ce que paient ensemble les 4 adhérents actuels en 2026 ; Cerisaie paierait" in before
+    )
+    assert "fait baisser de 48,00 € ce que paient ensemble les 4 autres adhérents en 2026 ; Cerisaie paie 7" in after
+    assert "3 paient moins et 1 paie autant : personne ne paie plus." in after
+    told = ("Ce que paierait Cerisaie", "Ce que paie Cerisaie", "Prochaine réunion")
+    assert [[words in page for words in told] for page in (before, after)] == [
+        [True, False, True],
+        [False, True, False],
+    ]
+
+
 def test_a_demand_that_is_refused_is_told_so_first_and_waits_for_nothing() -> None:
     refused = edited(fichiers_nancy(), "adherents/ccas-fictif/adhesion.yaml", "statut: evaluee", "statut: refusee")
     page = impact(refused, "ccas-fictif")
