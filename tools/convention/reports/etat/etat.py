@@ -292,4 +292,5 @@ def _told(item: Desaccord) -> Contestation:
         litige.etape,
         litige.cloture,
         litige.issue or "",
+        item.titre.genre,
     )

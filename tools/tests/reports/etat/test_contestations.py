@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 from convention.engine.appels.appels import appeler
@@ -45,6 +46,17 @@ def test_a_settled_disagreement_is_told_with_the_account_that_carries_it() -> No
     assert "Contestation n° 2025-02 du titre n° fictif-2025-0114" in told
     assert "admise le 22 janvier 2026" in told
     assert "Contestation n° 2025-02" not in tel_quel(text(etat("2025-04")))
+
+
+def test_a_contested_document_is_named_by_what_it_is_and_a_sentence_ends_with_one_stop() -> None:
+    old = 'titre: fictif-2025-0114\n    objet: "Un copieur compté à tort en 2025 : cinq en service, six appelés"'
+    new = 'titre: fictif-2026-0015\n    objet: "Un copieur de trop."'
+    issue = "l'écart est rendu par le décompte définitif de 2025"
+    files = edited(edited(fichiers_nancy(), LITIGES, old, new), LITIGES, issue, f"{issue}.")
+    depot = lire(files)
+    told = tel_quel(text(statement(depot, appeler(depot, "2026-04"), ESSEY, date(2026, 12, 2))))
+    assert "Contestation n° 2025-02 du reversement n° fictif-2026-0015 (Un copieur de trop ; 1 150,00 € con" in told
+    assert re.findall(r"définitif de 2025\.+", told) == ["définitif de 2025."]
 
 
 def test_a_disagreement_that_a_final_account_carried_is_not_told_again_when_it_is_corrected() -> None:
