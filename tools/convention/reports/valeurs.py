@@ -79,10 +79,14 @@ def moved(avant: int, apres: int) -> str:
     return f"{signed(gap)}, {pourcentage(gap, avant)}" if avant else signed(gap)
 
 
-def payroll_gone(cents: int, forfaits: str) -> str:
-    """Say what nobody pays any more of the forfaits, which are not shared: when one leaves, the others owe no more."""
+def payroll_gone(cents: int, forfaits: str, *, fait: bool = False) -> str:
+    """Say what nobody pays any more of the forfaits, which are not shared: when one leaves, the others owe no more.
+
+    Once it is done (`fait`), it is told as it is.
+    """
     several = pluriel(cents // 100, "", "s")
-    gone = "ne seraient plus apportés" if several else "ne serait plus apporté"
+    verb = pluriel(cents // 100, "est", "sont") if fait else pluriel(cents // 100, "serait", "seraient")
+    gone = f"ne {verb} plus apporté{several}"
     return f"{euros(cents)} de {forfaits} {gone}, et nul ne le{several} reprend"
 
 

@@ -10,6 +10,7 @@ import click
 from convention.base.french import cite, enumere, nearest
 from convention.cli.cadre.demande import folder_named
 from convention.cli.cadre.diagnostics import sound
+from convention.cli.cadre.valeurs import today
 from convention.cli.ecriture.sorties import give, option_sortie
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def commande(contexte: Contexte, adherent: str, sortie: Path | None) -> None:
 
     depot = sound(contexte).depot
     nom, demande = _demand(depot, adherent)
-    give(depot, membership_sheet(depot, nom, demande), sortie)
+    give(depot, membership_sheet(depot, nom, demande, today()), sortie)
 
 
 def _demand(depot: Depot, asked: str) -> tuple[str, DemandeAdhesion | None]:

@@ -16,7 +16,7 @@ from convention.checks.cadre.passage import Passage
 from convention.checks.quantites.comptages import lacking, unshared
 from convention.edition.demande import DemandeAdherent, argument, choix, option
 from convention.edition.etat import Modification, editable
-from convention.edition.gestes.quantifier import asked_counts, read_counts
+from convention.edition.gestes.quantifier import asked_counts, read_counts, taken_from_a_part
 from convention.edition.gestes.souscrire import (
     COMPOSANTS,
     SOUSCRIPTIONS,
@@ -134,6 +134,8 @@ class Adherer(DemandeAdherent):
             asked += " --source …" if self.type is not None else " --type … --source …"
             asked += "" if self.origine is Origine.DEMONSTRATION else f" --origine {self.origine}"
             yield f"Quand ses services et ses quantités sont connus, son entrée : « {command}{asked} »."
+        else:
+            yield from taken_from_a_part(depot, self.debut.year + 1, self.adherent)
 
     def _counts(self) -> list[str]:
         """Write the counts as they were typed."""

@@ -196,20 +196,25 @@ def supposed_in_part(depot: Depot, exercice: int, adherent: str = "") -> Iterato
         )
 
 
-def taken_from_a_part(depot: Depot, exercice: int) -> Iterator[str]:
-    """Say what is taken over, where no presence reduces it, from a year of which one had less than of this one."""
+def taken_from_a_part(depot: Depot, exercice: int, adherent: str = "") -> Iterator[str]:
+    """Say what is taken over, where no presence reduces it, from a year of which one had less than of this one.
+
+    Of an adherent, or of each, and then of what all share.
+    """
     if exercice - 1 not in depot.exercices:
         return
     before = {item.adherent: item.fraction for item in Presences(resolve(depot, exercice - 1)).members()}
     found: dict[str, dict[str, None]] = {}
     for ligne, cle, _ in _supposed_whole(depot, exercice):
-        if before.get(ligne.adherent, 1) < ligne.calcul.presences[ligne.rang]:
+        if adherent in ("", ligne.adherent) and before.get(ligne.adherent, 1) < ligne.calcul.presences[ligne.rang]:
             found.setdefault(depot.cles[cle].libelle, {})[depot.nom_de(ligne.adherent)] = None
     for libelle, noms in found.items():
         who = enumere(list(noms))
         yield f"Repris tel quel d'une partie de {exercice - 1}, à recompter pour {exercice} : {libelle} ({who})."
-    if not depot.convention.entiere(exercice - 1) and any(
-        calcul.termes for calcul in calculer(resolve(depot, exercice - 1)).calculs
+    if (
+        not adherent
+        and not depot.convention.entiere(exercice - 1)
+        and any(calcul.termes for calcul in calculer(resolve(depot, exercice - 1)).calculs)
     ):
         yield f"Repris tels quels d'une partie de {exercice - 1}, à revoir pour {exercice} : les coûts partagés."
 

@@ -6,6 +6,7 @@ Knows: contributions, accounts proposed, credits. Must not know: how they are sh
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -14,6 +15,7 @@ from convention.engine.appels.acomptes import acomptes
 from convention.engine.appels.appels import callable_lines
 from convention.engine.appels.echeances import call_of, money_calls
 from convention.engine.appels.pieces import frozen, withheld_lines
+from convention.engine.appels.solde import Regularisation, regularisations
 from convention.engine.compilation import compile_mode
 from convention.engine.contribution import calculer
 from convention.engine.partage.repartition import share
@@ -28,7 +30,6 @@ from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot, Reference
@@ -92,6 +93,8 @@ class Budget(NamedTuple):
     """Day on which this budget is to be voted, when it is still to come: its credits are a project until then."""
     autres: Mapping[int, int]
     """What titres of its year ask for other exercices, none of which is entered; cents."""
+    a_venir: tuple[Regularisation, ...]
+    """The regularisations that a call of its year asks for or gives back, and that are not known yet."""
 
     @property
     def proposes(self) -> bool:
@@ -137,11 +140,43 @@ def budget(depot: Depot, adherent: str, exercice: int, au: date, phase: Phase | 
 def inscrire(depot: Depot, adherent: str, contribution: Contribution, lignes: Sequence[Ligne], au: date) -> Budget:
     """Return what an adherent enters for an exercice already computed, from its own lines of it."""
     exercice = contribution.exercice
-    rows, others = inscriptions(depot, adherent, exercice, contribution.phase, lignes, au), Counter[int]()
-    for titre in depot.dossiers[adherent].pieces:
+    rows, member = inscriptions(depot, adherent, exercice, contribution.phase, lignes, au), depot.dossiers[adherent]
+    period = member.identite.adhesion.periode
+    coming = tuple(
+        item
+        for item in regularisations(depot, period.debut, period.fin or date.max)
+        if item.jour is not None and item.jour.year == exercice
+    )
+    vote, others = _vote(depot, adherent, exercice, au), _for_others(depot, adherent, exercice, au)
+    return Budget(adherent, contribution, rows, vote, others, coming)
+
+
+def known_since(depot: Depot, budget: Budget) -> bool:
+    """Tell whether what is already known of the actual figures makes another budget."""
+    actual = calculer(resolve(depot, budget.contribution.exercice, Phase.REALISE)).lignes
+    sides = (
+        [(item.identite, item.montant) for item in lignes if item.adherent == budget.adherent]
+        for lignes in (budget.contribution.lignes, actual)
+    )
+    return next(sides) != next(sides)
+
+
+def _for_others(depot: Depot, adherent: str, exercice: int, au: date) -> Counter[int]:
+    """Add up what is asked in a year for other exercices: by titres, or by sealed calls until one is known."""
+    pieces, others = depot.dossiers[adherent].pieces, Counter[int]()
+    for titre in pieces:
         if titre.genre.par_mandat and titre.emission.year == exercice != titre.exercice and titre.emission <= au:
             others[titre.exercice] += titre.montant
-    return Budget(adherent, contribution, rows, _vote(depot, adherent, exercice, au), others)
+    known = {titre.echeance for titre in pieces}
+    for nom, sceau in depot.sceaux.items():
+        if sceau.est_appel and sceau.date[:4] == str(exercice) and sceau.date <= str(au) and nom not in known:
+            documents = Counter[tuple[int, GroupeNature, str]]()
+            for ligne in sceau.de(adherent).lignes:
+                if ligne.volet == GenreVolet.REGULARISATION and ligne.exercice != exercice:
+                    documents[ligne.exercice, Nature(ligne.nature).groupe, ligne.section] += ligne.montant
+            for (annee, *_), cents in documents.items():
+                others[annee] += max(cents, 0)
+    return +others
 
 
 def inscriptions(

@@ -51,7 +51,7 @@ def regularising(depot: Depot, exercice: int) -> Appel | None:
 
     The part is its own; of a closed exercice that was corrected since, it comes with that of a later one (`appeler`).
     """
-    was_corrected = exercice in corrected(depot)
+    was_corrected = corrected_since(depot, exercice)
     for nom, appel in echeances(depot).items():
         told = [volet.exercice for volet in appel.volets if volet.genre is GenreVolet.REGULARISATION]
         if nom not in depot.sceaux and told and (exercice in told or (was_corrected and exercice < min(told))):
@@ -59,7 +59,7 @@ def regularising(depot: Depot, exercice: int) -> Appel | None:
     return None
 
 
-def corrected(depot: Depot, echeance: str = APRES_TOUTES) -> list[int]:
+def corrected(depot: Depot, echeance: str) -> list[int]:
     """Return the closed exercices that were corrected before a milestone, or at it."""
     return sorted(
         int(nom)
@@ -68,13 +68,24 @@ def corrected(depot: Depot, echeance: str = APRES_TOUTES) -> list[int]:
     )
 
 
-def was_regularised(depot: Depot, exercice: int, echeance: str) -> bool:
-    """Tell whether a sealed call before a milestone regularised an exercice: what is asked of it since corrects it."""
-    return any(
-        nom < echeance
-        and any(item.exercice == exercice and item.volet == GenreVolet.REGULARISATION for item in sceau.lignes)
+def corrected_since(depot: Depot, exercice: int) -> bool:
+    """Tell whether a closed exercice was corrected, and no sealed call has carried it yet."""
+    sceau, day = depot.sceaux.get(str(exercice)), regularised_on(depot, exercice)
+    return sceau is not None and any(item.date > day for item in sceau.rectifications)
+
+
+def regularised_on(depot: Depot, exercice: int, echeance: str = APRES_TOUTES) -> str:
+    """Return the day of the last call sealed before a milestone that regularised an exercice; empty when none did.
+
+    What is asked of it since corrects it.
+    """
+    days = (
+        sceau.date
         for nom, sceau in depot.sceaux.items()
+        if nom < echeance
+        and any(item.exercice == exercice and item.volet == GenreVolet.REGULARISATION for item in sceau.lignes)
     )
+    return max(days, default="")
 
 
 def to_come(depot: Depot, exercice: int) -> tuple[Appel, ...]:

@@ -102,7 +102,9 @@ def _disputes(depot: Depot, adherent: str, au: date, concerned: Callable[[Titre]
     for nom, declared in dossier.litiges.items():
         titre, litige = titres.get(declared.titre), at(declared, au)
         if litige is not None and titre is not None and concerned(titre):
-            yield Desaccord(nom, litige, titre, suspended(depot, adherent, titre, litige.service))
+            # What is paid is not suspended any more: it is only contested.
+            paid = titre.paiement is not None and titre.paiement < au
+            yield Desaccord(nom, litige, titre, 0 if paid else suspended(depot, adherent, titre, litige.service))
 
 
 def suspended(depot: Depot, adherent: str, titre: Titre, service: str) -> int:

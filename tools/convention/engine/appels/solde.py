@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.engine.appels.appels import deja_appele, parts_of
-from convention.engine.appels.echeances import echeances, regularising, unsealed
+from convention.engine.appels.echeances import corrected_since, echeances, regularised_on, regularising, unsealed
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
-from convention.model.mots.appels import GenrePiece, GenreVolet
+from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Nature, Origine, weakest
 from convention.model.resolution import resolve
 
@@ -72,19 +72,7 @@ def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
 
 def _regularised(depot: Depot) -> set[int]:
     """Return the exercices whose regularisation is sealed, and that were not corrected since."""
-    # Calls are in the order of time: the last one that regularises an exercice says its day.
-    settled = {
-        ligne.exercice: sceau.date
-        for sceau in depot.sceaux.values()
-        for ligne in sceau.lignes
-        if ligne.volet == GenreVolet.REGULARISATION
-    }
-    closed = {annee: depot.sceaux.get(str(annee)) for annee in settled}
-    return {
-        annee
-        for annee, sceau in closed.items()
-        if sceau is None or all(item.date <= settled[annee] for item in sceau.rectifications)
-    }
+    return {annee for annee in depot.exercices if regularised_on(depot, annee) and not corrected_since(depot, annee)}
 
 
 def regularisations(depot: Depot, debut: date, fin: date) -> tuple[Regularisation, ...]:

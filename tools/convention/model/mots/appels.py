@@ -178,7 +178,7 @@ class EtapeLitige(MotEcrit):
     )
     CONTESTE = mot(
         "conteste",
-        "Désaccord persistant : le service est suspendu sur cette pièce",
+        "Désaccord persistant : sur cette pièce, ce qui n'est pas payé du service est suspendu",
         etat="en cours d'examen",
         degre="Réponse attendue",
     )

@@ -74,8 +74,7 @@ def lettre(rang: int) -> str:
 
 
 def _framed(framed: Encadre) -> Cadre:
-    marks, stopped = Fiche(framed.reperes), Paragraphe("", framed.arrete)
-    return Cadre(framed.titre, (framed.tableau, marks, *map(Paragraphe, framed.notes), stopped))
+    return Cadre(framed.titre, (framed.tableau, Fiche(framed.reperes), *map(Paragraphe, framed.notes)))
 
 
 def _part(volet: VoletEtat, *, annexe: bool) -> Tableau:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import A_COMPLETER, compte, du_mois, euros, jour
 from convention.engine import bilan
 from convention.engine.appels.acomptes import advance_name
-from convention.engine.appels.echeances import echeances
+from convention.engine.appels.echeances import echeances, regularised_on
 from convention.engine.appels.litiges import Desaccord, Situation, delivery_situation, situation
 from convention.engine.appels.pieces import claim
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit
@@ -264,13 +264,20 @@ def _disputed(etat: Etat, mine: Situation, settled: Iterable[Desaccord] = ()) ->
 
 
 def _settled(depot: Depot, etat: Etat) -> Iterator[Desaccord]:
-    """List those closed before this call, on an exercice that it regularises: its amounts carry what was agreed."""
-    regularises = {volet.exercice for volet in etat.volets if volet.genre is GenrePartie.REGULARISATION}
+    """List those closed before this call, on an exercice that it regularises: its amounts carry what was agreed.
+
+    What was closed before an earlier call regularised the exercice was carried, and told, by that one.
+    """
+    since = {
+        volet.exercice: regularised_on(depot, volet.exercice, etat.echeance)
+        for volet in etat.volets
+        if volet.genre is GenrePartie.REGULARISATION
+    }
     for sceau in depot.sceaux.values():
         if sceau.est_appel and sceau.nom < etat.echeance:
             for item in situation(depot, etat.debiteur.id, sceau.nom, etat.situation_au).desaccords:
-                closed = item.litige.cloture
-                if item.titre.exercice in regularises and closed is not None and closed <= etat.jour:
+                closed, annee = item.litige.cloture, item.titre.exercice
+                if annee in since and closed is not None and since[annee] < str(closed) <= str(etat.jour):
                     yield item
 
 
@@ -285,4 +292,5 @@ def _told(item: Desaccord) -> Contestation:
         litige.etape,
         litige.cloture,
         litige.issue or "",
+        item.titre.genre,
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, jour, pluriel
 from convention.engine.appels.appels import Montant, VoletCalcule, appeler
-from convention.engine.appels.echeances import to_come
+from convention.engine.appels.echeances import echeances, to_come
 from convention.engine.appels.pieces import claim
 from convention.model.documents.exercices import Appel, Volet
 from convention.model.mots.appels import GenreVolet
@@ -26,6 +26,8 @@ from convention.reports.etat.valeurs import Etat, VoletEtat
 from convention.reports.etat.volets import in_part, line, rows, total
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from convention.engine.contribution import Calcule
     from convention.engine.lignes import Contribution
     from convention.model.depot import Depot
@@ -47,7 +49,7 @@ def remaining(depot: Depot, livraisons: Contribution, calcule: Calcule | None = 
     """
     annee = livraisons.exercice
     jalon = Appel.model_construct(
-        date=depot.convention.rattachement(annee) or date(annee + 1, 1, 1),
+        date=_drawn_up(depot, annee),
         objet="",
         arrete_le=None,
         volets=(Volet.model_construct(genre=GenreVolet.REGULARISATION, exercice=annee, taux=None),),
@@ -86,7 +88,7 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
     montants = [item for item in reste.volet.of(adherent) if _row_of(item) in moved]
     if not montants:
         return None
-    days = [f"du {jour(appel.date)}" for appel in to_come(depot, reste.exercice)]
+    days = [f"du {jour(appel.date)}" for appel in _carriers(depot, reste.exercice)]
     calls = pluriel(len(days), "par l'appel", "par les appels")
     when = f"{calls} {enumere(days)}" if days else "par un appel qui n'est pas encore déclaré"
     year = in_part(depot, adherent, reste.exercice, date(reste.exercice, 12, 31))
@@ -104,6 +106,20 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
             for item in montants
         ),
     )
+
+
+def _drawn_up(depot: Depot, exercice: int) -> date:
+    """Return the day of the fiche: what is called from it on is what was left to call."""
+    return depot.convention.rattachement(exercice) or date(exercice + 1, 1, 1)
+
+
+def _carriers(depot: Depot, exercice: int) -> Iterator[Appel]:
+    """Yield the calls that ask what was left of an exercice: those that are sealed since, and those to come."""
+    coming, since = to_come(depot, exercice), f"{_drawn_up(depot, exercice):%Y-%m}"
+    for nom, appel in echeances(depot).items():
+        sealed = depot.sceaux[nom].lignes if nom in depot.sceaux and nom >= since else ()
+        if appel in coming or any(ligne.exercice == exercice for ligne in sealed):
+            yield appel
 
 
 def _row_of(item: Montant) -> tuple[str, str, str]:

@@ -227,6 +227,8 @@ class Contestation(NamedTuple):
     cloture: date | None
     issue: str
     """What was agreed, or judged; empty when nothing is."""
+    genre: GenrePiece | None = None
+    """What the contested document is; unknown of a statement sealed before it was told."""
 
 
 class Renvois(NamedTuple):

@@ -14,7 +14,7 @@ from convention.base.french import MOINS, MOIS, du_mois, enumere, euros, majuscu
 from convention.base.money import CENTS, round_half_up
 from convention.engine.appels.acomptes import acomptes, advance_name, all_frozen
 from convention.engine.appels.appels import AppelCalcule, Montant, VoletCalcule, stated
-from convention.engine.appels.echeances import call_of, was_regularised
+from convention.engine.appels.echeances import call_of, regularised_on
 from convention.engine.appels.pieces import Cle, claim, frozen
 from convention.engine.bilan import is_counted
 from convention.engine.lignes import HORS_SERVICE, Ligne
@@ -81,14 +81,11 @@ def in_part(depot: Depot, adherent: str, exercice: int, au: date) -> str:
 
 
 def _forecast(depot: Depot, volet: VoletCalcule) -> bool:
-    """Tell whether what is said to be revised is what was forecast, for want of any new count.
-
-    Where nothing is counted, only a new price revises.
-    """
-    if volet.phase is not Phase.REVISE or is_counted(volet.contribution.calculs):
-        return volet.phase is Phase.REVISE and volet.contribution.projection
+    """Tell whether what is said to be revised is what was forecast, for want of any new count and of any new price."""
+    counted = is_counted(volet.contribution.calculs) and not volet.contribution.projection
     prices = (item.composant.montants.get(volet.exercice, {}) for item in depot.composants.values())
-    return not any(price.revise not in {None, price.previsionnel} for known in prices for price in known.values())
+    revised = any(price.revise not in {None, price.previsionnel} for known in prices for price in known.values())
+    return volet.phase is Phase.REVISE and not counted and not revised
 
 
 def rows(depot: Depot, volet: VoletCalcule, montants: Sequence[Montant]) -> tuple[Rangee, ...]:
@@ -232,7 +229,7 @@ def settled(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
     """Say how final a regularisation is, once its exercice is closed, and once it is corrected since it was issued."""
     if volet.provisoire:
         return "provisoire"
-    return "définitif rectifié" if was_regularised(depot, volet.exercice, appel.echeance) else "définitif"
+    return "définitif rectifié" if regularised_on(depot, volet.exercice, appel.echeance) else "définitif"
 
 
 def _note(depot: Depot, appel: AppelCalcule, told: VoletEtat, volet: VoletCalcule, adherent: str) -> str:

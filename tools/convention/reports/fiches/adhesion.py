@@ -56,14 +56,18 @@ class Apport(NamedTuple):
     """Which advances would not be asked of it."""
 
 
-def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | None) -> Document:
-    """Write the impact sheet of a demand: its effect on every current adherent, over the open exercices.
+def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | None, au: date | None = None) -> Document:
+    """Write the impact sheet of a demand, as read on a day: before the entry, if unsaid.
+
+    It says the effect on every other adherent, over the open exercices.
 
     Without an identity in the folder, nothing can be computed, and the sheet says so.
     """
     dossier = depot.dossiers.get(adherent)
     identite = dossier.identite if dossier is not None else None
     debut = identite.adhesion.debut if identite is not None else None
+    entered = au is not None and debut is not None and debut <= au
+    others = ("autre adhérent", "autres adhérents") if entered else ("adhérent actuel", "adhérents actuels")
     effects = arrivee(depot, adherent) if dossier is not None else ()
     evaluation = demande.evaluation if demande is not None else None
     required, refused = depot.vie.decide(ENTREE), demande is not None and demande.statut is StatutAdhesion.REFUSEE
@@ -82,8 +86,9 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         adherent=adherent,
         noms=depot.convention.noms,
         connu=dossier is not None,
+        entre=entered,
         au_choix=any(not item.obligatoire for item in depot.services.values()),
-        verdicts=verdicts(depot, effects, adherent, ("adhérent actuel", "adhérents actuels")),
+        verdicts=verdicts(depot, effects, adherent, others, fait=entered),
         effets=effect_tables(depot, effects, adherent, COLONNES),
         services=[
             depot.libelle_service(item.service)
@@ -105,7 +110,7 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         refusee=refused,
         # Nothing is missing of what is refused.
         visas=tuple(item for item in visas if not (refused and item.etat == MANQUE)),
-        prochaines=tuple(_next(depot, demande, debut)) if demande is not None and not refused else (),
+        prochaines=tuple(_next(depot, demande, debut)) if demande is not None and not (refused or entered) else (),
     )
 
 

@@ -134,16 +134,19 @@ def change(cents: int, who: str, *, fait: bool = False) -> str:
     return f"{'fait' if fait else 'ferait'} {'monter' if cents > 0 else 'baisser'} de {euros(abs(cents))} ce que {who}"
 
 
-def lost(depot: Depot, effet: Effet) -> Iterator[str]:
-    """Say what nobody would pay any more on the second side: payroll, which is not shared, costs without a payer."""
+def lost(depot: Depot, effet: Effet, *, fait: bool = False) -> Iterator[str]:
+    """Say what nobody would pay any more on the second side: payroll, which is not shared, costs without a payer.
+
+    Once it is done (`fait`), it is told as it is.
+    """
     payroll = str(Nature.MASSE_SALARIALE)
     sides = effet.avant, effet.apres
     gone = sides[0].totaux.par_nature.get(payroll, 0) - sides[1].totaux.par_nature.get(payroll, 0)
     if gone > 0:
-        yield payroll_gone(gone, fees_noun(depot))
+        yield payroll_gone(gone, fees_noun(depot), fait=fait)
     for item in unpaid_more(sides[0].controle, sides[1].controle):
         label = depot.composants[item.composant].composant.libelle
-        yield f"{euros(item.montant)} de {cite(label)} ne seraient payés par personne"
+        yield f"{euros(item.montant)} de {cite(label)} ne {'sont' if fait else 'seraient'} payés par personne"
 
 
 def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iterable[Origine]) -> tuple[str, ...]:

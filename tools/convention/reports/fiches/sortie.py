@@ -43,6 +43,8 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
     # A year before the departure does not change with it; of who has left, no later one is expected to be counted.
     first = resiliation.effet.year
     years = [annee for annee in depot.ouverts if annee == first or (annee > first and not gone)]
+    # What is freed in the year, and months counted, are told of who leaves in one.
+    in_year = resiliation.effet != date(first, 1, 1)
     debut, terme = depot.dossiers[adherent].identite.adhesion.debut, depot.convention.terme
     return ecrire(
         "fiches/sortie.j2",
@@ -56,6 +58,8 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         fin_de_la_convention=last_day(terme) if resiliation.effet >= terme else "",
         dernier_jour=resiliation.effet - timedelta(days=1),
         politiques=depot.convention.politiques,
+        en_cours_d_annee=in_year,
+        partielle=in_year or any(item.presence != 1 for item in due),
         verdicts=verdicts(depot, effects, adherent, ("autre adhérent", "autres adhérents"), fait=gone),
         effets=effect_tables(depot, effects, adherent, ("S'il était resté" if gone else COLONNES[0], COLONNES[1])),
         annees=list(map(str, years)),
@@ -69,7 +73,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         regularisations=regularisations(depot, debut, resiliation.effet) if called else (),
         acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
         dus=_owed(due, appels=called) if due else None,
-        perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item)),
+        perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item, fait=gone)),
         # Open exercices whose effect cannot be told.
         sans_quantites=[str(annee) for annee in years if annee not in shown],
         etapes=tuple(checklist(depot, resiliation, au)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from convention.base.french import du_mois, ecart, enumere, euros, minuscule, montant
-from convention.engine.appels.budget import Budget, Commande, Inscription, commandes
+from convention.engine.appels.budget import Budget, Commande, Inscription, commandes, known_since
 from convention.engine.appels.echeances import call_of
 from convention.engine.appels.pieces import given_back
 from convention.model.mots.appels import GenreVolet
@@ -25,6 +25,7 @@ from convention.reports.valeurs import mentions, phase_dite, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from convention.model.depot import Depot
 
@@ -56,8 +57,11 @@ def text(budget: Budget, depot: Depot) -> str:
         commande="" if closed else ordered(commandes(depot, budget.adherent, annee)),
         autres=by_exercice(budget.autres),
         rattache=attached(annee),
+        a_venir=_coming(budget),
         annonce=announced(budget, depot) if phase is Phase.PREVISIONNEL else "",
-        provisoire=phase.libelle if phase is not Phase.REALISE and annee == depot.exercice_courant else "",
+        provisoire=phase.libelle
+        if phase is not Phase.REALISE and annee == depot.exercice_courant and known_since(depot, budget)
+        else "",
     )
     return terminal_text(document)
 
@@ -215,6 +219,15 @@ def attached(annee: int) -> str:
     """Say which credits bear what is paid in a year for another exercice."""
     spent = f"Ce qui fut rattaché à son exercice ne prend pas sur les crédits de {annee}"
     return f"{spent} ; le reste est à ôter du disponible."
+
+
+def _coming(budget: Budget) -> dict[date, list[str]]:
+    """Say which exercices each call to come regularises: « de 2025 », « de 2026 »."""
+    days: dict[date, list[str]] = {}
+    for item in budget.a_venir:
+        if item.jour is not None:
+            days.setdefault(item.jour, []).append(f"de {item.exercice}")
+    return days
 
 
 def announced(budget: Budget, depot: Depot) -> str:

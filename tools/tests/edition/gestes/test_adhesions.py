@@ -155,6 +155,14 @@ def test_the_sheet_of_an_adherent_without_a_demand_has_its_effect_and_says_that_
     assert "\n- " not in steps
 
 
+@pytest.mark.parametrize(("debut", "said"), [(date(2027, 1, 1), False), (date(2027, 7, 1), True)])
+def test_who_comes_in_a_year_is_told_what_the_next_one_takes_over_from_its_part(debut: date, *, said: bool) -> None:
+    demande = _complete(_entree(debut=debut, objets=("S03",)))
+    told = suites(relire(faire(FICHIERS, demande, lectures()).files, lectures()).depot, demande, date(2026, 11, 27))
+    count = "Repris tel quel d'une partie de 2027, à recompter pour 2028 : espace de stockage (CCAS de Laxou)."
+    assert (count in map(espaces, told)) == said
+
+
 def test_a_count_that_is_asked_for_says_in_what_it_is_counted() -> None:
     couts = {
         "baie": Cout("cout: 1.00", annuel="cout * stockage"),

@@ -10,10 +10,10 @@ from convention.engine.appels.cloture import actual
 from convention.engine.appels.echeances import (
     corrected,
     echeances,
+    regularised_on,
     regularising,
     to_come,
     unsealed,
-    was_regularised,
 )
 from convention.engine.appels.sceller import rectify, seal_closing
 from tests.engine.appels.petits_appels import appelle, avec_appels, avec_sceaux
@@ -77,7 +77,17 @@ def test_only_a_closed_exercice_that_was_corrected_goes_with_the_regularisation_
     assert [corrected(depot, echeance) for echeance in ("2025-05", "2025-06", "2026-04")] == [[], [2024], [2024]]
 
 
-def test_an_exercice_was_regularised_once_a_call_before_a_milestone_carried_its_own_regularisation() -> None:
+def test_a_correction_that_a_sealed_call_carried_waits_for_no_other() -> None:
+    volets = {**CYCLE, "2025-10": "{genre: regularisation, exercice: 2024}"}
+    files = appelle(avec_appels(volets=volets), "2024-04", "2024-10", "2025-04")
+    closing = seal_closing(actual(lire(files), 2024), date(2025, 3, 1))
+    moved = edited(files, "adherents/nancy/quantites/2024.yaml", "postes: ", "postes: 1")
+    moved = avec_sceaux(moved, rectify(closing, actual(lire(moved), 2024), date(2025, 6, 20), "oubli"))
+    told = [[item.date for item in to_come(lire(data), 2024)] for data in (moved, appelle(moved, "2025-10"))]
+    assert told == [[date(2025, 10, 15)], []]
+
+
+def test_an_exercice_was_regularised_on_the_day_when_a_call_before_a_milestone_carried_its_own_regularisation() -> None:
     depot = lire(appelle(avec_appels(volets=CYCLE), "2024-04", "2024-10", "2025-04", "2025-10"))
     told = [(2024, "2025-04"), (2024, "2025-10"), (2025, "2026-04")]
-    assert [was_regularised(depot, *asked) for asked in told] == [False, True, False]
+    assert [regularised_on(depot, *asked) for asked in told] == ["", "2025-04-15", ""]

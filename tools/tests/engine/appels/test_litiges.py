@@ -53,13 +53,22 @@ def test_a_dispute_that_begins_later_is_not_known_yet() -> None:
     [(date(2025, 11, 4), "contact", 0), (date(2025, 11, 18), "conteste", 7_028_95), (date(2026, 1, 22), "admis", 0)],
 )
 def test_a_dispute_stands_where_it_stood_that_day(day: date, step: str, suspended: int) -> None:
-    found = situation(nancy(), ESSEY, "2025-10", day)
+    depot = lire(edited(fichiers_nancy(), f"adherents/{ESSEY}/titres/2025.yaml", "    paiement: 2025-11-13\n", ""))
+    found = situation(depot, ESSEY, "2025-10", day)
     assert ([str(item.litige.etape) for item in found.desaccords], found.suspendu) == ([step], suspended)
 
 
 def test_a_dispute_that_is_not_settled_yet_has_no_end_and_no_issue() -> None:
     (item,) = situation(nancy(), ESSEY, "2025-10", date(2026, 1, 21)).desaccords
     assert (str(item.litige.etape), item.litige.cloture, item.litige.issue) == ("conteste", None, None)
+
+
+@pytest.mark.parametrize(("day", "suspended"), [(date(2026, 11, 20), 7_197_96), (date(2026, 11, 21), 0)])
+def test_what_is_paid_is_contested_and_suspended_no_more(day: date, suspended: int) -> None:
+    received = 'numero: "fictif-2026-0117"\n'
+    depot = lire(edited(fichiers_nancy(), TITRES, received, f"{received}    paiement: 2026-11-20\n"))
+    found = situation(depot, ESSEY, "2026-10", day)
+    assert (found.conteste, found.suspendu) == (332_00, suspended)
 
 
 def test_a_notice_that_gives_money_back_suspends_nothing() -> None:
@@ -75,7 +84,8 @@ def test_a_call_that_is_not_sealed_suspends_nothing() -> None:
 
 
 def test_a_contested_delivery_suspends_its_whole_notice() -> None:
-    depot = lire(edited(fichiers_nancy(), LITIGES, "titre: fictif-2026-0117", "titre: fictif-2026-0002"))
+    files = edited(fichiers_nancy(), LITIGES, "titre: fictif-2026-0117", "titre: fictif-2026-0002")
+    depot = lire(edited(files, TITRES, "    paiement: 2026-04-06\n", ""))
     found = delivery_situation(depot, ESSEY, 2026, "ordinateurs-mars", AU)
     assert ([item.nom for item in found.desaccords], found.conteste, found.suspendu) == (
         ["2026-01"],

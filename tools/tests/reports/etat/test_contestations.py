@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 from convention.engine.appels.appels import appeler
+from convention.engine.appels.cloture import actual
+from convention.engine.appels.sceller import rectify
 from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.fichiers import pdf_bytes, text
 from convention.reports.etat.medias.json import json_text
-from tests.essais import fichiers_nancy, lire, nancy
+from tests.essais import edited, fichiers_nancy, lire, nancy
 from tests.reports.etat.etats import ESSEY, etat, tel_quel, texte_pdf
 
 AU = date(2026, 11, 25)
@@ -43,6 +46,27 @@ def test_a_settled_disagreement_is_told_with_the_account_that_carries_it() -> No
     assert "Contestation n° 2025-02 du titre n° fictif-2025-0114" in told
     assert "admise le 22 janvier 2026" in told
     assert "Contestation n° 2025-02" not in tel_quel(text(etat("2025-04")))
+
+
+def test_a_contested_document_is_named_by_what_it_is_and_a_sentence_ends_with_one_stop() -> None:
+    old = 'titre: fictif-2025-0114\n    objet: "Un copieur compté à tort en 2025 : cinq en service, six appelés"'
+    new = 'titre: fictif-2026-0015\n    objet: "Un copieur de trop."'
+    issue = "l'écart est rendu par le décompte définitif de 2025"
+    files = edited(edited(fichiers_nancy(), LITIGES, old, new), LITIGES, issue, f"{issue}.")
+    depot = lire(files)
+    told = tel_quel(text(statement(depot, appeler(depot, "2026-04"), ESSEY, date(2026, 12, 2))))
+    assert "Contestation n° 2025-02 du reversement n° fictif-2026-0015 (Un copieur de trop ; 1 150,00 € con" in told
+    assert re.findall(r"définitif de 2025\.+", told) == ["définitif de 2025."]
+
+
+def test_a_disagreement_that_a_final_account_carried_is_not_told_again_when_it_is_corrected() -> None:
+    path = f"adherents/{ESSEY}/quantites/2025.yaml"
+    depot = lire(edited(fichiers_nancy(), path, "copieurs: 5\n", "copieurs: 4\n"))
+    closed = rectify(depot.sceaux["2025"], actual(depot, 2025), date(2026, 11, 30), "Ils étaient quatre")
+    depot = depot._replace(sceaux={**depot.sceaux, "2025": closed})
+    told = statement(depot, appeler(depot, "2027-04"), ESSEY)
+    assert "Décompte définitif rectifié 2025" in [volet.titre for volet in told.volets]
+    assert [item.numero for item in (*etat("2026-04").contestations, *told.contestations)] == ["2025-02"]
 
 
 def test_a_disputed_delivery_is_suspended_on_its_own_notice() -> None:

@@ -21,7 +21,7 @@ from convention.reports.etat.reperes import completed
 from convention.reports.rendus.document import Titre, terminal_text
 from tests.engine.appels.petits_appels import MEMBRES, VOLETS, appelle, avec_appels, avec_calendrier
 from tests.espaces import espaces
-from tests.essais import FIGES, edited, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.les_cas import MINI
 from tests.maquette import Membre
 from tests.reports.etat.etats import ESSEY, tel_quel
@@ -90,6 +90,18 @@ def test_where_nothing_is_counted_only_a_new_price_makes_a_balance_revised() -> 
     revised = edited(files, path, "1800.00", "{previsionnel: 1800.00, revise: 1860.00}")
     assert _balance(files) == "Solde 2026 : montant prévu, appelé en une fois"
     assert _balance(revised) == "Solde 2026 : montant révisé, appelé en une fois"
+
+
+def test_where_counts_are_those_of_the_forecast_a_new_price_makes_an_advance_revised_all_the_same() -> None:
+    forecast = edited(fichiers_nancy(), "pricing/exercices/2027.yaml", "phase: previsionnel", "phase: revise")
+    old, new = "2027: {cout_annuel: 96000.00}", "2027: {cout_annuel: {previsionnel: 96000.00, revise: 126000.00}}"
+    told = []
+    for files in (forecast, edited(forecast, "pricing/composants/S03.yaml", old, new)):
+        depot = lire(files)
+        told.append(statement(depot, appeler(depot, "2027-04"), ESSEY).volets[0].titre)
+    assert list(map(tel_quel, told)) == [
+        f"Acompte 2027 : 50 % du montant {word}" for word in ("prévu", "révisé d'avril")
+    ]
 
 
 def _balance(files: Mapping[str, str]) -> str:

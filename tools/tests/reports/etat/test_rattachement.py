@@ -15,6 +15,7 @@ from convention.reports.etat.medias.fichiers import pdf_bytes, text
 from convention.reports.etat.rattachement import attachment, remaining
 from convention.reports.rendus.document import Titre
 from tests.engine.appels.petits_appels import appelle
+from tests.engine.appels.test_volets import corrige
 from tests.espaces import espaces
 from tests.essais import CALCULS, FIGES, edited, fichiers, lire, nancy
 from tests.reports.etat.etats import ESSEY, etat, texte_pdf
@@ -164,6 +165,15 @@ def test_what_no_call_is_declared_to_settle_waits_for_one() -> None:
     fiche = _fiche(lire(appelle(files, "2026-03")), 2026, "college-du-lac")
     told = "à appeler, ou à reverser, par un appel qui n'est pas encore déclaré."
     assert [volet.note.endswith(told) for volet in fiche.volets] == [True]
+
+
+def test_what_was_left_is_said_to_be_asked_by_the_calls_that_did_it_and_by_the_one_that_corrects() -> None:
+    (settled,) = _fiche(nancy(), 2025).volets
+    (corrected,) = _fiche(lire(corrige()), 2024, "nancy").volets
+    assert espaces(settled.note).endswith("à appeler, ou à reverser, par l'appel du 15 avril 2026.")
+    assert espaces(corrected.note).endswith(
+        "à appeler, ou à reverser, par les appels du 15 avril 2025 et du 15 avril 2026."
+    )
 
 
 def test_what_the_balance_is_to_call_is_not_said_to_have_changed() -> None:

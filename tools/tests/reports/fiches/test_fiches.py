@@ -20,6 +20,11 @@ from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 ADHESION = f"{CERISAIE}/adhesion.yaml"
+PARTI = "debut: 2024-01-01\n  fin: 2027-01-01"
+RESILIATION = (
+    f"{first_line('adherents/pulnoy/resiliation.yaml')}{DEMO}genre: simple\ninitiative: adherent\n"
+    "notification: 2026-09-15\neffet: 2027-01-01\n"
+)
 TITRE = "Ce qui est écrit, ce qui manque"
 
 
@@ -320,6 +325,27 @@ def test_a_meeting_that_comes_once_the_newcomer_is_in_says_what_to_do(jour: str,
     assert (what in said) == tard
 
 
+def test_an_arrival_that_is_past_is_told_as_past_and_no_meeting_is_to_come_before_it() -> None:
+    files = with_procedures(comes(DEMANDE))
+    files["catalogue/gouvernance.yaml"] = fichiers_nancy()["catalogue/gouvernance.yaml"]
+    depot = lire({**files, "catalogue/reunions/2026.yaml": PREVUE.replace("JOUR", "2026-09-21")})
+    demande = depot.dossiers["cerisaie"].demande_adhesion
+    before, after = (
+        espaces(terminal_text(membership_sheet(depot, "cerisaie", demande, day)))
+        for day in (date(2026, 6, 30), date(2026, 7, 1))
+    )
+    assert (
+        "ferait baisser de 48,00 € ce que paient ensemble les 4 adhérents actuels en 2026 ; Cerisaie paierait" in before
+    )
+    assert "fait baisser de 48,00 € ce que paient ensemble les 4 autres adhérents en 2026 ; Cerisaie paie 7" in after
+    assert "3 paient moins et 1 paie autant : personne ne paie plus." in after
+    told = ("Ce que paierait Cerisaie", "Ce que paie Cerisaie", "Prochaine réunion")
+    assert [[words in page for words in told] for page in (before, after)] == [
+        [True, False, True],
+        [False, True, False],
+    ]
+
+
 def test_a_demand_that_is_refused_is_told_so_first_and_waits_for_nothing() -> None:
     refused = edited(fichiers_nancy(), "adherents/ccas-fictif/adhesion.yaml", "statut: evaluee", "statut: refusee")
     page = impact(refused, "ccas-fictif")
@@ -379,6 +405,19 @@ def test_what_was_called_in_excess_would_be_given_back_to_who_leaves() -> None:
     )
 
 
+@pytest.mark.parametrize(("jour", "verbe"), [("2026-12-02", "est"), ("2027-02-01", "était")])
+def test_who_leaves_with_all_called_owes_nothing_more_but_what_the_regularisation_will_tell(
+    jour: str, verbe: str
+) -> None:
+    files = edited(fichiers_nancy(), "adherents/pulnoy/adherent.yaml", "debut: 2024-01-01", PARTI)
+    depot = lire({**files, "adherents/pulnoy/resiliation.yaml": RESILIATION})
+    resiliation = depot.dossiers["pulnoy"].resiliation
+    assert resiliation is not None
+    told = espaces(terminal_text(exit_sheet(depot, "pulnoy", resiliation, date.fromisoformat(jour))))
+    assert f"; tout ce qui {verbe} dû jusqu'à son dernier jour est appelé, à la régularisation près." in told
+    assert "0,00 € par les appels" not in told
+
+
 def test_a_departure_that_is_past_is_told_as_past() -> None:
     depot = lire(leaves(SORTIE))
     resiliation = depot.dossiers["bruyere"].resiliation
@@ -388,6 +427,7 @@ def test_a_departure_that_is_past_is_told_as_past() -> None:
     assert owed in told
     assert "Bruyère fait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026" in told
     assert "2 paient plus et 1 paie autant. Paient plus : " in told
+    assert "10 850,00 € de masse salariale ne sont plus apportés, et nul ne les reprend" in told
     assert "d'ici" not in told
     late = espaces(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 10, 2))))
     assert "- prévu le 15 septembre 2026, jour passé — Récupération des matériels du gestionnaire, au plus" in late
@@ -453,6 +493,12 @@ def test_a_presence_is_written_in_months_never_as_digits_without_an_end(mois: in
     assert row.split()[2:6] == [str(mois - 1), "mois", "sur", "12"]
 
 
+@pytest.mark.parametrize(("effet", "told"), [("2026-07-01", (True, True)), ("2027-01-01", (False, False))])
+def test_the_rules_of_a_part_of_a_year_are_told_only_of_who_leaves_in_one(effet: str, told: tuple[bool, bool]) -> None:
+    page = sortie(leaves(effet=effet))
+    assert ("- Prorata : " in page, "Les bénéficiaires restants se partagent la part libérée." in page) == told
+
+
 def test_the_payroll_that_nobody_takes_over_is_said() -> None:
     lines = section(sortie(leaves()), "Qui porte la part libérée")
     assert lines == [
@@ -469,7 +515,7 @@ def test_a_cost_without_a_payer_left_is_said() -> None:
         files[path] = files[path].replace("  - {service: S04, debut: 2024-01-01}\n", "")
     counts = files[f"{BRUYERE}/quantites/2026.yaml"]
     lines = section(sortie({**files, f"{BRUYERE}/quantites/2027.yaml": counts}), "Qui porte la part libérée")
-    assert lines[1:] == [
+    assert lines == [
         "- En 2027, 21 700,00 € de masse salariale ne seraient plus apportés, et nul ne les reprend",
         "- En 2027, 4 800,00 € de « Serveur d'impression » ne seraient payés par personne",
     ]

@@ -15,6 +15,7 @@ from convention.base.french import jour
 from convention.engine.appels.budget import Budget, budget, inscrire
 from convention.model.mots.communs import Phase, Section
 from convention.reports.finances.budget import csv_text, tableur, text
+from tests.engine.appels.test_volets import corrige
 from tests.espaces import espaces
 from tests.essais import FIGES, contribution, edited, fichiers, fichiers_nancy, lire, nancy
 from tests.generateur.textes import DEMO, first_line
@@ -129,11 +130,16 @@ def test_credits_that_are_opened_where_nothing_is_owed_are_told() -> None:
         espaces(text(budget(depot, "fontbrune", 2026, AVANT_DM), depot))
         for depot in map(lire, (files, {**files, path: opened}))
     ]
-    assert told[0] == "Au budget 2026, Fontbrune n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
+    assert (
+        told[0]
+        == "Au budget 2026, Fontbrune n'a rien à inscrire : rien ne lui est facturé au titre de cette année-là.\n"
+    )
     assert "rien cette année 0,00 100,00 +100,00" in " ".join(told[1].split())
 
 
 SAULXURES = "saulxures-les-nancy"
+PARTI = "  debut: 2024-01-01\n  fin: 2027-01-01\n"
+A_VENIR = "N'y est pas : la régularisation de 2026, que demande ou rend l'appel du 15 avril 2027."
 
 
 def test_what_the_attribution_de_compensation_bears_is_not_entered_and_the_columns_add_up() -> None:
@@ -149,7 +155,7 @@ def test_what_the_attribution_de_compensation_bears_is_not_entered_and_the_colum
     assert told.endswith(
         "25 000,00 € de fonctionnement sont imputés sur l'attribution de compensation (montant figé de 2027) : la "
         "recette au compte 73211 baisse d'autant, et aucun crédit ne s'ouvre pour eux. Le reste, 29 339,84 €, est "
-        "appelé par titre."
+        f"appelé par titre. {A_VENIR}"
     )
     rows = list(csv.DictReader(io.StringIO(csv_text(found, depot))))
     assert [(row["compte"], row["montant"], row["impute"]) for row in rows] == [
@@ -167,7 +173,9 @@ def _frozen(fige: str) -> Depot:
 def test_nothing_is_left_to_be_called_when_all_is_charged_elsewhere() -> None:
     depot = _frozen("54339.84")
     told = espaces(text(budget(depot, SAULXURES, 2027, AVANT_DM), depot)).strip()
-    assert told.endswith("la recette au compte 73211 baisse d'autant, et aucun crédit ne s'ouvre pour eux.")
+    assert told.endswith(
+        f"la recette au compte 73211 baisse d'autant, et aucun crédit ne s'ouvre pour eux.\n\n{A_VENIR}"
+    )
 
 
 def test_what_is_charged_elsewhere_beyond_what_is_owed_is_given_back_and_no_expense_is_below_zero() -> None:
@@ -176,7 +184,9 @@ def test_what_is_charged_elsewhere_beyond_what_is_owed_is_given_back_and_no_expe
     told = " ".join(espaces(text(found, depot)).split())
     assert told.startswith("Au budget 2027, Saulxures-lès-Nancy inscrirait 0,00 € de fonctionnement et 335,82 €")
     assert "Total, fonctionnement 54 339,84 −60 000,00 5 660,16 0,00 55 800,00 +55 800,00" in told
-    assert told.endswith("5 660,16 € sont appelés de plus que ce qui est dû : ils sont reversés, au compte 773.")
+    assert told.endswith(
+        f"5 660,16 € sont appelés de plus que ce qui est dû : ils sont reversés, au compte 773. {A_VENIR}"
+    )
     amounts = [row["montant"] for row in csv.DictReader(io.StringIO(csv_text(found, depot)))]
     assert amounts == ["0.00", "0.00", "335.82"]
 
@@ -219,6 +229,42 @@ def test_what_titres_of_the_year_ask_for_another_exercice_is_said_from_their_day
     told = espaces(text(_entered(nancy(), "nancy", 2026, au), nancy()))
     assert ("N'y sont pas : 1 914,03 € au titre de 2025, appelés en 2026. Ce qui fut rattaché" in told) is said
     assert "1 600 567,96 €" in told
+
+
+def test_what_a_sealed_call_asks_for_another_exercice_is_said_before_its_titres_are_written() -> None:
+    files = fichiers_nancy()
+    del files["adherents/nancy/titres/2026.yaml"]
+    depot = lire(files)
+    told = espaces(text(_entered(depot, "nancy", 2026, AVANT_DM), depot))
+    assert "N'y sont pas : 1 914,03 € au titre de 2025, appelés en 2026. Ce qui fut rattaché" in told
+
+
+def test_who_left_enters_no_contribution_but_the_regularisation_of_its_last_year_is_still_to_come() -> None:
+    files = edited(fichiers_nancy(), "adherents/pulnoy/adherent.yaml", "  debut: 2024-01-01\n", PARTI)
+    del files["adherents/pulnoy/budget.yaml"]
+    depot = lire(files)
+    assert espaces(text(budget(depot, "pulnoy", 2027, AVANT_DM), depot)) == (
+        "Au budget 2027, Pulnoy n'a pas de contribution à inscrire : rien ne lui est facturé au titre de cette "
+        f"année-là.\n\n{A_VENIR}\n"
+    )
+
+
+def test_years_that_one_call_regularises_are_told_at_once() -> None:
+    depot = lire(corrige())
+    told = espaces(text(budget(depot, "nancy", 2026, date(2026, 4, 1)), depot))
+    assert re.findall("N'y est pas.*", told) == [
+        "N'y est pas : la régularisation de 2024 et de 2025, que demande ou rend l'appel du 15 avril 2026."
+    ]
+
+
+def test_another_phase_is_proposed_only_when_it_knows_something_else() -> None:
+    told = {
+        nom: espaces(text(_entered(nancy(), nom, 2026, AVANT_DM), nancy())) for nom in ("essey-les-nancy", "pulnoy")
+    }
+    assert {nom: "« --phase realise »" in page for nom, page in told.items()} == {
+        "essey-les-nancy": True,
+        "pulnoy": False,
+    }
 
 
 def test_what_a_closed_exercice_cost_is_past_and_nothing_of_it_is_still_to_be_entered() -> None:

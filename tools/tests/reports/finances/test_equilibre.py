@@ -52,7 +52,7 @@ Le gestionnaire (metropole) supporte 20 955,66 € : 14 555,56 € pour sa propr
 et sans titre, et 6 400,10 € que personne ne lui rembourse.
 Selon l'estimation déclarée, les 3 adhérents paieraient 56 000,00 € s'ils agissaient seuls : la mutualisation leur \
 fait gagner 29 500,00 € (52,7 %) ; coûts non récupérés compris, elle fait gagner 23 099,90 € (41,2 %).
-Le gestionnaire, lui, supporte 20 955,66 €, et paierait 30 000,00 € s'il agissait seul.
+Le gestionnaire, lui, paierait 30 000,00 € s'il agissait seul.
 L'outil ne calcule pas ces estimations. Leur méthode, telle que déclarée : « Au prix d'un prestataire. »
 """
 
