@@ -12,7 +12,7 @@ from convention.compare.changements.changements import changements
 from convention.model.assemblage import build_depot
 from convention.model.cadre.genres import GENRES, read_path
 from convention.reports.amendement.mots.valeurs import place_text
-from convention.reports.amendement.phrases import phrase
+from convention.reports.amendement.phrases import amendment, phrase
 from convention.reports.prix_nommes import bare_name, named_price
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
@@ -324,7 +324,10 @@ def test_a_limit_stands_in_the_column_that_the_convention_names() -> None:
 
 
 DOCUMENTS = {
-    "adherents/ccas-fictif/adhesion.yaml": "CCAS (fictif) : la demande d'adhésion est supprimée : ",
+    "adherents/ccas-fictif/adhesion.yaml": (
+        "CCAS (fictif) : la demande d'adhésion du 14 septembre 2026 est supprimée : évaluée par l'équipe du "
+        "gestionnaire (évaluation par l'équipe du gestionnaire : "
+    ),
     "adherents/essey-les-nancy/litiges.yaml": "Essey-lès-Nancy : la liste des désaccords est supprimée (2 désaccords)",
     "adherents/laxou/besoins/2026.yaml": "Laxou : le recensement des besoins de 2026 est supprimé (3 besoins)",
     "adherents/laxou/budget.yaml": "Laxou : la fiche des budgets est supprimée (1 budget)",
@@ -472,6 +475,18 @@ def test_a_departure_is_told_by_how_at_whose_initiative_and_from_which_acts(cham
     assert _read(files, told) == [f"Laxou : {attendu}"]
     acts, *steps = attendu.partition(" (")
     assert _read(told, files) == [f"Laxou : la {acts}, est supprimée{''.join(steps)}"]
+
+
+def test_in_a_few_words_an_avenant_is_told_by_what_it_is_about_and_from_when() -> None:
+    files, path = fichiers_nancy(), "catalogue/avenants/2/avenant.yaml"
+    written = (
+        "numero: 2\nobjet: Six mois pour les matériels.\neffet: 2028-01-01\nmotifs: [Trois mois ne suffisent pas.]\n"
+    )
+    base, head = lire(files), lire({**files, path: f"{first_line(path)}{DEMO}{written}"})
+    (groupe,) = amendment(changements(base, head), base, head)
+    (told,) = groupe.phrases
+    assert espaces(told.bref) == "l'avenant est ajouté : « Six mois pour les matériels. », à effet du 1er janvier 2028"
+    assert "considérants, dans l'ordre : « Trois mois ne suffisent pas. »" in espaces(told.texte)
 
 
 def test_an_object_that_comes_word_for_word_under_another_name_only_changes_its_id() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from convention.base.french import cite, du, enumere, jour, nombre, pluriel
+from convention.base.french import cite, du, enumere, jour, minuscule, nombre, pluriel
 from convention.base.lettres import number_in_words
 from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.cadre.couverture import covered, first_gap
@@ -18,7 +18,7 @@ from convention.model.cadre.champs import field_called
 from convention.model.cadre.chemins import service_code
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Adherent, Adhesion, Souscription, SouscriptionComposant
-from convention.model.documents.entrees_sorties import Resiliation
+from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.mots.communs import Beneficiaires, Comptage, StatutSouscription
 from convention.reports.amendement.mots.noms import label, object_name, service_name
 from convention.reports.amendement.mots.textes import citation
@@ -137,6 +137,13 @@ def adherent(cas: Cas, value: Adherent) -> str:
     if cas.changement.sorte is Sorte.RETRAIT:
         return f"{who} est retiré de la convention (adhésion {period}){services}"
     return f"arrivée de {who}, {period}{services}"
+
+
+@dit_objet(DemandeAdhesion, dits=("origine", "source", "nom", "statut", "demande"))
+def demand(cas: Cas, value: DemandeAdhesion) -> str:
+    """Say a demand of membership, its day, where it stands (art. 3.1)."""
+    done = cas.changement.sorte.fait
+    return f"la demande d'adhésion du {jour(value.demande)} est {done}e : {minuscule(value.statut.libelle)}"
 
 
 @dit_objet(
