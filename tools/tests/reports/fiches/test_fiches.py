@@ -379,6 +379,17 @@ def test_what_was_called_in_excess_would_be_given_back_to_who_leaves() -> None:
     )
 
 
+def test_nothing_is_left_to_call_of_who_leaves_once_all_is_called() -> None:
+    files, path = fichiers_nancy(), "adherents/pulnoy/resiliation.yaml"
+    after = edited(files, "adherents/pulnoy/adherent.yaml", "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-01-01")
+    letter = "genre: simple\ninitiative: adherent\nnotification: 2026-09-01\neffet: 2027-01-01\n"
+    depot = lire({**after, path: f"{first_line(path)}{DEMO}{letter}"})
+    resiliation = depot.dossiers["pulnoy"].resiliation
+    assert resiliation is not None
+    _, owed = espaces(terminal_text(exit_sheet(depot, "pulnoy", resiliation))).splitlines()[3].split(" ; ")
+    assert owed == "de ce qui est dû jusqu'à son dernier jour, rien ne reste à lui appeler."
+
+
 def test_a_departure_that_is_past_is_told_as_past() -> None:
     depot = lire(leaves(SORTIE))
     resiliation = depot.dossiers["bruyere"].resiliation
