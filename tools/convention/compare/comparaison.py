@@ -6,6 +6,7 @@ Knows: what a comparison holds, memberships. Must not know: git, media.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.compare.avances import Avance, avances
@@ -19,7 +20,6 @@ from convention.model.valeurs.chemins import adherent_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
-    from datetime import date
 
     from convention.compare.ecarts import EcartLigne
     from convention.compare.impact import Resout
@@ -65,11 +65,11 @@ class Comparaison:
         return all(impact.nul for impact in self.impacts)
 
     def departures(self) -> dict[str, date]:
-        """Return those whose membership the proposal ends, with the first day when they are no more there."""
+        """Return those whose membership the proposal ends, or ends sooner, with the first day without them."""
         found = {}
         for nom, dossier in self.head.dossiers.items():
             before, fin = self.base.dossiers.get(nom), dossier.identite.adhesion.fin
-            if before is not None and fin is not None and before.identite.adhesion.fin is None:
+            if before is not None and fin is not None and fin < (before.identite.adhesion.fin or date.max):
                 found[nom] = fin
         return found
 

@@ -140,7 +140,7 @@ def terminal_tables(text: str) -> list[Table]:
 def markdown_tables(text: str) -> list[Table]:
     """Read every table of amounts before and after from the Markdown report; what is said in words is left out."""
     return [
-        _table([row[: len(row) - 2 * ("Vote du budget" in headers)] for row in rows])
+        _table([row[: len(row) - len({"Pourquoi, surtout", "Vote du budget"} & set(headers))] for row in rows])
         for headers, rows in _markdown_tables(text)
         if _has_amounts(headers)
     ]

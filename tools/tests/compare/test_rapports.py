@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from convention.cli.publier.schemas import validator
 from convention.compare.comparaison import Comparaison, comparer
+from convention.engine.appels.cloture import actual
+from convention.engine.appels.sceller import rectify
 from convention.reports.commentaire.commentaire import LIGNES_MAX, _folded_exercice, markdown_text
 from convention.reports.comparaison.comparaison import LIGNES_OUVERTES, terminal_text
 from convention.reports.comparaison.json import SortieComparaison, json_text
@@ -27,6 +30,7 @@ from tests.compare.depots_git import (
     shown,
     terminal_tables,
 )
+from tests.engine.appels.petits_appels import avec_sceaux
 from tests.espaces import espaces
 from tests.essais import CALCULS, edited, fichiers_nancy, lire
 from tests.generateur import depot_fictif
@@ -172,7 +176,8 @@ def _sections(text: str) -> Iterator[tuple[str, str, list[re.Match[str]]]]:
 
 
 VERDICT = re.compile(
-    rf"(?:paierait|[)],) (?P<ecart>{MONTANT.pattern})\u00a0€ (?P<sens>de plus|de moins) (?:en|que celui de) 20"
+    rf"(?:paierait|doit|[)],) (?P<ecart>{MONTANT.pattern})\u00a0€ (?P<sens>de plus|de moins) "
+    "(?:en|pour|que celui de) 20"
 )
 
 
@@ -181,6 +186,21 @@ def test_the_verdict_says_the_difference_of_the_table(nom: str) -> None:
     found = VERDICT.finditer(_terminal(nom))
     said = [cents(item["ecart"]) if item["sens"] == "de plus" else -cents(item["ecart"]) for item in found]
     assert [gap for table in terminal_tables(_terminal(nom)) if (gap := table.total.montants[2])] == said
+
+
+def test_what_a_closed_exercice_is_corrected_by_is_owed_for_it_and_the_call_that_carries_it_is_told() -> None:
+    files = fichiers_nancy()
+    after = edited(files, "pricing/composants/S04.yaml", "realise: 4650.00", "realise: 4950.00")
+    closing = rectify(lire(files).sceaux["2025"], actual(lire(after), 2025), date(2026, 12, 2), "facture retrouvée")
+    text = espaces(_comment(comparer(lire(files), lire(avec_sceaux(after, closing)), calcule=CALCULS)))
+    assert text.startswith("## Pour 2025, exercice clos, 300,00 € de plus en tout (+0,01 &#37;) : 19 adhérents doivent")
+    assert "et 16 autres. L'appel du 15 avril 2027 portera l'écart." in text
+    assert (
+        "L'ensemble des adhérents doit 300,00 € de plus pour 2025, exercice clos (+0,01 &#37;) : sur 22 adhérents, 19 "
+        "doivent plus."
+    ) in text
+    # Nobody would pay in 2025, whose budget was voted long ago.
+    assert ("paierai" in text, "Vote du budget" in text) == (False, False)
 
 
 def test_every_adherent_has_its_line_before_the_vote() -> None:

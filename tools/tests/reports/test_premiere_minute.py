@@ -393,6 +393,17 @@ def test_what_is_issued_does_not_change_and_the_comment_says_which_call_carries_
     assert f"{said} : l'appel du 15 avril 2027{porte}" in text if porte else said not in text
 
 
+def test_who_leaves_sooner_is_named_first_and_what_is_given_back_to_it_is_told_as_the_rest() -> None:
+    files, own = fichiers_nancy(), "adherents/etablissement-rattache"
+    after = edited(files, f"{own}/adherent.yaml", "fin: 2029-01-01", "fin: 2028-01-01")
+    for old, new in (("effet: 2029", "effet: 2028"), ("donnees: {prevue: 2028", "donnees: {prevue: 2027")):
+        after = edited(after, f"{own}/resiliation.yaml", old, new)
+    comparaison = _compared(files, after)
+    head = top(comparaison, first_told(comparaison.impacts), None)
+    assert espaces(head.titre).startswith("L'Établissement rattaché (fictif) partirait le 31 décembre 2027 ; 21 autres")
+    assert "restitution des données de l'adhérent, date prévue" in head.lignes[-1].texte
+
+
 def test_a_direct_cost_is_asked_at_its_delivery_and_by_no_call() -> None:
     files, path = fichiers_nancy(), "adherents/essey-les-nancy/depenses/2026.yaml"
     accepted = "accepte_le: 2026-09-14}"

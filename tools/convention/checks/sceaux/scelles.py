@@ -21,6 +21,7 @@ from convention.engine.appels.echeances import echeances
 from convention.engine.appels.mouvements import known_on, movements, told_later
 from convention.engine.contribution import bill
 from convention.model.cadre.document import path_of
+from convention.model.documents.cles import CLES
 from convention.model.documents.exercices import Exercice
 from convention.model.forfaits import fee_name
 from convention.model.mots.appels import GenreVolet
@@ -50,7 +51,7 @@ _CONSEIL = (
 )
 
 
-_REGLE = " ; une règle qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
+_REGLE = " ; une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
 """Nothing tells a formula that was rewritten from a price: what is sealed is amounts."""
 
 
@@ -371,7 +372,8 @@ def _told(depot: Depot, constat: _Constat, group: list[_Ecart]) -> Constat:
     found = _where(depot, constat.annee, group[0])
     related: list[tuple[Ou, str]] = [(sealed, "la ligne scellée")] if sealed is not None and found is not None else []
     hint = constat.conseil
-    if group[0].releve is None:
+    # A fixed share is written with its key: another from a year on is another key, and no count is to be found again.
+    if group[0].releve is None or group[0].releve.path == CLES:
         tarifs, nature = {gap.ligne.calcul.ligne_tarif for gap in group if gap.ligne}, Nature(group[0].identite[3])
         ruled = [row.at(nature.mode, "formule") for row in rows(depot) if row.ligne.id in tarifs]
         related += [(row, "sa formule") for row in ruled]

@@ -16,7 +16,7 @@ from convention.model.documents.avenants import SuiviPartie
 from convention.model.documents.quantites import Releve
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import StatutSouscription
-from convention.model.mots.entrees import Contractant
+from convention.model.mots.entrees import Contractant, GenreResiliation
 from convention.model.valeurs.chemins import adherent_of
 
 if TYPE_CHECKING:
@@ -178,6 +178,16 @@ def _notification(changement: Changement, comparaison: Comparaison) -> date | No
     if dossier is None or resiliation is None or resiliation.effet != dossier.identite.adhesion.fin:
         return None
     return resiliation.acte
+
+
+def own_delay(changement: Changement, comparaison: Comparaison) -> bool:
+    """Tell whether no notice runs from the letter that ends a membership: a formal notice, or an agreement (art. 13).
+
+    Whether their own delay is kept is a check of the termination itself.
+    """
+    dossier = comparaison.head.dossiers.get(adherent_of(changement.source.path))
+    resiliation = dossier.resiliation if dossier is not None else None
+    return resiliation is not None and resiliation.genre is not GenreResiliation.SIMPLE
 
 
 def _evaluation(changement: Changement, comparaison: Comparaison) -> date | None:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.period import months_later
+from convention.compare.decision.actes import own_delay
 from convention.compare.decision.echeances import Terme, budget_dates, deadlines, standing
 from convention.compare.decision.procedures import known_visas
 from convention.compare.decision.visas import EtatVisa, VisaDemande, visa_state
@@ -106,5 +107,8 @@ def voies_of(
             for item in (VisaDemande(nom, known[nom], requise.id) for nom in noms)
         )
         terms = deadlines(requise.procedure, effet, comparaison.head)
+        notified = any(item.visa.etape is EtapeVisa.NOTIFICATION for item in visas)
+        if notified and all(own_delay(item, comparaison) for item in changements):
+            terms = tuple(item for item in terms if item.terme is not Terme.PREAVIS)
         found.append(Voie(requise, own, effet, visas, terms, budget_dates(effet, comparaison)))
     return tuple(found)

@@ -17,6 +17,7 @@ from convention.compare.changements.changements import Changement, Sorte
 from convention.model.cadre.champs import Modele
 from convention.model.documents.adherents import Adherent, Souscription
 from convention.model.documents.catalogue import SousService
+from convention.model.documents.entrees_sorties import EtapesSortie
 from convention.model.documents.tarifs import Exemple
 from convention.model.ecrits.journal import Inscription
 from convention.model.ecrits.sceaux import Sceau
@@ -132,7 +133,8 @@ def amendment(changements: Sequence[Changement], base: Depot, head: Depot) -> tu
             others = tuple(map(composee, documents.companions(cas))) if alone else ()
             first = Phrase(text, (), accessoire=True, bref=short, seule=alone, avec=others)
             known = found.setdefault(sujet, {}).get(text, first)
-            fields = {step.nom for step in cas.pas if step.modele is not None}
+            # What is given back to who leaves is no place where a passage is written, for all its name.
+            fields = {step.nom for step in cas.pas if step.modele not in {None, EtapesSortie}}
             minor = bool(fields & _ACCESSOIRES) or isinstance(cas.valeur, (Exemple, Inscription))
             found[sujet][text] = known._replace(accessoire=known.accessoire and minor)
         sujet, text = texts[fact]

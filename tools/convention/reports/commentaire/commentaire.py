@@ -55,9 +55,11 @@ from convention.reports.comparaison.titre import (
     asked_table,
     asked_title,
     columns,
+    during,
     first_told,
     impact_title,
     one_sided,
+    pays,
     told,
     verdict,
 )
@@ -217,7 +219,7 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Partie]:
     yield Partie(_fold("Pourquoi, et à savoir avant de voter", "\n\n".join(told)))
     if not one_sided(impact) and is_tabled(impact):  # else, « Pourquoi » has said everything
         causes = "\n".join(markdown_causes(impact, comparaison, in_comment))
-        title = f"Pourquoi chacun paierait plus ou moins en {impact.exercice}"
+        title = f"Pourquoi chacun {pays(impact, 1)} plus ou moins {during(impact)}"
         yield Partie(_fold(title, causes), "les causes de chacun", 6)
     yield from _folded_lines(impact, comparaison, 7)
 
@@ -253,8 +255,12 @@ def _table(impact: Impact, comparaison: Comparaison, tous: int) -> Tableau:
         )
         for item in rangees(impact, seen, comparaison, tous, LIGNES_OUVERTES)
     ]
+    heads = ("Adhérent", *columns(impact), *ENTETES)
     total = (*amounts_row("Total", seen.avant, seen.apres), "", "")
-    return Tableau(("Adhérent", *columns(impact), *ENTETES), tuple(rows), (total,), mots_a_la_fin=2)
+    # Of an exercice that is closed, the budget is past.
+    shown = len(heads) - impact.clos
+    kept = tuple(row[:shown] for row in rows)
+    return Tableau(heads[:shown], kept, (total[:shown],), mots_a_la_fin=2 - impact.clos)
 
 
 def _sources(comparaison: Comparaison, base: str, head: str) -> str:
@@ -379,7 +385,7 @@ def _largest(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
     # Who arrives paid nothing: no rate says what its share is.
     risen = [item for item in impact.adherents if item.ecart > 0 and item.avant]
     if not risen:
-        yield "aucun adhérent déjà présent ne paierait plus"
+        yield f"aucun adhérent déjà présent ne {pays(impact, 1)} plus"
         return
     above = [item for item in risen if Fraction(item.ecart, item.avant) > SEUIL]
     whole = taux(SEUIL)

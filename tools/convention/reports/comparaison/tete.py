@@ -38,7 +38,7 @@ from convention.reports.comparaison.decision import (
     undecided,
 )
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
-from convention.reports.comparaison.titre import asked, everyone, headline
+from convention.reports.comparaison.titre import asked, during, everyone, headline, pays
 from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:
@@ -223,8 +223,9 @@ def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
         return headline(impact)
     if moving is not None:
         return _moving_title(seen, moving, comparaison)
-    sens, year, before = seen.sens, impact.exercice, impact.precedent
-    when = f"L'exercice {year} est ouvert ; par rapport à {before.exercice}" if before is not None else f"En {year}"
+    sens, before = seen.sens, impact.precedent
+    opened = f"L'exercice {impact.exercice} est ouvert ; par rapport à "
+    when = f"{opened}{before.exercice}" if before is not None else majuscule(during(impact))
     if seen.ecart == 0 and sens.partages:
         source = "d'un adhérent" if sens.descendent == 1 else f"de {compte(sens.descendent, 'adhérent')}"
         target = "un autre" if sens.montent == 1 else f"{sens.montent} autres"
@@ -234,9 +235,8 @@ def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
         return headline(impact)
     sides = [(count, word) for count, word in ((sens.montent, "plus"), (sens.descendent, "moins")) if count]
     count, word = sides[0]
-    verb = pluriel(count, "paierait", "paieraient")
     rest = [f"{number} {other}" for number, other in sides[1:]]
-    who = ", ".join([f"{everyone(sens) or compte(count, 'adhérent')} {verb} {word}", *rest])
+    who = ", ".join([f"{everyone(sens) or compte(count, 'adhérent')} {pays(impact, count)} {word}", *rest])
     total = f"{euros(abs(seen.ecart))} {'de plus' if seen.ecart > 0 else 'de moins'} en tout"
     share = f" ({pourcentage(seen.ecart, seen.avant)})" if seen.avant else ""
     return f"{when}, {total}{share} : {who}"
@@ -267,13 +267,13 @@ def _moving_title(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -
     told = [*_told_moves(leave, "partirai", comparaison), *_told_moves(arrive, "arriverai", comparaison)]
     count, more, total = len(others), sum(cents > 0 for cents in others), sum(others)
     if not others:
-        who = "aucun autre ne paierait plus ni moins"
+        who = f"aucun autre ne {pays(seen, 1)} plus ni moins"
     elif 0 < more < count:
-        who = f"sur {count} autres, {more} {pluriel(more, 'paierait', 'paieraient')} plus, {count - more} moins"
+        who = f"sur {count} autres, {more} {pays(seen, more)} plus, {count - more} moins"
     else:
-        alone = pluriel(count, "autre paierait", "autres paieraient ensemble")
-        who = f"{count} {alone} {euros(abs(total))} de {'plus' if more else 'moins'}"
-    return f"{majuscule(enumere(told))} ; {who} en {seen.exercice}{'' if moving.seuls else TOUT}"
+        alone, together = ("autres", " ensemble") if count > 1 else ("autre", "")
+        who = f"{count} {alone} {pays(seen, count)}{together} {euros(abs(total))} de {'plus' if more else 'moins'}"
+    return f"{majuscule(enumere(told))} ; {who} {during(seen)}{'' if moving.seuls else TOUT}"
 
 
 def _told_moves(days: Mapping[str, str], verb: str, comparaison: Comparaison) -> Iterator[str]:
@@ -289,7 +289,7 @@ def _euros(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
     if impact is not None and (told := _amounts(impact, moving, comparaison)):
         yield told
     yield from (f"{asked(item)}." for item in comparaison.avances[impact is None :])
-    if impact is not None and (report := carried(impact, comparaison)) is not None and not report.quoi:
+    if impact is not None and (report := carried(impact, comparaison)) is not None and (impact.clos or not report.quoi):
         yield f"{majuscule(report.dit)}."
     if (impact is not None or comparaison.avances) and (others := _other_phases(comparaison)):
         yield f"Hors des montants en vigueur, {others}."

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, du, enumere, euros, pluriel, pourcentage
+from convention.base.french import compte, du, enumere, euros, majuscule, pluriel, pourcentage
 from convention.compare.ecarts import EcartAdherent
 from convention.reports import mots
 from convention.reports.valeurs import compared_table, month, payroll_gone, phase_dite, signed
@@ -65,12 +65,14 @@ def _who(impact: Impact) -> str:
     sides = ((sens.montent, "plus", sens.plus), (sens.descendent, "moins", sens.moins))
     whole = everyone(sens)
     counted = [
-        _side(whole or str(count), count, word, cents if sens.partages else 0) for count, word, cents in sides if count
+        _side(whole or str(count), pays(impact, count), word, (count, cents if sens.partages else 0))
+        for count, word, cents in sides
+        if count
     ]
     counted[:1] = [f"{text}{than}" for text in counted[:1]]
     left = seen.payroll_left()
     payroll = f" ; {payroll_gone(left, impact.forfaits)}" if left else ""
-    nobody = f"aucun ne paierait plus ni moins{than}"
+    nobody = f"aucun ne {pays(impact, 1)} plus ni moins{than}"
     among = "" if whole else f"sur {compte(sens.adherents, 'adhérent')}, "
     return f"{among}{enumere(counted) or nobody}{payroll}"
 
@@ -99,9 +101,20 @@ def impact_title(impact: Impact, comparaison: Comparaison) -> str:
     return f"Exercice {impact.exercice}, {told if before is after else f'{before.libelle} avant, {told} après'}"
 
 
-def _side(who: str, count: int, word: str, cents: int) -> str:
+def pays(impact: Impact, count: int) -> str:
+    """Say that some would pay; of an exercice that is closed, they owe: what is asked of it is carried by a call."""
+    verbs = ("doit", "doivent") if impact.clos else ("paierait", "paieraient")
+    return pluriel(count, *verbs)
+
+
+def during(impact: Impact) -> str:
+    """Say in which exercice: « en 2027 », « pour 2025, exercice clos »."""
+    return f"pour {impact.exercice}, exercice clos" if impact.clos else f"en {impact.exercice}"
+
+
+def _side(who: str, verb: str, word: str, told: tuple[int, int]) -> str:
     """Say that some pay more, or less; and how much together, when there is a sum to say."""
-    verb = pluriel(count, "paierait", "paieraient")
+    count, cents = told
     if not cents:
         return f"{who} {verb} {word}"
     return f"{who} {verb} {'ensemble ' if count > 1 else ''}{euros(cents)} de {word}"
@@ -115,13 +128,14 @@ def _total(impact: Impact) -> str:
     if impact.phase_avant is None:
         first = f"{euros(impact.apres)} ({impact.phase_apres.libelle})"
         return f"L'exercice {year} est ouvert : son premier total serait de {first}{_since(impact)}"
+    when = majuscule(during(impact))
     if not impact.adherents and impact.impayes:
         unpaid = euros(sum(item.montant for item in impact.impayes))
-        return f"En {year}, nul ne paierait plus ni moins, mais {unpaid} ne seraient payés par personne"
+        return f"{when}, nul ne {pays(impact, 1)} plus ni moins, mais {unpaid} ne seraient payés par personne"
     if impact.ecart == 0:
-        return f"En {year}, le total ne changerait pas"
+        return f"{when}, le total ne {'change' if impact.clos else 'changerait'} pas"
     share = f" ({pourcentage(impact.ecart, impact.avant)})" if impact.avant else ""
-    return f"L'ensemble des adhérents paierait {_gap(impact.ecart)} en {year}{share}"
+    return f"L'ensemble des adhérents {pays(impact, 1)} {_gap(impact.ecart)} {during(impact)}{share}"
 
 
 def _since(impact: Impact) -> str:

@@ -98,7 +98,7 @@ def test_another_key_or_formula_points_at_no_count_and_shows_the_formula_and_whe
     (said,) = [item for item in run(lire(files), gardes=GARDES) if item.code == "SCE009"]
     assert said.span.path == lieu
     assert (path, "sa formule") in [(span.path, text) for span, text in said.related]
-    rule = "une règle qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
+    rule = "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
     assert espaces(said.hint).endswith(rule)
 
 

@@ -183,6 +183,25 @@ def test_what_is_decided_has_no_more_day_by_which_to_be() -> None:
     assert ("À décider" in delais, "Prise d'effet le 1er juillet 2027" in delais) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("lettre", "tard"),
+    [
+        ("genre: simple\ninitiative: adherent\nnotification: 2026-11-15\n", True),
+        # The delay runs from the formal notice, and an agreement has none (article 13).
+        ("genre: faute\ninitiative: gestionnaire\nmise_en_demeure: 2026-08-01\nnotification: 2026-11-15\n", False),
+        ("genre: commun_accord\ninitiative: adherent\naccord: 2026-11-15\n", False),
+    ],
+)
+def test_the_notice_of_a_letter_is_asked_of_no_fault_and_of_no_agreement(lettre: str, tard: bool) -> None:  # noqa: FBT001
+    path = "adherents/pulnoy/resiliation.yaml"
+    leaves = edited(
+        reels(), "adherents/pulnoy/adherent.yaml", "debut: 2024-01-01", "debut: 2024-01-01\n  fin: 2027-01-01"
+    )
+    found = comparaison(reels(), {**leaves, path: f"{first_line(path)}{DEMO}{lettre}effet: 2027-01-01\n"})
+    delais = texte(who_decides(decider(found, date(2026, 11, 20)), found).delais)
+    assert ("Trop tard" in delais, "Prise d'effet le 1er janvier 2027" in delais) == (tard, not tard)
+
+
 def test_the_budgets_that_are_voted_are_told_apart_from_those_to_come() -> None:
     assert _delais(date(2026, 12, 20), souscription(dict(reels()))).endswith(
         "\n3 adhérents dont le montant change ont déjà voté leur budget 2027 (Métropole du Grand Nancy, Laxou et "

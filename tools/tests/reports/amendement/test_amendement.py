@@ -258,6 +258,17 @@ def test_a_price_that_moves_for_some_years_says_which() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("ans", "quand"), [((2027, 2028), "à compter du 1er janvier 2027"), ((2027,), "pour l'exercice 2027")]
+)
+def test_the_amounts_of_years_that_come_or_go_alike_are_one_sentence(ans: tuple[int, ...], quand: str) -> None:
+    files, path = fichiers_nancy(), "pricing/composants/S10.yaml"
+    lines = "".join(f"      {annee}: {{cout_annuel: 7440.00}}\n" for annee in ans)
+    without = edited(files, path, lines, "")
+    assert _paragraphs(files, without) == [f"Le coût annuel, « 7 440,00 € », est supprimé {quand}."]
+    assert _paragraphs(without, files) == [f"Le coût annuel est fixé à « 7 440,00 € » {quand}."]
+
+
 def test_the_price_of_a_phase_says_which() -> None:
     real, path = fichiers_nancy(), "pricing/composants/S04.yaml"
     head = edited(real, path, "{previsionnel: 4800.00, realise: 4650.00}", "{previsionnel: 4800.00, realise: 4700.00}")

@@ -12,7 +12,7 @@ from convention.compare.changements.changements import changements
 from convention.model.assemblage import build_depot
 from convention.model.genres import GENRES, read_path
 from convention.reports.amendement.mots.valeurs import place_text
-from convention.reports.amendement.phrases import phrase
+from convention.reports.amendement.phrases import amendment, phrase
 from convention.reports.prix_nommes import bare_name, named_price
 from tests.engine.appels.petits_appels import scelle
 from tests.espaces import espaces
@@ -324,11 +324,11 @@ def test_a_limit_stands_in_the_column_that_the_convention_names() -> None:
 
 
 DOCUMENTS = {
-    "adherents/ccas-fictif/adhesion.yaml": "CCAS (fictif) : la demande d'adhésion est supprimée : ",
-    "adherents/essey-les-nancy/litiges.yaml": "Essey-lès-Nancy : la liste des désaccords est supprimée (2 désaccords)",
-    "adherents/etablissement-rattache/resiliation.yaml": (
-        "Établissement rattaché (fictif) : la résiliation est supprimée : genre de résiliation : "
+    "adherents/ccas-fictif/adhesion.yaml": (
+        "CCAS (fictif) : la demande d'adhésion du 14 septembre 2026 est supprimée : évaluée par l'équipe du "
+        "gestionnaire (évaluation par l'équipe du gestionnaire : "
     ),
+    "adherents/essey-les-nancy/litiges.yaml": "Essey-lès-Nancy : la liste des désaccords est supprimée (2 désaccords)",
     "adherents/laxou/besoins/2026.yaml": "Laxou : le recensement des besoins de 2026 est supprimé (3 besoins)",
     "adherents/laxou/budget.yaml": "Laxou : la fiche des budgets est supprimée (1 budget)",
     "adherents/laxou/depenses/2025.yaml": "Laxou : la liste des dépenses directes de 2025 est supprimée (1 dépense)",
@@ -439,6 +439,56 @@ def test_a_whole_document_that_comes_or_goes_is_said_in_words(path: str, entier:
     assert espaces(phrase(come, rest, whole)).startswith(beginning.replace("est supprimé", "est ajouté"))
 
 
+@pytest.mark.parametrize(
+    ("champs", "attendu"),
+    [
+        (
+            "genre: simple\ninitiative: adherent\nnotification: 2026-06-20\n",
+            (
+                "résiliation simple, à l'initiative de l'adhérent, à effet du 1er janvier 2027, d'après la lettre de "
+                "résiliation du 20 juin 2026"
+            ),
+        ),
+        (
+            "genre: commun_accord\ninitiative: gestionnaire\naccord: 2026-07-01\n",
+            (
+                "résiliation d'un commun accord, à l'initiative du gestionnaire, à effet du 1er janvier 2027, d'après "
+                "l'accord des deux parties du 1er juillet 2026"
+            ),
+        ),
+        (
+            (
+                "genre: faute\ninitiative: gestionnaire\nmise_en_demeure: 2026-03-02\nnotification: 2026-07-01\n"
+                "sortie: {donnees: {prevue: 2026-12-01}}\n"
+            ),
+            (
+                "résiliation pour faute, à l'initiative du gestionnaire, à effet du 1er janvier 2027, d'après la mise "
+                "en demeure du 2 mars 2026 et la lettre de résiliation du 1er juillet 2026 (étapes de la sortie : "
+                "(restitution des données de l'adhérent : (date prévue : « 1er décembre 2026 »)))"
+            ),
+        ),
+    ],
+)
+def test_a_departure_is_told_by_how_at_whose_initiative_and_from_which_acts(champs: str, attendu: str) -> None:
+    files, path = fichiers_nancy(), "adherents/laxou/resiliation.yaml"
+    told = {**files, path: f"{first_line(path)}{DEMO}{champs}effet: 2027-01-01\n"}
+    assert _read(files, told) == [f"Laxou : {attendu}"]
+    acts, *steps = attendu.partition(" (")
+    assert _read(told, files) == [f"Laxou : la {acts}, est supprimée{''.join(steps)}"]
+
+
+def test_in_a_few_words_an_avenant_is_told_by_what_it_is_about_and_from_when() -> None:
+    files, path = fichiers_nancy(), "catalogue/avenants/2/avenant.yaml"
+    written = (
+        "numero: 2\nobjet: Six mois pour les matériels.\neffet: 2028-01-01\nmotifs: [Trois mois ne suffisent pas.]\n"
+    )
+    base, head = lire(files), lire({**files, path: f"{first_line(path)}{DEMO}{written}"})
+    (groupe,) = amendment(changements(base, head), base, head)
+    (told,) = groupe.phrases
+    assert espaces(told.bref) == "l'avenant est ajouté : « Six mois pour les matériels. », à effet du 1er janvier 2028"
+    assert "considérants, dans l'ordre : « Trois mois ne suffisent pas. »" in espaces(told.texte)
+
+
 def test_an_object_that_comes_word_for_word_under_another_name_only_changes_its_id() -> None:
     old, new = (f"catalogue/projets/{nom}.yaml" for nom in ("plan-de-corps-de-rue", "voirie"))
     files = fichiers_nancy()
@@ -473,9 +523,9 @@ def test_a_name_that_holds_the_marks_of_a_sentence_is_cited_where_one_begins() -
 
 
 def test_every_kind_of_document_that_comes_or_goes_alone_has_its_sentence() -> None:
-    # An adherent comes with its whole folder: its sentence says so.
+    # An adherent comes with its whole folder, and how it leaves is no list of fields: their own sentences say so.
     told = {chemin.genre.nom for chemin in map(read_path, DOCUMENTS) if chemin is not None}
-    assert told | {"adherent"} == {genre.nom for genre in GENRES}
+    assert told | {"adherent", "resiliation"} == {genre.nom for genre in GENRES}
 
 
 def test_the_cases_of_a_visa_that_a_kept_avenant_is_are_said_when_they_change() -> None:

@@ -14,7 +14,7 @@ from convention.checks.cadre.vie import meeting
 from convention.compare.changements.changements import Sorte
 from convention.compare.sceaux.scelles import amounts_text, resealed
 from convention.model.cadre.champs import Modele, objet_of
-from convention.model.documents.avenants import ActePris, AvisRendu, DecisionPrise, SuiviPartie, VisaAcquis
+from convention.model.documents.avenants import ActePris, Avenant, AvisRendu, DecisionPrise, SuiviPartie, VisaAcquis
 from convention.model.documents.quantites import Quantites
 from convention.model.ecrits.journal import Inscription
 from convention.model.ecrits.sceaux import Sceau
@@ -24,7 +24,7 @@ from convention.reports.amendement.mots.noms import agreed, own_name
 from convention.reports.amendement.mots.textes import AUTRE_NOM, citation
 from convention.reports.amendement.objets.comptages import census_contents
 from convention.reports.amendement.objets.contenu import bounded, content, item_content, named_by
-from convention.reports.amendement.objets.famille import dit_objet
+from convention.reports.amendement.objets.famille import dit_objet, en_bref
 from convention.reports.amendement.sujets import subject
 
 if TYPE_CHECKING:
@@ -125,6 +125,15 @@ def _size(genre: Genre, value: object) -> str:
     champ, one, several = genre.contient
     items = [item for _, item in _items(getattr(value, champ, ()))]
     return f" ({compte(len(items), one or objet_of(type(items[0])).nom, several)})" if items else ""
+
+
+@en_bref(Avenant)
+def avenant_brief(cas: Cas) -> str | None:
+    """Say what an avenant that comes or goes is about, and from when; its sentence, which votes seal, says it all."""
+    value = cas.valeur
+    if not isinstance(value, Avenant):
+        return None
+    return f"l'avenant est {cas.changement.sorte.fait} : {citation(value.objet)}, à effet du {jour(value.effet)}"
 
 
 @dit_objet(SuiviPartie)

@@ -143,8 +143,17 @@ def price_brief(cas: Cas) -> str | None:
 
 def first_of_run(cas: Cas) -> tuple[str, ...]:
     """Return the names that lead to the first of the figures of a price that move alike: its sentence says them all."""
-    alike, chemin = _alike(cas), cas.changement.chemin
-    return (*chemin[: len(chemin) - len(_noms(cas))], *alike[0].noms) if alike else chemin
+    alike, chemin, noms = _alike(cas), cas.changement.chemin, _noms(cas)
+    first = alike[0].noms if alike else (str(_first_year(cas)),) if len(noms) == 1 else noms
+    return (*chemin[: len(chemin) - len(noms)], *first)
+
+
+def _first_year(cas: Cas) -> int:
+    """Return the first of the years, one after the other, whose amounts all come or go as those of this one."""
+    sides, year = [_amounts(depot, cas) for depot in (cas.base, cas.head)], int(_noms(cas)[0])
+    while [side.get(year - 1) for side in sides] == [side.get(year) for side in sides]:
+        year -= 1
+    return year
 
 
 def moves_alike(cas: Cas) -> str | None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, assert_never
 
-from convention.base.french import cite, enumere, jour, minuscule, nombre, pluriel
+from convention.base.french import cite, du, enumere, jour, minuscule, nombre, pluriel
 from convention.base.lettres import number_in_words
 from convention.base.period import Periode, Prorata, year_fraction, year_period
 from convention.checks.cadre.couverture import covered, first_gap
 from convention.compare.changements.changements import Sorte
 from convention.engine.compilation import compile_mode
+from convention.model.cadre.champs import field_called
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.adherents import Adherent, Adhesion, Souscription, SouscriptionComposant
-from convention.model.documents.entrees_sorties import Resiliation
+from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.mots.communs import Beneficiaires, Comptage, StatutSouscription
 from convention.model.valeurs.chemins import service_code
 from convention.reports.amendement.mots.noms import label, object_name, service_name
@@ -138,14 +139,31 @@ def adherent(cas: Cas, value: Adherent) -> str:
     return f"arrivée de {who}, {period}{services}"
 
 
+@dit_objet(DemandeAdhesion, dits=("origine", "source", "nom", "statut", "demande"))
+def demand(cas: Cas, value: DemandeAdhesion) -> str:
+    """Say a demand of membership, its day, where it stands (art. 3.1)."""
+    done = cas.changement.sorte.fait
+    return f"la demande d'adhésion du {jour(value.demande)} est {done}e : {minuscule(value.statut.libelle)}"
+
+
+@dit_objet(
+    Resiliation,
+    dits=("origine", "source", "genre", "initiative", "notification", "mise_en_demeure", "accord", "effet"),
+)
+def termination(cas: Cas, value: Resiliation) -> str:
+    """Say how an adherent leaves, who asked for it, from when, from which acts (art. 13)."""
+    asked = f"à l'initiative {du(value.initiative.libelle)}, à effet du {jour(value.effet)}"
+    told = f"résiliation {value.genre.bref}, {asked}{_acts(value)}"
+    return f"la {told}, est supprimée" if cas.changement.sorte is Sorte.RETRAIT else told
+
+
 @en_bref(Resiliation)
 def termination_brief(cas: Cas) -> str | None:
-    """Say how an adherent leaves, and from which act."""
+    """Say how an adherent leaves, and from which acts."""
     value = cas.changement.apres
     if not isinstance(value, Resiliation):
         return None
-    day = f", {jour(value.acte)}" if value.acte is not None else ""
-    return f"résiliation {minuscule(value.genre.libelle)}{day}"
+    return f"résiliation {value.genre.bref}{_acts(value)}"
 
 
 @en_bref(Adherent)
@@ -163,6 +181,12 @@ def adherent_brief(cas: Cas) -> str | None:
     if codes and always:
         told += f" ; {enumere(always)} {pluriel(len(always), 'vient', 'viennent')} avec l'adhésion"
     return f"arrive, {period}{told}"
+
+
+def _acts(value: Resiliation) -> str:
+    days = ((champ, getattr(value, champ)) for champ in ("mise_en_demeure", "notification", "accord"))
+    acts = [f"{field_called(Resiliation, champ).le} du {jour(day)}" for champ, day in days if day is not None]
+    return f", d'après {enumere(acts)}" if acts else ""
 
 
 def ends(name: str, before: date | None, after: date | None) -> str:
