@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 from convention.engine.appels.appels import appeler
@@ -12,7 +13,7 @@ from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.fichiers import pdf_bytes, text
 from convention.reports.etat.medias.json import json_text
 from tests.essais import fichiers_nancy, lire, nancy
-from tests.reports.etat.etats import ESSEY, etat, tel_quel, texte_pdf
+from tests.reports.etat.etats import ESSEY, appel, etat, tel_quel, texte_pdf
 
 AU = date(2026, 11, 25)
 LITIGES = f"adherents/{ESSEY}/litiges.yaml"
@@ -43,6 +44,13 @@ def test_a_settled_disagreement_is_told_with_the_account_that_carries_it() -> No
     assert "Contestation n° 2025-02 du titre n° fictif-2025-0114" in told
     assert "admise le 22 janvier 2026" in told
     assert "Contestation n° 2025-02" not in tel_quel(text(etat("2025-04")))
+
+
+def test_how_a_disagreement_ended_is_a_sentence_of_its_own_with_one_full_stop() -> None:
+    litiges = re.sub("issue: .*", 'issue: "neuf comptes de moins."', fichiers_nancy()[LITIGES], count=1)
+    depot = lire({**fichiers_nancy(), LITIGES: litiges})
+    told = tel_quel(text(statement(depot, appel("2026-04"), ESSEY)))
+    assert "admise le 22 janvier 2026. Issue : neuf comptes de moins.\n" in told
 
 
 def test_a_disputed_delivery_is_suspended_on_its_own_notice() -> None:
