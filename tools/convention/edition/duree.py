@@ -47,9 +47,16 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     return RefusError(
         f"la convention s'arrête le {jour(last)}{clause} : elle n'a pas d'exercice {annee}",
         f"par avenant, écrire « {_CHAMP}: {renewals} » à {field}{said} ; « convention avenant etablir » "
-        f"rédige l'acte que signent les parties ; puis « convention ouvrir-exercice {annee} ». Sans avenant, une "
+        f"rédige l'acte que signent les parties ; puis {openings(depot, annee)}. Sans avenant, une "
         "nouvelle convention prend la suite",
     )
+
+
+def openings(depot: Depot, annee: int) -> str:
+    """Say what to type to open a year: an exercice opens after the one before, which may not be open either."""
+    first = 1 + max((year for year in depot.exercices if year < annee), default=annee - 1)
+    command = f"« convention ouvrir-exercice {first} »"
+    return command if first == annee else f"{command}, et ainsi jusqu'à {annee}"
 
 
 def said_to_end(depot: Depot, annee: int) -> tuple[str, ...]:

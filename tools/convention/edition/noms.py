@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, enumere, jour, nearest
-from convention.edition.duree import beyond_the_end
+from convention.edition.duree import beyond_the_end, openings
 from convention.edition.refus import RefusError
 from convention.model.cadre.document import path_of
 from convention.model.documents.grilles import Bareme
@@ -127,7 +127,7 @@ def declared_year(depot: Depot, annee: int) -> int:
     covered_year(depot, annee)
     if annee not in depot.exercices:
         known = ", ".join(map(str, sorted(depot.exercices))) or "aucun"
-        remedy = f"« convention ouvrir-exercice {annee} » (exercices déclarés : {known})"
+        remedy = f"{openings(depot, annee)} (exercices déclarés : {known})"
         raise RefusError(f"l'exercice {annee} n'est pas ouvert", remedy)
     return annee
 

@@ -141,15 +141,15 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
 
 
 def _early(depot: Depot, appel: AppelCalcule, le: date) -> Iterator[str]:
-    """Say what may still change though it is sealed: a day far off, quantities to be validated, accounts to come."""
+    """Say what may still change though it is sealed: a day far off, quantities to be settled, accounts to come."""
     from convention.reports.etat.pieces import documents
-    from convention.reports.etat.quantites import awaited
+    from convention.reports.etat.quantites import assumed, awaited
 
     if appel.jour - le > AVANCE:
         day = french_day(appel.jour)
         yield f"cet appel est daté du {day} ; ce qui change d'ici là n'y sera pas"
     for annee, contribution in {item.exercice: item.contribution for item in appel.volets if item.genre.titre}.items():
-        if text := awaited(depot, contribution.lignes):
+        for text in filter(None, (awaited(depot, contribution.lignes), assumed(depot, contribution.lignes))):
             yield f"en {annee}, {text} ; le montant qui en dépend est figé aussi"
     bare = [item for nom in appel.adherents() for item in documents(depot, appel, nom) if not item.compte_adherent]
     if bare:

@@ -15,6 +15,7 @@ from convention.checks.adherents.identite import siren_fault
 from convention.checks.cadre.passage import Passage
 from convention.checks.quantites.comptages import lacking, unshared
 from convention.edition.demande import DemandeAdherent, argument, choix, option
+from convention.edition.duree import openings
 from convention.edition.etat import Modification, editable
 from convention.edition.gestes.quantifier import asked_counts, read_counts, taken_from_a_part
 from convention.edition.gestes.souscrire import (
@@ -306,6 +307,10 @@ def _counts(depot: Depot, demande: Adherer) -> Iterator[Modification]:
     years = [annee for annee in depot.ouverts if annee >= demande.debut.year]
     counted = {cle: nombre for cle, nombre in demande.valeurs.items() if cle not in _fixed(depot, demande)}
     quantites = asked_counts(depot, counted, demande.par_composant)
+    if quantites and not years:
+        annee = demande.debut.year
+        hint = f"{openings(depot, annee)}, puis la même commande ; ou l'entrée sans ses quantités"
+        raise RefusError(f"l'exercice {annee} n'est pas ouvert : aucune quantité ne peut y être écrite", hint)
     for annee in years if quantites else ():
         taken = f"les quantités de {years[0]} sont reprises, faute de compte pour {annee}"
         hypothese = taken if annee > years[0] else ""

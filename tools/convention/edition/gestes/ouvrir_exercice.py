@@ -15,7 +15,7 @@ from convention.base.french import cite, enumere, jour, majuscule
 from convention.base.nodes import ScalarNode, scalars
 from convention.checks.gouvernance.echeances import deadline
 from convention.edition.demande import Demande, argument, option
-from convention.edition.duree import DERNIER, said_to_end
+from convention.edition.duree import DERNIER, openings, said_to_end
 from convention.edition.etat import Modification, editable
 from convention.edition.gestes.fixer import insert_amount
 from convention.edition.gestes.quantifier import supposed_in_part, taken_from_a_part
@@ -74,7 +74,7 @@ class OuvrirExercice(Demande):
             raise RefusError(f"l'exercice {annee} existe déjà ({path})", "pour le modifier, corriger ce fichier")
         if annee - 1 not in depot.exercices:
             message = f"l'exercice {annee - 1} n'existe pas : un exercice s'ouvre sur le modèle du précédent"
-            hint = f"ouvrir d'abord « convention ouvrir-exercice {annee - 1} »"
+            hint = f"ouvrir d'abord {openings(depot, annee - 1)}"
             raise RefusError(message, hint if depot.exercices else "écrire le premier dans pricing/exercices/")
         before = resolve(depot, annee - 1)
         return (

@@ -129,7 +129,7 @@ def _controls(contribution: Contribution, depot: Depot) -> list[str]:
 
 
 def _assumptions(contribution: Contribution, depot: Depot, adherent: str | None) -> list[str]:
-    found = contribution._replace(hypotheses=(*contribution.hypotheses, *_forecasts(contribution, depot)))
+    found = contribution._replace(hypotheses=(*contribution.hypotheses, *forecasts(contribution, depot)))
     own = mots.assumptions_of(found, adherent)
     told = mots.assumed(own)
     theirs = {item.fichier for item in found.hypotheses if item.fichier.startswith(ADHERENTS)}
@@ -141,7 +141,7 @@ def _assumptions(contribution: Contribution, depot: Depot, adherent: str | None)
     return told
 
 
-def _forecasts(contribution: Contribution, depot: Depot) -> Iterator[Hypothese]:
+def forecasts(contribution: Contribution, depot: Depot) -> Iterator[Hypothese]:
     """Yield by file the forecasts that nobody has validated: statements and pages say so; no phase assumes it."""
     counts = (
         valeur for calcul in contribution.calculs for item in calcul.decomptes.values() for valeur in values(item)

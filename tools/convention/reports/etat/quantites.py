@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Ligne
     from convention.model.depot import Depot, Reference
     from convention.model.documents.cles import Cle
+    from convention.model.documents.quantites import Releve
 
 
 class QuantiteRetenue(NamedTuple):
@@ -66,9 +67,20 @@ def hypotheses(depot: Depot, lignes: Mapping[int, Sequence[Ligne]]) -> Iterator[
 
 def awaited(depot: Depot, lignes: Iterable[Ligne]) -> str:
     """Say how many quantities that bill lines their adherent has not validated; empty when none waits."""
-    counts = {source: depot.releve(source) for *_, source in _used(depot, lignes)}.values()
-    count = sum(item is not None and item.a_valider for item in counts)
+    count = sum(releve.a_valider for releve in _counts(depot, lignes))
     return compte(count, "quantité n'est pas encore validée", "quantités ne sont pas encore validées") if count else ""
+
+
+def assumed(depot: Depot, lignes: Iterable[Ligne]) -> str:
+    """Say how many quantities that bill lines are assumed, and still to be counted; empty when none is."""
+    count = sum(bool(releve.hypothese) for releve in _counts(depot, lignes))
+    return compte(count, "quantité est supposée, à compter", "quantités sont supposées, à compter") if count else ""
+
+
+def _counts(depot: Depot, lignes: Iterable[Ligne]) -> Iterator[Releve]:
+    """Yield the count that each quantity of lines comes from: a quantity that two lines share is one."""
+    sources = dict.fromkeys(source for *_, source in _used(depot, lignes))
+    yield from (releve for releve in map(depot.releve, sources) if releve is not None)
 
 
 def _of_year(depot: Depot, exercice: int, lignes: Iterable[Ligne]) -> Iterator[QuantiteRetenue]:

@@ -23,6 +23,7 @@ from convention.model.en_vigueur import latest
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_value
 from convention.model.mots.communs import Nature, Phase, Section
 from convention.reports import mots
+from convention.reports.calcul.contributions import forecasts
 from convention.reports.finances.equilibre import (
     all_compared,
     balanced,
@@ -105,7 +106,7 @@ def pages(site: Site) -> Iterator[Page]:
                 **_borne(site, annee),
                 "dit": texte.dit(site, _TRANSPARENCE, "redevances"),
                 "jalons": _calls(site, annee),
-                "hypotheses": contribution.hypotheses,
+                "hypotheses": (*contribution.hypotheses, *forecasts(contribution, site.depot)),
                 "non_recouvres": tuple(_left(site, contribution)),
             },
             poids=1 if annee == site.exercice else 0.6,

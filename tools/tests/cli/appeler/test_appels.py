@@ -229,6 +229,17 @@ def test_what_may_still_change_is_said_when_a_call_is_sealed_and_is_sealed_all_t
     assert (tmp_path / "ecoles/pricing/appels/2026-03.json").is_file()
 
 
+def test_a_call_sealed_on_assumed_quantities_says_how_many_are_still_to_be_counted(tmp_path: Path) -> None:
+    shutil.copytree(FIGES / "ecoles", tmp_path / "ecoles")
+    for path in sorted((tmp_path / "ecoles/adherents").glob("*/quantites/2026.yaml"))[:2]:
+        path.write_text(path.read_text("utf-8").replace("    valeurs:", "    hypothese: essai\n    valeurs:"), "utf-8")
+    sealed = lancer(tmp_path / "ecoles", "appels", "sceller", "2026-03", "--date", "2026-03-01")
+    assert sealed.reproche.splitlines() == [
+        "Attention : en 2026, 1 quantité n'est pas encore validée ; le montant qui en dépend est figé aussi.",
+        "Attention : en 2026, 2 quantités sont supposées, à compter ; le montant qui en dépend est figé aussi.",
+    ]
+
+
 def test_a_call_sealed_before_its_accounts_are_written_says_so_and_that_they_are_added_later(tmp_path: Path) -> None:
     shutil.copytree(FIGES / "ecoles", tmp_path / "ecoles")
     (tmp_path / "ecoles/pricing/comptes.yaml").unlink()

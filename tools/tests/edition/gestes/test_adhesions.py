@@ -204,6 +204,13 @@ def test_a_demand_keeps_neither_services_nor_counts_says_it_and_supposes_no_day_
     assert [Adherer.attend("date", {**counts, "debut": day}) for day in (None, date(2026, 7, 1))] == [False, True]
 
 
+def test_an_entry_in_a_year_not_open_is_refused_with_its_counts_rather_than_written_without_them() -> None:
+    asked = _entree(debut=date(2028, 1, 1), objets=("S02",))
+    files = {path: text for path, text in FICHIERS.items() if "2028" not in path}
+    counted = asked.model_copy(update={"valeurs": {"postes": Fraction(7)}})
+    assert refus(files, counted) == "l'exercice 2028 n'est pas ouvert : aucune quantité ne peut y être écrite"
+
+
 @pytest.mark.parametrize(("origine", "dit"), [(Origine.DEMONSTRATION, True), (Origine.CONVENTION, False)])
 def test_an_arrival_that_stands_for_a_decision_says_so(origine: Origine, *, dit: bool) -> None:
     asked = DEMANDE.model_copy(update={"origine": origine})

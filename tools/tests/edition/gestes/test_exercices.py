@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from convention.edition.duree import DERNIER
+from convention.edition.duree import DERNIER, openings
 from convention.edition.gestes import suites
 from convention.edition.gestes.ouvrir_exercice import OuvrirExercice, next_year
 from convention.edition.refus import RefusError
@@ -201,6 +201,17 @@ def test_the_amounts_in_force_are_taken_over() -> None:
 )
 def test_an_exercice_that_makes_no_sense_is_refused(annee: int, phrase: str) -> None:
     assert phrase in refus(FICHIERS, _ouvrir(annee))
+
+
+@pytest.mark.parametrize(
+    ("annee", "commande"),
+    [
+        (2027, "« convention ouvrir-exercice 2027 »"),
+        (2028, "« convention ouvrir-exercice 2027 », et ainsi jusqu'à 2028"),
+    ],
+)
+def test_to_open_a_year_the_first_one_that_is_missing_is_opened_first(annee: int, commande: str) -> None:
+    assert openings(lire(FICHIERS), annee) == commande
 
 
 def test_an_exercice_after_the_end_names_each_text_that_says_how_long_the_convention_lasts_or_when_it_ends() -> None:

@@ -15,7 +15,7 @@ from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.fichiers import pdf_bytes, text
 from convention.reports.etat.medias.json import json_text
 from tests.essais import edited, fichiers_nancy, lire, nancy
-from tests.reports.etat.etats import ESSEY, etat, tel_quel, texte_pdf
+from tests.reports.etat.etats import ESSEY, appel, etat, tel_quel, texte_pdf
 
 AU = date(2026, 11, 25)
 LITIGES = f"adherents/{ESSEY}/litiges.yaml"
@@ -67,6 +67,13 @@ def test_a_disagreement_that_a_final_account_carried_is_not_told_again_when_it_i
     told = statement(depot, appeler(depot, "2027-04"), ESSEY)
     assert "Décompte définitif rectifié 2025" in [volet.titre for volet in told.volets]
     assert [item.numero for item in (*etat("2026-04").contestations, *told.contestations)] == ["2025-02"]
+
+
+def test_how_a_disagreement_ended_is_a_sentence_of_its_own_with_one_full_stop() -> None:
+    litiges = re.sub("issue: .*", 'issue: "neuf comptes de moins."', fichiers_nancy()[LITIGES], count=1)
+    depot = lire({**fichiers_nancy(), LITIGES: litiges})
+    told = tel_quel(text(statement(depot, appel("2026-04"), ESSEY)))
+    assert "admise le 22 janvier 2026. Issue : neuf comptes de moins.\n" in told
 
 
 def test_a_disputed_delivery_is_suspended_on_its_own_notice() -> None:

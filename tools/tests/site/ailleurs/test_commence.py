@@ -67,6 +67,11 @@ def _saying(texts: Mapping[str, str], word: str) -> set[str]:
     return {uri for uri, text in texts.items() if word in text.lower()}
 
 
+def test_the_page_of_an_exercice_counts_the_forecasts_that_nobody_has_validated() -> None:
+    told = _texts(AVANT)["exercices/2027.md"]
+    assert "quantité prévue que l'adhérent n'a pas encore validée : 4 valeurs" in told
+
+
 def test_an_exercice_is_to_come_until_its_year_begins() -> None:
     under = {day: _texts(day)["exercices/2027.md"].partition("quoi")[0] for day in (AVANT, PENDANT)}
     assert "Exercice à venir, montants estimés du prévisionnel : qui paierait" in under[AVANT]
