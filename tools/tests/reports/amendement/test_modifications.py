@@ -29,6 +29,9 @@ GRAINES = st.integers(0, 10**9)
 SANS_NOM = ("id", "renomme_de")
 """An identifier of the data is shown to nobody: two objects that differ by it alone are told alike, as two objects."""
 
+NUMERO = ("numero",)
+"""An avenant that comes is told by its folder: its file has no other number (`AVE001`)."""
+
 MINEURS = {"exemples", "origine", "verifie_le"}
 """Told when they change alone; with an object that comes whole they say nothing more: a worked example is computed
 again at each check, invented figures are said so above all others."""
@@ -112,7 +115,8 @@ def check_whole(tiree: Tiree) -> None:
 
 
 def _is_a_name(edition: Edition) -> bool:
-    return edition.geste == "renomme" or (bool(edition.pointeur) and edition.pointeur[-1] in SANS_NOM)
+    named = edition.pointeur == NUMERO or (bool(edition.pointeur) and edition.pointeur[-1] in SANS_NOM)
+    return edition.geste == "renomme" or named
 
 
 @exemples(60)
