@@ -130,10 +130,7 @@ def test_credits_that_are_opened_where_nothing_is_owed_are_told() -> None:
         espaces(text(budget(depot, "fontbrune", 2026, AVANT_DM), depot))
         for depot in map(lire, (files, {**files, path: opened}))
     ]
-    assert (
-        told[0]
-        == "Au budget 2026, Fontbrune n'a rien à inscrire : rien ne lui est facturé au titre de cette année-là.\n"
-    )
+    assert told[0] == "Au budget 2026, Fontbrune n'a rien à inscrire : rien ne lui est facturé cette année-là.\n"
     assert "rien cette année 0,00 100,00 +100,00" in " ".join(told[1].split())
 
 
