@@ -439,6 +439,10 @@ def test_a_whole_document_that_comes_or_goes_is_said_in_words(path: str, entier:
     assert espaces(phrase(come, rest, whole)).startswith(beginning.replace("est supprimé", "est ajouté"))
 
 
+SOURCE = "référence de la source : « inventé pour les essais »"
+"""Votes seal the whole sentence: two that differ by what they rest upon are not told alike."""
+
+
 @pytest.mark.parametrize(
     ("champs", "attendu"),
     [
@@ -446,14 +450,14 @@ def test_a_whole_document_that_comes_or_goes_is_said_in_words(path: str, entier:
             "genre: simple\ninitiative: adherent\nnotification: 2026-06-20\n",
             (
                 "résiliation simple, à l'initiative de l'adhérent, à effet du 1er janvier 2027, d'après la lettre de "
-                "résiliation du 20 juin 2026"
+                f"résiliation du 20 juin 2026 ({SOURCE})"
             ),
         ),
         (
             "genre: commun_accord\ninitiative: gestionnaire\naccord: 2026-07-01\n",
             (
                 "résiliation d'un commun accord, à l'initiative du gestionnaire, à effet du 1er janvier 2027, d'après "
-                "l'accord des deux parties du 1er juillet 2026"
+                f"l'accord des deux parties du 1er juillet 2026 ({SOURCE})"
             ),
         ),
         (
@@ -464,7 +468,7 @@ def test_a_whole_document_that_comes_or_goes_is_said_in_words(path: str, entier:
             (
                 "résiliation pour faute, à l'initiative du gestionnaire, à effet du 1er janvier 2027, d'après la mise "
                 "en demeure du 2 mars 2026 et la lettre de résiliation du 1er juillet 2026 (étapes de la sortie : "
-                "(restitution des données de l'adhérent : (date prévue : « 1er décembre 2026 »)))"
+                f"(restitution des données de l'adhérent : (date prévue : « 1er décembre 2026 »)) ; {SOURCE})"
             ),
         ),
     ],

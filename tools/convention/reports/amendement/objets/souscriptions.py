@@ -139,7 +139,7 @@ def adherent(cas: Cas, value: Adherent) -> str:
     return f"arrivée de {who}, {period}{services}"
 
 
-@dit_objet(DemandeAdhesion, dits=("origine", "source", "nom", "statut", "demande"))
+@dit_objet(DemandeAdhesion, dits=("origine", "nom", "statut", "demande"))
 def demand(cas: Cas, value: DemandeAdhesion) -> str:
     """Say a demand of membership, its day, where it stands (art. 3.1)."""
     done = cas.changement.sorte.fait
@@ -148,7 +148,7 @@ def demand(cas: Cas, value: DemandeAdhesion) -> str:
 
 @dit_objet(
     Resiliation,
-    dits=("origine", "source", "genre", "initiative", "notification", "mise_en_demeure", "accord", "effet"),
+    dits=("origine", "genre", "initiative", "notification", "mise_en_demeure", "accord", "effet"),
 )
 def termination(cas: Cas, value: Resiliation) -> str:
     """Say how an adherent leaves, who asked for it, from when, from which acts (art. 13)."""
