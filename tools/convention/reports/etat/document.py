@@ -74,7 +74,8 @@ def lettre(rang: int) -> str:
 
 
 def _framed(framed: Encadre) -> Cadre:
-    return Cadre(framed.titre, (framed.tableau, Fiche(framed.reperes), *map(Paragraphe, framed.notes)))
+    marks, stopped = Fiche(framed.reperes), Paragraphe("", framed.arrete)
+    return Cadre(framed.titre, (framed.tableau, marks, *map(Paragraphe, framed.notes), stopped))
 
 
 def _part(volet: VoletEtat, *, annexe: bool) -> Tableau:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import BLANC, jour, montant
+from convention.base.lettres import amount_in_words
 from convention.model.mots.appels import GenrePiece
 from convention.reports.etat import phrases
 from convention.reports.etat.genres import GenreEtat
@@ -55,7 +56,9 @@ class Encadre(NamedTuple):
     reperes: tuple[tuple[str, str], ...]
     """Who asks, who pays, on what basis, with which codes."""
     notes: tuple[str, ...]
-    """What is contested, what is withheld, what is given back apart, who approves the accounts."""
+    """What is withheld, when it is paid, by which decision."""
+    arrete: str
+    """What is contested, and the amount in words."""
     manques: tuple[str, ...]
     """What is missing, each in one line, under the box."""
 
@@ -77,7 +80,6 @@ def box(etat: Etat) -> Encadre | None:
     if not etat.pieces or etat.genre is not GenreEtat.LIQUIDATIF:
         return None
     dues = tuple(_line(etat, piece) for piece in etat.pieces if piece.due)
-    contested = phrases.due_text(etat) if etat.conteste or etat.suspendu else ""
     return Encadre(
         titre=_title(etat),
         colonnes=("Pièce", "Objet", "Compte, chapitre" if etat.debiteur.publique else "Compte", "Échéance"),
@@ -85,7 +87,8 @@ def box(etat: Etat) -> Encadre | None:
         total=phrases.total_due(etat) if dues else "",
         rendues=tuple(_line(etat, piece) for piece in etat.pieces if not piece.due),
         reperes=tuple(_marks(etat)),
-        notes=tuple(filter(None, (contested, phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat)))),
+        notes=tuple(filter(None, (phrases.imputed(etat), phrases.cash(etat), phrases.approved(etat)))),
+        arrete=_stopped(etat),
         manques=tuple(f"Il manque {item.quoi}{f' ({item.qui})' if item.qui else ''}." for item in etat.manques),
     )
 
@@ -138,3 +141,11 @@ def _marks(etat: Etat) -> Iterator[tuple[str, str]]:
     ]
     if codes:
         yield "Chorus Pro", ", ".join(codes)
+
+
+def _stopped(etat: Etat) -> str:
+    # Before its day, no disagreement may be about it.
+    none = f"Rien de cet état n'est contesté au {jour(etat.situation_au)}." if etat.situation_au >= etat.jour else ""
+    contested = phrases.due_text(etat) if etat.conteste or etat.suspendu else none
+    said = "Projet :" if etat.projet is not None else "Arrêté à"
+    return f"{contested} {said} {amount_in_words(etat.a_payer or etat.a_reverser)}.".lstrip()

@@ -165,11 +165,16 @@ def test_each_regularisation_tells_the_effects_of_the_document() -> None:
 def test_page_1_opens_with_what_to_pay_to_whom_on_what_basis() -> None:
     framed = _box()
     assert framed.titre == "À mandater"
-    table, marks, *_ = framed.blocs
+    table, marks, *_, stopped = framed.blocs
     assert isinstance(table, Tableau)
     assert isinstance(marks, Fiche)
+    assert isinstance(stopped, Paragraphe)
     assert _rows(table) == A_MANDATER
     assert {nom: tel_quel(text) for nom, text in marks.rangees} == REPERES
+    assert tel_quel(stopped.debut) == (
+        "Rien de cet état n'est contesté au 15 avril 2026. Arrêté à cinquante-quatre mille cent quatre-vingt-deux "
+        "euros et soixante-treize centimes."
+    )
 
 
 def test_what_is_missing_is_told_under_the_box_with_who_can_fill_it_in_and_on_the_terminal_in_which_file() -> None:

@@ -37,8 +37,8 @@ def test_the_summary_adds_the_lines_up_and_shows_their_sum() -> None:
     formulas, values = _book(etat("2026-04"))["Synthèse"], _book(etat("2026-04"), values=True)["Synthèse"]
     criteria = 'Lignes!$E$2:$E$15,"{cost}",Lignes!$G$2:$G$15,"fonctionnement")'
     for row, code, cost, amount in (
-        (23, "hors-service", "Masse salariale", 79587.2),
-        (24, "S02", "Coûts indirects", 5513.75),
+        (24, "hors-service", "Masse salariale", 79587.2),
+        (25, "S02", "Coûts indirects", 5513.75),
     ):
         expected = f'=SUMIFS(Lignes!$J$2:$J$15,Lignes!$C$2:$C$15,"{code}",{criteria.format(cost=cost)}'
         assert (formulas.cell(row, 4).value, values.cell(row, 4).value) == (expected, amount)

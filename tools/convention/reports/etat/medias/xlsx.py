@@ -265,7 +265,7 @@ def _box(sheet: Feuille, etat: Etat, framed: Encadre, plages: Sequence[_Plage]) 
     sheet.row()
     for name, text in framed.reperes:
         sheet.note(f"{name} : {text}")
-    for text in (*framed.notes, *framed.manques):
+    for text in (*framed.notes, framed.arrete, *framed.manques):
         sheet.note(text)
 
 
