@@ -151,7 +151,8 @@ def first_of_run(cas: Cas) -> tuple[str, ...]:
 def _first_year(cas: Cas) -> int:
     """Return the first of the years, one after the other, whose amounts all come or go as those of this one."""
     sides, year = [_amounts(depot, cas) for depot in (cas.base, cas.head)], int(_noms(cas)[0])
-    while [side.get(year - 1) for side in sides] == [side.get(year) for side in sides]:
+    written = {*sides[0], *sides[1]}
+    while year - 1 in written and [side.get(year - 1) for side in sides] == [side.get(year) for side in sides]:
         year -= 1
     return year
 
