@@ -87,7 +87,8 @@ def unlikely_dates(depot: Depot) -> Iterator[Constat]:
 def _is_more_than_forfait(depot: Depot, releve: Releve) -> bool:
     # Which key is the forfait's is not known when it names none (REF001, or a file not read): any of them may be.
     keys = {forfait.cle for forfait in depot.forfaits.values()}
-    others = releve.valeurs.keys() - keys if keys and keys <= depot.cles.keys() else ()
+    known = keys <= depot.cles.keys() and (keys or "forfait" not in depot.incomplets)
+    others = releve.valeurs.keys() - keys if known else ()
     return bool(releve.par_composant or others)
 
 

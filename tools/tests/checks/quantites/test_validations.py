@@ -52,6 +52,12 @@ def test_without_a_readable_forfait_nobody_knows_which_workstations_are_its_own(
             assert [item for item in found(depot, code) if item.span.path == QUANTITES] == []
 
 
+def test_where_no_forfait_is_set_all_that_is_counted_makes_a_cost() -> None:
+    depot = mini(files=_comptage("2024-12-31", valeurs="postes: 110"), without=("pricing/forfait.yaml",))
+    for code in ("QTE007", "QTE009"):
+        assert len([item for item in found(depot, code) if item.span.path == QUANTITES]) == 1
+
+
 @pytest.mark.parametrize(("jour", "nombre"), [("2026-01-15", 0), ("2026-01-16", 1)])
 def test_the_validation_follows_the_count(jour: str, nombre: int) -> None:
     assert len(found(mini(files=_comptage(jour, validation="2026-01-15")), "QTE008")) == nombre
