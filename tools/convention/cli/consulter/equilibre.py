@@ -62,7 +62,7 @@ def _document(depot: Depot, annee: int, *, asked: bool) -> Equilibre:
     documents = depot.vie.equilibres
     if annee in documents:
         return documents[annee]
-    remedy = f"créer {_costs_file(annee)}, {_needed(annee)}"
+    remedy = f"créer {_costs_file(annee)}, {_needed(depot, annee)}"
     if not documents:
         raise EnvironnementError(f"aucun coût supporté n'est déclaré, pour aucun exercice ; {remedy}")
     known = enumere([str(other) for other in sorted(documents)])
@@ -86,8 +86,8 @@ def _refuse_unknown(document: Equilibre, annee: int, phase: Phase) -> None:
         )
 
 
-def _needed(annee: int) -> str:
-    """Say the first line of its file, the fields that it must have, and those of each group of annexe 2."""
+def _needed(depot: Depot, annee: int) -> str:
+    """Say the first line of its file, the fields that it must have, and those of each group of agents."""
     from convention.model.cadre.champs import ModeleSource
     from convention.model.documents.tarifs import CoutPole, Equilibre
     from convention.model.genres import schema_line
@@ -97,7 +97,8 @@ def _needed(annee: int) -> str:
         for kind, given in ((Equilibre, ModeleSource.model_fields), (CoutPole, {}))
     )
     first = cite(schema_line(_costs_file(annee), genre_of(Equilibre)))
-    return f"dont la première ligne est {first}, avec {whole} (de chaque pôle de l'organigramme, {each})"
+    group = "chaque pôle de l'organigramme" if depot.organigramme is not None else "chaque pôle"
+    return f"dont la première ligne est {first}, avec {whole} (de {group}, {each})"
 
 
 def _costs_file(annee: int) -> str:

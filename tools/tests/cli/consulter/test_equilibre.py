@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.commande import lancer
 from tests.espaces import espaces
+from tests.essais import FIGES
 from tests.les_cas import poser
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ def test_without_any_costs_borne_the_file_of_the_exercice_in_course_is_to_be_cre
     assert "schemas/equilibre.schema.json », avec « origine »," in espaces(run.message)
     assert f"et « masse_salariale » {each}" in espaces(run.message)
     assert "Usage" not in run.message
+
+
+def test_no_organigramme_is_named_where_the_convention_has_none() -> None:
+    run = lancer(FIGES / "villages", "equilibre")
+    assert "« masse_salariale » (de chaque pôle, « service », « libelle » et « montants »)" in espaces(run.message)
 
 
 def test_an_unknown_exercice_is_refused(mini: Path) -> None:
