@@ -6,6 +6,7 @@ Amounts of components are suppliers' prices: never for the public (SECURITY.md).
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, euros, jour, minuscule, montant, nombre, pluriel
@@ -220,9 +221,10 @@ def _paid(nom: str, code: str, section: Section, mine: Mapping[Section, int]) ->
 
 
 def _evolution(site: Site, code: str) -> tuple[Markup, Tableau] | None:
-    """Follow what all adherents pay for the service, year by year."""
+    """Follow what all adherents pay for the service, year by year, from the first in which it costs something."""
     points, rows = [], []
-    for annee, contribution in site.contributions.items():
+    born = dropwhile(lambda item: code not in item[1].totaux.par_service, site.contributions.items())
+    for annee, contribution in born:
         cents = contribution.totaux.par_service.get(code, 0)
         estimated = contribution.phase is Phase.PREVISIONNEL
         word = "estimé" if estimated else contribution.phase.libelle

@@ -50,3 +50,13 @@ def test_an_exercice_of_running_costs_alone_says_each_amount_once() -> None:
     assert "Adhérent Fonctionnement (€) nancy" in text
     assert "Total refacturé 1 200,00 € prévisionnel, fonctionnement, 3 adhérents" in text
     assert "Total (€)" not in text
+
+
+def test_what_a_service_costs_is_followed_from_the_first_year_in_which_it_has_a_cost() -> None:
+    files = maquette(MEMBRES, COUTS, exercices=dict.fromkeys((2024, 2025, 2026), "previsionnel"))
+    path, first = "pricing/composants/S03.yaml", "2024: {cout: 1200.00}, "
+    whole, later = (
+        page_dite(site_de(_sans_forfait(item)), "services/s03.md") for item in (files, edited(files, path, first, ""))
+    )
+    assert "2024 estimé : 1 200 €, 2025 estimé : 1 200 €, 2026 estimé : 1 200 €." in whole
+    assert "Coût refacturé de S03 Domaine 03. 2025 estimé : 1 200 €, 2026 estimé : 1 200 €." in later
