@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire
 from convention.base.french import cite, du, enumere, jour
-from convention.checks.adhesions.etapes import ADHESION, ENTREE, ETATS, lacks, meeting_of, reached, steps, supposed
+from convention.checks.adhesions.etapes import (
+    ADHESION,
+    ENTREE,
+    ETATS,
+    is_open,
+    lacks,
+    meeting_of,
+    reached,
+    steps,
+    supposed,
+)
 from convention.checks.cadre.citations import DOSSIER
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_at, files_of
@@ -152,16 +162,11 @@ def late_states(depot: Depot) -> Iterator[Constat]:
 def not_signed(depot: Depot) -> Iterator[Constat]:
     """ENT006: a membership that the computation counts and that nobody signed yet."""
     for item in demands(depot):
-        # One that lacks nothing is only late to say so (ENT005).
-        if (
-            item.adhesion is None
-            or item.demande.statut in {_SIGNEE, _REFUSEE}
-            or reached(depot, item.demande, item.id) is _SIGNEE
-        ):
-            continue
-        state, debut = cite(item.demande.statut), jour(item.adhesion.debut)
-        message = f"{item.texte} n'est pas signée ({state}), et le calcul la compte à partir du {debut}"
-        yield signal("ENT006", item.at("statut"), message, f"« convention fiche-adhesion {item.id} » dit ce qui manque")
+        if item.adhesion is not None and is_open(depot, item.demande, item.id):
+            state, debut = cite(item.demande.statut), jour(item.adhesion.debut)
+            message = f"{item.texte} n'est pas signée ({state}), et le calcul la compte à partir du {debut}"
+            hint = f"« convention fiche-adhesion {item.id} » dit ce qui manque"
+            yield signal("ENT006", item.at("statut"), message, hint)
 
 
 @controle("ENT007")

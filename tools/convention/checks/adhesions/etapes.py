@@ -131,6 +131,12 @@ def reached(depot: Depot, demande: DemandeAdhesion, nom: str) -> StatutAdhesion:
     return [*takewhile(lambda etat: etat not in missing, states)][-1]
 
 
+def is_open(depot: Depot, demande: DemandeAdhesion, nom: str) -> bool:
+    """Tell whether a demand was neither refused nor signed; one that lacks nothing is only late to say so (ENT005)."""
+    ended = {StatutAdhesion.SIGNEE, StatutAdhesion.REFUSEE}
+    return demande.statut not in ended and reached(depot, demande, nom) is not StatutAdhesion.SIGNEE
+
+
 def supposed(demande: DemandeAdhesion) -> tuple[int, str]:
     """Return the last step written, and the rank of the state that it supposes: an opinion supposes an evaluation."""
     if demande.signature is not None:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import du_mois, feminin, grouped, majuscule, pourcentage
+from convention.checks.adhesions.etapes import is_open
 from convention.engine.appels.echeances import call_of
 from convention.engine.appels.pieces import claim
 from convention.model.mots.appels import GenreVolet
@@ -170,7 +171,7 @@ def _values(site: Site, nom: str) -> dict[str, object]:
     manager = nom == site.gestionnaire
     called = mine and not manager
     dossier = site.depot.dossiers[nom]
-    fonctions = dossier.fonctions
+    asked, fonctions = dossier.demande_adhesion, dossier.fonctions
     effets = causes.expliquer(site).get(nom)
     top = entete(site, nom, effets)
     # Who shared nothing the year before has no difference to be told.
@@ -180,6 +181,8 @@ def _values(site: Site, nom: str) -> dict[str, object]:
     return {
         "nom": nom,
         "identite": dossier.identite,
+        # What the amounts suppose, as ENT006 warns who computes them.
+        "demande": asked.statut if asked is not None and is_open(site.depot, asked, nom) else None,
         "chez_lui": mine,
         "gestionnaire": manager,
         "taille": site.tailles(site.exercice).get(nom, Fraction(0)),

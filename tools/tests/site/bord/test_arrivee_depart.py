@@ -1,4 +1,4 @@
-"""Who leaves is told, on its own page, until when it is read and what to do then."""
+"""Who arrives is told what its amounts suppose; who leaves, until when its page is read and what to do then."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from convention.site.bord.appels.echeancier import fichiers as agendas
 from convention.site.communs import Communs
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.generateur.textes import first_line
+from tests.les_cas import textes
 from tests.site.lecture import JOUR, bord_dit, bord_seul, lire_html, page_seule, site_de, site_reel
 
 RESILIATION = "adherents/pulnoy/resiliation.yaml"
@@ -19,6 +20,13 @@ ENSUITE = (
     "Après ce jour, cette page ne s'ouvre plus à ses agents : télécharger avant ce qui est à garder ; "
     "ensuite, le demander à la Métropole."
 )
+
+
+@pytest.mark.parametrize(("cote", "dit"), [("invalide", True), ("valide", False)])
+def test_the_amounts_of_a_membership_that_nobody_signed_are_said_to_suppose_it(*, cote: str, dit: bool) -> None:
+    text = bord_dit(site_de(fichiers(FIGES / "mini") | textes("ENT006", cote)), "cerisaie")
+    supposed = "Adhésion : décidée, pas encore signée. Les montants de cette page la supposent signée, à effet du "
+    assert (supposed in text) is dit
 
 
 @pytest.mark.parametrize(("propres", "dit"), [(True, True), (False, False)])
