@@ -52,7 +52,7 @@ class Sens(NamedTuple):
     moins: int
     """Cents, positive."""
     adherents: int
-    """All of them, those that do not move included."""
+    """All of them, those that do not move, or owe nothing, included."""
 
     @property
     def partages(self) -> bool:
@@ -76,6 +76,8 @@ class Impact:
     adherents_inchanges: int
     total_inchanges: int
     """Cents that those whom nothing touches pay, on both sides."""
+    sans_montant: frozenset[str]
+    """Members of whom neither side asks anything."""
     lignes_identiques: int
     autres_phases: tuple[AutrePhase, ...]
     causes: tuple[CauseAdherent, ...]
@@ -108,6 +110,7 @@ class Impact:
             adherents=largest_gaps(moved),
             adherents_inchanges=len(same),
             total_inchanges=sum(item.apres for item in same),
+            sans_montant=self.sans_montant - sums.keys(),
         )
 
     def of(self, adherent: str) -> EcartAdherent | None:
@@ -129,7 +132,8 @@ class Impact:
         """Those that pay more, then those that pay less."""
         more = [item.ecart for item in self.adherents if item.ecart > 0]
         less = [-item.ecart for item in self.adherents if item.ecart < 0]
-        return Sens(len(more), sum(more), len(less), sum(less), len(self.adherents) + self.adherents_inchanges)
+        everyone = len(self.adherents) + self.adherents_inchanges + len(self.sans_montant)
+        return Sens(len(more), sum(more), len(less), sum(less), everyone)
 
     def by_section(self) -> dict[Section, int]:
         """Return the cents of difference of each section of the budgets."""
@@ -245,6 +249,7 @@ def _impact(cotes: _Cotes, exercice: int, *, pourquoi: bool) -> Impact:
         adherents=largest_gaps(owed[nom]._replace(lignes=_largest_first(lines)) for nom, lines in moved.items()),
         adherents_inchanges=len(owed) - len(moved),
         total_inchanges=sum(item.avant for nom, item in owed.items() if nom not in moved),
+        sans_montant=_members(in_force) - owed.keys(),
         lignes_identiques=same,
         autres_phases=_other_phases(cotes, in_force),
         causes=_causes(*computed) if pourquoi and moved else (),
@@ -252,6 +257,11 @@ def _impact(cotes: _Cotes, exercice: int, *, pourquoi: bool) -> Impact:
         impayes=_unpaid(before, after),
         forfaits=fees_noun(head),
     )
+
+
+def _members(vues: tuple[Vue | None, Vue | None]) -> frozenset[str]:
+    """Name the members of the exercice, on either side."""
+    return frozenset(item.adherent for vue in vues if vue is not None for item in Presences(vue).members())
 
 
 def _ids(contribution: Contribution | None) -> set[int]:

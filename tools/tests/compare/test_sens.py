@@ -48,6 +48,18 @@ def test_a_cent_is_a_difference_and_a_movement_one_way_is_not_shared(counts: tup
     assert not found.partages
 
 
+def test_a_member_of_whom_nothing_is_asked_is_one_of_those_that_do_not_move() -> None:
+    before, after = ({"a": Membre(f"copieurs: {item}"), "b": Membre("copieurs: 0", "")} for item in (1, 2))
+    assert _impact(before, after, COPIES).sens == Sens(1, 3_00, 0, 0, 2)
+    assert _impact(before, {"a": after["a"]}, COPIES).sens.adherents == 2
+    one, two = (
+        lire(maquette(before, COPIES, exercices=dict.fromkeys(item, "revise"))) for item in ((2026,), (2026, 2027))
+    )
+    opened = impacts(one, two)[-1].beside()
+    assert opened is not None
+    assert opened.sens.adherents == 2
+
+
 @pytest.mark.parametrize(
     ("after", "left"),
     [

@@ -145,12 +145,17 @@ def test_who_has_no_siren_of_its_own_signs_under_that_of_the_body_it_is_attached
     assert f"(SIREN {siren[:3]} {siren[3:6]} {siren[6:]} de la commune d'Ormeval), représenté" in told
 
 
-def test_where_one_alone_pays_it_is_not_told_of_all() -> None:
-    members = {"metropole": Membre(souscriptions=""), "laxou": Membre("postes: 4")}
+@pytest.mark.parametrize(
+    ("autres", "who"), [({}, "le seul adhérent"), ({"pulnoy": Membre("postes: 0")}, "l'ensemble des 2 adhérents")]
+)
+def test_all_those_whom_the_total_concerns_are_counted_who_pays_nothing_too(
+    autres: dict[str, Membre], who: str
+) -> None:
+    members = {"laxou": Membre("postes: 4"), **autres}
     sides = (maquette(members, {"lan": Cout(f"prix: {prix}.00", annuel="prix * postes")}) for prix in (250, 275))
     told = _plain(incidence(comparer(*map(lire, sides)), "laxou"))
     moved = "le total passe de 1 000,00 € à 1 100,00 € (+100,00 €) : 1 adhérent paierait 100,00 € de plus."
-    assert f"En 2026, pour le seul adhérent, {moved}" in told
+    assert f"En 2026, pour {who}, {moved}" in told
 
 
 @pytest.mark.parametrize(("objet", "demande"), [("service: S11", True), ("composant: application-finances", False)])
