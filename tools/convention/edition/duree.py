@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import cite, enumere, jour
 from convention.base.nodes import scalars
 from convention.base.period import months_later
+from convention.checks.avenants.etapes import signed_procedures
 from convention.checks.cadre.lieux import place
 from convention.checks.texte.nombres import bindings
 from convention.edition.refus import RefusError
@@ -44,11 +45,12 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     said_so = {*mots, *(re.sub(r" \([^)]*\)", "", item) for item in mots), " ".join(jour(last).split()), DERNIER}
     together = enumere([str(place(depot, at).span) for at in _saying(depot, said_so)])
     said = f" ; y accorder ce qui dit cette durée ou cette fin : {together}" if together else ""
+    # Without a procedure that the parties sign, no avenant is written here.
+    act = " ; « convention avenant etablir » rédige l'acte que signent les parties" if signed_procedures(depot) else ""
     return RefusError(
         f"la convention s'arrête le {jour(last)}{clause} : elle n'a pas d'exercice {annee}",
-        f"par avenant, écrire « {_CHAMP}: {renewals} » à {field}{said} ; « convention avenant etablir » "
-        f"rédige l'acte que signent les parties ; puis {openings(depot, annee)}. Sans avenant, une "
-        "nouvelle convention prend la suite",
+        f"par avenant, écrire « {_CHAMP}: {renewals} » à {field}{said}{act} ; puis {openings(depot, annee)}. "
+        "Sans avenant, une nouvelle convention prend la suite",
     )
 
 

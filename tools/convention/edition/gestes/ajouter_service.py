@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from convention.model.documents.cles import Cle
 
 _LIGNE = re.compile(r"^(?P<avant>\W*)(?P<code>[A-Z]{1,3}[0-9]{2})\b(?P<apres>[ \t]*\|?[ \t]*)", re.MULTILINE)
-PROPOSE = "service proposé, à arrêter par avenant"
+PROPOSE = "service proposé, pas encore décidé"
 _PART = 4
 """The example of a shared cost: one unit out of four."""
 

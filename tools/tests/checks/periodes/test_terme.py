@@ -7,10 +7,11 @@ from fractions import Fraction
 
 import pytest
 
+from convention.checks.avenants.etapes import signed_procedures
 from convention.checks.registry import run
 from convention.edition.duree import DERNIER, beyond_the_end, said_to_end
 from tests.espaces import espaces
-from tests.essais import charger, edited, lire, montants, presences
+from tests.essais import FIGES, charger, edited, fichiers, lire, montants, presences
 from tests.maquette import Cout, Membre, maquette
 
 EFFET = "effet: 2024-09-01\nduree_annees: 2\nreconductions: 0\n"
@@ -123,3 +124,13 @@ def test_a_year_after_its_last_one_asks_for_one_renewal_more() -> None:
     refused = beyond_the_end(lire(_files()), 2027)
     assert str(refused).startswith("la convention s'arrête le 31\u00a0août 2026")
     assert "« reconductions: 1 »" in refused.conseil
+
+
+@pytest.mark.parametrize(("donnees", "told"), [("nancy", True), ("mini", False)])
+def test_the_command_that_writes_an_avenant_is_told_where_a_procedure_is_signed_by_the_parties(
+    donnees: str,
+    told: bool,  # noqa: FBT001 (a parameter)
+) -> None:
+    depot = lire(fichiers(FIGES / donnees))
+    assert bool(signed_procedures(depot)) is told
+    assert ("convention avenant etablir" in beyond_the_end(depot, 2040).conseil) is told
