@@ -7,6 +7,7 @@ Without counts an exercice cannot be computed (QTE001): those of the year before
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from datetime import date as Date  # noqa: N812 (a field is named date)
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -46,7 +47,8 @@ if TYPE_CHECKING:
     from convention.model.vue import Vue
 
 _ANNEE = re.compile(r"\b20[0-9]{2}\b")
-_JOUR = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_DATES = {"date": "", "arrete_le": "données arrêtées au "}
+"""The days that a call has, and what is said before each."""
 _CHAMPS = frozenset({"origine", "source", "statut", "phase", "reconduction", "jalons"})
 _SAMEDI = 5
 
@@ -121,14 +123,17 @@ def _calendar(etat: Chargement, annee: int, au: Date) -> str:
     for name in document.names(()):
         # What happened to the year before is no model for this one.
         document = document if name in _CHAMPS else document.drop((name,))
-    return _calls(document, annee, etat.depot.convention.derniere_annee).text
+    return _calls(document, annee, etat.depot).text
 
 
-def _calls(document: Document, annee: int, derniere: int) -> Document:
+def _calls(document: Document, annee: int, depot: Depot) -> Document:
     """Move the calls to the next year: dates on working days, the years that they name; none is after the last."""
+    derniere = depot.convention.derniere_annee
     for pointer, node in scalars(document.root):
         if pointer[0] == "jalons":
-            document = document.set(pointer, _a_year_later(node, str(pointer[-1])))
+            champ = str(pointer[-1])
+            day = _same_day(depot, annee, str(pointer[1]), champ) if champ in _DATES else None
+            document = document.set(pointer, _named_later(node, champ) if day is None else str(working_day(day)))
     for jalon in document.names(("jalons",)):
         volets = ("jalons", jalon, "volets")
         for rank in reversed(range(document.length(volets))):
@@ -153,9 +158,7 @@ def _parts(document: Document, volets: Pointer) -> list[str]:
     return [f"{GenreVolet(genre).bref} {exercice}" for genre, exercice in words]
 
 
-def _a_year_later(node: ScalarNode, champ: str) -> str:
-    if node.plain and _JOUR.fullmatch(node.text):
-        return str(next_year(Date.fromisoformat(node.text)))
+def _named_later(node: ScalarNode, champ: str) -> str:
     moved = _ANNEE.sub(lambda found: str(int(found[0]) + 1), node.text)
     return moved if node.plain and champ != "objet" else texte(moved)
 
@@ -163,31 +166,42 @@ def _a_year_later(node: ScalarNode, champ: str) -> str:
 def _dated(depot: Depot, annee: int) -> list[str]:
     """Say the days of the calls, and what is to be known of them: « 14 avril 2028 (le 15 est un samedi) »."""
     end = depot.convention.dernier_jour
-    found, opened, last_year = [], depot.exercices.get(annee), depot.exercices.get(annee - 1)
+    found, opened = [], depot.exercices.get(annee)
     for nom, appel in opened.appels if opened is not None else ():
-        model = last_year.jalons.get(nom) if last_year is not None else None
-        for day, last in ((appel.date, model.date), (appel.arrete_le, model.arrete_le)) if model is not None else ():
-            if day is None or last is None:
+        for champ, stopped in _DATES.items():
+            day, same = getattr(appel, champ), _same_day(depot, annee, nom, champ)
+            if day is None or same is None:
                 continue
-            same = _same_day(last)
             weekend = "samedi" if same.weekday() == _SAMEDI else "dimanche"
             known = [f"le {jour(same).split()[0]} est un {weekend}"] if day != same else []
             known += [f"la convention finit le {jour(end)}"] if day > end else []
-            stopped = "" if day == appel.date else "données arrêtées au "
             found.append(f"{stopped}{jour(day)}" + (f" ({', '.join(known)})" if known else ""))
     return found
 
 
-def _same_day(day: Date) -> Date:
-    leap = (day.month, day.day) == (2, 29)
-    return Date(day.year + 1, day.month, 28 if leap else day.day)
+def _same_day(depot: Depot, annee: int, jalon: str, champ: str) -> Date | None:
+    """Return the day of a call a year after the last, a week-end included; None when the last one had no such day.
+
+    A day that a week-end moved the year before is that of an earlier year again.
+    """
+    calls = (depot.exercices[year].jalons.get(jalon) for year in sorted(depot.exercices) if year < annee)
+    days: list[Date | None] = [getattr(call, champ, None) for call in calls]
+    last = days[-1] if days else None
+    if last is None:
+        return None
+    known = (day for day in days if day is not None and working_day(in_year(day, last.year)) == last)
+    return in_year(next(known, last), last.year + 1)
 
 
-def next_year(day: Date) -> Date:
-    """Return the same day a year later, or the Friday before when it falls on a week-end; the Monday, in its month."""
-    same = _same_day(day)
-    friday = same - timedelta(days=max(0, same.weekday() - _SAMEDI + 1))
-    return friday if friday.month == same.month else friday + timedelta(days=3)
+def in_year(day: Date, year: int) -> Date:
+    """Return the same day of another year; the last of February for one that only leap years have."""
+    return Date(year, day.month, 28 if (day.month, day.day) == (2, 29) and not isleap(year) else day.day)
+
+
+def working_day(day: Date) -> Date:
+    """Return a day, or the Friday before when it falls on a week-end; the Monday, in its month."""
+    friday = day - timedelta(days=max(0, day.weekday() - _SAMEDI + 1))
+    return friday if friday.month == day.month else friday + timedelta(days=3)
 
 
 def _counts(depot: Depot, before: Vue, demande: OuvrirExercice) -> Iterator[Modification]:

@@ -10,7 +10,7 @@ import pytest
 
 from convention.edition.duree import DERNIER, openings
 from convention.edition.gestes import suites
-from convention.edition.gestes.ouvrir_exercice import OuvrirExercice, next_year
+from convention.edition.gestes.ouvrir_exercice import OuvrirExercice, in_year, working_day
 from convention.edition.refus import RefusError
 from convention.model.mots.communs import Phase, StatutExercice
 from tests.edition.depots import faire, refus, relire
@@ -243,7 +243,19 @@ def test_an_exercice_after_the_end_names_each_text_that_says_how_long_the_conven
     ],
 )
 def test_a_call_falls_on_a_working_day(jour: date, attendu: date) -> None:
-    assert next_year(jour) == attendu
+    assert working_day(in_year(jour, jour.year + 1)) == attendu
+
+
+def test_a_call_that_a_week_end_moved_goes_back_to_its_day_the_year_after() -> None:
+    # In 2028, April 15 is a Saturday: the call was moved to the 14th.
+    files = fichiers_nancy()
+    files[CONVENTION] = edited(files, CONVENTION, "reconductions: 4", "reconductions: 6")[CONVENTION]
+    done = faire(faire(files, _ouvrir(2029)).files, _ouvrir(2030)).files
+    days = [re.findall("(?:date|arrete_le): (.*)", done[f"pricing/exercices/{annee}.yaml"]) for annee in (2029, 2030)]
+    assert days == [
+        ["2029-04-13", "2029-03-30", "2029-10-15", "2029-09-28"],
+        ["2030-04-15", "2030-03-29", "2030-10-15", "2030-09-30"],
+    ]
 
 
 def test_what_still_says_that_the_convention_ended_before_the_year_is_named_until_it_is_corrected() -> None:
