@@ -97,6 +97,7 @@ class OuvrirExercice(Demande):
             yield f"Accorder ce qui dit encore que la convention finissait avant {annee} : {enumere(list(stale))}."
         if left := regularised_text(depot, annee - 1):
             yield left
+        yield from _left(depot, annee - 1)
         yield from supposed_in_part(depot, annee)
         yield from taken_from_a_part(depot, annee)
         yield f"Compter ce qui change : « convention quantifier ADHÉRENT CLÉ=VALEUR --exercice {annee} --source … »."
@@ -228,6 +229,16 @@ def _taken_over(depot: Depot, before: Vue, dossier: Dossier, annee: int) -> dict
         for (cle, composant), valeur in counted
         if not valeur.publiee and (not composant or _lives(depot, composant, annee))
     }
+
+
+def _left(depot: Depot, annee: int) -> Iterator[str]:
+    """Say whose counts of an exercice are not taken over, for they are of a phase that is not in force yet."""
+    phase = depot.exercices[annee].phase
+    counts = {nom: dossier.quantites.get(annee) for nom, dossier in depot.dossiers.items()}
+    counted = [depot.nom_de(nom) for nom, document in counts.items() if document is not None and document.apres(phase)]
+    if counted:
+        whose = enumere(counted)
+        yield f"Non repris : ce qui est compté après le {phase.libelle} de {annee}, sa phase en vigueur ({whose})."
 
 
 def _lives(depot: Depot, composant: str, annee: int) -> bool:

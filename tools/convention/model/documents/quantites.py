@@ -114,10 +114,13 @@ class Quantites(Modele):
         counted = {place for item in same for place in item.quantites}
         return releve.hypothese is not None and counted >= {*releve.quantites}
 
+    def apres(self, phase: Phase) -> tuple[Releve, ...]:
+        """Return the counts of the phases later than one."""
+        return tuple(item for item in self.comptages if PHASES.index(item.phase) > PHASES.index(phase))
+
     def suite(self, phase: Phase, place: Place) -> Suite:
         """Return what phases later than this one say of what is counted."""
-        later = (item for item in self.comptages if PHASES.index(item.phase) > PHASES.index(phase))
-        holding = sorted((item for item in later if place in item.quantites), key=attrgetter("ordre"))
+        holding = sorted((item for item in self.apres(phase) if place in item.quantites), key=attrgetter("ordre"))
         counted = [item for item in holding if item.hypothese is None]
         supposed = [item for item in holding if item.hypothese is not None]
         return Suite(counted[-1] if counted else None, supposed[-1] if supposed else None)

@@ -115,6 +115,24 @@ def test_what_comes_after_says_the_days_of_the_calls_and_why_one_was_moved(day: 
     ) in told
 
 
+def test_what_comes_after_says_whose_later_counts_are_not_taken_over() -> None:
+    membres = {
+        "metropole": Membre("postes: 10"),
+        "laxou": Membre(
+            "postes: 5", comptages="{phase: realise, date: 2026-12-31, source: essai, valeurs: {postes: 6}}"
+        ),
+    }
+    opened, told = _ouvrir(2027), {}
+    for phase in ("previsionnel", "realise"):
+        files = faire(maquette(membres, COUTS, exercices={2026: phase}), opened).files
+        told[phase] = [espaces(text) for text in suites(relire(files).depot, opened, date(2027, 1, 25))]
+    left = "Non repris : ce qui est compté après le prévisionnel de 2026, sa phase en vigueur (laxou)."
+    assert {phase: [text for text in texts if text.startswith("Non repris")] for phase, texts in told.items()} == {
+        "previsionnel": [left],
+        "realise": [],
+    }
+
+
 def test_what_comes_after_names_the_price_that_would_keep_the_index_of_a_year_before() -> None:
     files = fichiers(FIGES / "syndicat")
     stale = edited(files, "pricing/couts-de-possession.yaml", ", 2027: 2026-08", "")
