@@ -270,6 +270,17 @@ def du_mois(day: date) -> str:
     return du(MOIS[day.month - 1])
 
 
+def mois_dit(mois: str) -> str:
+    """Write a month: « janvier 2026 »."""
+    annee, _, rang = mois.partition("-")
+    return f"{MOIS[int(rang) - 1]} {annee}"
+
+
+def l_appel(echeance: str) -> str:
+    """Name a call by its month: « l'appel d'octobre 2026 »."""
+    return f"l'appel {du(mois_dit(echeance))}"
+
+
 def sujet(nom: str) -> str:
     """Give a name its article, as a subject inside a sentence: « le Collège du Lac », « Fontazur »."""
     return f"{article(nom)}{nom}"

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Protocol
 
-from convention.base.french import MOIS, ecart, enumere, euros, jour, montant, pluriel, pourcentage, proportion
+from convention.base.french import ecart, enumere, euros, jour, montant, pluriel, pourcentage, proportion
 from convention.engine.partage.repartition import share
 from convention.reports.rendus.table import Tableau
 
@@ -54,12 +54,6 @@ def entamees(convention: Convention, annees: Iterable[int]) -> str:
     verb = pluriel(len(cut), "se compare", "se comparent")
     part = f"elle ne couvre qu'une partie {years}, qui ne {verb} pas à une année entière"
     return f"La convention {enumere(told)} : {part}."
-
-
-def month(mois: str) -> str:
-    """Write a month: « janvier 2026 »."""
-    annee, _, rang = mois.partition("-")
-    return f"{MOIS[int(rang) - 1]} {annee}"
 
 
 def short(empreinte: str) -> str:

@@ -159,14 +159,18 @@ def too_early(depot: Depot) -> Iterator[Constat]:
     """AVE005: an effect before an act that decides it, before the convention, or in a closed year without all acts."""
     for item in amendments(depot):
         effet, lieu = item.avenant.effet, item.at("effet")
-        for nom, suivi in item.avenant.parties.items():
-            for champ in ("delibere_le", "transmis_le", "publie_le", "signe_le"):
-                day = getattr(suivi, champ)
-                if day is not None and day >= effet:
-                    who = depot.nom_de(nom)
-                    message = f"{item.texte} prend effet le {jour(effet)}, sans attendre un acte du {jour(day)} ({who})"
-                    related = (item.at("parties", nom, champ), "l'acte")
-                    yield signal("AVE005", lieu, message, "reporter la prise d'effet après le dernier acte", related)
+        late = [
+            (day, nom, champ)
+            for nom, suivi in item.avenant.parties.items()
+            for champ in ("delibere_le", "transmis_le", "publie_le", "signe_le")
+            if (day := getattr(suivi, champ)) is not None and day >= effet
+        ]
+        if late:
+            day, nom, champ = max(late)
+            last = f"un acte du {jour(day)}" if len(late) == 1 else f"{len(late)} actes, le dernier du {jour(day)}"
+            message = f"{item.texte} prend effet le {jour(effet)}, sans attendre {last} ({depot.nom_de(nom)})"
+            related = (item.at("parties", nom, champ), "l'acte" if len(late) == 1 else "le dernier")
+            yield signal("AVE005", lieu, message, "reporter la prise d'effet après le dernier acte", related)
         if effet < depot.convention.effet:
             message = f"{item.texte} prend effet le {jour(effet)}, alors que la convention n'a pas commencé"
             related = (Reference(CONVENTION, ("effet",)), "la convention")

@@ -177,7 +177,11 @@ def _path_hint(depot: Depot, motif: str) -> Conseil:
     """Propose the path that was meant, or the first document of a kind that has none."""
     absent = next((genre for genre in GENRES if _pattern(genre.exemple) == motif), None)
     if absent is not None:
-        return f"aucun document de ce genre n'existe encore : écrire par exemple {absent.exemple}"
+        return (
+            "aucun document de ce genre n'existe : le rétablir s'il vient d'être ôté, sinon retirer ce qui le cite"
+            if "*" in motif
+            else f"aucun document de ce genre n'existe encore : écrire {absent.exemple}"
+        )
     paths = {*depot.fichiers, *depot.illisibles}
     known = paths | {_pattern(path) for path in paths} | {_pattern(genre.exemple) for genre in GENRES}
     return meant(motif, known) or "corriger le chemin, ou créer le fichier"

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import inscrire
-from convention.base.french import cite, compte, euros, jour
+from convention.base.french import cite, compte, euros, jour, l_appel
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_at, rows
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, Ou, of_file, signal
@@ -147,10 +147,10 @@ def undeclared(depot: Depot) -> Iterator[Constat]:
             continue
         lieu = of_file(sceau.path, 3)
         if nom not in known:
-            message = f"l'appel de {cite(nom)} est scellé, et aucun exercice ne déclare cette échéance"
+            message = f"{l_appel(nom)} est scellé, et aucun exercice ne déclare cette échéance"
             yield signal("SCE004", lieu, message, "rétablir l'échéance dans « jalons »")
         elif (scelle := date.fromisoformat(sceau.date)) != known[nom].date:
-            message = f"l'appel de {cite(nom)} est scellé au {jour(scelle)}, et déclaré au {jour(known[nom].date)}"
+            message = f"{l_appel(nom)} est scellé au {jour(scelle)}, et déclaré au {jour(known[nom].date)}"
             yield signal("SCE004", lieu, message, "rétablir la date de l'échéance")
 
 
@@ -196,7 +196,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
             else ("SCE008", _next_call(depot, exercice.annee, sceau))
         )
         for group in _by_cause(gaps):
-            message = f"l'appel de {cite(sceau.nom)} est émis, et les données ne redonnent plus {_what(depot, group)}"
+            message = f"{l_appel(sceau.nom)} est émis, et les données ne redonnent plus {_what(depot, group)}"
             yield _told(depot, _Constat(code, exercice.annee, message, hint), group)
 
 
@@ -253,7 +253,7 @@ def _closed(depot: Depot, annee: int, sceau: Sceau) -> str:
     """Say what to do of an exercice that is closed: a balance that is not sealed yet would have carried the gap."""
     if (nom := _settling(depot, annee, sceau, GenreVolet.SOLDE)) is not None:
         command = cite(f"convention appels sceller {nom}")
-        sealed = f"sceller d'abord l'appel de {cite(nom)}, qui le solde et porte l'écart ({command}), puis clore"
+        sealed = f"sceller d'abord {l_appel(nom)}, qui le solde et porte l'écart ({command}), puis clore"
         return f"rétablir la valeur ; ou, si l'exercice n'est pas encore clos, {sealed}"
     why = "l'exercice est clos, ce qui en a été appelé ne change plus"
     return f"rétablir la valeur : {why}{depot.convention.clauses.selon('appels')}"
@@ -274,7 +274,7 @@ def _next_call(depot: Depot, annee: int, sceau: Sceau) -> str:
     """Say where the difference goes: to the balance, else to the regularisation, of what was realised (art. 8.3)."""
     balance = _settling(depot, annee, sceau, GenreVolet.SOLDE)
     nom = balance or _settling(depot, annee, sceau, GenreVolet.REGULARISATION)
-    carried = f"l'appel de {cite(nom)}" if nom is not None else "la régularisation de l'exercice"
+    carried = l_appel(nom) if nom is not None else "la régularisation de l'exercice"
     what = "l'écart" if balance else "l'écart du réalisé"
     return f"ce qui est émis ne change pas, {carried} portera {what} ; rétablir la valeur si ce n'est pas voulu"
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ajouter_ligne, ecrire, inscrire
-from convention.base.french import cite, euros, jour, minuscule
+from convention.base.french import cite, euros, jour, l_appel, minuscule
 from convention.base.money import decimal_text
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import Ecrit, repeats
@@ -73,7 +73,7 @@ def amounts(depot: Depot) -> Iterator[Constat]:
             message = f"{item.nom} ne dit pas quel appel il suit"
             yield signal("TIT001", item.at("objet"), message, ajouter("echeance: ⟦AAAA-MM⟧"))
         elif f"pricing/appels/{item.titre.echeance}.json" not in depot.illisibles:
-            yield from _call(depot, item, sealed.get(item.titre.echeance))
+            yield from _call(depot, item, item.titre.echeance, sealed.get(item.titre.echeance))
 
 
 @controle_du_calcul("TIT001", par_exercice=True)
@@ -114,7 +114,7 @@ def dates(depot: Depot) -> Iterator[Constat]:
         titre = item.titre
         sceau = depot.sceaux.get(titre.echeance or "")
         if sceau is not None and titre.emission.isoformat() < sceau.date:
-            asked = f"avant l'appel de {cite(sceau.nom)}, du {jour(date.fromisoformat(sceau.date))}"
+            asked = f"avant l'appel du {jour(date.fromisoformat(sceau.date))}"
             message = f"{item.nom} est émis le {jour(titre.emission)}, {asked}"
             yield signal("TIT003", item.at("emission"), message, "corriger la date d'émission")
         if titre.emission.year != item.annee:
@@ -150,7 +150,7 @@ def missing(depot: Depot) -> Iterator[Constat]:
                 continue
             path = dossier.path(Titres, year)
             what = f"{key.objet.bref} {key.exercice}, {minuscule(rubrique(depot, key.nature))}, {key.section}"
-            message = f"l'appel de {cite(nom)} demande {kind(depot, key, cents).un} de {euros(abs(cents))} ({what})"
+            message = f"{l_appel(nom)} demande {kind(depot, key, cents).un} de {euros(abs(cents))} ({what})"
             lieu = LaCle(Reference(path, ("titres",)))
             hint = "une fois émise, " + ajouter_ligne(item_text(depot, nom, key, cents))
             yield signal("TIT004", lieu, f"{message} : le journal n'en a pas", hint)
@@ -170,25 +170,25 @@ def _called(item: TitreEcrit) -> tuple[object, ...]:
     return (item.cle, item.titre.echeance)
 
 
-def _call(depot: Depot, item: TitreEcrit, sealed: dict[Cle, int] | None) -> Iterator[Constat]:
+def _call(depot: Depot, item: TitreEcrit, echeance: str, sealed: dict[Cle, int] | None) -> Iterator[Constat]:
     titre = item.titre
     if sealed is None:
-        message = f"{item.nom} suit l'appel de {cite(titre.echeance or '')}, qui n'est pas scellé"
-        hint = f"sceller l'appel par « convention appels sceller {titre.echeance} », ou corriger l'échéance"
+        message = f"{item.nom} suit {l_appel(echeance)}, qui n'est pas scellé"
+        hint = f"sceller l'appel par « convention appels sceller {echeance} », ou corriger l'échéance"
         yield signal("TIT001", item.at("echeance"), message, hint)
         return
     cents = sealed.get(item.cle)
     if cents is None:
-        message = f"{item.nom} n'appelle rien de ce que l'appel de {cite(titre.echeance or '')} demande"
+        message = f"{item.nom} n'appelle rien de ce que {l_appel(echeance)} demande"
         yield signal("TIT001", item.at("numero"), message, "corriger l'objet, l'exercice, la nature ou la section")
         return
     expected = kind(depot, item.cle, cents)
     # How an adherent settles stands in its budget: what cannot be read contradicts nothing.
     if titre.genre is not expected and item.dossier.path(Budgets) not in depot.illisibles:
-        message = f"{item.nom} : l'appel de {cite(titre.echeance or '')} demande {expected.un}"
+        message = f"{item.nom} : {l_appel(echeance)} demande {expected.un}"
         yield signal("TIT001", item.at("genre"), message, ecrire(str(expected), "genre"))
     if titre.montant != abs(cents):
-        asked = f"l'appel de {cite(titre.echeance or '')} de {euros(abs(cents))}"
+        asked = f"{l_appel(echeance)}, de {euros(abs(cents))}"
         message = f"{item.nom} est de {euros(titre.montant)}, et {asked}"
         yield signal("TIT001", item.at("montant"), message, "corriger le montant")
 
@@ -216,7 +216,7 @@ def contradictory(depot: Depot) -> Iterator[Constat]:
                 yield signal("TIT001", item.at("depense"), message, hint)
             continue
         if titre.echeance is not None:
-            message = f"{item.nom} appelle une livraison : il ne suit pas l'appel de {cite(titre.echeance)}"
+            message = f"{item.nom} appelle une livraison : il ne suit pas {l_appel(titre.echeance)}"
             yield signal("TIT001", item.at("echeance"), message, "retirer « echeance »")
         yield from _delivery_form(depot, item)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, euros, jour, taux
+from convention.base.french import cite, enumere, euros, jour, l_appel, taux
 from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import Ecrit, exercice_at, repeats
 from convention.checks.cadre.lieux import Constat, of_file, signal
@@ -115,9 +115,9 @@ def frozen_otherwise(depot: Depot) -> Iterator[Constat]:
         expected = all_frozen(depot, annee, nom).get(adherent, cents)
         if told is None or dossier is None or expected == cents:
             continue
-        called = f"et l'appel de {cite(nom)} a imputé {euros(cents)}"
+        called = f"et {l_appel(nom)} a imputé {euros(cents)}"
         if expected != told:
-            called = f"dont {euros(expected)} pour l'appel de {cite(nom)}, qui a imputé {euros(cents)}"
+            called = f"dont {euros(expected)} pour {l_appel(nom)}, qui a imputé {euros(cents)}"
         message = f"le montant figé {annee} {dossier.identite.du} est de {euros(told)}, {called}"
         reference = dossier.at(Budgets, "reglement", "montants_figes", str(annee))
         yield signal("SCE004", reference, message, "rétablir le montant : le solde porte la différence")
@@ -172,7 +172,7 @@ def _undeclared_parts(sceau: Sceau, declared: set[tuple[str, int]]) -> Iterator[
             continue
         told.add(part)
         what = f"{GenreVolet(ligne.volet).le} {ligne.exercice}"
-        message = f"l'appel de {cite(sceau.nom)} est scellé avec {what}, que son échéance ne déclare pas"
+        message = f"{l_appel(sceau.nom)} est scellé avec {what}, que son échéance ne déclare pas"
         yield signal("SCE004", of_file(sceau.path, sceau.ligne(rang)), message, "rétablir le volet dans « jalons »")
 
 

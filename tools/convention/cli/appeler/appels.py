@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from convention.base.french import cite, compte, euros
+from convention.base.french import cite, compte, euros, l_appel
 from convention.base.french import jour as french_day
 from convention.cli.appeler.etats import Choix, asked, call, declared_call, refuse_another
 from convention.cli.cadre.diagnostics import sound
@@ -116,7 +116,7 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     sceau = depot.sceaux.get(echeance)
     listed = {item.fichier for item in depot.inscriptions}
     if sceau is not None and dossier_etats(echeance) in listed:
-        raise ScelleError(f"l'appel de {cite(echeance)} est déjà scellé ({sceau.path})")
+        raise ScelleError(f"{l_appel(echeance)} est déjà scellé ({sceau.path})")
     appel = call(depot, echeance)
     if sceau is not None:
         refuse_another(appel, sceau)
@@ -176,8 +176,8 @@ def _refuse_open(depot: Depot, appel: AppelCalcule) -> None:
     for volet in appel.volets:
         if volet.genre is GenreVolet.REGULARISATION and volet.exercice in depot.ouverts:
             raise ScelleError(
-                f"l'exercice {volet.exercice} est encore ouvert : sa régularisation, dans l'appel de "
-                f"{cite(appel.echeance)}, n'est pas connue ; le clore par « convention clore {volet.exercice} »"
+                f"l'exercice {volet.exercice} est encore ouvert : sa régularisation, dans "
+                f"{l_appel(appel.echeance)}, n'est pas connue ; le clore par « convention clore {volet.exercice} »"
             )
 
 

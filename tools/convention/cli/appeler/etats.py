@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from convention.base.french import au, cite, euros, jour, typeset
+from convention.base.french import au, cite, euros, jour, l_appel, majuscule, typeset
 from convention.cli.cadre.contexte import EnvironnementError
 from convention.cli.cadre.demande import chosen_exercice, chosen_payer, compute
 from convention.cli.cadre.valeurs import today
@@ -76,7 +76,10 @@ def _calls(depot: Depot, chosen: tuple[str, ...], choix: Choix, whose: str) -> D
         raise click.UsageError(message)
     missed = () if choix.adherent is None else advances_missed(depot, chosen[0], echeance)
     vide = " ".join(
-        (f"L'appel de {cite(echeance)} ne demande ni n'annonce rien{whose}.", *(f"{text}." for text in missed if text))
+        (
+            f"{majuscule(l_appel(echeance))} ne demande ni n'annonce rien{whose}.",
+            *(f"{text}." for text in missed if text),
+        )
     )
     kept = {item.adherent for item in depot.scelles.etats if item.echeance == echeance}
     if kept and not choix.recalculer:
@@ -136,7 +139,7 @@ def refuse_another(appel: AppelCalcule, sceau: Sceau) -> None:
         return
     sums = [f"{euros(sum(one.values()))}" for one in amounts]
     raise ScelleError(
-        f"l'appel de {cite(appel.echeance)} est scellé ({sums[1]}), ses états n'ont pas été gardés, et les données ne "
+        f"{l_appel(appel.echeance)} est scellé ({sums[1]}), ses états n'ont pas été gardés, et les données ne "
         f"le redonnent plus ({sums[0]}) : « convention valider » dit pourquoi, --recalculer ce qu'elles donneraient"
     )
 

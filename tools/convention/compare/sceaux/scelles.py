@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import Span
-from convention.base.french import cite, compte, enumere, euros, jour, nombre, prix
+from convention.base.french import cite, compte, enumere, euros, jour, l_appel, nombre, prix
 from convention.base.money import read_decimal
 from convention.checks.cadre.lieux import Lieu, diagnostic, place
 from convention.compare.changements.renommages import with_new_names
@@ -56,7 +56,7 @@ class Levee(NamedTuple):
 
     acte: Inscription
     nom: str
-    """« l'appel de « 2026-04 » »."""
+    """« l'appel d'avril 2026 »."""
     retire: bool
     """Whether nothing takes its place."""
     montants: tuple[Montants, ...]
@@ -92,12 +92,12 @@ def declared(base: Depot, head: Depot, annee: int) -> bool:
 
 
 def named(fichier: str, depot: Depot) -> str:
-    """Name what a sealed file is: « l'appel de « 2026-04 » », « la clôture de 2025 », « l'avenant n° 1 »."""
+    """Name what a sealed file is: « l'appel d'avril 2026 », « la clôture de 2025 », « l'avenant n° 1 »."""
     for sceau in depot.sceaux.values():
         if sceau.path == fichier:
-            return f"l'appel de {cite(sceau.nom)}" if sceau.est_appel else f"la clôture de {sceau.nom}"
+            return l_appel(sceau.nom) if sceau.est_appel else f"la clôture de {sceau.nom}"
         if dossier_etats(sceau.nom) == fichier:
-            return f"les états émis de l'appel de {cite(sceau.nom)}"
+            return f"les états émis de {l_appel(sceau.nom)}"
     numero = next((numero for numero in depot.avenants_consignes if chemin(numero) == fichier), None)
     return f"l'avenant n° {numero}" if numero is not None else cite(fichier)
 

@@ -12,7 +12,7 @@ from datetime import date as Date  # noqa: N812 (a field is named date)
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, jour, majuscule
+from convention.base.french import cite, enumere, jour, majuscule, mois_dit
 from convention.base.nodes import ScalarNode, scalars
 from convention.checks.gouvernance.echeances import deadline
 from convention.edition.demande import Demande, argument, option
@@ -34,7 +34,6 @@ from convention.model.mots.vie import StatutReconduction
 from convention.model.resolution import resolve
 from convention.model.valeurs.scalaires import Annee, Jour
 from convention.reports.finances.cloture import regularised_text
-from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +102,8 @@ class OuvrirExercice(Demande):
         yield f"Compter ce qui change : « convention quantifier ADHÉRENT CLÉ=VALEUR --exercice {annee} --source … »."
         yield f"Fixer les prix qui changent : « convention fixer COMPOSANT VARIABLE MONTANT --exercice {annee} »."
         revisions = ((nom, item) for ligne in depot.lignes.values() for nom, item in ligne.revisions.items())
-        kept = {f"{cite(nom)}, {month(item.mois[max(item.mois)])}" for nom, item in revisions if max(item.mois) < annee}
+        last = ((nom, item.mois[max(item.mois)]) for nom, item in revisions if max(item.mois) < annee)
+        kept = {f"{cite(nom)}, {mois_dit(mois)}" for nom, mois in last}
         if kept:
             path = path_of(CoutsDePossession)
             yield f"Réviser les prix : écrire le mois de {annee} dans {path} ; sans lui, reste {enumere(sorted(kept))}."

@@ -14,7 +14,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, enumere
+from convention.base.french import cite, enumere, l_appel
 from convention.base.period import year_period
 from convention.engine.appels.acomptes import advance, all_frozen, owes_advances
 from convention.engine.appels.echeances import APRES_TOUTES, corrected, echeances
@@ -146,7 +146,7 @@ def appeler(depot: Depot, echeance: str, calcule: Calcule | None = None) -> Appe
         raise AppelAbsentError(message)
     appel = declared[echeance]
     if not appel.volets:
-        message = f"l'appel de {cite(echeance)} ne dit pas ce qu'il contient : ajouter ses « volets » à l'exercice"
+        message = f"{l_appel(echeance)} ne dit pas ce qu'il contient : ajouter ses « volets » à l'exercice"
         raise AppelAbsentError(message)
     _refuse_unsealed(depot, echeance, appel)
     called, compute = deja_appele(depot, echeance), calcule or Calculs()
@@ -180,7 +180,7 @@ def _refuse_unsealed(depot: Depot, echeance: str, appel: Appel) -> None:
         concerned = sorted(rest & {item.exercice for item in other.volets if item.genre.titre})
         if earlier < echeance and concerned and earlier not in depot.sceaux:
             message = (
-                f"l'appel de {cite(earlier)} n'est pas scellé : ce qui reste dû de {concerned[0]} n'est pas connu ; "
+                f"{l_appel(earlier)} n'est pas scellé : ce qui reste dû de {concerned[0]} n'est pas connu ; "
                 f"le sceller par « convention appels sceller {earlier} »"
             )
             raise AppelAbsentError(message)

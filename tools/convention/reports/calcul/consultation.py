@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, euros, nombre, pluriel, prix
+from convention.base.french import cite, enumere, euros, mois_dit, nombre, pluriel, prix
 from convention.base.money import CENTS
 from convention.engine.tables import RevisionLue, grid_of
 from convention.formulas.evaluate import evaluate, fraction_at
@@ -19,7 +19,6 @@ from convention.formulas.reduction import follow
 from convention.formulas.regles.units import is_money
 from convention.formulas.texte.syntax import parse
 from convention.model.mots.communs import ModeBareme
-from convention.reports.valeurs import month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -223,8 +222,8 @@ def _revision(node: Consultation, lue: RevisionLue, ligne: Ligne, depot: Depot) 
     indice = depot.indices[lue.mois.serie]
     base = f" et {depot.span(lue.base.source).line}" if lue.base.source != lue.courant.source else ""
     return (
-        f"{prix(before)} × {nombre(lue.courant.valeur)} ({month(lue.mois.mois)}) ÷ "
-        f"{nombre(lue.base.valeur)} ({month(lue.mois.base)}) = {euros(int(after * CENTS))}, au centime "
+        f"{prix(before)} × {nombre(lue.courant.valeur)} ({mois_dit(lue.mois.mois)}) ÷ "
+        f"{nombre(lue.base.valeur)} ({mois_dit(lue.mois.base)}) = {euros(int(after * CENTS))}, au centime "
         f"({indice.libelle}, {depot.lieu(lue.courant.source)}{base})"
     )
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, du, enumere, euros, majuscule, pluriel, pourcentage
+from convention.base.french import compte, du, enumere, euros, l_appel, majuscule, mois_dit, pluriel, pourcentage
 from convention.compare.ecarts import EcartAdherent
 from convention.reports import mots
-from convention.reports.valeurs import compared_table, month, payroll_gone, phase_dite, signed
+from convention.reports.valeurs import compared_table, payroll_gone, phase_dite, signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -161,7 +161,7 @@ def first_told(impacts: Iterable[Impact]) -> Impact | None:
 
 def asked(avance: Avance, un_seul: EcartAdherent | None = None) -> str:
     """Say what a call would ask in advance: « L'appel d'avril 2027 demanderait 60,00 € d'acompte … »; of one alone."""
-    appel, what = f"L'appel {du(month(avance.echeance))}", f"d'acompte de l'exercice {avance.exercice}"
+    appel, what = majuscule(l_appel(avance.echeance)), f"d'acompte de l'exercice {avance.exercice}"
     cents, whom = (avance, "") if un_seul is None else (un_seul, "lui ")
     if not cents.apres:
         return f"{appel} ne {whom}demanderait plus {euros(cents.avant)} {what}"
@@ -180,4 +180,4 @@ def asked_table(avance: Avance, comparaison: Comparaison, clean: Callable[[str],
 
 def asked_title(avance: Avance) -> str:
     """Head the table of a call: « Appel d'avril 2027, acompte de l'exercice 2027 »."""
-    return f"Appel {du(month(avance.echeance))}, acompte de l'exercice {avance.exercice}"
+    return f"Appel {du(mois_dit(avance.echeance))}, acompte de l'exercice {avance.exercice}"

@@ -125,10 +125,10 @@ def test_a_quantity_that_changes_after_its_call_is_told_at_its_line_with_both_am
     (found,) = [item for item in dits(lire(changed)) if item.code == "SCE008" and "location" in item.message]
     assert found.span.path == path
     assert espaces(found.message) == (
-        "l'appel de « 2026-10 » est émis, et les données ne redonnent plus le coût annuel de « location-copieurs » : "
+        "l'appel d'octobre 2026 est émis, et les données ne redonnent plus le coût annuel de « location-copieurs » : "
         "Laxou, 10 350,00 € devient 113 850,00 €"
     )
-    assert "ce qui est émis ne change pas, l'appel de « 2027-04 » portera l'écart du réalisé ;" in espaces(found.hint)
+    assert "ce qui est émis ne change pas, l'appel d'avril 2027 portera l'écart du réalisé ;" in espaces(found.hint)
 
 
 PRIX = "pricing/composants/S04.yaml"

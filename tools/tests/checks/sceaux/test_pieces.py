@@ -51,14 +51,14 @@ def _changed(path: str, before: str, after: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("before", "after", "code", "said"),
     [
-        (ACOMPTE, ACOMPTE[:-2] + "14", "TIT003", "est émis le 14 avril 2026, avant l'appel de « 2026-04 »"),
+        (ACOMPTE, ACOMPTE[:-2] + "14", "TIT003", "est émis le 14 avril 2026, avant l'appel du 15 avril 2026"),
         (
             ACOMPTE,
             f"depense: ordinateurs-mars\n    {ACOMPTE}",
             "TIT001",
             "n'appelle pas la livraison « ordinateurs-mars »",
         ),
-        ("depense: ordi", "echeance: 2026-04\n    depense: ordi", "TIT001", "il ne suit pas l'appel de « 2026-04 »"),
+        ("depense: ordi", "echeance: 2026-04\n    depense: ordi", "TIT001", "il ne suit pas l'appel d'avril 2026"),
         ("nature: direct", "nature: indirects", "TIT001", "appelle une livraison, qui est un coût direct"),
         (LIVRAISON, LIVRAISON.replace("genre: titre", "genre: imputation"), "TIT001", "est appelé par un titre"),
         (LIVRAISON, LIVRAISON.replace("genre: titre", "genre: reversement"), "TIT001", "est appelé par un titre"),

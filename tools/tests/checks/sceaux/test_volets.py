@@ -55,7 +55,7 @@ FIGE = "adherents/saulxures-les-nancy/budget.yaml"
 def test_a_frozen_amount_is_the_advance_that_was_sealed() -> None:
     files = fichiers_nancy()
     other = files[FIGE].replace("2026: 25000.00", "2026: 24000.00", 1)
-    said = "et l'appel de « 2026-04 » a imputé 25 000,00 €"
+    said = "et l'appel d'avril 2026 a imputé 25 000,00 €"
     assert _said({**files, FIGE: other}, "SCE004") == [
         f"{FIGE}:10 le montant figé 2026 de Saulxures-lès-Nancy est de 24 000,00 €, {said}"
     ]
@@ -91,7 +91,7 @@ def test_a_gap_found_once_closed_while_the_balance_is_not_sealed_is_for_that_bal
     files[exercice] = files[exercice].replace("statut: ouvert", "statut: clos")
     (hint,) = {espaces(item.hint) for item in dits(lire(files)) if item.code == "SCE009"}
     assert hint == (
-        "rétablir la valeur ; ou, si l'exercice n'est pas encore clos, sceller d'abord l'appel de « 2026-10 », qui le "
+        "rétablir la valeur ; ou, si l'exercice n'est pas encore clos, sceller d'abord l'appel d'octobre 2026, qui le "
         "solde et porte l'écart "
         "(« convention appels sceller 2026-10 »), puis clore ; "
         "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne"

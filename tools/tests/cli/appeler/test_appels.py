@@ -158,7 +158,7 @@ def test_that_there_is_nothing_is_said_of_the_adherent_asked_for_and_of_no_other
     delivered = lancer(depot, "appels", "--livraison", "2026", "--adherent", "art-sur-meurthe")
     assert delivered.dit == "Aucune dépense n'a été livrée à Art-sur-Meurthe en 2026.\n"
     called = lancer(VILLAGES, "appels", "--echeance", "2026-05", "--adherent", "fontbrune")
-    assert called.dit == "L'appel de « 2026-05 » ne demande ni n'annonce rien à Fontbrune.\n"
+    assert called.dit == "L'appel de mai 2026 ne demande ni n'annonce rien à Fontbrune.\n"
 
 
 @pytest.mark.long

@@ -92,7 +92,7 @@ def test_a_call_rewritten_with_its_seal_and_its_journal_is_refused_with_the_amou
         (
             AVRIL,
             (
-                "la proposition change ce qui est scellé, sans acte qui le déclare (l'appel de « 2024-04 ») : "
+                "la proposition change ce qui est scellé, sans acte qui le déclare (l'appel d'avril 2024) : "
                 "nancy, 2 121,00 € devient 12 121,00 €"
             ),
         ),
@@ -242,7 +242,7 @@ def undeclared(done: str, what: str, told: str = "") -> str:
             without(BASE, JOURNAL),
             without(BASE, AVRIL),
             (AVRIL, 1, ()),
-            undeclared("retire", "l'appel de « 2024-04 »", " : nancy, 2 121,00 € devient 0,00 €"),
+            undeclared("retire", "l'appel d'avril 2024", " : nancy, 2 121,00 € devient 0,00 €"),
             CONSEIL,
         ),
         (
@@ -251,7 +251,7 @@ def undeclared(done: str, what: str, told: str = "") -> str:
             (ETATS, 1, ()),
             undeclared(
                 "retire",
-                "les états émis de l'appel de « 2024-04 »",
+                "les états émis de l'appel d'avril 2024",
                 " : l'état de nancy n'est plus celui qui a été émis",
             ),
             CONSEIL,
@@ -301,7 +301,7 @@ def test_each_refusal_is_one_whole_sentence_at_its_place_with_what_to_do(
 @pytest.mark.parametrize(
     ("fichier", "what", "told"),
     [
-        (ETATS, "les états émis de l'appel de « 2024-04 »", "l'état de nancy n'est plus celui qui a été émis"),
+        (ETATS, "les états émis de l'appel d'avril 2024", "l'état de nancy n'est plus celui qui a été émis"),
         (
             CLOTURE,
             "la clôture de 2024",

@@ -196,15 +196,16 @@ def test_a_call_that_asked_nothing_of_who_was_no_member_yet_is_still_what_the_da
 
 
 @pytest.mark.parametrize(
-    ("sealed", "waited", "asked"), [((), "2026-01", "2026-04"), (("2026-01", "2026-04"), "2026-07", "2026-10")]
+    ("sealed", "waited", "named", "asked"),
+    [((), "2026-01", "de janvier", "2026-04"), (("2026-01", "2026-04"), "2026-07", "de juillet", "2026-10")],
 )
 def test_an_advance_or_a_balance_waits_for_the_seal_of_the_call_before(
-    sealed: tuple[str, ...], waited: str, asked: str
+    sealed: tuple[str, ...], waited: str, named: str, asked: str
 ) -> None:
     with pytest.raises(AppelAbsentError) as refused:
         appeler(lire(appelle(_files(), *sealed)), asked)
     assert espaces(str(refused.value)) == (
-        f"l'appel de « {waited} » n'est pas scellé : ce qui reste dû de 2026 n'est pas connu ; le sceller par "
+        f"l'appel {named} 2026 n'est pas scellé : ce qui reste dû de 2026 n'est pas connu ; le sceller par "
         f"« convention appels sceller {waited} »"
     )
 
@@ -218,8 +219,8 @@ def test_sealed_advances_are_what_their_rates_give_and_the_last_one_is_what_is_c
     assert [item.code for item in run(lire(dearer)) if item.code.startswith("SCE")] == ["SCE010"]
     back = {**dearer, COPIEURS: files[COPIEURS]}
     (said,) = [item for item in run(lire(back)) if item.code == "SCE008"]
-    assert "l'appel de « 2026-07 » est émis" in espaces(said.message)
-    assert "l'appel de « 2026-10 » portera l'écart" in espaces(said.hint or "")
+    assert "l'appel de juillet 2026 est émis" in espaces(said.message)
+    assert "l'appel d'octobre 2026 portera l'écart" in espaces(said.hint or "")
 
 
 def test_a_single_call_calls_everything_and_no_call_calls_nothing() -> None:
@@ -236,7 +237,7 @@ def test_a_milestone_that_does_not_say_what_it_calls_is_refused() -> None:
     with pytest.raises(AppelAbsentError) as refused:
         appeler(lire(_files({"2026-06": ""})), "2026-06")
     assert espaces(str(refused.value)) == (
-        "l'appel de « 2026-06 » ne dit pas ce qu'il contient : ajouter ses « volets » à l'exercice"
+        "l'appel de juin 2026 ne dit pas ce qu'il contient : ajouter ses « volets » à l'exercice"
     )
 
 
@@ -368,9 +369,10 @@ def test_several_advances_share_a_frozen_amount_to_the_cent() -> None:
     assert not [item for item in run(lire(files)) if item.code == "SCE004"]
     other = lire({**files, **fige("nancy", "90.00")})
     said = [espaces(item.message) for item in run(other) if item.code == "SCE004"]
-    assert said[0] == (
-        "le montant figé 2026 de nancy est de 90,00 €, dont 30,00 € pour l'appel de « 2026-01 », qui a imputé 33,34 €"
-    )
+    assert said == [
+        f"le montant figé 2026 de nancy est de 90,00 €, dont 30,00 € pour l'appel {mois} 2026, qui a imputé {cents} €"
+        for mois, cents in (("d'avril", "33,33"), ("de janvier", "33,34"), ("de juillet", "33,34"))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, compte, enumere, euros, jour, minuscule, nombre, pluriel, prix, taux
+from convention.base.french import cite, compte, enumere, euros, jour, minuscule, mois_dit, nombre, pluriel, prix, taux
 from convention.base.mots import Mot
 from convention.checks.cadre.emplacements import designated, matching, way
 from convention.formulas.regles.units import is_money
@@ -26,7 +26,7 @@ from convention.reports.amendement.mots.noms import label, variable, word
 from convention.reports.amendement.mots.textes import citation, nommee
 from convention.reports.mots import from_letters
 from convention.reports.prix_nommes import unit_text, unit_words
-from convention.reports.valeurs import last_day, month, short
+from convention.reports.valeurs import last_day, short
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -168,7 +168,7 @@ _TAUX = set(map(scalaire_de, (scalaires.Taux, scalaires.TauxRecupere)))
 _SIREN = set(map(scalaire_de, (scalaires.Siren, scalaires.Siret)))
 _TEXTES = set(map(scalaire_de, (scalaires.Texte, scalaires.Libelle)))
 _EMPLACEMENTS = set(map(scalaire_de, (scalaires.Emplacement, scalaires.Donnee)))
-_COURTS = {scalaire_de(scalaires.Mois): month, scalaire_de(scalaires.Empreinte): short}
+_COURTS = {scalaire_de(scalaires.Mois): mois_dit, scalaire_de(scalaires.Empreinte): short}
 
 
 def counted(quantite: Fraction, cle: Cle, lien: str = ", ") -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, compte, enumere, euros, jour
+from convention.base.french import cite, compte, enumere, euros, jour, l_appel
 from convention.checks.cadre.vie import meeting
 from convention.compare.changements.changements import Sorte
 from convention.compare.sceaux.scelles import amounts_text, resealed
@@ -92,7 +92,7 @@ def _items(value: object) -> list[tuple[str, Modele]]:
 def sealed(cas: Cas, value: Sceau) -> str:
     """Say that a call, or a closing, is sealed, corrected or removed."""
     before = cas.changement.avant
-    what = f"l'appel de {cite(value.nom)}" if value.est_appel else f"l'exercice {value.nom}"
+    what = l_appel(value.nom) if value.est_appel else f"l'exercice {value.nom}"
     total = euros(sum(ligne.montant for ligne in value.lignes))
     told = f"{what}, {compte(len(value.lignes), 'ligne scellée', 'lignes scellées')}, {total},"
     if cas.changement.sorte is Sorte.AJOUT:
@@ -110,7 +110,7 @@ def issued(cas: Cas) -> str:
     """Say that the statements of a call are kept, changed or removed."""
     before, after = cas.changement.avant, cas.changement.apres
     sides = [side.empreintes if isinstance(side, EtatsEmis) else {} for side in (before, after)]
-    what = f"les états émis de l'appel de {cite(cas.changement.chemin[0])}"
+    what = f"les états émis de {l_appel(cas.changement.chemin[0])}"
     if not sides[0] or not sides[1]:
         done = "sont gardés" if sides[1] else "ne sont plus gardés"
         return f"{what} ({compte(len(sides[0] or sides[1]), 'adhérent')}) {done}"

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from convention.base.french import du, jour, nombre, prix
+from convention.base.french import du, jour, mois_dit, nombre, prix
 from convention.compare.changements.changements import Sorte
 from convention.formulas.regles.units import is_money
 from convention.model.cadre.formes import Forme
@@ -40,7 +40,7 @@ from convention.reports.amendement.objets.famille import dit_champ, dit_entree, 
 from convention.reports.amendement.objets.souscriptions import ends
 from convention.reports.mots import from_letters
 from convention.reports.prix_nommes import bare_name, named_price, unit_text, unit_words
-from convention.reports.valeurs import exercices, month
+from convention.reports.valeurs import exercices
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -308,7 +308,7 @@ def _tier_moves(cas: Cas, before: Fraction, after: Fraction) -> str:
 def index_value(cas: Cas) -> str | None:
     """Say the published value of a month."""
     last, sides = cas.pas[-1], (cas.changement.avant, cas.changement.apres)
-    return _moved(cas, f"la valeur {du(month(last.nom))}", *sides) if last.modele is None else None
+    return _moved(cas, f"la valeur {du(mois_dit(last.nom))}", *sides) if last.modele is None else None
 
 
 @dit_entree(Parametre, "valeurs")
@@ -322,7 +322,7 @@ def constant(cas: Cas, found: Parametre) -> str | None:
 def month_of_index(cas: Cas, found: Revision) -> str:
     """Say the index of which month a price follows from an exercice on."""
     name = f"{_when(*_entry(cas))}, la {object_name(found, _holder(cas), cas.depot)}"
-    before, after = (month(str(item)) if item is not None else "" for item in _in_force(*_entry(cas)))
+    before, after = (mois_dit(str(item)) if item is not None else "" for item in _in_force(*_entry(cas)))
     if not after:
         return f"{name} ne suit plus l'indice {du(before)}"
     if before == after:
