@@ -133,6 +133,7 @@ class Quantifier(DemandeAdherent):
                 told = f"Sans effet sur {keys} : le comptage du {jour(releve.date)}, plus récent, l'emporte"
                 yield f"{told}. Pour les changer, compter ce jour-là ou un jour qui suit : « {command} »."
         yield from _unbilled(depot, self, [place.cle for place in sorted(asked) if not place.composant])
+        yield from _supposed_otherwise(depot, self)
         wanted = {place.cle for place in asked}
         yield from taken_in_part(depot, self.adherent, self.exercice, phase, lambda _, cle: cle in wanted)
         command = f"convention valider-quantites {self.adherent} {options} --date {self.date} --validation DATE"
@@ -153,6 +154,23 @@ def _unbilled(depot: Depot, demande: Quantifier, cles: Sequence[str]) -> Iterato
     if idle:
         who, what = depot.dossiers[demande.adherent].identite.appellation.le, enumere(idle, "ni")
         yield f"Aucun des services que prend {who} en {demande.exercice} ne compte {what} : rien n'en dépend."
+
+
+def _supposed_otherwise(depot: Depot, demande: Quantifier) -> Iterator[str]:
+    """Say which years to come still suppose another figure: nothing of the year before moves what was taken over."""
+    written, dossier = by_place(demande.valeurs, demande.par_composant), depot.dossiers[demande.adherent]
+    for annee in (annee for annee in depot.ouverts if annee > demande.exercice):
+        known = counted(dossier, annee, supposes=True)
+        kept = {
+            place: known[place].nombre
+            for place, nombre in written.items()
+            if place in known and known[place].releve.hypothese is not None and known[place].nombre != nombre
+        }
+        if kept:
+            told = enumere([f"{place}={figure_text(nombre)}" for place, nombre in kept.items()])
+            asked = " ".join(f"{place}=…" for place in kept)
+            command = f"convention quantifier {demande.adherent} {asked} --exercice {annee} --source …"
+            yield f"{annee} suppose encore {told}, sans suivre {demande.exercice}. Pour le changer : « {command} »."
 
 
 def taken_in_part(
