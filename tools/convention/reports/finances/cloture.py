@@ -62,7 +62,8 @@ def _to_write(depot: Depot, exercice: int) -> str:
     """Say what to open, or to write, for a call to regularise an exercice: a year is opened with the calls before."""
     after, last = exercice + 1, depot.exercices.get(exercice)
     part = cite(f"{{genre: {GenreVolet.REGULARISATION}, exercice: {exercice}}}")
-    add = f"ajouter {part} aux « volets » d'un appel de {path_of(Exercice, annee=after)}"
+    # What a call is about is printed as it is written: it must tell the part that is added.
+    add = f"ajouter {part} aux « volets » d'un appel de {path_of(Exercice, annee=after)}, et le dire à son « objet »"
     if after in depot.exercices:
         return add
     if depot.convention.terme <= date(after, 1, 1):

@@ -22,7 +22,7 @@ from tests.essais import edited, lire
             {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}"},
             (
                 "aucun appel déclaré ne porte encore ces écarts : ajouter « {genre: regularisation, exercice: 2024} » "
-                "aux « volets » d'un appel de pricing/exercices/2025.yaml."
+                "aux « volets » d'un appel de pricing/exercices/2025.yaml, et le dire à son « objet »."
             ),
         ),
     ],
@@ -44,7 +44,7 @@ def test_a_correction_says_which_call_carries_it_or_that_none_does_yet(volets: d
             "{genre: acompte, exercice: 2026, taux: 0.5}",
             (
                 "« convention ouvrir-exercice 2027 », puis ajouter « {genre: regularisation, exercice: 2026} » aux "
-                "« volets » d'un appel de pricing/exercices/2027.yaml."
+                "« volets » d'un appel de pricing/exercices/2027.yaml, et le dire à son « objet »."
             ),
         ),
     ],
