@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from convention.model.documents.tarifs import LigneTarif
 
 
+_CLOS = "l'exercice est clos : garder la formule d'alors, et écrire celle qui suit sous « redactions » de la ligne"
+"""Another figure of a closed exercice, even of nothing, is refused (SCE012)."""
+
+
 class _Besoin(NamedTuple):
     """A formula of a row, the variables that it and its limits read, all the names in it."""
 
@@ -192,7 +196,8 @@ def _missing(depot: Depot, item: ComposantEcrit, besoin: _Besoin, annee: int) ->
         if nom not in given:
             lieu = LaCle(item.at("montants", str(annee)))
             message = f"{what} demande {cite(nom)} (ligne {cite(besoin.written.ligne.id)})"
-            yield signal("TAR010", lieu, message, f"ajouter « {nom}: 0.00 » s'il est nul")
+            hint = _CLOS if depot.est_clos(annee) else f"ajouter « {nom}: 0.00 » s'il est nul"
+            yield signal("TAR010", lieu, message, hint)
         elif exercice is not None:
             # The year's first phases may have no figure; the phase in force takes the latest earlier one, if any.
             reference = item.at("montants", str(annee), nom)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.cadre.lecture import COMPTES
+from convention.checks.couts.montants import _CLOS
 from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, dits, found, mini, subscriptions
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, retouches
@@ -75,6 +76,25 @@ def test_the_life_of_a_composant_bounds_the_months_to_cover() -> None:
     born = (APPLICATIONS, "    abaque: comptes\n", "    abaque: comptes\n    debut: 2026-09-01\n")
     assert found(mini(files=files), "TAR014")
     assert not found(mini(born, files=files), "TAR014")
+
+
+def test_a_closed_exercice_that_lacks_an_amount_of_a_new_formula_keeps_the_formula_of_then() -> None:
+    # 2025 is closed, 2026 is not.
+    priced = (
+        (COUTS, "{cout_location: €/copieur/an}", "{cout_location: €/copieur/an, cout_page: €}"),
+        (
+            "pricing/composants/S04.yaml",
+            "2026: {cout_location: 1150.00}",
+            "2026: {cout_location: 1150.00, cout_page: 5}",
+        ),
+    )
+    formule = "    annuel:\n      formule: cout_location * copieurs\n"
+    autre = "(cout_location + cout_page) * copieurs"
+    (said,) = found(mini(*priced, (COUTS, formule, f"    annuel:\n      formule: {autre}\n")), "TAR010")
+    assert espaces(said.message).startswith("le coût annuel de « location-copieurs » en 2025 demande « cout_page »")
+    assert espaces(said.hint) == espaces(_CLOS)
+    redactions = f"    redactions: {{2026: {{annuel: {{formule: {autre}, texte: essai}}}}}}\n"
+    assert not found(mini(*priced, (COUTS, formule, redactions + formule)), "TAR010")
 
 
 @pytest.mark.parametrize(("montant", "nombre"), [("9900.00", 1), ("0.00", 0)])
