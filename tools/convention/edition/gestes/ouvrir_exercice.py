@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from convention.model.vue import Vue
 
 _ANNEE = re.compile(r"\b20[0-9]{2}\b")
-_DATES = {"date": "", "arrete_le": "données arrêtées au "}
-"""The days that a call has, and what is said before each."""
 _CHAMPS = frozenset({"origine", "source", "statut", "phase", "reconduction", "jalons"})
 _SAMEDI = 5
 
@@ -133,7 +131,7 @@ def _calls(document: Document, annee: int, depot: Depot) -> Document:
     for pointer, node in scalars(document.root):
         if pointer[0] == "jalons":
             champ = str(pointer[-1])
-            day = _same_day(depot, annee, str(pointer[1]), champ) if champ in _DATES else None
+            day = _same_day(depot, annee, str(pointer[1]), champ)
             document = document.set(pointer, _named_later(node, champ) if day is None else str(working_day(day)))
     for jalon in document.names(("jalons",)):
         volets = ("jalons", jalon, "volets")
@@ -169,28 +167,29 @@ def _dated(depot: Depot, annee: int) -> list[str]:
     end = depot.convention.dernier_jour
     found, opened = [], depot.exercices.get(annee)
     for nom, appel in opened.appels if opened is not None else ():
-        for champ, stopped in _DATES.items():
-            day, same = getattr(appel, champ), _same_day(depot, annee, nom, champ)
+        for day, champ in ((appel.date, "date"), (appel.arrete_le, "arrete_le")):
+            same = _same_day(depot, annee, nom, champ)
             if day is None or same is None:
                 continue
             weekend = "samedi" if same.weekday() == _SAMEDI else "dimanche"
             known = [f"le {jour(same).split()[0]} est un {weekend}"] if day != same else []
             known += [f"la convention finit le {jour(end)}"] if day > end else []
+            stopped = "" if day == appel.date else "données arrêtées au "
             found.append(f"{stopped}{jour(day)}" + (f" ({', '.join(known)})" if known else ""))
     return found
 
 
 def _same_day(depot: Depot, annee: int, jalon: str, champ: str) -> Date | None:
-    """Return the day of a call a year after the last, a week-end included; None when the last one had no such day.
+    """Return a day of a call a year after the last one, a week-end included; None for what is no day of it.
 
     A day that a week-end moved the year before is that of an earlier year again.
     """
     calls = (depot.exercices[year].jalons.get(jalon) for year in sorted(depot.exercices) if year < annee)
-    days: list[Date | None] = [getattr(call, champ, None) for call in calls]
+    days = [getattr(call, champ, None) for call in calls]
     last = days[-1] if days else None
-    if last is None:
+    if not isinstance(last, Date):
         return None
-    known = (day for day in days if day is not None and working_day(in_year(day, last.year)) == last)
+    known = (day for day in days if isinstance(day, Date) and working_day(in_year(day, last.year)) == last)
     return in_year(next(known, last), last.year + 1)
 
 

@@ -214,15 +214,23 @@ def test_a_call_whose_day_is_past_is_recalled_until_it_is_sealed_then_told_witho
     }
 
 
-@pytest.mark.parametrize("statut", ["ouvert", "clos"])
-def test_a_sealed_call_that_no_document_issues_is_still_told_the_year_after(statut: str) -> None:
+def test_a_sealed_call_that_no_document_issues_is_still_told_the_year_after_while_its_exercice_is_open() -> None:
     calls = {"2026-04": "{genre: acompte, exercice: 2026, taux: 0.5}", "2026-10": "{genre: solde, exercice: 2026}"}
-    begun = maquette(MEMBRES, COUTS, exercices=dict.fromkeys((2026, 2027), "previsionnel"))
-    files = appelle(avec_calendrier(begun, calls), "2026-04")
-    after = edited(files, "pricing/exercices/2026.yaml", "statut: ouvert", f"statut: {statut}")
-    steps = echeancier(site_de(after, "adherent:nancy", date(2027, 1, 5)), "nancy")
-    (told,) = [item for item in steps if item.jour == date(2026, 4, 15)]
+    files = appelle(avec_calendrier(maquette(MEMBRES, COUTS), calls), "2026-04")
+    mine = site_de(files, "adherent:nancy", date(2027, 1, 5))
+    (told,) = [item for item in echeancier(mine, "nancy") if item.jour == date(2026, 4, 15)]
     assert ordinaire(told.note) == "essai ; aucune pièce émise n'en est consignée"
+
+
+@pytest.mark.parametrize(("oubliees", "dits"), [({2024}, [2024, 2024]), ({2024, 2025, 2026}, [2026, 2026])])
+def test_a_call_of_a_closed_exercice_without_a_document_is_told_to_whom_others_are_written(
+    oubliees: set[int], dits: list[int]
+) -> None:
+    left = {f"adherents/{ESSEY}/titres/{annee}.yaml" for annee in oubliees}
+    files = {path: text for path, text in fichiers_nancy().items() if path not in left}
+    steps = echeancier(site_de(files, CHEZ_ESSEY), ESSEY)
+    told = [item.jour.year for item in steps if "aucune pièce" in item.note and "Appel" in item.quoi]
+    assert told == dits
 
 
 def test_a_call_is_recalled_from_its_own_day_and_a_mere_forecast_never() -> None:

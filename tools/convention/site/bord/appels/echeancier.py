@@ -208,7 +208,7 @@ def _to_come(site: Site, adherent: str, *, a_valider: bool) -> Iterator[Etape]:
             yield from _withheld(site, adherent, item, known)
         elif nom in late:
             yield item._replace(combien="montant à venir", note=f"{objet} ; pas encore émis")
-        elif nom not in asked:
+        elif (asked or item.jour.year >= site.exercice) and nom not in asked:  # who consigns some consigns them all
             known = _sealed(site, nom)
             if known is not None and known.montants(site.depot, adherent):
                 amount, more = known.de(site.depot, adherent)
