@@ -28,7 +28,7 @@ TRIMESTRES = {
 def test_four_calls_a_year_are_sealed_in_order_and_end_exactly(tmp_path: Path) -> None:
     write(tmp_path, avec_calendrier(SYNDICAT, TRIMESTRES))
     early = lancer(tmp_path, "appels", "sceller", "2026-04", "--date", "2026-04-16")
-    assert (early.code, "« 2026-01 » n'est pas scellé" in espaces(early.message)) == (1, True)
+    assert (early.code, "l'appel de janvier 2026 n'est pas scellé" in espaces(early.message)) == (1, True)
     for echeance in TRIMESTRES:
         assert lancer(tmp_path, "appels", "sceller", echeance, "--date", f"{echeance}-16").code == 0
     run = lancer(tmp_path, "valider")
