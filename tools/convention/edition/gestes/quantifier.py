@@ -158,18 +158,19 @@ def _unbilled(depot: Depot, demande: Quantifier, cles: Sequence[str]) -> Iterato
 
 def _supposed_otherwise(depot: Depot, demande: Quantifier) -> Iterator[str]:
     """Say which years to come still suppose another figure: nothing of the year before moves what was taken over."""
-    written, dossier = by_place(demande.valeurs, demande.par_composant), depot.dossiers[demande.adherent]
+    adherent, places_dites = demande.adherent, by_place(demande.valeurs, demande.par_composant)
+    now = resolve(depot, demande.exercice).volumes.comptages
     for annee in (annee for annee in depot.ouverts if annee > demande.exercice):
-        known = counted(dossier, annee, supposes=True)
-        kept = {
-            place: known[place].nombre
-            for place, nombre in written.items()
-            if place in known and known[place].releve.hypothese is not None and known[place].nombre != nombre
-        }
+        then = resolve(depot, annee).volumes.comptages
+        kept: dict[Place, Fraction] = {}
+        for place in places_dites:
+            known, supposed = (side.get(place, {}).get(adherent) for side in (now, then))
+            if known and supposed and supposed.hypothese and supposed.valeur != known.valeur:
+                kept[place] = supposed.valeur
         if kept:
             told = enumere([f"{place}={figure_text(nombre)}" for place, nombre in kept.items()])
             asked = " ".join(f"{place}=…" for place in kept)
-            command = f"convention quantifier {demande.adherent} {asked} --exercice {annee} --source …"
+            command = f"convention quantifier {adherent} {asked} --exercice {annee} --source …"
             yield f"{annee} suppose encore {told}, sans suivre {demande.exercice}. Pour le changer : « {command} »."
 
 

@@ -255,19 +255,28 @@ def test_a_figure_that_a_later_count_of_the_phase_replaces_is_said_to_be_without
     assert not any("Sans effet" in item for item in _suites(BLOC, _quantifier("2026-03-31", None, "x", stockage=4)))
 
 
-def test_a_year_to_come_that_still_supposes_another_figure_is_named() -> None:
-    ensuite = "adherents/nancy/quantites/2027.yaml"
-    supposed = edited(BLOC, ensuite, "source: essai,", "source: essai, hypothese: repris,")
-    told = [
-        [
-            item
-            for item in _suites(files, _quantifier("2026-04-01", None, "Recomptage", postes=postes))
-            if "2027" in item
-        ]
-        for files, postes in ((supposed, 23), (supposed, 20), (BLOC, 23))
-    ]
+@pytest.mark.parametrize(
+    ("hypothese", "postes", "jour", "phase", "told"),
+    [
+        ("hypothese: repris,", 23, "2026-04-01", None, True),
+        # The same figure; a year that is counted; a phase that is over.
+        ("hypothese: repris,", 20, "2026-04-01", None, False),
+        ("", 23, "2026-04-01", None, False),
+        ("hypothese: repris,", 23, "2025-12-01", "previsionnel", False),
+    ],
+)
+def test_a_year_to_come_that_still_supposes_another_figure_than_the_one_in_force_is_named(
+    hypothese: str,
+    postes: int,
+    jour: str,
+    phase: str | None,
+    told: bool,  # noqa: FBT001 (a parameter)
+) -> None:
+    files = edited(BLOC, "adherents/nancy/quantites/2027.yaml", "source: essai,", f"source: essai, {hypothese}")
+    files = edited(files, PATH, "valeurs: {postes: 22}", "valeurs: {postes: 20}")
     command = "convention quantifier nancy postes=… --exercice 2027 --source …"
-    assert told == [[f"2027 suppose encore postes=20, sans suivre 2026. Pour le changer : « {command} »."], [], []]
+    said = f"2027 suppose encore postes=20, sans suivre 2026. Pour le changer : « {command} »."
+    assert (said in _suites(files, _quantifier(jour, phase, "Recomptage", postes=postes))) is told
 
 
 def test_a_validated_figure_is_replaced_the_same_day_by_a_second_count_that_holds_and_is_to_be_validated() -> None:
