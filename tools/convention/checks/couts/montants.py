@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from convention.model.documents.tarifs import LigneTarif
 
 
-_CLOS = "l'exercice est clos : garder la formule d'alors, et écrire celle qui suit sous « redactions » de la ligne"
-"""Another figure of a closed exercice, even of nothing, is refused (SCE012)."""
+# Another figure of a closed exercice, even of nothing, is refused (SCE012); a direct cost has no « redactions ».
+CLOS = "l'exercice est clos : garder la formule d'alors, et écrire celle qui suit sous « redactions » de la ligne"
+CLOS_DIRECT = "l'exercice est clos : garder la formule de la ligne, et écrire celle qui suit à une autre ligne"
 
 
 class _Besoin(NamedTuple):
@@ -78,7 +79,7 @@ def expense_amounts(depot: Depot) -> Iterator[Constat]:
         besoins = _asked(ligne) if ligne is not None else None
         if ligne is not None and besoins is not None:
             direct = next((besoin for besoin in besoins if besoin.written.nature is Nature.DIRECT), None)
-            yield from _expense(item, ligne, direct)
+            yield from _expense(item, ligne, direct, clos=depot.est_clos(item.annee))
 
 
 @controle("TAR012")
@@ -172,7 +173,8 @@ def _beside_asset(depot: Depot, item: ComposantEcrit, besoin: _Besoin) -> Iterat
             missing = enumere([cite(nom) for nom in others])
             what = f"le {besoin.written.texte} de {cite(item.id)} en {annee}"
             message = f"{what} demande {missing}, que son « actif » ne donne pas"
-            hint = f"ajouter sous « montants » : « {annee}: {{{', '.join(f'{nom}: …' for nom in others)}}} »"
+            said = f"ajouter sous « montants » : « {annee}: {{{', '.join(f'{nom}: …' for nom in others)}}} »"
+            hint = CLOS if depot.est_clos(annee) else said
             yield signal("TAR010", LaCle(item.at("actif")), message, hint)
 
 
@@ -196,7 +198,7 @@ def _missing(depot: Depot, item: ComposantEcrit, besoin: _Besoin, annee: int) ->
         if nom not in given:
             lieu = LaCle(item.at("montants", str(annee)))
             message = f"{what} demande {cite(nom)} (ligne {cite(besoin.written.ligne.id)})"
-            hint = _CLOS if depot.est_clos(annee) else f"ajouter « {nom}: 0.00 » s'il est nul"
+            hint = CLOS if depot.est_clos(annee) else f"ajouter « {nom}: 0.00 » s'il est nul"
             yield signal("TAR010", lieu, message, hint)
         elif exercice is not None:
             # The year's first phases may have no figure; the phase in force takes the latest earlier one, if any.
@@ -209,7 +211,7 @@ def _missing(depot: Depot, item: ComposantEcrit, besoin: _Besoin, annee: int) ->
                 yield signal("TAR010", reference, message, ajouter(f"{exercice.phase}: ⟦…⟧"))
 
 
-def _expense(item: DepenseEcrite, ligne: LigneTarif, direct: _Besoin | None) -> Iterator[Constat]:
+def _expense(item: DepenseEcrite, ligne: LigneTarif, direct: _Besoin | None, *, clos: bool) -> Iterator[Constat]:
     depense = item.depense
     if direct is None:
         message = (
@@ -223,7 +225,7 @@ def _expense(item: DepenseEcrite, ligne: LigneTarif, direct: _Besoin | None) -> 
             message = f"la dépense {cite(depense.id)} ne donne pas {cite(nom)}, que demande la ligne {cite(ligne.id)}"
             said = f"ajouter « {nom}: … » dans « montants » (0.00 s'il est nul)"
             hint = replace(ajouter(f"{nom}: ⟦…⟧", sous="montants"), conseil=said)
-            yield signal("TAR010", LaCle(item.at("montants")), message, hint)
+            yield signal("TAR010", LaCle(item.at("montants")), message, CLOS_DIRECT if clos else hint)
     yield from _extra(item, ligne, wanted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from convention.checks.cadre.lecture import COMPTES
-from convention.checks.couts.montants import _CLOS
+from convention.checks.couts.montants import CLOS, CLOS_DIRECT
 from tests.checks.depots import APPLICATIONS, AUBEPINE, COUTS, dits, found, mini, subscriptions
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, retouches
@@ -92,9 +92,27 @@ def test_a_closed_exercice_that_lacks_an_amount_of_a_new_formula_keeps_the_formu
     autre = "(cout_location + cout_page) * copieurs"
     (said,) = found(mini(*priced, (COUTS, formule, f"    annuel:\n      formule: {autre}\n")), "TAR010")
     assert espaces(said.message).startswith("le coût annuel de « location-copieurs » en 2025 demande « cout_page »")
-    assert espaces(said.hint) == espaces(_CLOS)
+    assert espaces(said.hint) == espaces(CLOS)
     redactions = f"    redactions: {{2026: {{annuel: {{formule: {autre}, texte: essai}}}}}}\n"
     assert not found(mini(*priced, (COUTS, formule, redactions + formule)), "TAR010")
+
+
+def test_a_closed_expense_that_lacks_an_amount_of_a_new_formula_leaves_the_row_as_it_was() -> None:
+    files = retouches(
+        fichiers_nancy(),
+        [
+            (
+                COUTS,
+                "variables: {cout_achat: €/ordinateur",
+                "variables: {envoi: €/ordinateur, cout_achat: €/ordinateur",
+            ),
+            (COUTS, "formule: (cout_achat + cout_configuration)", "formule: (envoi + cout_achat + cout_configuration)"),
+        ],
+    )
+    years: dict[str, set[bool]] = {}
+    for item in found(lire(files), "TAR010"):
+        years.setdefault(item.span.path[-9:-5], set()).add(espaces(item.hint) == espaces(CLOS_DIRECT))
+    assert years == {"2024": {True}, "2025": {True}, "2026": {False}}
 
 
 @pytest.mark.parametrize(("montant", "nombre"), [("9900.00", 1), ("0.00", 0)])
