@@ -160,6 +160,19 @@ def test_a_fee_is_simulated_by_its_name(proposee: Path, tmp_path: Path) -> None:
     assert "L'ensemble des adhérents paierait 11 300,00 € de plus en 2027" in told
 
 
+def test_a_fee_brought_to_nothing_is_told_with_what_each_paid_of_it_and_one_that_was_nothing_without_a_percentage(
+    tmp_path: Path, deux: Path
+) -> None:
+    root = write(tmp_path, edited(DEUX, CHEMIN, "montant: 2.10", "montant: 0.00"))
+    act = said(root, "rediger", "deliberation", "2027", "--forfait", "cotisation", "--date", "2026-11-01")
+    assert re.search(r"^Valcendre +4 100 +12 mois sur 12 +8 200,00 +0,00 +−8 200,00$", act, re.MULTILINE)
+    assert re.search(r"^Total +12 200 +22 600,00 +0,00 +−22 600,00$", act, re.MULTILINE)
+    letter = said(root, "rediger", "lettre", "2027", "rochemiel", "--forfait", "cotisation")
+    assert "serait de 0,00 €, contre 600,00 € au forfait précédent : −600,00 €." in letter
+    first = said(deux, "rediger", "deliberation", "2026", "--forfait", "cotisation", "--date", "2025-11-01")
+    assert "est fixé à 2,00 € par habitant et par an ; il était de 0,00 €." in first
+
+
 def test_the_deliberation_and_the_letter_of_a_fee_name_it(deux: Path) -> None:
     refused = lancer(deux, "rediger", "deliberation", "2027")
     assert "dire lequel par --forfait NOM" in refused.message

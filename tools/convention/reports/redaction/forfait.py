@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.appellation import Noms
 from convention.base.french import cite, compte, ecart, jour, majuscule, montant, nombre, pluriel
-from convention.base.money import CENTS, round_half_up
 from convention.compare.comparaison import Comparaison, comparer
 from convention.compare.decision.decision import Decision, decide
 from convention.compare.decision.echeances import Terme, budget_vote
@@ -54,13 +53,30 @@ class Actualisation(NamedTuple):
     comparaison: Comparaison
     """What this value alone changes."""
 
-    def lignes(self) -> tuple[Ligne, ...]:
-        """Return the lines of the fee."""
-        return tuple(
-            item
-            for item in self.contribution.lignes
-            if item.calcul.nature is Nature.MASSE_SALARIALE and item.calcul.forfait == self.forfait
-        )
+    def parts(self) -> dict[str, Part]:
+        """Return what each adherent pays of the fee: a value of nothing has no line, and takes one away."""
+        before = _lines(calculer(resolve(self.comparaison.base, self.contribution.exercice)), self.forfait)
+        after = _lines(self.contribution, self.forfait)
+        return {
+            nom: Part(ligne, *(side[nom].montant if nom in side else 0 for side in (before, after)))
+            for nom, ligne in (before | after).items()
+        }
+
+
+class Part(NamedTuple):
+    """What an adherent pays of a fee at the value before, and at this one, in cents."""
+
+    ligne: Ligne
+    avant: int
+    apres: int
+
+
+def _lines(contribution: Contribution, forfait: str) -> dict[str, Ligne]:
+    return {
+        item.adherent: item
+        for item in contribution.lignes
+        if item.calcul.nature is Nature.MASSE_SALARIALE and item.calcul.forfait == forfait
+    }
 
 
 def actualisations(depot: Depot, annee: int) -> tuple[Actualisation, ...]:
@@ -134,7 +150,8 @@ def _others(depot: Depot, item: VisaDemande) -> Iterator[str]:
 
 def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Document:
     """Write the notice letter of one adherent, on a day: after a deadline, or the vote of its budget, it says so."""
-    own = next((item for item in change.lignes() if item.adherent == adherent), None)
+    part = change.parts().get(adherent)
+    own = part.ligne if part is not None else None
     annee = change.apres.date.year
     voted = budget_vote(adherent, annee, depot)
     emetteur, fonctions = issuer(depot), depot.dossiers[adherent].fonctions
@@ -167,8 +184,7 @@ def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Docu
         **{**words, "unites": units},
         nombre_compte=number,
         presence=str(presence_in(presence)) if presence != 1 else "",
-        part=own,
-        paye=_before(change, own) if own is not None else 0,
+        part=part,
         signature=quality(emetteur),
     )
 
@@ -192,20 +208,22 @@ def _words(depot: Depot, nom: str) -> dict[str, object]:
 
 
 def _effects(depot: Depot, change: Actualisation) -> Tableau:
-    lines = sorted(change.lignes(), key=lambda item: (-item.montant, item.adherent))
+    parts = sorted(change.parts().values(), key=lambda item: (-item.apres, -item.avant, item.ligne.adherent))
     # Who is there for a part of the year pays a part: its count alone would not say why.
-    partly = any(_presence(item) != 1 for item in lines)
+    partly = any(_presence(item.ligne) != 1 for item in parts)
 
-    def row(nom: str, presence: str, *held: Ligne) -> tuple[str, ...]:
-        counted = sum(map(_counted, held), Fraction(0))
-        before, after = sum(_before(change, item) for item in held), sum(item.montant for item in held)
+    def row(nom: str, presence: str, *held: Part) -> tuple[str, ...]:
+        counted = sum((_counted(item.ligne) for item in held), Fraction(0))
+        before, after = sum(item.avant for item in held), sum(item.apres for item in held)
         there = (presence,) if partly else ()
         return (nom, nombre(counted), *there, montant(before), montant(after), ecart(after - before))
 
-    rows = tuple(row(depot.nom_de(item.adherent), str(presence_in(_presence(item))), item) for item in lines)
+    rows = tuple(
+        row(depot.nom_de(item.ligne.adherent), str(presence_in(_presence(item.ligne))), item) for item in parts
+    )
     units = majuscule(str(_words(depot, change.forfait)["unites"]))
     headers = ("Adhérent", units, *(("Présence",) if partly else ()), "Avant (€)", "Après (€)", "Écart (€)")
-    return Tableau(headers, rows, (row("Total", "", *lines),))
+    return Tableau(headers, rows, (row("Total", "", *parts),))
 
 
 def _counted(ligne: Ligne) -> Fraction:
@@ -215,10 +233,3 @@ def _counted(ligne: Ligne) -> Fraction:
 
 def _presence(ligne: Ligne) -> Fraction:
     return ligne.calcul.presences[ligne.rang] if ligne.calcul.proratise else Fraction(1)
-
-
-def _before(change: Actualisation, ligne: Ligne) -> int:
-    """Return what the same workstations would pay at the value before, half-up (annexe 3)."""
-    if change.avant is None:
-        return 0
-    return round_half_up(Fraction(change.avant.montant, CENTS) * (ligne.quantite or 0))
