@@ -15,6 +15,7 @@ from convention.checks.cadre.vie import meetings, next_meeting
 from convention.compare.decision.actes import (
     PAR_POINT,
     Acquis,
+    Actes,
     Avance,
     acts_of_avenant,
     acts_of_decisions,
@@ -138,8 +139,10 @@ def _acted(
     """Read the acts done on a seal: those of the avenants and of the entries, or of the managing body alone."""
     nom, visa, head = demande.id, demande.visa, comparaison.head
     if asks_manager_alone(demande.procedure, comparaison):
-        decided = (item.of_visa(nom, visa) for item in acts_of_decisions(head) if item.empreinte == sceau)
-        return min(decided, key=_slowness, default=Avance())
+        # Of several, the one of which more is done: the formalities of one are not those of another.
+        decided = (item for item in acts_of_decisions(head) if item.empreinte == sceau)
+        last = max(decided, key=Actes.done_so_far, default=None)
+        return last.of_visa(nom, visa) if last is not None else Avance()
     held = [item._replace(avenant=done_on(head, item.avenant, sceau)) for item in avenants]
     found = [progress(nom, visa, item, head) for item in held]
     if visa.etape is not None:

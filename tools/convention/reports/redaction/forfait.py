@@ -17,6 +17,7 @@ from convention.compare.decision.decision import Decision, decide
 from convention.compare.decision.echeances import Terme, budget_vote
 from convention.engine.contribution import calculer
 from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fee_value
+from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.calcul.quantite import presence_in
@@ -153,7 +154,7 @@ def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Docu
     part = change.parts().get(adherent)
     own = part.ligne if part is not None else None
     annee = change.apres.date.year
-    voted = budget_vote(adherent, annee, depot)
+    voted, decision = budget_vote(adherent, annee, depot), _decision(change, au)
     emetteur, fonctions = issuer(depot), depot.dossiers[adherent].fonctions
     words = _words(depot, change.forfait)
     number = _counted(own) if own is not None else Fraction(0)
@@ -162,10 +163,13 @@ def letter(depot: Depot, change: Actualisation, adherent: str, au: date) -> Docu
     return ecrire(
         "redaction/lettre_forfait.j2",
         annee=annee,
-        supposes=[text for voie in _decision(change, au).voies for text in _supposed(voie, au)],
+        supposes=[text for voie in decision.voies for text in _supposed(voie, au)],
         # Once the year is over, nothing enters its budget any more.
         vote=voted if voted is not None and voted < au and au.year <= annee else None,
         acte=fixing_act(depot),
+        pris=next(
+            (item.acquis for item in decision.visas if item.visa.etape is EtapeVisa.DELIBERATION_GESTIONNAIRE), None
+        ),
         convention=depot.convention,
         appele=own is not None
         and any(

@@ -181,6 +181,16 @@ def test_of_two_decisions_on_one_proposal_the_one_of_which_more_is_done_counts()
         assert said["publication"] == (EtatVisa.ACQUIS, Acquis(date(2026, 9, 29)), 1, 1)
 
 
+def test_the_formalities_of_a_decision_are_not_those_of_another_on_one_proposal() -> None:
+    again = "delibere_le: 2026-10-08, numero: D-2, publie_le: 2026-10-11"
+    both = f"{DECIDE}, empreinte: {SCEAU}}}\n  autre: {{objet: Autre, {again}, empreinte: {SCEAU}"
+    said = _said(decided(SEULE, decision_prise(CHER, both), sceau=SCEAU))
+    assert [said[nom][1] for nom in ("metropole", "publication")] == [
+        Acquis(date(2026, 10, 8), None, "D-2"),
+        Acquis(date(2026, 10, 11)),
+    ]
+
+
 @pytest.mark.parametrize("sceau", [SCEAU, AUTRE])
 def test_what_was_decided_alone_counts_on_the_seal_that_it_names_and_is_told_of_another(sceau: str) -> None:
     found = decided(SEULE, decision_prise(CHER, f"{DECIDE}, {LETTRE}, empreinte: {sceau}"), sceau=SCEAU)

@@ -23,6 +23,7 @@ from convention.reports.rendus.document import Document, Liste, Paragraphe, Titr
 from convention.reports.rendus.table import Tableau
 from tests.espaces import espaces
 from tests.essais import CALCULS, FIGES, edited, fichiers, fichiers_nancy, lire, nancy
+from tests.generateur.textes import DEMO, first_line
 
 if TYPE_CHECKING:
     from convention.model.depot import Depot
@@ -215,6 +216,19 @@ def test_the_letter_that_comes_once_the_budget_is_voted_says_how_the_difference_
     voted = "Votre budget 2027 a été voté le 25 février 2027 : ce qu'il ne prévoit pas y entre par une décision"
     days = date(2027, 2, 25), date(2027, 2, 26), date(2028, 1, 1)
     assert [voted in _text(letter(depot, change, ESSEY, day)) for day in days] == [False, True, False]
+
+
+def test_the_letter_cites_the_decision_taken_on_this_very_amount() -> None:
+    depot, _ = _fixed()
+    path, seal = "catalogue/decisions.yaml", contents(comparer(nancy(), depot, calcule=CALCULS)).empreinte
+    act = f'{{objet: essai, delibere_le: 2026-09-24, numero: C-12, empreinte: "{seal}"}}'
+    decided = lire({**fichiers_nancy(), **_FIXE, path: f"{first_line(path)}{DEMO}decisions:\n  forfait: {act}\n"})
+    day = date(2026, 10, 1)
+    letters = [_text(letter(item, actualisations(item, 2027)[0], ESSEY, day)) for item in (depot, decided)]
+    assert [re.findall(r"\(délibération du Conseil métropolitain (.+?)\)", text) for text in letters] == [
+        ["n° [à compléter] du [à compléter]"],
+        ["n° C-12 du 24 septembre 2026"],
+    ]
 
 
 def test_who_is_there_for_a_part_of_the_year_is_told_what_it_counts_and_that_part() -> None:
