@@ -20,7 +20,7 @@ from convention.checks.cadre.vie import GOUVERNANCE, PROCEDURES, meetings
 from convention.model.cadre.renvois import Sorte
 from convention.model.documents.cles import CLES
 from convention.model.documents.tarifs import LIGNES
-from convention.model.genres import chemins
+from convention.model.genres import GENRES, chemins
 from convention.model.valeurs.chemins import IDENTIFIANT, NOM, SOUS_SERVICE, service_code
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ DOSSIER = ("souscriptions", "quantites", "depenses")
 
 
 class Registre(NamedTuple):
-    """The names of one kind of object: how a sentence calls it, where it is declared."""
+    """The names of one kind of object: how a sentence calls it, where it is declared, if data declare it."""
 
     code: str
     quoi: str
@@ -119,7 +119,8 @@ def unknown(registre: Registre, nom: str, ou: Ou, *, sauf: Collection[str] = ())
         yield _none_at_all(registre)
         return
     hint = _codes(nom, registre.connus, sauf) if registre.codes else meant(nom, registre.connus)
-    hint = hint or f"corriger le nom, ou déclarer ce qu'il désigne dans {registre.ou}"
+    declare = f"corriger le nom, ou déclarer ce qu'il désigne dans {registre.ou}"
+    hint = hint or (declare if registre.ou else f"noms possibles : {', '.join(sorted(registre.connus))}")
     yield signal(registre.code, ou, f"{registre.quoi} {cite(nom)} n'existe pas", hint)
 
 
@@ -225,6 +226,7 @@ _NOMS: Mapping[str, _Noms] = MappingProxyType(
             "aucun composant n'est déclaré",
         ),
         Sorte.EQUIPE: _Noms("l'équipe", "gouvernance", GOUVERNANCE, attrgetter("vie.equipes"), _AUCUNE_INSTANCE),
+        Sorte.GENRE: _Noms("le genre de documents", "procedures", "", lambda _: (genre.nom for genre in GENRES)),
         Sorte.INDICE: _Noms("la série d'indice", "indice", "pricing/indices/", attrgetter("indices")),
         Sorte.INSTANCE: _Noms("l'instance", "gouvernance", GOUVERNANCE, attrgetter("vie.instances"), _AUCUNE_INSTANCE),
         Sorte.LIGNE: _Noms(

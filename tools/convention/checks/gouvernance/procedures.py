@@ -72,18 +72,13 @@ def twice(depot: Depot) -> Iterator[Constat]:
 
 @controle("GOU026")
 def unknown_fields(depot: Depot) -> Iterator[Constat]:
-    """GOU026: a kind that does not exist, or a field that its documents do not have."""
+    """GOU026: a field that the documents of a kind do not have; a kind that does not exist is told by GOU001."""
     for index, changement in enumerate(depot.vie.changements):
-        base = ("changements", index)
         modele = MODELES.get(changement.genre)
-        if modele is None:
-            hint = meant(changement.genre, MODELES) or f"genres : {', '.join(sorted(MODELES))}"
-            message = f"le genre de document {cite(changement.genre)} n'existe pas"
-            yield signal("GOU026", Reference(PROCEDURES, (*base, "genre")), message, hint)
-        elif changement.champ is not None:
+        if modele is not None and changement.champ is not None:
             found = unknown_part(modele, changement.champ)
             if found is not None:
-                lieu = Morceau(Reference(PROCEDURES, (*base, "champ")), 0, len(found[0]))
+                lieu = Morceau(Reference(PROCEDURES, ("changements", index, "champ")), 0, len(found[0]))
                 message = f"un document du genre {cite(changement.genre)} n'a pas de champ {cite(changement.champ)}"
                 choices = f"champs possibles : {', '.join(sorted(found[1]))}"
                 hint = meant(*found) or (choices if found[1] else "ce champ n'en contient aucun autre")
