@@ -85,6 +85,7 @@ def propose(
             phase=asked,
             date=min(jour_, serie.entete.dernier_jour),
             source=source_text(source, serie) + _confirmed(confirmees),
+            origine=source.origine,
             **by_table(figures),
         )
         modifications += appliquer(etat, demande)

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from convention.model.mots.communs import Origine
 from convention.releves.fichiers import fingerprint, list_files
 from convention.releves.refus import Journal
 from tests.cli.commande import contenu, lancer
@@ -110,6 +111,14 @@ def test_an_export_is_confirmed_by_its_own_sha256_and_the_count_says_so(tmp_path
     written = (racine / "adherents/aubepine/quantites/2026.yaml").read_text(encoding="utf-8")
     assert f'sha256 {mark}, confirmé malgré 1 anomalie"' in written
     assert lancer(racine, "valider").code == 0
+
+
+def test_a_count_has_the_origin_of_its_source(tmp_path: Path, racine: Path) -> None:
+    path = racine / "pricing/releves/inventaire.yaml"
+    path.write_text(path.read_text("utf-8").replace("origine: demonstration", "origine: public", 1), "utf-8")
+    assert relever(racine, "inventaire", leave(tmp_path, jour=export())).code == 0
+    written = load(Folder(racine)).depot.dossiers["aubepine"].quantites[2026].comptages[-1]
+    assert (written.source.startswith("Inventaire de la nuit"), written.origine) == (True, Origine.PUBLIC)
 
 
 def test_machines_that_are_gone_are_named_where_both_exports_are_at_hand(tmp_path: Path, racine: Path) -> None:

@@ -16,6 +16,7 @@ from convention.edition.demande import DemandeAdherent, SaisieError, argument, c
 from convention.edition.etat import Modification, editable
 from convention.edition.noms import cle_of, composant_of, countable, dossier_of, open_year, phase_of
 from convention.edition.refus import RefusError
+from convention.edition.texte.ecriture import texte
 from convention.edition.texte.releves import count_of, figure_text, quantities_file
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
@@ -26,7 +27,7 @@ from convention.model.cadre.renvois import IdComposant, NomCle
 from convention.model.documents.cles import Cles
 from convention.model.documents.grilles import ReferencePublique
 from convention.model.documents.quantites import Place, Quantites, by_place
-from convention.model.mots.communs import PHASES, Nature, Phase, Portee
+from convention.model.mots.communs import PHASES, Nature, Origine, Phase, Portee
 from convention.model.resolution import resolve
 from convention.model.valeurs.scalaires import Annee, Jour, Quantite, Texte
 from convention.reports.calcul.quantite import factors, presence_in, quantity_text
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.quantites import Releve
-    from convention.model.mots.communs import Origine
 
 COMPTAGES = "comptages"
 AVANT_VALIDATION = ("phase", "date", "source", "origine", "hypothese")
@@ -65,10 +65,10 @@ class Quantifier(DemandeAdherent):
     exemples = ('quantifier exemple-sur-rive --exercice 2027 serveurs=2 --source "Inventaire du 25 novembre" --essai',)
     usage = "quantifier ADHÉRENT CLÉ=VALEUR"
     ecrit = (
-        "Une quantité du comptage de cette phase et de cette date, ou un nouveau comptage. Ce qu'un comptage plus "
-        "récent de la phase remplace déjà est dit sans effet. Une quantité validée est remplacée par un second "
-        "comptage, du même jour ou d'après ; une quantité supposée, par un comptage de n'importe quel jour. Un chiffre "
-        "loin du précédent est écrit, et signalé à vérifier (QTE012)."
+        "Une quantité du comptage de cette phase et de cette date, dont la source dit alors les deux, ou un nouveau "
+        "comptage. Ce qu'un comptage plus récent de la phase remplace déjà est dit sans effet. Une quantité validée "
+        "est remplacée par un second comptage, du même jour ou d'après ; une quantité supposée, par un comptage de "
+        "n'importe quel jour. Un chiffre loin du précédent est écrit, et signalé à vérifier (QTE012)."
     )
 
     exercice: Annee = option("Exercice", "ANNÉE", question="Année des quantités")
@@ -86,6 +86,7 @@ class Quantifier(DemandeAdherent):
     par_composant: Dictionnaire[NomCle, Dictionnaire[IdComposant, Quantite]] = textes(
         "Quantité par clé et par composant", {}
     )
+    origine: Origine | None = textes("Origine d'un nouveau comptage, si elle diffère de celle du fichier", None)
 
     def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Set the figures of the count of a phase and a date; add the count, or the file, when there is none."""
@@ -98,7 +99,7 @@ class Quantifier(DemandeAdherent):
         path = dossier.path(Quantites, self.exercice)
         if path not in depot.fichiers and path not in depot.illisibles:
             written = count_of(phase, self.date, _source(self), quantites)
-            return (Modification(path, None, quantities_file(path, _origin(depot, dossier), written)),)
+            return (Modification(path, None, quantities_file(path, self.origine or _origin(depot, dossier), written)),)
         document = editable(etat, path)
         releves = dossier.quantites[self.exercice].comptages
         of_day = {
@@ -111,11 +112,16 @@ class Quantifier(DemandeAdherent):
             holder = _holder(releves, same, place, nombre)
             if holder is None:
                 again[place] = nombre
-            else:
+            elif (place, nombre) not in releves[holder].quantites.items():
                 document = _set(document, releves[holder], holder, place, nombre)
+                # A count some figures of which come from elsewhere says both.
+                if self.source is not None and self.source not in (known := releves[holder].source):
+                    document = document.set((COMPTAGES, holder, "source"), texte(f"{known} ; {self.source}"))
         if again:
             _ask_for_source(dossier, [releves[rank] for rank in same], self)
-            document = _add_count(document, releves, phase, self, again)
+            own = self.origine if self.origine is not depot.origine(path) else None
+            written = count_of(phase, self.date, _source(self), again, origine=own)
+            document = _add_count(document, releves, phase, self.date, written)
         return document.modifications
 
     def ensuite(self, depot: Depot, _au: Date) -> Iterator[str]:
@@ -337,8 +343,6 @@ def _set(document: Document, releve: Releve, rank: int, place: Place, nombre: Fr
     """Set a figure in a count, or add it."""
     if place not in releve.quantites:
         return _add_figure(document, (COMPTAGES, rank), place.pointer, figure_text(nombre))
-    if releve.quantites[place] == nombre:
-        return document
     return document.set((COMPTAGES, rank, *place.pointer), figure_text(nombre))
 
 
@@ -366,14 +370,9 @@ def _add_figure(document: Document, count: Pointer, place: Pointer, value: objec
 
 
 def _add_count(
-    document: Document,
-    releves: Sequence[Releve],
-    phase: Phase,
-    demande: Quantifier,
-    quantites: Mapping[Place, Fraction | None],
+    document: Document, releves: Sequence[Releve], phase: Phase, jour_: Date, written: Mapping[str, object]
 ) -> Document:
-    written = count_of(phase, demande.date, _source(demande), quantites)
-    order = (PHASES.index(phase), demande.date)
+    order = (PHASES.index(phase), jour_)
     earlier = [rank for rank, item in enumerate(releves) if (PHASES.index(item.phase), item.date) <= order]
     return document.add((COMPTAGES,), written, max(earlier, default=-1) + 1)
 

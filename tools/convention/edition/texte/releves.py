@@ -28,7 +28,12 @@ def figure_text(nombre: Fraction | None) -> str:
 
 
 def count_of(
-    phase: Phase, day: date, source: str, figures: Mapping[Place, Fraction | None], hypothese: str = ""
+    phase: Phase,
+    day: date,
+    source: str,
+    figures: Mapping[Place, Fraction | None],
+    hypothese: str = "",
+    origine: Origine | None = None,
 ) -> Mapping[str, object]:
     """Return the fields of a count, whose figures are by key and component; a source left to be typed is empty."""
     tables = by_table({place: figure_text(nombre) for place, nombre in figures.items()})
@@ -36,6 +41,7 @@ def count_of(
         "phase": phase,
         "date": day,
         "source": texte(source) if source else "",
+        "origine": origine,
         "hypothese": texte(hypothese or None),
         **{nom: table or None for nom, table in tables.items()},
     }

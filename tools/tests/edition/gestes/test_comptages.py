@@ -11,7 +11,7 @@ from convention.edition.gestes import suites
 from convention.edition.gestes.quantifier import Quantifier, asked_counts
 from convention.edition.gestes.valider_quantites import ValiderQuantites
 from convention.edition.refus import RefusError
-from convention.model.mots.communs import Phase
+from convention.model.mots.communs import Origine, Phase
 from convention.model.resolution import resolve
 from tests.edition.depots import faire, refus, relire
 from tests.espaces import espaces
@@ -82,6 +82,30 @@ def test_a_figure_of_a_count_is_replaced_beside_its_comment() -> None:
 def test_a_figure_that_a_count_lacks_is_added_to_it() -> None:
     done = faire(BLOC, _quantifier("2025-09-30", "previsionnel", consommables="12.5"))
     assert (done.ajoutees, done.retirees) == (["      consommables: 12.5"], [])
+
+
+def test_a_count_of_which_a_figure_comes_from_elsewhere_says_both_sources_and_each_once() -> None:
+    asked = ({"postes": 20}, {"postes": 23, "stockage": 3})
+    same, other = (faire(BLOC, _quantifier("2025-09-30", "previsionnel", "Parc", **item)).files[PATH] for item in asked)
+    assert ('source: "Inventaire"\n' in same, 'source: "Inventaire ; Parc"\n' in other) == (True, True)
+    again = faire({**BLOC, PATH: other}, _quantifier("2025-09-30", "previsionnel", "Parc", postes=24))
+    assert (again.ajoutees, again.retirees) == (
+        ["      postes: 24  # comptés un par un"],
+        ["      postes: 23  # comptés un par un"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("annee", "origine", "attendu"),
+    [(2026, "public", ["    origine: public"]), (2026, "demonstration", []), (2028, "public", ["origine: public"])],
+)
+def test_a_new_count_says_its_origin_where_it_is_not_that_of_its_file(
+    annee: int, origine: str, attendu: list[str]
+) -> None:
+    demande = _quantifier("2026-06-30", source="Parc", exercice=annee, postes=23)
+    files = {**BLOC, "pricing/exercices/2028.yaml": BLOC["pricing/exercices/2027.yaml"].replace("2027", "2028")}
+    done = faire(files, demande.model_copy(update={"origine": Origine(origine)}))
+    assert [line for line in done.ajoutees if "origine" in line] == attendu
 
 
 def test_a_figure_by_component_opens_the_tables_that_are_to_hold_it() -> None:

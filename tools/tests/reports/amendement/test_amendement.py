@@ -312,6 +312,10 @@ def test_a_census_says_the_quantities_that_it_takes_the_place_of() -> None:
     later = {**real, path: real[path] + row.format("realise", counted)}
     (sentence,) = _groups(later, {**later, path: later[path] + row.format("previsionnel", counted)})["Tomblaine"]
     assert "est ajouté : 140 boîtes aux lettres et 6 imprimantes" in sentence
+    # Of what a later count holds only.
+    part = {**real, path: real[path] + row.format("realise", "{imprimantes: 6}")}
+    (sentence,) = _groups(part, {**part, path: part[path] + row.format("previsionnel", counted)})["Tomblaine"]
+    assert "est ajouté : 140 boîtes aux lettres au lieu de 126 et 6 imprimantes" in sentence
 
 
 def test_a_paragraph_whose_first_words_change_is_the_same_paragraph() -> None:

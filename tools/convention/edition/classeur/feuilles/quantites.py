@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from convention.edition.classeur.cadre import Apport, Changement, Sujet
     from convention.edition.demande import Demande
     from convention.model.depot import Depot
+    from convention.model.documents.quantites import Releve
     from convention.model.vue import Vue
 
 EFFACEE = "une quantité ne s'efface pas"
@@ -87,24 +88,27 @@ def _write(apport: Apport, changement: Changement) -> Iterator[Demande]:
     adherent, place = changement.cles[0], Place.read(changement.colonne)
     if not changement.apres:
         raise RefusError(EFFACEE, f"écrire 0, ou remettre {changement.avant.replace('.', ',')}")
-    day = written_on(apport.sujet, place, adherent) or apport.jour
-    yield _request(apport, adherent, day, place, changement.apres)
+    count = written_in(apport.sujet, place, adherent)
+    request = _request(apport, adherent, count.date if count is not None else apport.jour, place, changement.apres)
+    if count is not None and count.validation is None:
+        request = request.model_copy(update={"source": count.source})
+    yield request
 
 
-def written_on(sujet: Sujet, place: Place, adherent: str) -> date | None:
-    """Return the day of the count that gives a figure; None when it is assumed, of another phase, or not there."""
+def written_in(sujet: Sujet, place: Place, adherent: str) -> Releve | None:
+    """Return the count that gives a figure; None when it is assumed, of another phase, or not there."""
     value = sujet.vue.volumes.comptages.get(place, {}).get(adherent)
     dossier = sujet.depot.dossiers[adherent]
     if value is None or value.hypothese or value.phase is not None or sujet.exercice not in dossier.quantites:
         return None
     rank = value.source.pointer[1]
-    return dossier.quantites[sujet.exercice].comptages[rank].date if isinstance(rank, int) else None
+    return dossier.quantites[sujet.exercice].comptages[rank] if isinstance(rank, int) else None
 
 
 def new_count(apport: Apport, adherent: str, place: Place, text: str) -> Iterator[Quantifier]:
     """Ask for a count of the day; for nothing when a count of this phase says it already."""
     sujet = apport.sujet
-    if figure(sujet.vue, place, adherent) != text or written_on(sujet, place, adherent) is None:
+    if figure(sujet.vue, place, adherent) != text or written_in(sujet, place, adherent) is None:
         yield _request(apport, adherent, apport.jour, place, text)
 
 

@@ -20,7 +20,7 @@ from convention.reports.amendement.mots.valeurs import counted, says_what, with_
 from convention.reports.amendement.objets.famille import dit_champ, dit_objet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from convention.model.depot import Depot
@@ -71,26 +71,28 @@ def _carried_over(document: Quantites, depot: Depot, adherent: str, annee: int) 
     """Tell whether counts, of which none takes the place of another, only repeat those of a year."""
     dossier = depot.dossiers.get(adherent)
     known = dossier.quantites.get(annee) if dossier is not None else None
-    latest = _latest(document)
+    latest = _latest(document.comptages)
     own = sum(len(item.quantites) for item in document.comptages)
-    return known is not None and own == len(latest) and latest == _latest(known)
+    return known is not None and own == len(latest) and latest == _latest(known.comptages)
 
 
-def _latest(document: Quantites) -> dict[Place, Fraction]:
+def _latest(comptages: Iterable[Releve]) -> dict[Place, Fraction]:
     """Return the quantities of a year, those of its last census of its last phase."""
     found: dict[Place, Fraction] = {}
-    for releve in sorted(document.comptages, key=attrgetter("ordre")):
+    for releve in sorted(comptages, key=attrgetter("ordre")):
         found |= releve.quantites
     return found
 
 
 def _replaced(cas: Cas, releve: Releve) -> Mapping[Place, Fraction]:
-    """Return the quantities that a census takes the place of: those in force before it, when it comes last."""
+    """Return the quantities that a census takes the place of: those in force before it that no later one holds."""
     dossier = cas.base.dossiers.get(cas.id)
     document = dossier.quantites.get(cas.annee) if dossier is not None else None
     if cas.changement.sorte is not Sorte.AJOUT or document is None:
         return {}
-    return _latest(document) if all(item.ordre < releve.ordre for item in document.comptages) else {}
+    before = [item for item in document.comptages if item.ordre <= releve.ordre]
+    later = {place for item in document.comptages if item.ordre > releve.ordre for place in item.quantites}
+    return {place: value for place, value in _latest(before).items() if place not in later}
 
 
 def _counts(releve: Releve, depot: Depot, replaced: Mapping[Place, Fraction] = _RIEN) -> str:
