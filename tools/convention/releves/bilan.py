@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from convention.base.codes import CODES
-from convention.base.french import cite, compte, euros, jour, nombre, taux
+from convention.base.french import cite, compte, enumere, euros, jour, nombre, taux
 from convention.base.money import exact_text
 from convention.model.documents.releves import NON_RATTACHE
 from convention.reports.rendus.escape import terminal
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from convention.releves.proposition import Proposition
 
 VERSION = 1
+S_IL_N_A_PLUS = "s'il n'a plus rien", "à qui n'a plus rien"
 COLONNES = ("Mesure", "Adhérents", "Lignes", "Non rattaché", "Total à date", "Projection au 31 décembre")
 
 
@@ -98,21 +101,25 @@ def _label(mesure: MesureRelevee, depot: Depot) -> str:
 
 
 def _odd(comptes: Comptes) -> Iterator[str]:
-    for item in comptes.anomalies:
-        waits = ", attend une décision" if item.attend else ""
-        yield f"  {terminal(item.fichier)}:{item.ligne} : {CODES[item.code].severity} {item.code}{waits}"
-        yield f"    {terminal(item.message)}"
+    for (fichier, ligne, code, attend), found in groupby(comptes.anomalies, itemgetter(0, 1, 2, 4)):
+        waits = ", attend une décision" if attend else ""
+        yield f"  {terminal(fichier)}:{ligne} : {CODES[code].severity} {code}{waits}"
+        yield from (f"    {terminal(item.message)}" for item in found)
     for code, number in comptes.tues.items():
         yield f"  {CODES[code].severity} {code} : {compte(number, 'autre')}"
 
 
 def _gone(source: SourceReleve, depot: Depot, proposition: Proposition) -> Iterator[str]:
     """Say who has no row any more: nothing is proposed of it, an export that forgets somebody is no count of zero."""
+    missing: dict[str, list[str]] = {}
     for grandeur in proposition.sans_donnee:
-        who = depot.dossiers[grandeur.adherent].identite.nom
         what = _label(source.mesures[grandeur.mesure], depot)
-        yield f"  {terminal(who)} : {CODES['REL008'].severity} REL008"
-        yield f"    aucune ligne au dernier jour relevé ({what}) : rien n'est proposé ; s'il n'a plus rien, écrire 0"
+        missing.setdefault(grandeur.adherent, []).append(what)
+    for measures in dict.fromkeys(map(tuple, missing.values())):
+        who = [depot.nom_de(nom) for nom, lost in missing.items() if tuple(lost) == measures]
+        yield f"  {terminal(enumere(who))} : {CODES['REL008'].severity} REL008"
+        told = f"aucune ligne au dernier jour relevé ({enumere(list(measures))})"
+        yield f"    {told} : rien n'est proposé ; {S_IL_N_A_PLUS[len(who) > 1]}, écrire 0"
 
 
 def _far(source: SourceReleve, depot: Depot, proposition: Proposition) -> Iterator[str]:

@@ -247,16 +247,18 @@ class _Compte:
     def _tell_falls(self, baisses: Sequence[Baisse], table: Table, jours: Sequence[date]) -> None:
         """Tell each fall, with the machines that are gone where both exports are at hand."""
         seen: dict[tuple[str, date, date], dict[str, str]] = {}
+        asked: set[date] = set()
         for item in baisses:
             mesure = self._source.mesures[item.grandeur.mesure]
             told = item.phrase(self._demande.noms.get(item.grandeur.adherent, item.grandeur.adherent), mesure)
             pair = (item.grandeur.mesure, item.avant_le, item.jour)
-            at_hand = item.avant_le in jours and item.avant_le < item.jour and distinction_of(self._source, mesure)
-            if at_hand and (pair in seen or len(seen) < COMPARAISONS_MAX):
+            nameable = item.avant_le < item.jour and distinction_of(self._source, mesure)
+            if nameable and item.avant_le in jours and (pair in seen or len(seen) < COMPARAISONS_MAX):
                 if pair not in seen:
                     seen[pair] = self._gone(table, *pair)
                 told += seen[pair].get(item.grandeur.adherent, "")
-            elif item.attend and item.avant_le < item.jour and distinction_of(self._source, mesure):
+            elif nameable and item.attend and item.avant_le not in {*asked, *jours}:
+                asked.add(item.avant_le)
                 told += f" ; pour nommer ce qui manque, donner aussi l'export du {jour(item.avant_le)}"
             self._journal.note(self._file_of(item.jour), 1, "REL013", told, attend=item.attend)
 

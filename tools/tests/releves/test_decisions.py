@@ -121,6 +121,23 @@ def test_a_count_has_the_origin_of_its_source(tmp_path: Path, racine: Path) -> N
     assert (written.source.startswith("Inventaire de la nuit"), written.origine) == (True, Origine.PUBLIC)
 
 
+def test_an_export_that_is_almost_empty_is_told_in_few_words(tmp_path: Path, racine: Path) -> None:
+    folder = leave(tmp_path, veille=export())
+    assert relever(racine, "inventaire", folder).code == 0
+    (folder / VEILLE).unlink()
+    run = relever(racine, "inventaire", leave(tmp_path, jour=debut(export(), 2)))
+    odd = run.dit.partition("Anomalies\n")[2]
+    assert odd.count("pour nommer ce qui manque, donner aussi l'export du 30 mars 2026") == 1
+    assert re.findall(r"^  (\S.*)$", odd, re.MULTILINE) == [
+        "parc-2026-03-31.csv:1 : avertissement REL013, attend une décision",
+        "Aubépine : avertissement REL008",
+        "Bruyère : avertissement REL008",
+        "CCAS d'Aubépine et Métropole : avertissement REL008",
+        "Aubépine : avertissement REL010",
+    ]
+    assert "(nombre d'imprimantes et nombre de postes) : rien n'est proposé ; s'il n'a plus rien, écrire 0" in odd
+
+
 def test_machines_that_are_gone_are_named_where_both_exports_are_at_hand(tmp_path: Path, racine: Path) -> None:
     short = ligne(debut(export(), 33), 32, "Bruyère", "Aubépine")
     folder = leave(tmp_path, veille=export(), jour=short)
