@@ -11,7 +11,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.diagnostic import ajouter, inscrire, la_ligne, meant
-from convention.base.french import cite, compte, enumere, jour, nearest, nombre, pluriel, pourcentage, taux
+from convention.base.french import (
+    cite,
+    compte,
+    enumere,
+    jour,
+    les_premiers,
+    nearest,
+    nombre,
+    pluriel,
+    pourcentage,
+    taux,
+)
 from convention.checks.cadre.controle import controle, controle_du_calcul, controle_du_jour
 from convention.checks.cadre.lecture import one_at, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, Lieu, of_file, signal
@@ -20,6 +31,7 @@ from convention.checks.quantites.comptages import needed
 from convention.model.cadre.document import path_of
 from convention.model.documents.cles import CLES
 from convention.model.documents.releves import NON_RATTACHE, SourceReleve
+from convention.model.ecrits.series import days_said
 from convention.model.mots.communs import Comptage, Portee
 from convention.model.mots.releves import Decompte, GenreLignes
 
@@ -313,9 +325,7 @@ def _stray(depot: Depot, source: SourceReleve, serie: Serie, point: Point) -> tu
 
 def _days(days: tuple[date, ...]) -> str:
     """Name the first days, and count the others."""
-    shown = enumere([jour(day) for day in days[:JOURS_CITES]])
-    rest = len(days) - JOURS_CITES
-    return f"{shown}, et {compte(rest, 'autre')}" if rest > 0 else shown
+    return les_premiers(days_said(days), JOURS_CITES)
 
 
 def _head(serie: Serie, champ: str) -> Lieu:

@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.french import jour
 from convention.base.money import exact_text
 from convention.model.valeurs.chemins import IDENTIFIANT
 
@@ -161,6 +162,11 @@ def spans_of(days: Iterable[date]) -> tuple[tuple[date, date], ...]:
         else:
             spans.append((day, day))
     return tuple(spans)
+
+
+def days_said(days: Iterable[date]) -> list[str]:
+    """Say days, those that follow one another at once: « du 7 février 2026 au 9 février 2026 »."""
+    return [jour(first) if first == last else f"du {jour(first)} au {jour(last)}" for first, last in spans_of(days)]
 
 
 def _written(value: object) -> str:

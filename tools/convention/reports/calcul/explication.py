@@ -296,5 +296,5 @@ def _where(valeur: Valeur, depot: Depot) -> str:
     if valeur.hypothese:
         notes.append(valeur.hypothese)
     if valeur.a_valider:
-        notes.append("pas encore validée par l'adhérent")
+        notes.append("quantité pas encore validée par l'adhérent")
     return f" ({', '.join(notes)})"

@@ -19,7 +19,7 @@ from convention.compare.changements.preuve import FICHIER
 from convention.model.cadre.renvois import Sorte as SorteDeCode
 from convention.model.documents.releves import NON_RATTACHE
 from convention.model.ecrits.avenants_consignes import AvenantConsigne
-from convention.model.ecrits.series import Entete, Grandeur, Point, Serie, read_series_path, spans_of
+from convention.model.ecrits.series import Entete, Grandeur, Point, Serie, days_said, read_series_path
 from convention.model.ecrits.signatures import SIGNATURE, read_signature_path
 from convention.model.mots.avenants import CasVisa
 from convention.model.mots.communs import Nature, Origine, Section
@@ -107,10 +107,7 @@ def _said(value: object) -> str:
         case int():
             return citation(nombre(value))
         case tuple():
-            spans = [
-                jour(first) if first == last else f"du {jour(first)} au {jour(last)}" for first, last in spans_of(value)
-            ]
-            return citation(enumere(spans) or "aucun")
+            return citation(enumere(days_said(value)) or "aucun")
         case _:
             text = str(value)
             return citation(short(text) if len(text) > _EMPREINTE else Origine(text).libelle)
