@@ -18,7 +18,7 @@ from convention.model.mots.communs import Nature, Origine, weakest
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
-    from convention.engine.lignes import Contribution
+    from convention.engine.lignes import Contribution, Hypothese
     from convention.model.depot import Depot
     from convention.model.documents.titres import Titre
     from convention.model.mots.communs import Phase
@@ -38,6 +38,8 @@ class Du(NamedTuple):
     """Called with a titre by the sealed calls."""
     origine: Origine
     """Weakest origin of these amounts."""
+    hypotheses: tuple[Hypothese, ...]
+    """What the exercice rests on that is not known."""
 
     @property
     def reste(self) -> int:
@@ -111,7 +113,9 @@ def _due(contribution: Contribution, adherent: str, presence: Fraction, called: 
     directs = sum(ligne.montant for ligne in own if ligne.calcul.nature is Nature.DIRECT)
     whole = sum(ligne.montant for ligne in own)
     origine = weakest(*(ligne.origine for ligne in own))
-    return Du(contribution.exercice, contribution.phase, presence, whole, directs, called, origine)
+    return Du(
+        contribution.exercice, contribution.phase, presence, whole, directs, called, origine, contribution.hypotheses
+    )
 
 
 def _last_year(fin: date) -> int:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from convention.compare.entrees import Effet
-    from convention.engine.lignes import Hypothese
+    from convention.engine.appels.solde import Du
+    from convention.engine.lignes import Contribution, Hypothese
     from convention.model.depot import Depot
     from convention.model.documents.gouvernance import Procedure, Requise
     from convention.reports.rendus.table import Tableau
@@ -149,14 +150,14 @@ def lost(depot: Depot, effet: Effet, *, fait: bool = False) -> Iterator[str]:
         yield f"{euros(item.montant)} de {cite(label)} ne {'sont' if fait else 'seraient'} payés par personne"
 
 
-def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iterable[Origine]) -> tuple[str, ...]:
+def reserves(
+    depot: Depot, effects: Sequence[Effet], adherent: str, others: Iterable[Origine], due: Iterable[Du] = ()
+) -> tuple[str, ...]:
     """Say what the figures are worth: invented data, quantities of the adherent that are missing."""
-    contributions = [side for effet in effects for side in (effet.avant, effet.apres)]
-    origins = {*others, *(ligne.origine for side in contributions for ligne in side.lignes)}
+    origins = {*others, *(ligne.origine for side in _sides(effects) for ligne in side.lignes)}
     assumed = (
-        (effet.exercice, f"{depot.nom_de(adherent)} : {item.message} ({compte(item.nombre, 'valeur')})")
-        for effet in effects
-        for item in _assumed(effet, adherent)
+        (exercice, f"{depot.nom_de(adherent)} : {item.message} ({compte(item.nombre, 'valeur')})")
+        for exercice, item in _assumed(effects, adherent, due)
     )
     return (
         *mentions(origins),
@@ -164,13 +165,21 @@ def reserves(depot: Depot, effects: Sequence[Effet], adherent: str, others: Iter
     )
 
 
-def sources(effects: Sequence[Effet], adherent: str) -> list[str]:
+def sources(effects: Sequence[Effet], adherent: str, due: Iterable[Du] = ()) -> list[str]:
     """List the files of the quantities of the adherent that stand for others."""
-    return list(dict.fromkeys(item.fichier for effet in effects for item in _assumed(effet, adherent)))
+    return list(dict.fromkeys(item.fichier for _, item in _assumed(effects, adherent, due)))
 
 
-def _assumed(effet: Effet, adherent: str) -> list[Hypothese]:
-    return [item for item in effet.apres.hypotheses if item.fichier.startswith(folder_of(adherent))]
+def _assumed(effects: Sequence[Effet], adherent: str, due: Iterable[Du]) -> list[tuple[int, Hypothese]]:
+    """List by exercice, once, what stands for a quantity of the adherent on either side, or in what it owes."""
+    folder = folder_of(adherent)
+    rests: list[Du | Contribution] = [*due, *_sides(effects)]
+    told = ((item.exercice, assumed) for item in rests for assumed in item.hypotheses)
+    return [(exercice, item) for exercice, item in dict.fromkeys(told) if item.fichier.startswith(folder)]
+
+
+def _sides(effects: Sequence[Effet]) -> list[Contribution]:
+    return [side for effet in effects for side in (effet.avant, effet.apres)]
 
 
 class VisaEcrit(NamedTuple):

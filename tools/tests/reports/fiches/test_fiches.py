@@ -600,6 +600,17 @@ def test_a_year_without_quantities_is_said_not_to_be_computed() -> None:
     assert "- Sans quantités de Bruyère pour 2027, l'effet n'y est pas calculé" in page
 
 
+def test_what_is_supposed_of_who_leaves_is_said_of_what_it_owes_and_of_what_it_would_have_paid() -> None:
+    files = next_year(leaves(effet="2027-01-01"))
+    counts = f"{BRUYERE}/quantites/2026.yaml"
+    supposed = files[counts].replace("    valeurs:", '    hypothese: "repris faute de compte"\n    valeurs:')
+    page = sortie({**files, counts: supposed, f"{BRUYERE}/quantites/2027.yaml": supposed})
+    assert "En 2026 et 2027, chaque année, Bruyère : repris faute de compte (3 valeurs)." in page
+    assert page.splitlines()[-1] == (
+        "Sources. Quantités supposées : adherents/bruyere/quantites/2026.yaml et adherents/bruyere/quantites/2027.yaml."
+    )
+
+
 def next_year(files: dict[str, str]) -> dict[str, str]:
     """Open 2027, at the prices of 2026."""
     exercice, _, _ = files["pricing/exercices/2026.yaml"].partition("jalons:")
