@@ -339,7 +339,7 @@ format: .venv/.pret ## Met le code en forme
 # Il faut Java 17.
 .PHONY: test-spark
 test-spark: .venv-spark/.pret ## Éprouve le comptage des exports par les deux moteurs (demande Java 17)
-	@.venv-spark/bin/python -m pytest tools/tests/releves/test_moteurs.py
+	@.venv-spark/bin/python -m pytest -m long tools/tests/releves/test_moteurs.py
 
 # Une minute par cible ; pour une seule, dix minutes : make fuzz CIBLES=yaml DUREE=600
 CIBLES ?=

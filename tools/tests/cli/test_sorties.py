@@ -184,13 +184,8 @@ def test_wrong_data_is_shown_on_the_output_of_valider(tmp_path: Path) -> None:
 # --- the reader, the disk ---
 
 
-@pytest.mark.parametrize(
-    "commande",
-    [
-        "calculer --format csv",
-        *(pytest.param(nom, marks=pytest.mark.long) for nom in ("expliquer nancy", "calculer --format json")),
-    ],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("commande", ["calculer --format csv", "expliquer nancy", "calculer --format json"])
 def test_a_reader_that_leaves_is_left_in_peace(reel: Path, commande: str) -> None:
     script = f'set -o pipefail; "$@" {commande} | head -1 >/dev/null; echo "${{PIPESTATUS[0]}}"'
     run = executer(reel, "bash", "-c", script, "bash", *PROGRAMME)

@@ -105,6 +105,7 @@ def test_no_more_are_kept_than_one_goes_back_to(depot: Path) -> None:
     assert (len(_gardes(depot)), used in _gardes(depot)) == (64, True)
 
 
+@pytest.mark.long
 def test_another_tool_checks_again(depot: Path) -> None:
     def valider() -> bytes:
         return _valider(depot, PYTHONPATH=str(depot.parent)).sortie

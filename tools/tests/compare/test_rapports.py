@@ -316,6 +316,7 @@ def test_a_gesture_does_not_look_for_causes() -> None:
 DEPOTS = st.builds(depot_fictif, st.integers(2, 6), st.integers(2, 10), st.integers(0, 10**6))
 
 
+@pytest.mark.long
 @exemples(15)
 @given(DEPOTS, DEPOTS)
 def test_any_two_repositories_are_told_and_add_up(before: Mapping[str, str], after: Mapping[str, str]) -> None:

@@ -413,7 +413,9 @@ NAISSANCES = {
 """Two gestures, what each then owes by hand (26 800 ÷ 3; 30 080 × 400 ÷ 1 000 + 6.80 × 400; 100 × 200), its call."""
 
 
-@pytest.mark.parametrize("nom", NAISSANCES)
+@pytest.mark.parametrize(
+    "nom", [pytest.param(nom, marks=() if nom == "ecoles" else pytest.mark.long) for nom in NAISSANCES]
+)
 def test_a_convention_goes_from_an_empty_folder_to_its_calls_an_amendment_and_its_pages(
     nom: str, tmp_path: Path
 ) -> None:

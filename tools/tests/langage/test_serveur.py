@@ -42,6 +42,7 @@ async def test_a_quantity_tells_what_it_costs_then_what_changing_it_costs(agent:
     assert len((await agent.au_dessus(QUANTITES))[ici]) == 1
 
 
+@pytest.mark.long
 async def test_of_two_changes_the_gap_is_first_that_of_both_then_at_rest_that_of_each(
     agent: Editeur,
 ) -> None:

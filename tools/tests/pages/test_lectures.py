@@ -130,9 +130,8 @@ def _unpaid(controle: Controle) -> list[NonReparti]:
     return [item for item in controle.non_repartis if not item.decide]
 
 
-@pytest.mark.parametrize(
-    "annee", [pytest.param(annee, marks=() if annee == 2026 else pytest.mark.long) for annee in EXERCICES]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("annee", EXERCICES)
 def test_every_other_reading_computes_with_its_controls_at_zero(annee: int) -> None:
     wrong = []
     for other in _executables():

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.site.lecture import Page
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def manuel(tmp_path_factory: pytest.TempPathFactory) -> Path:

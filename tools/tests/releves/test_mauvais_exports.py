@@ -128,6 +128,7 @@ def test_an_export_that_is_not_there_is_no_error_of_the_data(tmp_path: Path) -> 
     assert f"export introuvable : « {tmp_path}/a.csv », « {tmp_path}/b.csv »" in run.reproche
 
 
+@pytest.mark.long
 def test_an_unclosed_quote_costs_its_rows_and_not_the_memory(tmp_path: Path) -> None:
     racine = depot(tmp_path / "depot", "parc")
     export = tmp_path / "x.csv"

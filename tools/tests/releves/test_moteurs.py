@@ -33,6 +33,7 @@ def _java() -> int:
 
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.skipif(
         importlib.util.find_spec("pyspark") is None, reason="PySpark n'est pas installé : make test-spark"
     ),

@@ -118,6 +118,7 @@ METIER = {
 """Words of those who program, and English ones: only the pages that explain messages and words may hold them."""
 
 
+@pytest.mark.long
 def test_no_page_asks_its_reader_for_english_or_for_git() -> None:
     for uri in pages_reelles("adherents", JOUR):
         if uri.endswith(".md") and uri not in {"diagnostics.md", "glossaire.md"}:

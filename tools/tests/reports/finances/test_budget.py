@@ -58,6 +58,7 @@ def _entered(depot: Depot, nom: str, exercice: int, au: date) -> Budget:
     return inscrire(depot, nom, known, [ligne for ligne in known.lignes if ligne.adherent == nom], au)
 
 
+@pytest.mark.long
 def test_no_credit_is_said_to_be_opened_before_the_vote_of_its_budget() -> None:
     depot = nancy()
     for nom, dossier in depot.dossiers.items():

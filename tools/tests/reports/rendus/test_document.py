@@ -80,8 +80,8 @@ def texts(document: Document) -> list[str]:
 
 
 def unbroken(text: str) -> str:
-    """Join what the end of a line cuts after a hyphen: « Vandœuvre-lès- Nancy »."""
-    return text.replace("- ", "-")
+    """Join what the end of a line cuts after a hyphen, or after a folder of a path: « Vandœuvre-lès- Nancy »."""
+    return text.replace("- ", "-").replace("/ ", "/")
 
 
 @pytest.mark.parametrize("nom", NOMS)
