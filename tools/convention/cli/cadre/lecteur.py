@@ -62,7 +62,9 @@ class Demande(NamedTuple):
         if acces.adherent is not None:
             acces = acces._replace(adherent=chosen_adherent(depot, acces.adherent))
         racine = self.contexte.racine
-        grid = lire_grille(contents_of(racine / PLACE, "la grille")) if (racine / PLACE).is_file() else None
+        grid = (
+            lire_grille(contents_of(racine / PLACE, "le fichier de la grille")) if (racine / PLACE).is_file() else None
+        )
         texts = {nom: _text(racine, place) for nom, place in TEXTES.items() if (racine / place).is_file()}
         calcule = self.reprises and self.reprises.calcule
         site = assembler(depot, self.jour or today(), acces, texts, self.en_ligne, calcule)
@@ -77,7 +79,7 @@ def _text(racine: Path, place: str) -> str:
     from convention.cli.cadre.contexte import EnvironnementError, contents_of
 
     try:
-        return contents_of(racine / place, "la page").decode()
+        return contents_of(racine / place, "le fichier de la page").decode()
     except UnicodeDecodeError:
         raise EnvironnementError(f"{place} n'est pas de l'UTF-8 : enregistrer le fichier en UTF-8") from None
 

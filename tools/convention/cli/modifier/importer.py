@@ -151,7 +151,7 @@ def _mapped(
 
     if len(books) > 1:
         raise click.UsageError("un seul classeur à la fois, avec --selon")
-    mapping = document_of(read_apart(Correspondance, str(path), contents_of(path, "la correspondance")))
+    mapping = document_of(read_apart(Correspondance, str(path), contents_of(path, "le fichier de correspondance")))
     sujet = subject(etat.depot, open_year(etat.depot, chosen_exercice(etat.depot, exercice)))
     apport = Apport(sujet, jour, source or f"{mapping.libelle} ({books[0].lieu})")
     try:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import au, cite, compte, enumere, nombre, pourcentage
+from convention.base.french import au, cite, compte, enumere, nombre, pluriel, pourcentage
 from convention.checks.cadre.contexte import see
 from convention.checks.quantites.comptages import needed
 from convention.edition.classeur.cadre import Apport, Colonne, Feuille, Sujet, Tableau, subject
@@ -271,7 +271,7 @@ def _lines(depot: Depot, recensement: Recensement) -> Iterator[str]:
     answers = compte(came, "classeur revenu", "classeurs revenus")
     yield f"Recensement {recensement.exercice} : {answers} sur {came + len(missing)}"
     if missing:
-        yield f"Manquent : {enumere([depot.nom_de(nom) for nom in missing])}"
+        yield f"{pluriel(len(missing), 'Manque', 'Manquent')} : {enumere([depot.nom_de(nom) for nom in missing])}"
     if recensement.incomplets:
         yield "Ce qui est resté vide"
         for nom, left in recensement.incomplets.items():

@@ -252,3 +252,11 @@ def test_what_describes_a_workbook_is_read_strictly(petit: Path) -> None:
     parc.write_text(PARC.replace("colonnes", "colones"), encoding="utf-8")
     run = lancer(petit, "importer", str(classeur), "--selon", str(parc))
     assert (run.code, "parc.yaml:5:1 : erreur" in run.message) == (1, True)
+
+
+def test_a_correspondence_that_is_not_there_is_said_in_agreement(petit: Path) -> None:
+    classeur = petit.parent / "c.xlsx"
+    classeur.write_bytes(avec(24))
+    run = lancer(petit, "importer", str(classeur), "--selon", "absente.yaml")
+    told = "le fichier de correspondance absente.yaml ne peut pas être lu (fichier introuvable)"
+    assert (run.code, told in run.reproche) == (3, True)

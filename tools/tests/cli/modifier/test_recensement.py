@@ -141,7 +141,7 @@ def test_who_is_missing_is_said_and_the_others_are_taken(petit: Path) -> None:
     remplir(reponse(petit, "adherent-1"), mobiles=999)
     code, said, _ = importer(petit)
     assert code == 0
-    assert said.startswith("Recensement 2026 : 2\u00a0classeurs revenus sur 3\nManquent : Adhérent 2\n")
+    assert said.startswith("Recensement 2026 : 2\u00a0classeurs revenus sur 3\nManque : Adhérent 2\n")
     assert "mobiles: 999" in contenu(petit)[QUANTITES].decode()
 
 
