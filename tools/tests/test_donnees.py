@@ -126,6 +126,7 @@ def test_no_line_of_the_tool_cites_a_clause_of_this_convention_by_its_number() -
     assert cites == _AUTRES_ARTICLES
 
 
+@pytest.mark.long
 def test_no_help_of_a_command_cites_a_clause_of_this_convention_by_its_number() -> None:
     helped = {piece: lancer(RACINE, *piece, "--aide").sortie.decode() for piece in _commands()}
     assert [piece for piece, text in helped.items() if "Options" not in text] == []

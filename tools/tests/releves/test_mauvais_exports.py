@@ -140,6 +140,7 @@ def test_an_unclosed_quote_costs_its_rows_and_not_the_memory(tmp_path: Path) -> 
     assert memory < MEMOIRE_MO
 
 
+@pytest.mark.long
 def test_a_csv_of_two_gigabytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
     racine = depot(tmp_path / "depot", "parc")
     before = contenu(racine)

@@ -174,4 +174,4 @@ class ModeleSource(Modele):
     """Base of the documents that begin by saying where their data come from: nearly all; some say it in their words."""
 
     origine: Origine = textes("D'où viennent ces données", nom="origine")
-    source: Texte | None = textes("Source : sa référence", None)
+    source: Texte | None = textes("Référence de la source", None, nom="source")

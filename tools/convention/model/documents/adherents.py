@@ -51,7 +51,7 @@ class Adhesion(Modele):
     debut: Jour = perimetre("Premier jour de l'adhésion", nom="début de l'adhésion")
     fin: FinExclue | None = perimetre("Premier jour qui n'en fait plus partie (exclu)", None, nom="fin de l'adhésion")
     origine: Origine = textes("D'où vient la date", nom="origine")
-    source: Texte | None = textes("Source : sa référence", None)
+    source: Texte | None = textes("Référence de la source", None, nom="source")
 
     @property
     def periode(self) -> Periode:

@@ -205,7 +205,7 @@ class Convention(Modele):
 
     format: Entier = textes(f"Version de la forme des données : {FORMAT}")
     origine: Origine = textes("D'où viennent ces données", nom="origine")
-    source: Texte | None = textes("Source : sa référence", None)
+    source: Texte | None = textes("Référence de la source", None, nom="source")
     intitule: Libelle = textes("Titre de la convention")
     objet: Texte | None = textes("Objet", None)
     cadre_juridique: Texte | None = textes("Fondement", None)

@@ -102,7 +102,7 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     debut: Jour | None = perimetre("Premier jour d'existence", None)
     fin: FinExclue | None = perimetre("Premier jour après l'existence (exclu)", None, nom="fin d'existence")
     origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
-    source: Texte | None = textes("Source : sa référence", None)
+    source: Texte | None = textes("Référence de la source", None, nom="source")
     montants: Dictionnaire[Annee, Dictionnaire[NomVariable, ParPhase]] = prix("Montants par exercice", {})
     actif: Actif | None = prix(
         "Bien du gestionnaire dont le composant est le droit d'usage", None, nom="bien du gestionnaire"

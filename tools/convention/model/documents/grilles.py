@@ -85,7 +85,7 @@ class Indice(ModeleSource):
 class Millesime(Modele, objet="un millésime"):
     """One vintage of a reference quantity: one date, one source."""
 
-    source: Texte = textes("Source : sa référence")
+    source: Texte = textes("Référence de la source", nom="source")
     en_vigueur: Jour = textes("Date d'entrée en vigueur")
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
     valeurs: Dictionnaire[IdAdherent, NombrePositifOuNul] = volumes("Quantité par adhérent")

@@ -165,7 +165,7 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
         "Clé de répartition, telle que la convention l'écrit", None, nom="clé de répartition"
     )
     origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
-    source: Texte | None = textes("Source : sa référence", None)
+    source: Texte | None = textes("Référence de la source", None, nom="source")
     hors_extrait: OuiNon = textes(
         "Hors de l'extrait publié, à arrêter par avenant", default=False, nom="hors de l'extrait publié"
     )

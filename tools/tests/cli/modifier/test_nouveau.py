@@ -166,6 +166,7 @@ def _without_generator(words: list[str]) -> list[str]:
     return [*words[:-1], "pages", "--vers", "pages"] if words[-1] == "site" else words
 
 
+@pytest.mark.long
 def test_who_goes_on_with_the_page_validates_completes_amends_and_calls(tmp_path: Path) -> None:
     (tmp_path / "reponses.yaml").write_text(REPONSES, "utf-8")
     who = {f"GIT_{role}_{what}": "essai" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}

@@ -332,7 +332,7 @@ def test_what_who_has_left_paid_the_year_before_is_counted_in_the_total_of_the_l
     assert total[2:4] == (espaces(montant(after)), espaces(ecart(after - before)))
 
 
-@pytest.mark.parametrize("genre", ["societe", "association"])
+@pytest.mark.parametrize("genre", ["societe", pytest.param("association", marks=pytest.mark.long)])
 def test_only_a_public_budget_has_a_running_section(genre: str) -> None:
     files, essey = fichiers(FIGES / "nancy"), "essey-les-nancy"
     private = edited(files, f"adherents/{essey}/adherent.yaml", "type: commune", f"type: {genre}")
