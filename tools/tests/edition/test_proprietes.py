@@ -186,11 +186,12 @@ def test_a_count_is_read_again_and_nothing_else_of_its_file_changes(
         return
     after = relire(done.files, CACHE).depot.dossiers[adherent].quantites[annee].comptages
     same = [item for item in after if (item.phase, item.date) == (phase, day)]
-    assert nombre in [item.valeurs.get(cle) for item in same]
+    (holder, *_) = (item for item in same if item.valeurs.get(cle) == nombre)
+    assert holder in known or holder.source.endswith("Essai")
     assert [item for item in after if item not in same] == [
         item for item in known if (item.phase, item.date) != (phase, day)
     ]
-    assert len(done.retirees) <= 1
+    assert len([line for line in done.retirees if not line.startswith("    source: ")]) <= 1
 
 
 TAUX = st.decimals(min_value=-99, max_value=300, places=2).filter(lambda taux: taux != 0)
