@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.french import cite, jour, nombre, taux
+from convention.base.french import cite, jour, nombre, prix, taux
 from convention.model.documents.releves import NON_RATTACHE
 from convention.model.ecrits.series import expanded, observed
 from convention.model.mots.releves import GenreLignes
@@ -39,12 +39,14 @@ class Baisse(NamedTuple):
 
     def phrase(self, nom: str, mesure: MesureRelevee) -> str:
         """Say what it was and what it is."""
-        what = f"{mesure.libelle} {self.grandeur.compte}".rstrip()
-        head = f"{cite(nom)}, {what} : {nombre(self.avant)} le {jour(self.avant_le)}"
+        what, avant, apres = mesure.libelle, nombre(self.avant), nombre(self.apres)
+        if self.grandeur.compte:
+            what, avant, apres = f"{what}, compte {self.grandeur.compte}", prix(self.avant), prix(self.apres)
+        head = f"{cite(nom)}, {what} : {avant} le {jour(self.avant_le)}"
         if self.avant_le == self.jour:
-            return f"{head} au relevé précédent, {nombre(self.apres)} à celui-ci"
+            return f"{head} au relevé précédent, {apres} à celui-ci"
         over = f"au-delà du seuil de {taux(mesure.seuil)}" if mesure.seuil is not None else "sans seuil déclaré"
-        return f"{head}, {nombre(self.apres)} le {jour(self.jour)}{', ' + over if self.attend else ''}"
+        return f"{head}, {apres} le {jour(self.jour)}{', ' + over if self.attend else ''}"
 
 
 def falls(source: SourceReleve, jours: Sequence[date], valeurs: Valeurs, before: Serie | None) -> tuple[Baisse, ...]:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,10 +18,14 @@ import pyarrow.parquet as pq
 
 from convention.loading.loader import load
 from convention.loading.source import Folder
+from convention.model.documents.releves import MesureRelevee
+from convention.model.ecrits.series import Grandeur
 from convention.model.mots.communs import Origine
+from convention.releves.baisses import Baisse
 from convention.releves.fichiers import fingerprint, list_files
 from convention.releves.refus import Journal
 from tests.cli.commande import contenu, lancer
+from tests.espaces import espaces
 from tests.releves.atelier import AUJOURDHUI, FICHIERS, SOURCES, comptes, depot, relever, serie
 from tests.releves.dommages import JOUR, VEILLE, debut, export, insere, ligne
 
@@ -136,6 +141,14 @@ def test_an_export_that_is_almost_empty_is_told_in_few_words(tmp_path: Path, rac
         "Aubépine : avertissement REL010",
     ]
     assert "(nombre d'imprimantes et nombre de postes) : rien n'est proposé ; s'il n'a plus rien, écrire 0" in odd
+
+
+def test_an_amount_that_falls_is_told_in_euros_with_its_account() -> None:
+    mesure, day = MesureRelevee.model_construct(libelle="mandats payés", seuil=None), date(2026, 5, 10)
+    fall = Baisse(Grandeur("amont", "paye", "6216"), day, day, Fraction("6.82"), Fraction(0), attend=True)
+    assert espaces(fall.phrase("Amont", mesure)) == (
+        "« Amont », mandats payés, compte 6216 : 6,82 € le 10 mai 2026 au relevé précédent, 0,00 € à celui-ci"
+    )
 
 
 def test_machines_that_are_gone_are_named_where_both_exports_are_at_hand(tmp_path: Path, racine: Path) -> None:
