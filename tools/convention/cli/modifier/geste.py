@@ -89,7 +89,9 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     effect, refused = _effect(before, after, found, suppositions)
     try:
         click.echo(diff_text(written))
-        click.echo(effect + _new_warnings(found, written) + _next(contexte.racine, after, demandes), nl=False)
+        click.echo(
+            effect + _new_warnings(found, written) + _next(contexte.racine, after, demandes, refused=refused), nl=False
+        )
     except BrokenPipeError:
         raise EnvironnementError("la sortie s'est fermée avant la fin : rien n'a été écrit") from None
     if essai:
@@ -97,8 +99,6 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
         return Sortie.PROPRE
     write_all(contexte.racine, written)
     click.echo("\n" + "\n".join(f"Écrit : {item.path}" for item in written))
-    if refused:
-        click.echo(typeset(REFUSE_EN_L_ETAT))
     return Sortie.PROPRE
 
 
@@ -131,12 +131,14 @@ def _new_warnings(found: Jugement, written: tuple[Modification, ...]) -> str:
     return "\n" + warnings_text(tuple(new)) if new else ""
 
 
-def _next(racine: Path, after: Chargement, demandes: tuple[Demande, ...]) -> str:
-    """Return what comes next."""
+def _next(racine: Path, after: Chargement, demandes: tuple[Demande, ...], *, refused: bool) -> str:
+    """Return what comes next: what would be refused is not to be proposed as it is."""
     from convention.edition.gestes import suites
 
     avec_git = bool(demandes) and try_git(racine, "rev-parse", "--verify", "--quiet", "HEAD") is not None
-    told = [item for demande in demandes for item in suites(after.depot, demande, today(), avec_git=avec_git)]
+    decide = avec_git and not refused
+    told = [item for demande in demandes for item in suites(after.depot, demande, today(), avec_git=decide)]
+    told += [typeset(REFUSE_EN_L_ETAT)] if refused else []
     # What several gestures say comes after what each of them says alone.
     once = reversed(dict.fromkeys(reversed(told)))
     return "\nEnsuite\n" + "".join(f"  {terminal(item)}\n" for item in once) if told else ""

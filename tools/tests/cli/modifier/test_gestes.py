@@ -20,6 +20,7 @@ from convention.cli.ecriture.exclusivite import write_all
 from convention.cli.modifier.geste import REFUSE_EN_L_ETAT
 from convention.edition.etat import Modification
 from tests.cli.commande import HERITE, PROGRAMME, contenu, executer, lancer
+from tests.compare.depots_git import commit
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers_nancy
 from tests.generateur import depot_fictif, write
@@ -336,13 +337,14 @@ def test_a_price_moves_in_percent_over_the_years_named_and_is_said_to_come_too_l
 def test_what_a_comparison_would_refuse_is_written_and_said_to_be_refused(tmp_path: Path) -> None:
     root = tmp_path / "depot"
     write(root, fichiers_nancy())
+    commit(root)
     past = lancer(root, "resilier", "pulnoy", "S08", "--dernier-jour", "2026-06-30")
-    told = espaces(REFUSE_EN_L_ETAT)
+    told, proposed = espaces(REFUSE_EN_L_ETAT), "proposer ensuite"
     assert (past.code, "Refusé" in past.sortie.decode()) == (0, True)
-    assert past.dit.endswith(f"{told}\n")
+    assert (told in past.dit, proposed in past.dit) == (True, False)
     coming = lancer(root, "fixer", "serveur-impression", "cout_maintenance", "+1%", "--exercice", "2028")
     assert coming.code == 0
-    assert REFUSE_EN_L_ETAT not in coming.sortie.decode()
+    assert (told in coming.dit, proposed in coming.dit) == (False, True)
 
 
 @pytest.mark.parametrize(
