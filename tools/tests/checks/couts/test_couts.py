@@ -115,6 +115,24 @@ def test_a_closed_expense_that_lacks_an_amount_of_a_new_formula_leaves_the_row_a
     assert years == {"2024": {True}, "2025": {True}, "2026": {False}}
 
 
+@pytest.mark.parametrize(
+    ("annee", "conseil"),
+    [
+        (
+            2025,
+            "l'exercice est clos : s'il est dû, l'écrire au seul « realise », puis « convention rectifier 2025 --motif … »",
+        ),
+        (2027, "ajouter « 2027: … » (0.00 s'il est nul), ou « fin: 2027-01-01 » au composant"),
+    ],
+)
+def test_a_cost_that_stops_in_a_closed_exercice_is_not_to_be_written_but_as_a_correction(
+    annee: int, conseil: str
+) -> None:
+    files = edited(fichiers_nancy(), "pricing/composants/S04.yaml", f"      {annee}: {{cout_location: 1150.00}}\n", "")
+    (said,) = found(lire(files), "TAR022")
+    assert espaces(said.hint) == conseil
+
+
 @pytest.mark.parametrize(("montant", "nombre"), [("9900.00", 1), ("0.00", 0)])
 def test_a_zero_cost_asks_for_no_quantite(montant: str, nombre: int) -> None:
     depot = mini(
