@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Dossier
     from convention.model.documents.catalogue import Service
     from convention.model.documents.suivi import Projet
+    from convention.model.mots.communs import Origine
     from convention.reports.rendus.document import Document
 
 
@@ -35,6 +36,8 @@ def yearly_report(depot: Depot, exercice: int, au: date) -> Document:
     suivies = followed(depot, exercice)
     after = suivies[-1]
     supported, said = depot.vie.equilibres.get(exercice), depot.convention.appellations
+    followed_up = (depot.vie.equilibres, depot.vie.conformite, depot.vie.reunions)
+    others = [found[exercice].origine for found in followed_up if exercice in found]
     bilan = equilibrer(after, supported, depot).total if supported is not None else None
     return ecrire(
         "redaction/rapport.j2",
@@ -47,7 +50,7 @@ def yearly_report(depot: Depot, exercice: int, au: date) -> Document:
         a_venir=a_venir,
         # Nothing is measured of a year that has not begun.
         axes=bool(depot.vie.axes) and not a_venir,
-        avertissement=notice(after),
+        avertissement=notice(*suivies, others=[*others, *_measured(depot, exercice)]),
         contribution=after,
         phase=phase_dite(depot.convention, exercice, after.phase),
         par_adherent=by_adherent(depot, suivies),
@@ -70,7 +73,7 @@ def evaluation(depot: Depot, exercice: int) -> Document:
         "redaction/evaluation.j2",
         exercice=exercice,
         phase=phase_dite(depot.convention, exercice, contribution.phase),
-        avertissement=notice(contribution),
+        avertissement=notice(contribution, others=_measured(depot, exercice)),
         adherents=len(_present(depot, exercice)),
         texte=bool(depot.vie.articles),
         # Each with its name, how many have it, what it costs in cents.
@@ -100,6 +103,13 @@ def _indicators(depot: Depot, exercice: int) -> Tableau | None:
             told = ""
     headers = ("Axe", "Indicateur", str(exercice), "Unité", "Mesuré le")
     return Tableau(headers, tuple(rows), a_gauche=5) if rows else None
+
+
+def _measured(depot: Depot, exercice: int) -> Iterator[Origine]:
+    """Yield where each measure that everybody may see comes from."""
+    for axe in depot.vie.axes.values():
+        shown = [item.mesures.get(exercice) for item in axe.indicateurs if item.niveau is not Niveau.RESTREINT]
+        yield from (mesure.origine or axe.origine for mesure in shown if mesure is not None)
 
 
 def _catalogue(depot: Depot, exercice: int) -> Tableau:

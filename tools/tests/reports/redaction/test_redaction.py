@@ -55,6 +55,22 @@ def test_a_document_built_on_invented_figures_says_so(nom: str) -> None:
     assert "Données de démonstration, sans valeur comptable." in _text(_documents()[nom])
 
 
+@pytest.mark.parametrize(
+    ("invente", "dit"),
+    [
+        *((name, True) for name in ("quantites/2024", "axes/", "conformite/2025", "equilibre/2025", "reunions/2025")),
+        ("quantites/2026", False),
+    ],
+)
+def test_a_report_says_what_is_invented_in_it_beside_the_amounts_of_its_year(invente: str, dit: bool) -> None:  # noqa: FBT001 (expected)
+    real = {
+        path: text if invente in path else text.replace("origine: demonstration", "origine: public")
+        for path, text in fichiers_nancy().items()
+    }
+    told = "Données de démonstration, sans valeur comptable." in _text(yearly_report(lire(real), 2025, JOUR))
+    assert told is dit
+
+
 def test_the_report_opens_with_money_and_covers_the_four_roles() -> None:
     total = euros(CALCULS(resolve(nancy(), 2025)).totaux.general)
     document = yearly_report(nancy(), 2025, JOUR)
