@@ -151,6 +151,14 @@ def test_an_amount_that_falls_is_told_in_euros_with_its_account() -> None:
     )
 
 
+def test_a_day_before_the_export_is_not_counted_from_it(tmp_path: Path, racine: Path) -> None:
+    assert relever(racine, "inventaire", leave(tmp_path, veille=export())).code == 0
+    before, today = contenu(racine), leave(tmp_path, jour=export()) / JOUR
+    run = relever(racine, "inventaire", today, "--date", "2026-03-30")
+    assert (run.code, contenu(racine)) == (1, before)
+    assert "le 30 mars 2026 vient avant cet export, qui commence le 31 mars 2026 ; rien n'a été écrit" in run.reproche
+
+
 def test_machines_that_are_gone_are_named_where_both_exports_are_at_hand(tmp_path: Path, racine: Path) -> None:
     short = ligne(debut(export(), 33), 32, "Bruyère", "Aubépine")
     folder = leave(tmp_path, veille=export(), jour=short)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from convention.base.french import cite, compte, nearest, pluriel
+from convention.base.french import jour as jour_dit
 from convention.cli.cadre.contexte import Contexte, DonneesError, EnvironnementError, Sortie, read
 from convention.cli.cadre.demande import option_exercice, option_phase, refuse_no_exercice
 from convention.cli.cadre.diagnostics import refuse_errors
@@ -254,8 +255,19 @@ def _counted(
         comptes = compter(Demande(source, fichiers, *asked, precedent, noms, options.attributions, apres))
         serie = series_of(chemin, source, comptes, precedent)
         jour = options.jour or serie.entete.dernier_jour
+        _refuse_before(source, comptes, jour)
         confirmees = comptes.a_confirmer if _confirmed(comptes, options) else 0
         with refused_in_words():
             return comptes, propose(before, source, serie, jour, options.phase, confirmees)
     except ReleveRefuseError as refus:
         raise ExportRefuseError(f"{refus.message} ; rien n'a été écrit", refus.conseil) from None
+
+
+def _refuse_before(source: SourceReleve, comptes: Comptes, jour: date) -> None:
+    """Refuse a day that comes before the snapshots at hand: what the series knows of it came from another export."""
+    from convention.model.mots.releves import GenreLignes
+
+    premier = min(comptes.jours, default=jour)
+    if jour < premier and source.lignes is not GenreLignes.EVENEMENTS:
+        message = f"le {jour_dit(jour)} vient avant cet export, qui commence le {jour_dit(premier)}"
+        raise ReleveRefuseError(message, "donner aussi l'export de ce jour")
