@@ -243,10 +243,9 @@ def interrupted(contexte: Contexte) -> Iterator[Constat]:
                 hint = ajouter(f"{after.annee}: ⟦…⟧")
                 hint += f" (0.00 s'il est nul), ou « fin: {after.annee}-01-01 » au composant"
                 # Of a closed exercice nothing else is taken (SCE012), and no component ends in the past.
-                if contexte.depot.est_clos(after.annee):
-                    hint = "l'exercice est clos : s'il est dû, l'écrire au seul « realise », puis "
-                    hint += f"« convention rectifier {after.annee} --motif … »"
-                yield signal("TAR022", lieu, message, hint)
+                closed = "l'exercice est clos : s'il est dû, l'écrire au seul « realise », puis "
+                closed += f"« convention rectifier {after.annee} --motif … »"
+                yield signal("TAR022", lieu, message, closed if contexte.depot.est_clos(after.annee) else hint)
 
 
 @controle_du_calcul("TAR022", avertit=True)

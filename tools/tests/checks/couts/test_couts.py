@@ -120,7 +120,10 @@ def test_a_closed_expense_that_lacks_an_amount_of_a_new_formula_leaves_the_row_a
     [
         (
             2025,
-            "l'exercice est clos : s'il est dû, l'écrire au seul « realise », puis « convention rectifier 2025 --motif … »",
+            (
+                "l'exercice est clos : s'il est dû, l'écrire au seul « realise », puis "
+                "« convention rectifier 2025 --motif … »"
+            ),
         ),
         (2027, "ajouter « 2027: … » (0.00 s'il est nul), ou « fin: 2027-01-01 » au composant"),
     ],
