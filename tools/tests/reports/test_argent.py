@@ -162,7 +162,7 @@ def test_a_year_of_counts_that_repeats_the_last_one_says_so_and_what_it_assumes(
     )
     assert _counts_of_2028(fichiers_nancy()) == (
         "Tomblaine : l'état des quantités de 2028 est ajouté (2 comptages) : mêmes quantités qu'en 2027 : "
-        f"{', '.join(census % words for words in assumed)} ; origine : « démonstration »"
+        f"{', '.join(census % words for words in assumed)} ; origine des données : « démonstration »"
     )
 
 

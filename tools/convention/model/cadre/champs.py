@@ -173,5 +173,5 @@ def is_ordered(modele: type[Modele] | None, champ: str) -> bool:
 class ModeleSource(Modele):
     """Base of the documents that begin by saying where their data come from: nearly all; some say it in their words."""
 
-    origine: Origine = textes("D'où viennent ces données", nom="origine")
-    source: Texte | None = textes("Référence de la source", None, nom="source")
+    origine: Origine = textes("D'où viennent ces données", nom="origine des données")
+    source: Texte | None = textes("Référence de la source", None)

@@ -50,8 +50,8 @@ class Adhesion(Modele):
 
     debut: Jour = perimetre("Premier jour de l'adhésion", nom="début de l'adhésion")
     fin: FinExclue | None = perimetre("Premier jour qui n'en fait plus partie (exclu)", None, nom="fin de l'adhésion")
-    origine: Origine = textes("D'où vient la date", nom="origine")
-    source: Texte | None = textes("Référence de la source", None, nom="source")
+    origine: Origine = textes("D'où vient la date", nom="origine des données")
+    source: Texte | None = textes("Référence de la source", None)
 
     @property
     def periode(self) -> Periode:
@@ -162,7 +162,7 @@ class Facturation(Modele):
 class Adherent(ModeleSource):
     """Who pays (art. 2)."""
 
-    origine: Origine = textes("D'où vient l'identité", nom="origine")
+    origine: Origine = textes("D'où vient l'identité", nom="origine des données")
     nom: Libelle = textes("Nom court, pour les tableaux", nom="nom court")
     denomination: Libelle = textes("Nom dans une phrase : Commune de Valmont")
     type: TypeAdherent = regles("Genre d'adhérent : commune, établissement, association…")
@@ -306,7 +306,7 @@ class SouscriptionComposant(
 class Souscriptions(ModeleSource):
     """What an adherent takes, service by service."""
 
-    origine: Origine = textes("D'où viennent ces souscriptions", nom="origine")
+    origine: Origine = textes("D'où viennent ces souscriptions", nom="origine des données")
     souscriptions: tuple[Souscription, ...] = perimetre("Services souscrits")
     composants: tuple[SouscriptionComposant, ...] = perimetre("Composants souscrits un par un", ())
 
@@ -352,5 +352,5 @@ class Depense(Modele, nomme_par=("id",), objet="une dépense", dit="{libelle:cit
 class Depenses(ModeleSource):
     """What is delivered to an adherent, and refunded."""
 
-    origine: Origine = textes("D'où viennent ces dépenses", nom="origine")
+    origine: Origine = textes("D'où viennent ces dépenses", nom="origine des données")
     depenses: tuple[Depense, ...] = perimetre("Dépenses de l'exercice")

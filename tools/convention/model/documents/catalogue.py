@@ -68,7 +68,7 @@ class RegleProrata(Modele):
 class PolitiqueProrata(RegleProrata):
     """The same, where the convention is silent."""
 
-    origine: Origine = textes("D'où vient la règle", nom="origine")
+    origine: Origine = textes("D'où vient la règle", nom="origine des données")
     texte: Texte = textes("La règle en une phrase, et ce que la convention en dit", nom="énoncé de la règle")
 
 
@@ -76,7 +76,7 @@ class PolitiquePartLiberee(Modele):
     """Who bears the share that an exit in mid-year frees; the convention is silent."""
 
     mode: PartLiberee = regles("Qui porte la part libérée par un départ en cours d'année", nom="règle")
-    origine: Origine = textes("D'où vient la règle", nom="origine")
+    origine: Origine = textes("D'où vient la règle", nom="origine des données")
     texte: Texte = textes("La règle en une phrase, et ce que la convention en dit", nom="énoncé de la règle")
 
 
@@ -93,7 +93,7 @@ class PolitiquePartage(Modele):
         None,
         nom="premier exercice où la présence ne réduit pas un coût factuel",
     )
-    origine: Origine = textes("D'où vient la règle", nom="origine")
+    origine: Origine = textes("D'où vient la règle", nom="origine des données")
     texte: Texte = textes("La règle en une phrase, et ce que la convention en dit", nom="énoncé de la règle")
 
 
@@ -110,7 +110,7 @@ class PosteDeTravail(Modele):
 
     definition: Texte = textes("Ce qu'est un poste de travail", nom="définition du poste de travail")
     date_reference: Texte = textes("Date du décompte")
-    origine: Origine = textes("D'où vient la définition", nom="origine")
+    origine: Origine = textes("D'où vient la définition", nom="origine des données")
 
 
 class Acte(Modele):
@@ -125,7 +125,7 @@ class Acte(Modele):
         default=False,
         nom="acte laissé en blanc par la convention",
     )
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Delais(Modele):
@@ -204,8 +204,8 @@ class Convention(Modele):
     """The convention itself (art. 12 to 14) and its policies."""
 
     format: Entier = textes(f"Version de la forme des données : {FORMAT}")
-    origine: Origine = textes("D'où viennent ces données", nom="origine")
-    source: Texte | None = textes("Référence de la source", None, nom="source")
+    origine: Origine = textes("D'où viennent ces données", nom="origine des données")
+    source: Texte | None = textes("Référence de la source", None)
     intitule: Libelle = textes("Titre de la convention")
     objet: Texte | None = textes("Objet", None)
     cadre_juridique: Texte | None = textes("Fondement", None)

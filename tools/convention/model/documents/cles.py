@@ -94,7 +94,7 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
         "Millésime de la référence, à partir de l'exercice", {}, nom="millésime"
     )
     quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {}, nom="part fixe")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     renomme_de: Nom | None = textes("Ancien nom : la même clé, renommée", None)
 
     @property
@@ -179,7 +179,7 @@ class Vraisemblance(Modele):
     ecart: NombrePositif = textes(
         "Et si leur écart atteint ce nombre d'unités", nom="plus petit écart d'une quantité à vérifier"
     )
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
     def is_far(self, before: Fraction, after: Fraction) -> bool:
         """Tell whether a count is far from the one before; nothing is known of a first one."""
@@ -197,7 +197,7 @@ class Vraisemblance(Modele):
 class Cles(ModeleSource):
     """The distribution keys."""
 
-    origine: Origine = textes("D'où viennent ces clés", nom="origine")
+    origine: Origine = textes("D'où viennent ces clés", nom="origine des données")
     vraisemblance: Vraisemblance | None = textes("Ce qui fait vérifier une quantité ; absent, rien ne le fait", None)
     cles: Dictionnaire[Nom, Cle] = regles("Clés de répartition")
 

@@ -101,8 +101,8 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     section: Section = regles("Section budgétaire", Section.FONCTIONNEMENT)
     debut: Jour | None = perimetre("Premier jour d'existence", None)
     fin: FinExclue | None = perimetre("Premier jour après l'existence (exclu)", None, nom="fin d'existence")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
-    source: Texte | None = textes("Référence de la source", None, nom="source")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    source: Texte | None = textes("Référence de la source", None)
     montants: Dictionnaire[Annee, Dictionnaire[NomVariable, ParPhase]] = prix("Montants par exercice", {})
     actif: Actif | None = prix(
         "Bien du gestionnaire dont le composant est le droit d'usage", None, nom="bien du gestionnaire"
@@ -132,7 +132,7 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
 class Composants(ModeleSource):
     """The components of a service."""
 
-    origine: Origine = textes("D'où viennent ces composants", nom="origine")
+    origine: Origine = textes("D'où viennent ces composants", nom="origine des données")
     composants: Dictionnaire[Id, Composant] = perimetre("Composants du service")
 
 

@@ -69,7 +69,7 @@ class Instance(Modele, objet="une instance", dit="{libelle:cite}"):
     role: tuple[Texte, ...] = textes("Ce qu'elle fait, dans les mots de la convention", nom="rôle", ordonne=True)
     frequence: Frequence = textes("Fréquence de réunion")
     rapport_annuel: OuiNon = textes("Un rapport y est présenté chaque année", default=False)
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Communaute(Modele, objet="une communauté d'utilisateurs", dit="{libelle:cite}"):
@@ -78,14 +78,14 @@ class Communaute(Modele, objet="une communauté d'utilisateurs", dit="{libelle:c
     libelle: Libelle = textes("Domaine : application, infrastructure")
     services: tuple[ServiceCite, ...] = textes("Services concernés")
     composants: tuple[IdComposant, ...] = textes("Composants concernés", ())
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class EquipeDuService(Modele, objet="une équipe", dit="{libelle:cite}"):
     """A team of the common service, that a project group gathers (art. 7.4)."""
 
     libelle: Libelle = textes("Nom de l'équipe")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Contact(Modele, objet="un contact", dit="{fonction:cite}"):
@@ -96,7 +96,7 @@ class Contact(Modele, objet="un contact", dit="{fonction:cite}"):
     clause: ClauseCitee | None = textes("Article qui le désigne ; absent, il l'est pour tout", None)
     courriel: Texte | None = textes("Adresse électronique fonctionnelle", None)
     telephone: Texte | None = textes("Téléphone", None)
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class DelaiEnvoi(Modele):
@@ -189,7 +189,7 @@ class Reunion(Modele, nomme_par=("id",), objet="une réunion", dit="du {date} ({
 class Reunions(ModeleSource):
     """The meetings of a year."""
 
-    origine: Origine = textes("D'où viennent ces réunions", nom="origine")
+    origine: Origine = textes("D'où viennent ces réunions", nom="origine des données")
     reunions: tuple[Reunion, ...] = textes("Réunions de l'année")
 
 
@@ -206,7 +206,7 @@ class Visa(Modele, objet="un visa", dit="{libelle:cite}"):
     etape: EtapeVisa | None = textes("Étape qui l'acquiert (sans étape ni instance, sa date s'écrit)", None)
     reference: Texte | None = textes("Texte qui le demande", None)
     verifie_le: JourAccompli | None = textes("Date de la dernière vérification de ce texte", None)
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
     @property
     def bref(self) -> str:
@@ -230,7 +230,7 @@ class Procedure(Modele, objet="une procédure", dit="{libelle:cite}"):
     )
     retroactive: OuiNon = textes("La décision peut valoir pour le passé", default=False)
     clause: ClauseCitee | None = textes("Article qui la fonde", None)
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Changement(
@@ -283,7 +283,7 @@ class Requise(NamedTuple):
 class Procedures(ModeleSource):
     """Who decides what, and how."""
 
-    origine: Origine = textes("D'où viennent ces procédures", nom="origine")
+    origine: Origine = textes("D'où viennent ces procédures", nom="origine des données")
     visas: Dictionnaire[Id, Visa] = textes("Visas")
     procedures: Dictionnaire[Id, Procedure] = textes("Procédures")
     changements: tuple[Changement, ...] = textes("Procédure de chaque changement")

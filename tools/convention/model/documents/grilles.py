@@ -50,7 +50,7 @@ class Tranche(Modele, objet="une tranche", dit="à partir de {a_partir_de}"):
 class Bareme(ModeleSource):
     """A grid, called by `bareme(id; mesure)`."""
 
-    origine: Origine = textes("D'où vient ce barème", nom="origine")
+    origine: Origine = textes("D'où vient ce barème", nom="origine des données")
     libelle: Libelle = textes("Nom du barème")
     mode: ModeBareme = regles("Une valeur pour le tout, ou tranche par tranche", nom="mode de lecture")
     unite: Libelle = regles("Unité d'une valeur : €/an, €/poste/an")
@@ -76,7 +76,7 @@ class Bareme(ModeleSource):
 class Indice(ModeleSource):
     """A published series; two series never mix."""
 
-    origine: Origine = textes("D'où viennent ces valeurs", nom="origine")
+    origine: Origine = textes("D'où viennent ces valeurs", nom="origine des données")
     libelle: Libelle = textes("Nom de l'indice")
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
     valeurs: Dictionnaire[Mois, NombrePositif] = prix("Valeur publiée de chaque mois")
@@ -85,7 +85,7 @@ class Indice(ModeleSource):
 class Millesime(Modele, objet="un millésime"):
     """One vintage of a reference quantity: one date, one source."""
 
-    source: Texte = textes("Référence de la source", nom="source")
+    source: Texte = textes("Référence de la source")
     en_vigueur: Jour = textes("Date d'entrée en vigueur")
     verifie_le: JourAccompli = textes("Date de la dernière vérification")
     valeurs: Dictionnaire[IdAdherent, NombrePositifOuNul] = volumes("Quantité par adhérent")
@@ -103,6 +103,6 @@ class Millesime(Modele, objet="un millésime"):
 class ReferencePublique(ModeleSource):
     """A quantity that others publish, by vintage: a population."""
 
-    origine: Origine = textes("D'où viennent ces quantités", nom="origine")
+    origine: Origine = textes("D'où viennent ces quantités", nom="origine des données")
     libelle: Libelle = textes("Ce qui est compté")
     millesimes: Dictionnaire[Annee, Millesime] = volumes("Quantités par millésime")

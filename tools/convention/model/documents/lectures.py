@@ -157,5 +157,5 @@ class Lecture(Modele, objet="une lecture", dit="n° {numero} {titre:cite}"):
 class Lectures(ModeleSource):
     """Every reading, by its name."""
 
-    origine: Origine = textes("D'où viennent ces lectures", nom="origine")
+    origine: Origine = textes("D'où viennent ces lectures", nom="origine des données")
     lectures: Dictionnaire[Id, Lecture] = textes("Lectures, par identifiant")

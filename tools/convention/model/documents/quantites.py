@@ -55,8 +55,8 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
 
     phase: Phase = volumes("Phase que ce comptage alimente", nom="phase")
     date: JourAccompli = textes("Date du comptage")
-    source: Texte = textes("D'où viennent les chiffres", nom="source")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    source: Texte = textes("D'où viennent les chiffres", nom="référence de la source")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     hypothese: Texte | None = textes("Pourquoi ce chiffre tient lieu d'un autre, inconnu", None, nom="hypothèse")
     validation: JourAccompli | None = textes(
         "Date de validation par le référent de l'adhérent ou, à défaut, par sa direction",
@@ -105,7 +105,7 @@ class Suite(NamedTuple):
 class Quantites(Modele):
     """What is counted for the keys (art. 8.2, 8.3)."""
 
-    origine: Origine = textes("D'où viennent ces quantités", nom="origine")
+    origine: Origine = textes("D'où viennent ces quantités", nom="origine des données")
     comptages: tuple[Releve, ...] = volumes("Comptages de l'exercice")
 
     def sans_effet(self, releve: Releve) -> bool:

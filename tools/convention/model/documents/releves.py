@@ -97,7 +97,7 @@ class MesureRelevee(Modele, objet="une mesure", dit="{libelle:cite}"):
 class SourceReleve(ModeleSource):
     """A source, and what is counted in it."""
 
-    origine: Origine = textes("D'où vient ce qui est relevé", nom="origine")
+    origine: Origine = textes("D'où vient ce qui est relevé", nom="origine des données")
     libelle: Libelle = textes("Nom de la source, tel que les comptages le citent")
     format: FormatExport = textes("Comment les fichiers sont écrits")
     lignes: GenreLignes = textes("Ce qu'est une ligne", GenreLignes.INSTANTANES)

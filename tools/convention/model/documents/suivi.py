@@ -35,8 +35,8 @@ class Mesure(Modele, objet="une mesure de l'exercice"):
 
     valeur: Quantite = textes("Valeur mesurée")
     date: JourAccompli = textes("Date de la mesure")
-    source: Texte = textes("D'où vient le chiffre", nom="source")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    source: Texte = textes("D'où vient le chiffre", nom="référence de la source")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle:cite}"):
@@ -65,7 +65,7 @@ class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle
 class Axe(ModeleSource):
     """An axis of annexe 5."""
 
-    origine: Origine = textes("D'où vient l'axe", nom="origine")
+    origine: Origine = textes("D'où vient l'axe", nom="origine des données")
     ordre: Entier = textes("Rang dans la convention")
     libelle: Libelle = textes("Nom de l'axe")
     enjeu: Texte = textes("Enjeu, dans les mots de la convention", nom="enjeu")
@@ -95,7 +95,7 @@ class DecisionProjet(Modele):
 class Projet(ModeleSource):
     """A project of the plan de charges (art. 5, 7.2, 7.4)."""
 
-    origine: Origine = textes("D'où vient le projet", nom="origine")
+    origine: Origine = textes("D'où vient le projet", nom="origine des données")
     libelle: Libelle = textes("Nom du projet")
     objet: Texte = textes("Ce que le projet apporte")
     statut: StatutProjet = textes("Où en est le projet")
@@ -147,7 +147,7 @@ class Revoyure(Modele):
 class Besoins(ModeleSource):
     """Needs of a year, census and yearly review."""
 
-    origine: Origine = textes("D'où viennent ces besoins", nom="origine")
+    origine: Origine = textes("D'où viennent ces besoins", nom="origine des données")
     recensement: JourAccompli = textes("Date du recensement")
     validation: JourAccompli | None = textes(
         "Date de validation par le référent ou, à défaut, par la direction", None, nom="validation par l'adhérent"
@@ -177,7 +177,7 @@ class DocumentPartage(Modele, objet="un document partagé", dit="{titre:cite}"):
 class Documents(ModeleSource):
     """Register of the shared documents."""
 
-    origine: Origine = textes("D'où viennent ces documents", nom="origine")
+    origine: Origine = textes("D'où viennent ces documents", nom="origine des données")
     documents: Dictionnaire[Id, DocumentPartage] = textes("Documents partagés")
 
 

@@ -40,7 +40,7 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
 
     date: Jour = prix("Prise d'effet, un 1er janvier")
     montant: MontantPositifOuNul = prix("Euros par an, pour chaque unité de la clé")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
     reference: Texte = textes(
         "D'où vient le montant : l'acte ou l'article qui le fixe ; tant qu'il n'est que proposé, son calcul"
     )
@@ -59,7 +59,7 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
 class Forfait(ModeleSource):
     """Annexe 3, masse salariale; `pricing/forfaits/<nom>.yaml`: each of the other flat fees."""
 
-    origine: Origine = textes("D'où viennent ces montants", nom="origine")
+    origine: Origine = textes("D'où viennent ces montants", nom="origine des données")
     libelle: NomAvecArticle | None = textes("Nom avec article ; à défaut : la masse salariale", None, nom="nom")
     cle: NomCle = regles("Clé qui compte ce pour quoi il est dû : les postes de travail", nom="clé")
     valeurs: tuple[ValeurForfait, ...] = prix("Montants par date")
@@ -164,8 +164,8 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
     cle_texte: Texte | None = textes(
         "Clé de répartition, telle que la convention l'écrit", None, nom="clé de répartition"
     )
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine")
-    source: Texte | None = textes("Référence de la source", None, nom="source")
+    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    source: Texte | None = textes("Référence de la source", None)
     hors_extrait: OuiNon = textes(
         "Hors de l'extrait publié, à arrêter par avenant", default=False, nom="hors de l'extrait publié"
     )
@@ -225,7 +225,7 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
 class CoutsDePossession(ModeleSource):
     """Annexe 4."""
 
-    origine: Origine = textes("D'où viennent ces lignes", nom="origine")
+    origine: Origine = textes("D'où viennent ces lignes", nom="origine des données")
     noms: Dictionnaire[NomDeFormule, NomAvecArticle] = textes(
         "Comment une phrase appelle ce que les formules nomment, avec son article : la maintenance",
         {},
@@ -276,7 +276,7 @@ class Attribution(Modele):
 class Comptes(ModeleSource):
     """The accounts proposed."""
 
-    origine: Origine = textes("D'où viennent ces imputations", nom="origine")
+    origine: Origine = textes("D'où viennent ces imputations", nom="origine des données")
     comptes: tuple[Imputation, ...] = regles("Imputations")
     reversement: Reversement | None = regles(
         "Comptes d'un trop-perçu reversé (fonctionnement d'une année passée)", None
@@ -332,7 +332,7 @@ class EstimationSeul(Modele):
 class Equilibre(ModeleSource):
     """The costs borne (art. 8: « coûts supportés et refacturés »)."""
 
-    origine: Origine = textes("D'où viennent ces montants", nom="origine")
+    origine: Origine = textes("D'où viennent ces montants", nom="origine des données")
     masse_salariale: tuple[CoutPole, ...] = textes(
         "Masse salariale derrière les ETP de l'organigramme", nom="masse salariale"
     )

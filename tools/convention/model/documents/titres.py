@@ -49,7 +49,7 @@ class Titre(Modele, nomme_par=("numero",), objet="une pièce", dit="n° {numero}
 class Titres(ModeleSource):
     """The journal of the documents issued in a year."""
 
-    origine: Origine = textes("D'où viennent ces pièces", nom="origine")
+    origine: Origine = textes("D'où viennent ces pièces", nom="origine des données")
     titres: tuple[Titre, ...] = textes("Pièces émises dans l'année")
 
 
@@ -80,5 +80,5 @@ class Litige(Modele, objet="un désaccord", dit="n° {} ({objet:cite})"):
 class Litiges(ModeleSource):
     """The disagreements of an adherent."""
 
-    origine: Origine = textes("D'où viennent ces désaccords", nom="origine")
+    origine: Origine = textes("D'où viennent ces désaccords", nom="origine des données")
     litiges: Dictionnaire[Id, Litige] = textes("Désaccords, par numéro")

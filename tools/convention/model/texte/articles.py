@@ -64,7 +64,7 @@ class SectionArticle(Modele, nomme_par=("clause",), objet="un article", dit="{cl
 class Article(ModeleSource):
     """An article or an annexe."""
 
-    origine: Origine = textes("D'où vient ce texte", nom="origine")
+    origine: Origine = textes("D'où vient ce texte", nom="origine des données")
     ordre: Entier = textes("Rang dans la convention")
     clause: Clause = textes("Numéro : article 8, annexe 4")
     titre: Libelle = textes("Titre")
@@ -100,7 +100,7 @@ class NombreDeClause(Modele, objet="un nombre", dit="{mots:cite} ({clause:code})
 class Nombres(ModeleSource):
     """The numbers of the text."""
 
-    origine: Origine = textes("D'où viennent ces nombres", nom="origine")
+    origine: Origine = textes("D'où viennent ces nombres", nom="origine des données")
     nombres: tuple[NombreDeClause, ...] = textes("Nombres du texte, dans son ordre")
 
 
@@ -131,5 +131,5 @@ PAR_SES_MOTS = (Passage, NombreDeClause, Veille)
 class Couverture(ModeleSource):
     """What of the tool serves each passage: the text itself says nothing of it."""
 
-    origine: Origine = textes("D'où viennent ces passages", nom="origine")
+    origine: Origine = textes("D'où viennent ces passages", nom="origine des données")
     passages: tuple[Veille, ...] = textes("Passages, dans l'ordre du texte")

@@ -61,13 +61,7 @@ def content(objet: Modele, depot: Depot, unite: str = "", others: Collection[str
 
     `others` are the fields that are told apart.
     """
-    return " ; ".join(_fields(objet, depot, unite, others))
-
-
-def items_of(value: object) -> list[tuple[str, Modele]]:
-    """List the objects of a table by their keys, those of a list by their ranks."""
-    pairs = value.items() if isinstance(value, Mapping) else enumerate(value if isinstance(value, tuple) else (), 1)
-    return [(str(nom), item) for nom, item in pairs if isinstance(item, Modele)]
+    return " ; ".join(f"{name} : {text}" for name, text in _fields(objet, depot, unite, others))
 
 
 def item_content(item: Modele, nom: str, depot: Depot, unite: str = "") -> str:
@@ -91,7 +85,7 @@ def bounded(text: str) -> str:
     return f"{kept}… et {compte(len(text) - len(kept), 'autre signe', 'autres signes')} (empreinte du tout {seal})"
 
 
-def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) -> Iterator[str]:
+def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) -> Iterator[tuple[str, str]]:
     modele = type(objet)
     if isinstance(objet, Bareme | Parametre):
         unite = objet.unite
@@ -104,13 +98,12 @@ def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) ->
         text = _prices(objet, depot) if champ == "montants" else ""
         text = text or _value(modele, champ, value, depot, unite)
         if text:
-            group = isinstance(value, Modele) and not isinstance(value, ParPhase)
-            yield f"{field_said(modele, champ, depot)}{'' if group else ' :'} {text}"
+            yield field_said(modele, champ, depot), text
         if (modele, champ) == (Composant, "ligne"):
             yield from _formulas(objet, depot)
     if isinstance(objet, Exemple):
         for nom, value in objet.valeurs.items():
-            yield f"{variable(depot, nom)} : {said(Forme(), value, Lecteur(depot, unite=value_unit(depot, nom)))}"
+            yield variable(depot, nom), said(Forme(), value, Lecteur(depot, unite=value_unit(depot, nom)))
 
 
 def _prices(objet: Modele, depot: Depot) -> str:
@@ -128,7 +121,7 @@ def _priced(ligne: str, amounts: Mapping[str, object], depot: Depot) -> str:
     )
 
 
-def _formulas(composant: Modele, depot: Depot) -> Iterator[str]:
+def _formulas(composant: Modele, depot: Depot) -> Iterator[tuple[str, str]]:
     """Say how a component is paid: the formulas of its row, in the last exercice that has amounts."""
     if not isinstance(composant, Composant) or (ligne := depot.lignes.get(composant.ligne)) is None:
         return
@@ -136,7 +129,7 @@ def _formulas(composant: Modele, depot: Depot) -> Iterator[str]:
     for champ, mode in row.indirects.items():
         bounds = mode.bornes.items()
         told = [f", {field_label(Mode, nom)} : {formula_words(borne.formule, depot)}" for nom, borne in bounds]
-        yield f"{minuscule(colonne(depot, champ))} : {formula_words(mode.formule, depot)}{''.join(told)}"
+        yield minuscule(colonne(depot, champ)), formula_words(mode.formule, depot) + "".join(told)
 
 
 def field_said(modele: type[Modele] | None, champ: str, depot: Depot) -> str:
@@ -174,11 +167,17 @@ def _inside(shape: Forme, value: object, lecteur: Lecteur, unite: str) -> str:
             return quoted(shape, value, lecteur)
         case Modele():
             return f"({content(value, lecteur.depot, unite)})"
-        case tuple() | Mapping() if element.modele is not None and is_named(element.modele):
-            return ", ".join(item_content(item, nom, lecteur.depot, unite) for nom, item in items_of(value))
+        case tuple() if element.modele is not None:
+            items = [item_content(item, str(rank), lecteur.depot, unite) for rank, item in enumerate(value, 1)]
+            return ", ".join(items)
         case Mapping():
             names = (said(Forme(shape.cle), key, lecteur._replace(unite="")) for key in value)
-            texts = (_inside(element, item, lecteur, unite) for item in value.values())
+            texts = (
+                item_content(item, str(key), lecteur.depot, unite)
+                if isinstance(item, Modele) and not isinstance(item, ParPhase)
+                else _inside(element, item, lecteur, unite)
+                for key, item in value.items()
+            )
             return ", ".join(f"{name} : {text}" for name, text in zip(names, texts, strict=True))
         case _:
             return quoted(shape, value, lecteur)

@@ -6,6 +6,7 @@ avenant changes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from convention.base.french import cite, compte, enumere, euros, jour, l_appel
@@ -22,7 +23,7 @@ from convention.model.valeurs.chemins import folder_of
 from convention.reports.amendement.mots.noms import agreed, own_name
 from convention.reports.amendement.mots.textes import AUTRE_NOM, citation
 from convention.reports.amendement.objets.comptages import census_contents
-from convention.reports.amendement.objets.contenu import bounded, content, item_content, items_of, named_by
+from convention.reports.amendement.objets.contenu import bounded, content, item_content, named_by
 from convention.reports.amendement.objets.famille import dit_objet, en_bref
 from convention.reports.amendement.sujets import subject
 
@@ -77,10 +78,15 @@ def _held(chemin: Chemin, value: object, cas: Cas) -> str:
     if isinstance(value, Quantites):
         items = census_contents(value, depot, chemin.id, chemin.annee)
     else:
-        pairs = [item for champ in champs for item in items_of(getattr(value, champ, ()))]
+        pairs = [item for champ in champs for item in _items(getattr(value, champ, ()))]
         items = ", ".join(item_content(item, nom, depot) for nom, item in pairs)
     inside = " ; ".join(filter(None, [items, bounded(content(value, depot, others={*champs, *subject(cas).dits}))]))
     return f" : {inside}" if inside else ""
+
+
+def _items(value: object) -> list[tuple[str, Modele]]:
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value if isinstance(value, tuple) else (), 1)
+    return [(str(nom), item) for nom, item in pairs if isinstance(item, Modele)]
 
 
 def sealed(cas: Cas, value: Sceau) -> str:
@@ -117,7 +123,7 @@ def _size(genre: Genre, value: object) -> str:
     if genre.contient is None:
         return ""
     champ, one, several = genre.contient
-    items = [item for _, item in items_of(getattr(value, champ, ()))]
+    items = [item for _, item in _items(getattr(value, champ, ()))]
     return f" ({compte(len(items), one or objet_of(type(items[0])).nom, several)})" if items else ""
 
 

@@ -46,7 +46,7 @@ _EMPREINTE = 40
 _LECTEURS = {str(Niveau.PUBLIC): "lisible par tous", str(Niveau.ADHERENTS): "lisible par les adhérents"}
 _ENTETE = {
     "extrait_le": "jour de l'extraction",
-    "origine": "origine",
+    "origine": "origine des données",
     "empreinte": "empreinte de ce qui a été lu",
     "premier_jour": "premier jour",
     "dernier_jour": "dernier jour",
