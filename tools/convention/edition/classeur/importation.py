@@ -20,6 +20,7 @@ from convention.edition.gestes.quantifier import Quantifier
 from convention.edition.refus import RefusError
 from convention.edition.texte.releves import by_table
 from convention.model.documents.quantites import by_place
+from convention.model.valeurs.chemins import adherent_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -158,18 +159,22 @@ def checked(etat: Chargement, asked: Iterable[Demandee], notes: Notes) -> Bilan:
 
 
 def cell_of(etat: Chargement, bilan: Bilan, error: Diagnostic, line: str) -> Lieu | None:
-    """Return the cell that brings an error of the result: it writes its line, else it changes its file."""
+    """Return the cell that brings an error of the result: it writes its line, else it alone changes what it is about.
+
+    What is about several cells (a service taken, and what it bills not counted) is said of none.
+    """
     paths = {error.span.path, *(span.path for span, _ in error.related)}
-    near: Lieu | None = None
+    adherents = {nom for path in paths if (nom := adherent_of(path))}
+    near: dict[Lieu, None] = {}
     for cell in (cell for group in bilan.groupes for cell in group.cellules):
         for item in appliquer(etat, cell.demande):
             if item.path == error.span.path and line in set(item.apres.split("\n")) - set(
                 (item.avant or "").split("\n")
             ):
                 return cell.lieu
-            if item.path in paths:
-                near = near or cell.lieu
-    return near
+            if item.path in paths or adherent_of(item.path) in adherents:
+                near[cell.lieu] = None
+    return next(iter(near)) if len(near) == 1 else None
 
 
 def _refusal(etat: Chargement, demande: Demande) -> RefusError | None:

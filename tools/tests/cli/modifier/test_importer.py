@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from difflib import ndiff
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -208,6 +209,23 @@ def test_nothing_is_written_when_an_error_is_left(petit: Path) -> None:
     )
     assert run.message.endswith("1\u00a0erreur ; rien n'a été écrit.\n")
     assert contenu(petit) == before
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("autre", "lieu"), [(False, "c.xlsx, Souscriptions!"), (True, "adherents/pulnoy/quantites/")])
+def test_a_count_that_a_new_service_lacks_is_not_said_at_the_cell_of_another_count(
+    nancy: Path,
+    autre: bool,  # noqa: FBT001 (a parameter)
+    lieu: str,
+) -> None:
+    def change(book: Workbook) -> None:
+        if autre:
+            case(book, "Quantités", ("pulnoy",), "imprimantes").value = 4
+        case(book, "Souscriptions", ("pulnoy",), "S05").value = date(2026, 12, 1)
+
+    run = identite(nancy, change)
+    said = [line for line in run.message.splitlines() if line.endswith("erreur QTE001")]
+    assert {line[: len(lieu)] for line in said} == {lieu}
 
 
 def test_data_that_cannot_be_read_are_said_before_the_workbook(petit: Path) -> None:
