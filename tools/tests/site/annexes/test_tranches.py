@@ -12,7 +12,7 @@ import pytest
 from convention.model.documents.cles import Cumul
 from convention.reports.calcul.consultation import tranche, tranche_atteinte
 from convention.site.annexes.prix import en_vigueur
-from tests.site.lecture import bord_dit, ordinaire, site_de
+from tests.site.lecture import bord_dit, ordinaire, page_dite, site_de
 
 if TYPE_CHECKING:
     from convention.model.vue import BaremeVu
@@ -90,3 +90,11 @@ def test_the_page_of_an_adherent_tells_which_measure_gave_its_tier_and_subtracts
     assert "480,00 € tranche de 2 500 à 4 999 habitants, la plus basse des deux" in text
     assert "Contrôle : 3 000,00 − 1 000,00 + 3 824,53" in text
     assert "+ −" not in text
+
+
+def test_the_public_page_does_not_say_that_what_a_tier_gives_is_shared_or_billed_by_the_unit() -> None:
+    public = site_de("syndicat", "public", date(2026, 11, 29))
+    depot = public.depot
+    (code,) = {item.service for item in depot.composants.values() if "assistance" in item.composant.ligne}
+    page = page_dite(public, f"services/{code.lower()}.md")
+    assert "dont le calcul est dit plus bas" in page
