@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.engine.appels.budget import Budget, Inscription, budget, commandes
+from convention.engine.appels.budget import Budget, Inscription, budget, commandes, known_since
+from convention.engine.appels.solde import Regularisation
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Origine, Phase, Section
 from tests.arrivees import comes
-from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier, fige
+from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_appels, avec_calendrier, fige
 from tests.essais import edited, fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from convention.model.depot import Depot
 
 NANCY = "adherents/nancy/budget.yaml"
 COMPTES = "pricing/comptes.yaml"
@@ -349,3 +352,72 @@ def test_what_is_ordered_alone_has_its_row_its_nature_and_its_weakest_origin(
     said |= {path: files[path] for path in invented}
     (row,) = budget(lire(said), "nancy", 2026, AVANT_DM).inscriptions
     assert (row.montant, row.commande, row.natures, row.origine) == (0, 300_00, (Nature.DIRECT,), origine)
+
+
+def _regularised(postes: int, titres: str = "") -> Depot:
+    """Return 2024 called for 3 workstations of Nancy, at 7 €, then regularised in April 2025 for as many as said."""
+    files = appelle(avec_appels(), "2024-04", "2024-10")
+    files = edited(files, "adherents/nancy/quantites/2024.yaml", "postes: 3", f"postes: {postes}")
+    path = "adherents/nancy/titres/2025.yaml"
+    written = {path: f"{first_line(path)}{DEMO}titres: [{titres}]\n"} if titres else {}
+    return lire(appelle(files, "2025-04") | written)
+
+
+JOUR_D_AVRIL = date(2025, 4, 15)
+
+
+def test_what_a_sealed_call_asks_for_another_exercice_is_told_from_its_day_in_its_year() -> None:
+    depot = _regularised(13)
+    assert [budget(depot, "nancy", annee, JOUR_D_AVRIL).autres for annee in (2024, 2025, 2026)] == [
+        {},
+        {2024: 70_00},
+        {},
+    ]
+    assert budget(depot, "nancy", 2025, date(2025, 4, 14)).autres == {}
+    assert budget(depot, "metropole", 2025, JOUR_D_AVRIL).autres == {}
+
+
+def test_the_regularisations_to_come_are_those_of_the_calls_of_the_year() -> None:
+    depot = lire(avec_appels())
+    assert [budget(depot, "nancy", annee, JOUR_D_AVRIL).a_venir for annee in (2024, 2025, 2026)] == [
+        (),
+        (Regularisation(2024, JOUR_D_AVRIL),),
+        (Regularisation(2025, date(2026, 4, 15)),),
+    ]
+
+
+def test_what_a_sealed_call_gives_back_for_another_exercice_is_not_asked() -> None:
+    assert budget(_regularised(1), "nancy", 2025, JOUR_D_AVRIL).autres == {}
+
+
+def _titre(echeance: str, exercice: int, objet: str) -> str:
+    what = (
+        f"numero: T-1, genre: titre, objet: {objet}, exercice: {exercice}, nature: indirects, section: fonctionnement"
+    )
+    return f"{{{what}, echeance: {echeance}, montant: 5.00, emission: 2025-02-03}}"
+
+
+def test_titres_of_a_call_take_the_place_of_its_seal_and_add_to_the_seals_of_others() -> None:
+    same, other = (
+        budget(_regularised(13, _titre(echeance, 2024, "solde")), "nancy", 2025, JOUR_D_AVRIL).autres
+        for echeance in ("2025-04", "2024-10")
+    )
+    assert (same, other) == ({2024: 5_00}, {2024: 75_00})
+
+
+def test_what_a_call_regularises_of_its_own_exercice_is_not_for_another() -> None:
+    volets = {
+        "2024-04": "{genre: acompte, exercice: 2024, taux: 1}",
+        "2024-10": "{genre: regularisation, exercice: 2024}",
+    }
+    files = appelle(avec_appels(volets=volets), "2024-04")
+    files = appelle(edited(files, "adherents/nancy/quantites/2024.yaml", "postes: 3", "postes: 13"), "2024-10")
+    assert budget(lire(files), "nancy", 2024, date(2024, 12, 31)).autres == {}
+
+
+def test_actual_figures_are_known_since_when_they_make_another_budget_of_this_adherent() -> None:
+    counted = "{phase: realise, date: 2026-12-31, source: essai, valeurs: {postes: 2}}"
+    membres = {"nancy": Membre("postes: 3", comptages=counted), "laxou": Membre("postes: 5")}
+    depot = lire(maquette(membres, {"copieur": Cout("prix: 7.00", annuel="prix * postes")}))
+    said = {nom: known_since(depot, budget(depot, nom, 2026, AVANT_DM)) for nom in membres}
+    assert said == {"nancy": True, "laxou": False}

@@ -10,11 +10,21 @@ import pytest
 
 from convention.engine.appels.cloture import actual, uncalled
 from convention.engine.appels.sceller import rectify, seal_closing
-from convention.engine.appels.solde import Regularisation, dus, regularisations, unpaid
+from convention.engine.appels.solde import (
+    Regularisation,
+    dus,
+    is_to_be_called,
+    is_to_be_settled,
+    regularisations,
+    unpaid,
+)
+from convention.engine.contribution import calculer
 from convention.model.mots.communs import Origine, Phase
+from convention.model.resolution import resolve
 from tests.arrivees import leaves
-from tests.engine.appels.petits_appels import appelle, avec_appels, avec_sceaux
+from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_appels, avec_sceaux
 from tests.essais import FIGES, edited, fichiers, lire, nancy
+from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -24,7 +34,9 @@ JUILLET = date(2026, 7, 1)
 
 
 def test_the_year_of_the_departure_is_due_for_its_months_less_the_advance() -> None:
-    (item,) = dus(lire(leaves()), "bruyere", JUILLET)
+    depot = lire(leaves())
+    (item,) = dus(depot, "bruyere", JUILLET)
+    assert item.hypotheses == calculer(resolve(depot, 2026)).hypotheses != ()
     # Half of 21 700.00 €, 2 300.00 € and 242.42 € was called in April, before the departure was known.
     assert item.contribution == 10_850_00 + 1_150_00 + 124_35
     assert item.appele == 10_850_00 + 1_150_00 + 121_21
@@ -117,6 +129,66 @@ def test_the_documents_that_remain_to_be_paid_are_titres() -> None:
         ("fictif-2026-0117", 14_389_13),
         ("fictif-2026-0118", 39_793_60),
     ]
+
+
+# The only call of Laxou asks an advance, on 15 April 2024; it leaves with the year, that April 2025 regularises.
+ACOMPTE = {"2024-04": "{genre: acompte, exercice: 2024, taux: 1}"}
+REGULARISE = {**ACOMPTE, "2025-04": "{genre: regularisation, exercice: 2024}"}
+
+
+def _called(volets: dict[str, str], *sealed: str, fin: str = ", fin: 2025-01-01") -> Depot:
+    laxou = Membre("postes: 2", adhesion=f"debut: 2024-01-01{fin}")
+    return lire(appelle(avec_appels({**MEMBRES, "laxou": laxou}, volets=volets), *sealed))
+
+
+@pytest.mark.parametrize(
+    ("sealed", "jour", "attendu"),
+    [
+        ((), date(2024, 4, 14), True),
+        ((), date(2024, 4, 15), True),  # late
+        (("2024-04",), date(2024, 4, 14), True),
+        (("2024-04",), date(2024, 4, 15), False),
+    ],
+)
+def test_a_call_is_to_come_until_its_day_then_as_long_as_it_is_not_sealed(
+    sealed: tuple[str, ...], jour: date, *, attendu: bool
+) -> None:
+    assert is_to_be_called(_called(ACOMPTE, *sealed), "laxou", jour) is attendu
+
+
+@pytest.mark.parametrize(("sealed", "attendu"), [(("2024-04",), True), (("2024-04", "2025-04"), False)])
+def test_who_has_left_awaits_the_regularisation_of_its_last_year(sealed: tuple[str, ...], *, attendu: bool) -> None:
+    assert is_to_be_called(_called(REGULARISE, *sealed), "laxou", date(2025, 4, 15)) is attendu
+
+
+def test_what_regularises_the_years_after_a_departure_is_not_awaited() -> None:
+    later = {**ACOMPTE, "2026-04": "{genre: regularisation, exercice: 2025}"}
+    said = [
+        is_to_be_called(_called(later, "2024-04", fin=fin), "laxou", date(2025, 6, 1))
+        for fin in (", fin: 2025-01-01", "")
+    ]
+    assert said == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("genre", "paiement", "attendu"),
+    [
+        ("titre", "", True),
+        ("reversement", "", True),
+        ("titre", ", paiement: 2024-05-02", False),
+        ("imputation", "", False),
+    ],
+)
+def test_what_is_issued_and_not_paid_is_to_be_settled_but_what_is_withheld(
+    genre: str, paiement: str, *, attendu: bool
+) -> None:
+    path = "adherents/laxou/titres/2024.yaml"
+    what = f"numero: T-1, genre: {genre}, objet: acompte, exercice: 2024, nature: indirects, section: fonctionnement"
+    when = f"echeance: 2024-04, montant: 14.00, emission: 2024-04-15{paiement}"
+    membres = {**MEMBRES, "laxou": Membre("postes: 2")}
+    files = avec_appels(membres) | {path: f"{first_line(path)}{DEMO}titres: [{{{what}, {when}}}]\n"}
+    assert is_to_be_settled(lire(files), "laxou") is attendu
+    assert is_to_be_settled(lire(files), "nancy") is False
 
 
 def test_who_has_no_workstation_is_present_as_long_as_its_membership() -> None:
