@@ -9,6 +9,7 @@ is misspelt (GOU001) is said to lack nothing.
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +26,7 @@ from convention.model.cadre.renvois import Sorte
 from convention.model.depot import Reference
 from convention.model.documents.gouvernance import Reunions
 from convention.model.documents.suivi import Besoins
-from convention.model.mots.vie import StatutReunion
+from convention.model.mots.vie import SensAvis, StatutReunion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ def late_documents(depot: Depot) -> Iterator[Constat]:
 
 @controle("GOU009", avertit=True)
 def incomplete(depot: Depot) -> Iterator[Constat]:
-    """GOU009: a held meeting without documents, sending dates or minutes; a cancelled one without its reason."""
+    """GOU009: a held meeting without documents, sending dates, minutes or reserves; a cancelled one without reason."""
     for item in meetings(depot):
         reunion, lieu = item.reunion, item.at("statut")
         if reunion.statut is StatutReunion.ANNULEE and reunion.motif is None:
@@ -88,14 +89,19 @@ def incomplete(depot: Depot) -> Iterator[Constat]:
             if document.envoi is None:
                 message = f"le document {cite(document.titre)} de {item.texte} n'a pas de date d'envoi"
                 yield signal("GOU009", item.at("documents", index, "titre"), message, ajouter("envoi: ⟦AAAA-MM-JJ⟧"))
+        for index, avis in enumerate(reunion.avis):
+            if avis.sens is SensAvis.RESERVES and avis.reserves is None:
+                message = f"l'avis {cite(avis.objet)} de {item.texte} est {avis.sens.bref}, sans dire lesquelles"
+                yield signal("GOU009", item.at("avis", index, "sens"), message, ajouter('reserves: ⟦"…"⟧'))
 
 
 @controle("GOU010")
 def contradictory(depot: Depot) -> Iterator[Constat]:
-    """GOU010: what supposes that a meeting was held, on one that was not; dates that do not agree with its own."""
+    """GOU010: what a meeting that was not held cannot have; dates that are not its own; two contrary opinions."""
     for item in meetings(depot):
         reunion = item.reunion
         yield from _not_held(item)
+        yield from _contrary(item)
         if reunion.compte_rendu is not None and reunion.compte_rendu < reunion.date:
             message = f"le compte rendu de {item.texte} est daté du {jour(reunion.compte_rendu)}, avant elle"
             yield signal("GOU010", item.at("compte_rendu"), message)
@@ -161,6 +167,23 @@ def _not_held(item: ReunionEcrite) -> Iterator[Constat]:
             message = f"{item.texte} {verb} {reunion.statut.libelle}, et porte {what}"
             hint = inscrire("statut: tenue") + f", ou retirer « {champ[-1]} »"
             yield signal("GOU010", LaCle(item.at(*champ)), message, hint)
+
+
+def _contrary(item: ReunionEcrite) -> Iterator[Constat]:
+    """Say which opinion is not the one already written on the same proposal, or of the same words when none is named.
+
+    A meeting may say one thing of some kinds of documents, and another of the others.
+    """
+    for (rang, first), (other, then) in combinations(enumerate(item.reunion.avis), 2):
+        apart = first.genres and then.genres and {*first.genres}.isdisjoint(then.genres)
+        same = (first.empreinte or first.objet) == (then.empreinte or then.objet)
+        if same and not apart and first.sens is not then.sens:
+            on, else_ = "une même empreinte", "dire par « genres » sur quels documents porte chacun"
+            if first.empreinte is None:
+                on, else_ = cite(first.objet), "nommer autrement ce sur quoi porte l'autre"
+            message = f"{item.texte} a rendu deux avis sur {on} : {first.sens.bref}, puis {then.sens.bref}"
+            related = (item.at("avis", rang, "sens"), "l'autre avis")
+            yield signal("GOU010", item.at("avis", other, "sens"), message, f"garder l'avis rendu, ou {else_}", related)
 
 
 @controle("GOU004")
