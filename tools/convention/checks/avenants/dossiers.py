@@ -23,7 +23,7 @@ from convention.checks.avenants.etapes import (
     visas_around,
 )
 from convention.checks.cadre.controle import controle, controle_du_calcul
-from convention.checks.cadre.lecture import exercice_at
+from convention.checks.cadre.lecture import exercice_at, repeats
 from convention.checks.cadre.lieux import Constat, LaCle, of_file, signal
 from convention.checks.cadre.vie import meetings
 from convention.model.cadre.champs import field_called
@@ -184,7 +184,7 @@ def too_early(depot: Depot) -> Iterator[Constat]:
 
 @controle("AVE007")
 def written_twice(depot: Depot) -> Iterator[Constat]:
-    """AVE007: a visa with a date of its own, that an opinion or an act already acquires."""
+    """AVE007: a visa with a date of its own, that an opinion or an act acquires; a second decision on one proposal."""
     known = depot.vie.visas
     for item in amendments(depot):
         for nom in item.avenant.visas:
@@ -198,6 +198,13 @@ def written_twice(depot: Depot) -> Iterator[Constat]:
                 where = "l'avis de sa réunion" if known[nom].instance is not None else "la décision elle-même"
                 message = f"le visa {cite(nom)} se lit dans {where}, et « visas » lui donne une date"
                 yield signal("AVE007", LaCle(_decision(rang, "visas", nom)), message, "le retirer")
+    taken = depot.vie.decisions_prises.items()
+    for (known_as, first), (rang, decision) in repeats(taken, lambda item: item[1].empreinte):
+        both = f"{cite(decision.objet)} a la même empreinte que {cite(first.objet)}"
+        message = f"la décision {both} : une seule s'exécute"
+        hint = "corriger l'empreinte, ou garder celle qui s'exécute ; prises ensemble, une seule, avec les deux numéros"
+        related = (_decision(known_as, "empreinte"), "la première")
+        yield signal("AVE007", _decision(rang, "empreinte"), message, hint, related)
 
 
 @controle("AVE008")

@@ -75,12 +75,6 @@ class Actes(NamedTuple):
         written = self.dates.get(nom)
         return Avance(Acquis(written.date, None, written.numero) if written is not None else None)
 
-    def done_so_far(self) -> int:
-        """Count the days that are written of these acts, and of their other visas."""
-        fields = {etape.champ for etape in EtapeVisa}
-        days = (getattr(acte, champ, None) for acte in self.faits.values() for champ in fields)
-        return len(self.dates) + sum(day is not None for day in days)
-
     def done(self, etape: EtapeVisa) -> Avance:
         """Count the parties whose act is done: the visa is acquired with the last of them."""
         who = etape.parties(self.gestionnaire, self.autres, self.dispenses)

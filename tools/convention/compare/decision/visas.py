@@ -15,7 +15,6 @@ from convention.checks.cadre.vie import meetings, next_meeting
 from convention.compare.decision.actes import (
     PAR_POINT,
     Acquis,
-    Actes,
     Avance,
     acts_of_avenant,
     acts_of_decisions,
@@ -139,10 +138,8 @@ def _acted(
     """Read the acts done on a seal: those of the avenants and of the entries, or of the managing body alone."""
     nom, visa, head = demande.id, demande.visa, comparaison.head
     if asks_manager_alone(demande.procedure, comparaison):
-        # Of several, the one of which more is done: the formalities of one are not those of another.
-        decided = (item for item in acts_of_decisions(head) if item.empreinte == sceau)
-        last = max(decided, key=Actes.done_so_far, default=None)
-        return last.of_visa(nom, visa) if last is not None else Avance()
+        taken = next((item for item in acts_of_decisions(head) if item.empreinte == sceau), None)
+        return taken.of_visa(nom, visa) if taken is not None else Avance()
     held = [item._replace(avenant=done_on(head, item.avenant, sceau)) for item in avenants]
     found = [progress(nom, visa, item, head) for item in held]
     if visa.etape is not None:

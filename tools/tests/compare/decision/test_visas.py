@@ -174,23 +174,6 @@ DECIDE = "delibere_le: 2026-09-24, numero: D-1"
 LETTRE = "visas: {lettre: {date: 2026-10-02, numero: L-1}}"
 
 
-def test_of_two_decisions_on_one_proposal_the_one_of_which_more_is_done_counts() -> None:
-    for first, then in ((DECIDE, f"{DECIDE}, publie_le: 2026-09-29"), (f"{DECIDE}, publie_le: 2026-09-29", DECIDE)):
-        both = f"{first}, empreinte: {SCEAU}}}\n  autre: {{objet: Autre, {then}, empreinte: {SCEAU}"
-        said = _said(decided(SEULE, decision_prise(CHER, both), sceau=SCEAU))
-        assert said["publication"] == (EtatVisa.ACQUIS, Acquis(date(2026, 9, 29)), 1, 1)
-
-
-def test_the_formalities_of_a_decision_are_not_those_of_another_on_one_proposal() -> None:
-    again = "delibere_le: 2026-10-08, numero: D-2, publie_le: 2026-10-11"
-    both = f"{DECIDE}, empreinte: {SCEAU}}}\n  autre: {{objet: Autre, {again}, empreinte: {SCEAU}"
-    said = _said(decided(SEULE, decision_prise(CHER, both), sceau=SCEAU))
-    assert [said[nom][1] for nom in ("metropole", "publication")] == [
-        Acquis(date(2026, 10, 8), None, "D-2"),
-        Acquis(date(2026, 10, 11)),
-    ]
-
-
 @pytest.mark.parametrize("sceau", [SCEAU, AUTRE])
 def test_what_was_decided_alone_counts_on_the_seal_that_it_names_and_is_told_of_another(sceau: str) -> None:
     found = decided(SEULE, decision_prise(CHER, f"{DECIDE}, {LETTRE}, empreinte: {sceau}"), sceau=SCEAU)
