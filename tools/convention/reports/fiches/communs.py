@@ -153,16 +153,14 @@ def lost(depot: Depot, effet: Effet, *, fait: bool = False) -> Iterator[str]:
 def reserves(
     depot: Depot, effects: Sequence[Effet], adherent: str, others: Iterable[Origine], due: Iterable[Du] = ()
 ) -> tuple[str, ...]:
-    """Say what the figures are worth: invented data, quantities of the adherent that are missing."""
+    """Say what the figures are worth: invented data, then, together, what is supposed of the adherent's quantities."""
     origins = {*others, *(ligne.origine for side in _sides(effects) for ligne in side.lignes)}
     assumed = (
-        (exercice, f"{depot.nom_de(adherent)} : {item.message} ({compte(item.nombre, 'valeur')})")
+        (exercice, f"{item.message} ({compte(item.nombre, 'valeur')})")
         for exercice, item in _assumed(effects, adherent, due)
     )
-    return (
-        *mentions(origins),
-        *(f"En {years}, {text}." for years, text in by_years(assumed)),
-    )
+    told = [f"En {years}, {text}." for years, text in by_years(assumed)]
+    return (*mentions(origins), *([" ".join((f"Quantités supposées {depot.du(adherent)}.", *told))] if told else ()))
 
 
 def sources(effects: Sequence[Effet], adherent: str, due: Iterable[Du] = ()) -> list[str]:

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from convention.base.french import euros, jour, montant
+from convention.base.french import enumere, euros, jour, montant
 from convention.checks.adhesions.resiliations import notice, return_limit
 from convention.compare.entrees import depart
+from convention.engine.appels.appels import parts_of
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.pieces import claim
 from convention.engine.appels.solde import Du, dus, regularisations, unpaid
@@ -71,6 +72,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         piece=claim(depot),
         appels=called,
         regularisations=regularisations(depot, debut, resiliation.effet) if called else (),
+        a_venir=[told for item in due if item.reste for told in _coming(depot, adherent, item.exercice)],
         acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
         dus=_owed(due, appels=called) if due else None,
         perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item, fait=gone)),
@@ -86,6 +88,18 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
             )
         ),
     )
+
+
+def _coming(depot: Depot, adherent: str, exercice: int) -> Iterator[tuple[int, str]]:
+    """Say which calls ask what is left of an exercice; nothing where none does, as far as what is declared goes."""
+    calls = [
+        f"{volet.genre.le} du {jour(appel.date)}"
+        for nom, appel in echeances(depot).items()
+        for volet in parts_of(depot, adherent, appel)
+        if volet.genre.de_l_annee and volet.exercice == exercice and nom not in depot.sceaux
+    ]
+    if calls:
+        yield exercice, enumere(calls, "puis")
 
 
 def _owed(due: Sequence[Du], *, appels: bool) -> Tableau:

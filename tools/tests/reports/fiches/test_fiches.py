@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from convention.compare.ecarts import EcartAdherent
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.communs import who_moves
 from convention.reports.fiches.sortie import exit_sheet
-from convention.reports.rendus.document import markdown_text, terminal_text
+from convention.reports.rendus.document import Mention, markdown_text, pdf_bytes, terminal_text
 from tests.arrivees import BRUYERE, CERISAIE, PROCEDURES, comes, leaves
 from tests.engine.appels.petits_appels import appelle, avec_calendrier
 from tests.espaces import espaces
@@ -25,6 +27,7 @@ RESILIATION = (
     f"{first_line('adherents/pulnoy/resiliation.yaml')}{DEMO}genre: simple\ninitiative: adherent\n"
     "notification: 2026-09-15\neffet: 2027-01-01\n"
 )
+LE_30_JUIN = "jusqu'au 30 juin 2026, dernier jour de l'adhésion"
 TITRE = "Ce qui est écrit, ce qui manque"
 
 
@@ -376,32 +379,30 @@ def test_missing_quantities_of_the_newcomer_are_said() -> None:
     files = comes()
     counts = f"{CERISAIE}/quantites/2026.yaml"
     files[counts] = files[counts].replace(", imprimantes: 2, copieurs: 0", "")
-    assert "En 2026, Cerisaie : quantité absente, comptée pour zéro" in impact(files)
+    assert "Quantités supposées de Cerisaie. En 2026, quantité absente, comptée pour zéro" in impact(files)
 
 
 # --- the exit sheet ---
 
 
-def test_the_exit_sheet_opens_with_its_verdict_in_euros() -> None:
-    cost, _, who, _, last = sortie(leaves()).splitlines()[3:8]
-    told, owed = cost.split(" ; ")
-    assert (
-        told == "Le départ de Bruyère ferait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026"
+def test_the_exit_sheet_opens_with_what_is_due_then_what_it_costs_the_others() -> None:
+    owed, _, cost, _, who = sortie(leaves()).splitlines()[3:8]
+    assert owed == f"De ce qui est dû {LE_30_JUIN}, Bruyère devrait encore 3,14 € par les appels."
+    assert cost == (
+        "Le départ de Bruyère ferait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026 ; "
+        "Bruyère y paierait 12 124,35 €."
     )
-    assert owed == "de ce qui est dû jusqu'à son dernier jour, Bruyère devrait encore 3,14 € par les appels."
     assert who.startswith("Sur 3 autres adhérents, 2 paieraient plus et 1 paierait autant. Paieraient plus : ")
     assert who.endswith(" : Métropole (+100,49 €) et Aubépine (+17,58 €).")
-    assert last == "Dernier jour : 30 juin 2026."
 
 
 def test_what_was_called_in_excess_would_be_given_back_to_who_leaves() -> None:
     files = {
         path: text.replace("nom: Bruyère", "nom: CCAS de Bruyère") for path, text in leaves(effet="2026-06-01").items()
     }
-    _, owed = sortie(files).splitlines()[3].split(" ; ")
-    assert (
-        owed
-        == "de ce qui est dû jusqu'à son dernier jour, 2 017,13 € seraient à rendre au CCAS de Bruyère par les appels."
+    assert sortie(files).splitlines()[3] == (
+        "De ce qui est dû jusqu'au 31 mai 2026, dernier jour de l'adhésion, 2 017,13 € seraient à rendre au CCAS de "
+        "Bruyère par les appels."
     )
 
 
@@ -414,7 +415,8 @@ def test_who_leaves_with_all_called_owes_nothing_more_but_what_the_regularisatio
     resiliation = depot.dossiers["pulnoy"].resiliation
     assert resiliation is not None
     told = espaces(terminal_text(exit_sheet(depot, "pulnoy", resiliation, date.fromisoformat(jour))))
-    assert f"; tout ce qui {verbe} dû jusqu'à son dernier jour est appelé, à la régularisation près." in told
+    last = "jusqu'au 31 décembre 2026, dernier jour de l'adhésion,"
+    assert f"\nTout ce qui {verbe} dû {last} est appelé, à la régularisation près.\n" in told
     assert "0,00 € par les appels" not in told
 
 
@@ -423,7 +425,7 @@ def test_a_departure_that_is_past_is_told_as_past() -> None:
     resiliation = depot.dossiers["bruyere"].resiliation
     assert resiliation is not None
     told = espaces(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 8, 1))))
-    owed = "de ce qui était dû jusqu'à son dernier jour, Bruyère devrait encore 3,14 € par les appels."
+    owed = f"De ce qui était dû {LE_30_JUIN}, Bruyère devrait encore 3,14 € par les appels."
     assert owed in told
     assert "Bruyère fait monter de 118,07 € ce que paient ensemble les 3 autres adhérents en 2026" in told
     assert "2 paient plus et 1 paie autant. Paient plus : " in told
@@ -453,7 +455,12 @@ def test_of_who_left_and_is_settled_nothing_is_left_to_call_nor_to_compute() -> 
     resiliation = depot.dossiers["bruyere"].resiliation
     assert resiliation is not None
     told = espaces(terminal_text(exit_sheet(depot, "bruyere", resiliation, date(2026, 8, 1))))
-    assert "L'adhésion de Bruyère a pris fin ; rien ne reste à lui appeler, ni à lui rendre." in told
+    nothing = "rien ne reste à appeler à Bruyère, ni à lui rendre."
+    assert told.splitlines()[3:6] == [
+        f"Dernier jour de l'adhésion : 30 novembre 2025 ; {nothing}",
+        "",
+        "L'adhésion de Bruyère a pris fin.",
+    ]
     assert "n'est pas calculé" not in told
     assert "Reste à appeler" not in told
 
@@ -475,6 +482,24 @@ def test_what_is_due_is_the_contribution_less_what_was_called() -> None:
         "- Régularisation de 2026 (réalisé moins appelé) : à un appel qui n'est pas encore déclaré, due ou rendue"
         in ("\n".join(rows))
     )
+
+
+def test_the_exit_sheet_says_which_calls_ask_what_is_left_of_each_year() -> None:
+    rows = section(sortie(fichiers_nancy(), "etablissement-rattache"), "Ce qui est dû jusqu'au dernier jour")
+    assert [row for row in rows if row.startswith("- Reste")] == [
+        "- Reste de 2027 : l'acompte du 15 avril 2027 puis le solde du 15 octobre 2027",
+        "- Reste de 2028 : l'acompte du 14 avril 2028 puis le solde du 13 octobre 2028",
+    ]
+
+
+def test_an_exit_sheet_warns_once_of_all_that_is_supposed_and_holds_on_one_page() -> None:
+    depot = lire(fichiers_nancy())
+    resiliation = depot.dossiers["etablissement-rattache"].resiliation
+    assert resiliation is not None
+    sheet = exit_sheet(depot, "etablissement-rattache", resiliation)
+    assert sum(isinstance(bloc, Mention) for bloc in sheet) == 2
+    with pikepdf.open(BytesIO(pdf_bytes(sheet, "Métropole du Grand Nancy"))) as pdf:
+        assert len(pdf.pages) == 1
 
 
 def test_the_exit_sheet_says_that_no_advance_is_asked_after_the_last_day() -> None:
@@ -580,13 +605,13 @@ def test_the_visa_of_the_termination_has_its_date_and_the_opinion_is_to_be_looke
 
 def test_a_departure_in_a_year_that_is_not_opened_is_said_not_to_be_computed() -> None:
     files = edited(fichiers_nancy(), "catalogue/convention.yaml", "reconductions: 4", "reconductions: 5")
-    first = sortie(files, "etablissement-rattache").splitlines()[3]
-    assert "n'aurait d'effet pour les autres qu'à partir de 2029, exercice qui n'est pas ouvert : " in first
+    effect = sortie(files, "etablissement-rattache").splitlines()[5]
+    assert "n'aurait d'effet pour les autres qu'à partir de 2029, exercice qui n'est pas ouvert : " in effect
 
 
 def test_a_departure_on_the_day_when_the_convention_ends_changes_nothing_for_the_others() -> None:
-    first = sortie(fichiers_nancy(), "etablissement-rattache").splitlines()[3]
-    assert first.startswith(
+    effect = sortie(fichiers_nancy(), "etablissement-rattache").splitlines()[5]
+    assert effect.startswith(
         "La convention finit le 31 décembre 2028 : le départ de l'Établissement rattaché (fictif) ne"
     )
 
@@ -605,7 +630,7 @@ def test_what_is_supposed_of_who_leaves_is_said_of_what_it_owes_and_of_what_it_w
     counts = f"{BRUYERE}/quantites/2026.yaml"
     supposed = files[counts].replace("    valeurs:", '    hypothese: "repris faute de compte"\n    valeurs:')
     page = sortie({**files, counts: supposed, f"{BRUYERE}/quantites/2027.yaml": supposed})
-    assert "En 2026 et 2027, chaque année, Bruyère : repris faute de compte (3 valeurs)." in page
+    assert "Quantités supposées de Bruyère. En 2026 et 2027, chaque année, repris faute de compte (3 valeurs)." in page
     assert page.splitlines()[-1] == (
         "Sources. Quantités supposées : adherents/bruyere/quantites/2026.yaml et adherents/bruyere/quantites/2027.yaml."
     )
