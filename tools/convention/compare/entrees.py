@@ -68,6 +68,15 @@ def depart(depot: Depot, adherent: str) -> tuple[Effet, ...]:
     )
 
 
+def later_year(depot: Depot, jour: date) -> int | None:
+    """Return the year from which a coming or a leaving weighs, when no exercice is open from its day on.
+
+    None when one is, or when the convention is over by then: it weighs on nothing.
+    """
+    over = jour >= depot.convention.terme or any(annee >= jour.year for annee in depot.ouverts)
+    return None if over else jour.year
+
+
 def _nothing_to_count(contribution: Contribution, adherent: str) -> bool:
     """Tell whether all that an adherent pays is known without counting anything of it: fixed or published shares."""
     mine = [cost for cost in contribution.calculs if adherent in cost.beneficiaires]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, du, enumere, euros, jour, majuscule, minuscule
 from convention.base.period import Periode, year_fraction, year_period
 from convention.checks.avenants.etapes import signed_by_parties
+from convention.compare.entrees import later_year
 from convention.engine.appels.acomptes import acomptes, balance_of
 from convention.engine.appels.echeances import echeances
 from convention.engine.bilan import hypotheses
@@ -84,6 +85,15 @@ def member_in_part(depot: Depot, adherent: str, exercice: int, au: date) -> str:
     since = [f"{began} {jour(here.debut)}"] if here.debut > covered.debut else []
     until = [f"jusqu'au {last_day(here.fin)} inclus"] if here.fin is not None and covered.holds(here.fin) else []
     return ", ".join([*since, *until])
+
+
+def later_effect(depot: Depot, adherent: str, quoi: str, jour: date) -> str:
+    """Say from when a coming or a leaving weighs, when no exercice is open to compute it; else, nothing."""
+    annee = later_year(depot, jour)
+    if annee is None:
+        return ""
+    effect = f"n'aurait d'effet qu'à partir de {annee}, exercice qui n'est pas ouvert : rien n'en est calculé"
+    return f"{quoi} {depot.du(adherent)} {effect}"
 
 
 def advances_missed(depot: Depot, adherent: str, echeance: str) -> Iterator[str]:

@@ -193,6 +193,22 @@ def test_who_leaves_a_convention_that_counts_nothing_has_its_effect_on_the_other
     assert "Coûts directs" not in told
 
 
+def test_a_departure_of_a_year_that_is_not_open_yet_is_told_alike_by_the_gesture_the_comparison_and_the_sheet(
+    villages: Path,
+) -> None:
+    later = "d'Ormeval n'aurait d'effet qu'à partir de 2028, exercice qui n'est pas ouvert : rien n'en est calculé."
+    told = [
+        said(villages, "resilier", "ormeval", "--dernier-jour", "2028-06-30", "--notification", "2026-11-20"),
+        said(villages, "comparer", "HEAD"),
+        said(villages, "fiche-sortie", "ormeval"),
+    ]
+    assert [f"\nLe départ {later}\n" in text for text in told] == [True] * 3
+    assert f"\nAucun montant ne change ; le départ {later}\n" in said(villages, "comparer", "HEAD", "--bref")
+    assert "rien n'en est calculé" not in said(
+        villages, "resilier", "clairmont", "--fin", "2027-07-01", "--notification", "2026-11-20", "--essai"
+    )
+
+
 def test_nothing_is_to_be_counted_where_parts_are_equal(villages: Path) -> None:
     run = lancer(villages, "exporter", "--quantites", "2027", "--vers", "recensement")
     assert run.code == 2

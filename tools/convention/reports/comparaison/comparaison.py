@@ -24,6 +24,7 @@ from convention.reports.comparaison.titre import (
     columns,
     first_told,
     impact_title,
+    later,
     one_sided,
     told,
     verdict,
@@ -58,7 +59,7 @@ def terminal_text(
     if comparaison.identique:
         return "\n".join([*parts, RIEN, *beside]) + "\n"
     parts += [verdict(impact) for impact in told(comparaison)]
-    parts += [*_without_effect(comparaison), *(f"{asked(item)}." for item in comparaison.avances)]
+    parts += [*_without_effect(comparaison), *later(comparaison), *(f"{asked(item)}." for item in comparaison.avances)]
     parts += [terminal(text) for text in warnings(comparaison)]
     rows = numbered_changes(comparaison)
     parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]

@@ -65,6 +65,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         effets=effect_tables(depot, effects, adherent, ("S'il était resté" if gone else COLONNES[0], COLONNES[1])),
         annees=list(map(str, years)),
         reste=sum(item.reste for item in due),
+        plus_tard="" if gone else mots.later_effect(depot, adherent, "Le départ", resiliation.effet),
         sources=sources(effects, adherent, due),
         reserves=reserves(depot, effects, adherent, (item.origine for item in due), due),
         delai=notice(depot, resiliation),

@@ -606,7 +606,7 @@ def test_the_visa_of_the_termination_has_its_date_and_the_opinion_is_to_be_looke
 def test_a_departure_in_a_year_that_is_not_opened_is_said_not_to_be_computed() -> None:
     files = edited(fichiers_nancy(), "catalogue/convention.yaml", "reconductions: 4", "reconductions: 5")
     effect = sortie(files, "etablissement-rattache").splitlines()[5]
-    assert "n'aurait d'effet pour les autres qu'à partir de 2029, exercice qui n'est pas ouvert : " in effect
+    assert "n'aurait d'effet qu'à partir de 2029, exercice qui n'est pas ouvert : " in effect
 
 
 def test_a_departure_on_the_day_when_the_convention_ends_changes_nothing_for_the_others() -> None:
