@@ -296,7 +296,7 @@ def test_two_fees_that_are_counted_give_no_size_nor_does_one_by_inhabitant() -> 
     both = lire_html(page_seule(assembler(lire(agents), JOUR, acces("adherents"), {}), "index.md")).texte
     for home in (ordinaire(both), texts("ailleurs", "adherents")["index.md"]):
         assert "La part de chacun" not in home
-        assert "Total partagé en 2026" in home
+        assert "Total refacturé en 2026" in home
 
 
 def test_the_name_of_the_only_fee_heads_its_column(tmp_path: Path) -> None:
