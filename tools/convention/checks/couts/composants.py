@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter
 from convention.base.french import au, cite, compte, enumere, euros, jour, prix
+from convention.base.money import round_half_up
 from convention.base.period import Periode, Prorata, merge, months_index, year_period
 from convention.checks.cadre.contexte import with_quantities
 from convention.checks.cadre.controle import controle_du_calcul
@@ -74,7 +75,7 @@ def unpaid(contexte: Contexte) -> Iterator[Constat]:
     for exercice in contexte.exercices:
         for cout in exercice.couts:
             for why, left, hint in _unpaid(exercice, cout):
-                message = f"{_named(cout, exercice)} {why} : {prix(left)} ne sont payés par personne"
+                message = f"{_named(cout, exercice)} {why} : {euros(round_half_up(left))} ne sont payés par personne"
                 yield signal("TAR013", LaCle(cout.reference(exercice.annee)), message, hint)
 
 
@@ -118,7 +119,7 @@ def whole_year(contexte: Contexte) -> Iterator[Constat]:
                 if life is not None and cost and known.get(cout.item.id) == cost:
                     message = (
                         f"{_named(cout, exercice)}, qui n'existe que {_days(life)}, est celui de {beside.annee}, année "
-                        f"entière : {prix(cost)}"
+                        f"entière : {euros(round_half_up(cost))}"
                     )
                     hint = "vérifier qu'il ne couvre que ces mois : les bénéficiaires le paient en entier"
                     yield signal("TAR040", LaCle(cout.reference(exercice.annee)), message, hint)
@@ -154,7 +155,7 @@ def recovered_twice(contexte: Contexte) -> Iterator[Constat]:
             dossiers = contexte.depot.dossiers
             noms = cut_list([dossiers[item.adherent].identite.nom for item in cout.presences])
             message = (
-                f"{_named(cout, exercice)} a une part fixe de {prix(fixe)}, facturée entière à chacun de ses "
+                f"{_named(cout, exercice)} a une part fixe de {euros(round_half_up(fixe))}, facturée entière à chacun de ses "
                 f"{len(cout.presences)} bénéficiaires ({noms}) : elle serait recouvrée plus d'une fois"
             )
             hint = "donner à chaque adhérent son propre composant, ou répartir le coût par part(clé)"
@@ -183,9 +184,10 @@ def _unpaid(exercice: ExerciceVu, cout: Cout) -> Iterator[tuple[str, Fraction, s
 def _find_beneficiaries(exercice: ExerciceVu, cout: Cout) -> str:
     vie = exercice.vue.perimetre.composants[cout.item.id].vie
     if vie is not None and vie.intersect(year_period(exercice.annee)) is None:
-        return (
-            f"le composant n'existe pas en {exercice.annee} : retirer ses montants de cette année, ou changer ses dates"
-        )
+        gone = f"le composant n'existe pas en {exercice.annee}"
+        if cout.item.composant.actif is not None:
+            return f"{gone}, où son matériel s'amortit encore : changer ses dates, ou laisser ce reste au gestionnaire"
+        return f"{gone} : retirer ses montants de cette année, ou changer ses dates"
     if cout.item.composant.souscrit:
         line = cite(f"- {{composant: {cout.item.id}}}")
         return f"ajouter la ligne {line} aux souscriptions de ses bénéficiaires, ou fermer le composant"

@@ -172,7 +172,8 @@ def unused_names(depot: Depot) -> Iterator[Constat]:
     declares = {nom for row in rows(depot) for nom in (*row.ligne.variables, *row.ligne.parametres)}
     for nom in sorted(depot.noms_des_prix.keys() - declares):
         message = f"le nom de {cite(nom)} ne sert pas : aucune ligne n'a cette variable ni ce paramètre"
-        yield signal("TAR017", LaCle(Reference(LIGNES, ("noms", nom))), message, meant(nom, declares))
+        hint = meant(nom, declares - depot.noms_des_prix.keys()) or "retirer ce nom"
+        yield signal("TAR017", LaCle(Reference(LIGNES, ("noms", nom))), message, hint)
 
 
 @controle("TAR039", avertit=True)

@@ -272,6 +272,7 @@ def settled(base: Depot, head: Depot, actes: Collection[Inscription]) -> Iterato
     `actes` are what it declares of what is sealed: the closing that is rectified, or replaced by decision.
     """
     base = with_new_names(base, head)
+    retires: defaultdict[str, list[int]] = defaultdict(list)
     for annee, declared in base.exercices.items():
         exercice = _Exercice(annee, declared.phase, declared.statut is StatutExercice.CLOS)
         before, after, allowed = figures(base, annee, head), figures(head, annee, base), _allowed(annee, actes)
@@ -285,9 +286,22 @@ def settled(base: Depot, head: Depot, actes: Collection[Inscription]) -> Iterato
         if not exercice.clos:
             # A phase that is over was announced, whether or not the one in force still reads its figures.
             changed = [cle for cle in changed if cle.phase in PHASES[: PHASES.index(exercice.phase)]]
+        for porteur in sorted({cle.porteur for cle in changed} & (base.composants.keys() - head.composants.keys())):
+            retires[porteur].append(annee)
         for cle in changed:
+            if cle.porteur in retires:
+                continue
             known = after[cle] if cle in after else before[cle]
             yield from _change(head, exercice, cle, (before.get(cle), after.get(cle)), known.reference)
+    for porteur, annees in sorted(retires.items()):
+        since = (
+            f"le composant {cite(porteur)} n'existe plus, et son prix est arrêté en {enumere(list(map(str, annees)))}"
+        )
+        hint = (
+            f"le rétablir : ce qui fut annoncé ou appelé ne s'efface pas ; {cite('fin: …')} l'arrête, et s'il a changé de "
+            f"nom, {cite(f'renomme_de: {porteur}')} le dit"
+        )
+        yield diagnostic("SCE012", Lieu(Span(base.composants[porteur].reference().path)), since, hint)
 
 
 def figures(depot: Depot, annee: int, autre: Depot | None = None) -> dict[Cle, Chiffre]:

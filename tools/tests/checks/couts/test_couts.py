@@ -53,6 +53,15 @@ def test_a_cost_of_a_year_when_its_composant_is_no_more_is_to_be_removed() -> No
     assert espaces(message.hint or "") == told
 
 
+def test_what_a_closed_composant_leaves_of_its_equipment_is_said_in_cents_without_amounts_to_remove() -> None:
+    named = "  droit-usage-ecoles:\n"
+    files = retouches(fichiers_nancy(), [("pricing/composants/S07.yaml", named, f"{named}    fin: 2028-01-01\n")])
+    (message,) = found(lire(files), "TAR013")
+    assert "1 580,43 € ne sont payés par personne" in espaces(message.message)
+    told = "où son matériel s'amortit encore : changer ses dates, ou laisser ce reste au gestionnaire"
+    assert espaces(message.hint or "") == f"le composant n'existe pas en 2028, {told}"
+
+
 def test_the_months_without_beneficiary_are_given() -> None:
     files = {METROPOLE: _takes(fin="2026-03-01"), AUBEPINE: _takes(debut="2026-09-01")}
     (message,) = found(mini(files=files), "TAR014")

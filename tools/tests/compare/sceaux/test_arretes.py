@@ -185,6 +185,14 @@ def test_a_figure_of_a_closed_exercice_that_goes_or_comes_is_told_for_its_file_o
     assert (come.span.line, espaces(come.message).endswith("change : rien devient 4")) == (6, True)
 
 
+def test_a_component_that_is_removed_is_told_once_with_what_ends_it() -> None:
+    files = {**PETIT, PRIX: PETIT[PRIX][: PETIT[PRIX].index("composants:")] + "composants: {}\n"}
+    said = "le composant « reseau » n'existe plus, et son prix est arrêté en 2026"
+    (found,) = [item for item in settled(lire(PETIT), lire(files), ()) if "reseau" in item.message]
+    assert (str(found.span), espaces(found.message)) == (f"{PRIX}:1:1", said)
+    assert "« renomme_de: reseau »" in espaces(found.hint)
+
+
 def test_a_forecast_that_is_over_is_told_at_its_line_with_both_values() -> None:
     said = "l'exercice 2026 en est au réalisé, sa prévision est annoncée, et « postes » de laxou (révisé) change"
     hint = "rétablir la valeur ; ce qui a changé depuis se dit au réalisé (--phase realise)"
