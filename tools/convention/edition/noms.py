@@ -80,8 +80,9 @@ def cle_of(depot: Depot, nom: str, parmi: Mapping[str, Cle] | None = None) -> Cl
     found = depot.cles.get(nom)
     if found is None:
         known = depot.cles if parmi is None else parmi
-        listed = f"clés : {', '.join(known)}" if known else "aucune clé ne se compte dans ce dépôt"
-        raise RefusError(f"la clé {cite(nom)} est inconnue", nearest(nom, known) or listed)
+        listed = f"clés : {', '.join(known)} ; une autre se déclare dans pricing/cles.yaml"
+        hint = listed if known else "aucune clé ne se compte dans ce dépôt"
+        raise RefusError(f"la clé {cite(nom)} est inconnue", nearest(nom, known) or hint)
     return found
 
 

@@ -15,7 +15,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter
-from convention.base.french import au, cite, compte, enumere, euros, jour, prix
+from convention.base.french import au, cite, compte, enumere, euros, jour
 from convention.base.money import round_half_up
 from convention.base.period import Periode, Prorata, merge, months_index, year_period
 from convention.checks.cadre.contexte import with_quantities
@@ -155,8 +155,8 @@ def recovered_twice(contexte: Contexte) -> Iterator[Constat]:
             dossiers = contexte.depot.dossiers
             noms = cut_list([dossiers[item.adherent].identite.nom for item in cout.presences])
             message = (
-                f"{_named(cout, exercice)} a une part fixe de {euros(round_half_up(fixe))}, facturée entière à chacun de ses "
-                f"{len(cout.presences)} bénéficiaires ({noms}) : elle serait recouvrée plus d'une fois"
+                f"{_named(cout, exercice)} a une part fixe de {euros(round_half_up(fixe))}, facturée entière à chacun "
+                f"de ses {len(cout.presences)} bénéficiaires ({noms}) : elle serait recouvrée plus d'une fois"
             )
             hint = "donner à chaque adhérent son propre composant, ou répartir le coût par part(clé)"
             yield signal("TAR005", LaCle(cout.reference(exercice.annee)), message, hint)

@@ -294,12 +294,11 @@ def settled(base: Depot, head: Depot, actes: Collection[Inscription]) -> Iterato
             known = after[cle] if cle in after else before[cle]
             yield from _change(head, exercice, cle, (before.get(cle), after.get(cle)), known.reference)
     for porteur, annees in sorted(retires.items()):
-        since = (
-            f"le composant {cite(porteur)} n'existe plus, et son prix est arrêté en {enumere(list(map(str, annees)))}"
-        )
+        years = enumere([str(annee) for annee in annees])
+        since = f"le composant {cite(porteur)} n'existe plus, et son prix est arrêté en {years}"
         hint = (
-            f"le rétablir : ce qui fut annoncé ou appelé ne s'efface pas ; {cite('fin: …')} l'arrête, et s'il a changé de "
-            f"nom, {cite(f'renomme_de: {porteur}')} le dit"
+            f"le rétablir : ce qui fut annoncé ou appelé ne s'efface pas ; {cite('fin: …')} l'arrête, et "
+            f"{cite(f'renomme_de: {porteur}')} dit qu'il a changé de nom"
         )
         yield diagnostic("SCE012", Lieu(Span(base.composants[porteur].reference().path)), since, hint)
 
