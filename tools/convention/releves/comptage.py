@@ -195,7 +195,7 @@ class _Compte:
         )
 
     def _extraction(self, days: Sequence[Mapping[str, Any]]) -> date:
-        """Return the day of the extraction; refuse what has not come."""
+        """Return the day of the extraction, known already of files that are counted again; refuse what has not come."""
         today = self._demande.aujourdhui
         for item in sorted((item for item in days if item["jour"] is not None), key=lambda item: item["jour"]):
             if item["jour"] > today:
@@ -205,7 +205,9 @@ class _Compte:
                     f"{where} : le {jour(item['jour'])} n'est pas venu",
                     "corriger la date dans l'export, ou celle que donne --extrait-le",
                 )
-        found = self._demande.extrait_le or max(item["jour"] for item in days if item["jour"] is not None)
+        before, last = self._demande.precedent, max(item["jour"] for item in days if item["jour"] is not None)
+        known = {before.entete.empreinte: before.entete.extrait_le} if before is not None else {}
+        found = self._demande.extrait_le or known.get(fingerprint(self._fichiers), last)
         if found > today:
             raise ReleveRefuseError(
                 f"l'extraction serait du {jour(found)}, qui n'est pas venu", "corriger --extrait-le"

@@ -178,6 +178,16 @@ def test_an_export_of_a_day_to_come_holds_back_none_of_the_others(tmp_path: Path
     assert serie(racine, "inventaire").entete.dernier_jour == date(2026, 3, 31)
 
 
+def test_an_export_counted_again_keeps_the_day_that_was_said_of_it(tmp_path: Path, racine: Path) -> None:
+    shutil.copy(SOURCES / "finances.yaml", racine / "pricing" / "releves")
+    payments = tmp_path / "mandats.csv"
+    shutil.copy(FICHIERS / "finances-mandats.csv", payments)
+    assert relever(racine, "finances", payments, "--extrait-le", "2026-10-15").code == 0
+    before = contenu(racine)
+    again = relever(racine, "finances", payments)
+    assert (again.code, contenu(racine)) == (0, before), again.reproche
+
+
 def test_a_source_that_waits_does_not_hold_back_the_others_and_a_day_is_counted_once(
     tmp_path: Path, racine: Path
 ) -> None:
