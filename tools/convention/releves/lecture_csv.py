@@ -288,7 +288,9 @@ def _lines(fichier: Fichier, encodage: Encodage) -> Iterator[str]:
             if number == 1:
                 raw = raw.removeprefix(b"\xef\xbb\xbf")
             if b"\0" in raw:
-                raise ReleveRefuseError(f"{fichier.nom}, ligne {number} : un octet nul", "ce n'est pas un CSV")
+                raise ReleveRefuseError(
+                    f"{fichier.nom}, ligne {number} : un octet nul", "ce n'est pas un CSV : l'enregistrer en CSV"
+                )
             try:
                 yield raw.decode(codec)
             except UnicodeDecodeError as fault:
@@ -330,5 +332,6 @@ def missing_column(fichier: str, nom: str, source: SourceReleve, header: list[st
     wanted = enumere([cite(item) for item in source.colonnes[nom]], "ou")
     # The first row of a file without headers is data: it is never repeated, but for a name that is near.
     near = nearest(source.colonnes[nom][0], header) if source.colonnes[nom] else ""
-    advice = f"{near or 'ouvrir le fichier'} ; si l'en-tête a changé, l'ajouter à « colonnes » dans la source"
+    begins = f"{near} Si" if near else "ouvrir le fichier ; si"
+    advice = f"{begins} l'en-tête a changé, l'ajouter à « colonnes » dans la source"
     return ReleveRefuseError(f"{fichier} : aucun en-tête n'est {wanted} (colonne {cite(nom)})", advice)

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot
 
 _ANNEE, _OUI_NON, _TEXTE = map(scalaire_de, (Annee, OuiNon, Texte))
-_BAISSE = re.compile(r"-(?=\s*[0-9][0-9.,]*\s*%$)")
+_BAISSE = re.compile(r"-(?=\s*[0-9][0-9.,]*\s*%?$)")
 
 
 class _AvecEvolutions(click.Command):
-    """A command one of whose values may be « -2,5% », which is no option."""
+    """A command one of whose values may be « -2,5% », or a negative amount to refuse: neither is an option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Write a decrease with the minus sign, which no option begins with."""

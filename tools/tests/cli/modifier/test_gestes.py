@@ -298,7 +298,7 @@ def test_a_gesture_into_a_closed_exercice_says_how_one_is_corrected() -> None:
             "il manque au forfait l'acte qui le fixe, ou le calcul dont il vient (--reference TEXTE)",
         ),
         (("souscrire", "adherent-1", "S05", "--fin", "2027-01-01"), "convention resilier ADHÉRENT SERVICE --fin DATE"),
-        (("fixer", "composant-0", "abonnement", "-5", "--exercice", "2026"), "option inconnue"),
+        (("fixer", "composant-0", "abonnement", "-5", "--exercice", "2026"), "« −5 » n'est pas un prix"),
         (
             ("fixer", "composant-0", "abonnement", "4%", "--exercice", "2026"),
             "« 4% » ne dit pas si le prix augmente ou diminue (écrire +4% ou -4%)",
