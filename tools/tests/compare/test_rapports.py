@@ -157,6 +157,14 @@ def test_the_total_of_the_markdown_is_that_of_the_terminal(nom: str) -> None:
     assert [total for total in shown_here if total not in shown_there] == []
 
 
+def test_where_nothing_stays_the_same_no_blank_line_follows_another() -> None:
+    files = maquette({"metropole": Membre("postes: 10")}, {"reseau": Cout("cout: 12.00", annuel="cout * part(postes)")})
+    dearer = {path: text.replace("cout: 12.00", "cout: 13.00") for path, text in files.items()}
+    text = terminal_text(comparer(lire(files), lire(dearer), calcule=CALCULS), "base", "tête")
+    assert "Ce qui ne change pas" not in text
+    assert "\n\n\n" not in text
+
+
 @chaque_changement
 def test_the_lines_printed_make_the_ecart_of_their_adherent(nom: str) -> None:
     for section in _terminal(nom).split("Les lignes qui changent\n")[1:]:

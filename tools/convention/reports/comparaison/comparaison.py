@@ -65,14 +65,15 @@ def terminal_text(
     parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]
     parts += _deciders(decision, comparaison)
     for impact in comparaison.touches:
-        table = terminal_table(adherents_table(impact, comparaison, terminal))
+        table = terminal_table(adherents_table(impact, comparaison, terminal)).rstrip("\n")
         parts += ["", impact_title(impact, comparaison), "", table]
         if one_sided(impact):
-            parts[-1] = parts[-1].rstrip("\n")
             continue
         # Said when it is not the total: both sections move.
-        parts += [f"Écart par section : {section_gaps(impact)}."] if all(impact.by_section().values()) else []
-        parts += [*unchanged(impact), *terminal_causes(impact, comparaison)]
+        beneath = [f"Écart par section : {section_gaps(impact)}."] if all(impact.by_section().values()) else []
+        beneath += unchanged(impact)
+        parts += ["", *beneath] if beneath else []
+        parts += terminal_causes(impact, comparaison)
         parts += ["", "Les lignes qui changent"]
         for item in impact.adherents:
             parts.append(f"  {terminal(mots.compared_adherent(comparaison, item.adherent))} : {signed(item.ecart)}")
