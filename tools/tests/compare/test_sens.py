@@ -60,6 +60,17 @@ def test_a_member_of_whom_nothing_is_asked_is_one_of_those_that_do_not_move() ->
     assert opened.sens.adherents == 2
 
 
+def test_a_member_of_whom_nothing_is_asked_any_more_moves_and_is_counted_once() -> None:
+    leaves = "{service: S03, debut: 2024-01-01, fin: 2027-01-01}"
+    members = {"a": Membre("copieurs: 1"), "b": Membre("copieurs: 2", leaves)}
+    one, two = (
+        lire(maquette(members, COPIES, exercices=dict.fromkeys(item, "revise"))) for item in ((2026,), (2026, 2027))
+    )
+    opened = impacts(one, two)[-1].beside()
+    assert opened is not None
+    assert opened.sens == Sens(0, 0, 1, 6_00, 2)
+
+
 @pytest.mark.parametrize(
     ("after", "left"),
     [
@@ -125,3 +136,9 @@ def test_who_leaves_now_is_said_with_its_day_and_whether_nobody_else_moves() -> 
         assert found.departures() == {"a": date(2026, 7, 1)}
         assert found.comes_from("a", {Partie.PERIMETRE}) is own
     assert comparer(base, together, pourquoi=False).comes_from("a", {Partie.PRIX})
+
+
+def test_who_comes_is_said_with_its_first_day() -> None:
+    before, after = {"a": A_DIX}, {"a": A_DIX, "b": B_CINQ._replace(adhesion=ARRIVEE)}
+    found = comparer(lire(maquette(before, COPIES)), lire(maquette(after, COPIES)), pourquoi=False)
+    assert found.arrivals() == {"b": date(2026, 7, 1)}
