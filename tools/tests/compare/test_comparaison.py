@@ -9,6 +9,9 @@ import pytest
 
 from convention.compare.changements.changements import Sorte
 from convention.compare.comparaison import comparer
+from convention.engine.contribution import calculer
+from convention.model.mots.communs import Phase
+from convention.model.resolution import resolve
 from tests.compare.depots_git import git, git_repository, load_revisions
 from tests.essais import edited, lire, melanger
 from tests.generateur import depot_fictif
@@ -16,6 +19,11 @@ from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from convention.engine.lignes import Contribution
+    from convention.engine.presence import Presences
+    from convention.model.depot import Depot
+    from convention.model.vue import Vue
 
 RESEAU = {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")}
 MEMBRES = {"metropole": Membre("postes: 10"), "laxou": Membre("postes: 30"), "nancy": Membre("postes: 20")}
@@ -55,6 +63,31 @@ def test_an_ecart_is_what_its_lines_make_and_the_total_is_what_the_adherents_mak
         assert impact.ecart == sum(item.ecart for item in impact.adherents)
         assert impact.avant == sum(item.avant for item in impact.adherents) + impact.total_inchanges
         assert impact.apres == sum(item.apres for item in impact.adherents) + impact.total_inchanges
+
+
+def test_a_line_is_held_by_the_proposal_and_by_the_base_when_it_disappears() -> None:
+    base = lire(PETIT)
+    head = lire(maquette({nom: MEMBRES[nom] for nom in ("metropole", "laxou")}, RESEAU, forfait="2024-01-01: 700.00"))
+    found = comparer(base, head, pourquoi=False)
+    held = {item.adherent: {id(found.holder(line)) for line in item.lignes} for item in found.impacts[0].adherents}
+    assert held == {"metropole": {id(head)}, "laxou": {id(head)}, "nancy": {id(found.base)}}
+
+
+def test_who_keeps_what_it_has_computed_and_resolved_is_asked_for_it() -> None:
+    computed, resolved = [], []
+
+    def calcule(vue: Vue, presences: Presences | None = None, /) -> Contribution:
+        computed.append(vue.exercice)
+        return calculer(vue, presences)
+
+    def resout(depot: Depot, exercice: int, phase: Phase | None = None, /) -> Vue:
+        resolved.append((exercice, phase))
+        return resolve(depot, exercice, phase)
+
+    head = lire(edited(PETIT, "pricing/composants/S03.yaml", "1200.00", "1260.00"))
+    comparer(lire(PETIT), head, pourquoi=False, calcule=calcule, resout=resout)
+    others = [(2026, phase) for phase in (Phase.REVISE, Phase.REALISE) for _ in ("base", "head")]
+    assert (computed, resolved) == ([2026, 2026], [(2026, None), (2026, None), *others])
 
 
 # --- what is not a change ---
