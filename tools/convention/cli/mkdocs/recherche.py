@@ -46,8 +46,12 @@ _ACCENTS = re.compile(r"[^\x00-\x7f]")
 _NOMBRE = re.compile(r"[0-9.]+")
 _TITRES = ("h1", "h2", "h3")
 _TUS = ("svg", "math", "button", "select")
-_SANS_PHRASE, _REPERES = ("tr", "summary"), ("renvoi", "defil__mot", "legende")
+_SANS_PHRASE, _REPERES = ("tr", "summary"), ("renvoi", "defil__mot", "legende", "vh")
 """Elements, and classes: their words are looked for, and read badly one after the other."""
+_COLLES = ("sup", "sub")
+"""Elements that end the word before them: « 1er »."""
+_COLLE = re.compile(r" (?=[.,)])|(?<=\() ")
+"""A space that French never writes, where a link or a quotation ends."""
 _SANS_FIN = ("br", "col", "hr", "img", "input", "wbr", "source", "rect", "path", "line", "circle", "use")
 
 
@@ -199,9 +203,14 @@ class _Lecteur:
     def _read(self, text: str) -> None:
         if not self._tu() and (said := unescape(text)).strip():
             last = self._trouvees[-1]
-            (last.titre if self._titre else last.texte).append(said)
+            self._add(last.titre if self._titre else last.texte, said)
             if not self._titre and not self._is_listed():
-                last.dit.append(said)
+                self._add(last.dit, said)
+
+    def _add(self, texts: list[str], said: str) -> None:
+        if texts and self._ouvertes and self._ouvertes[-1][0] in _COLLES:
+            said = texts.pop() + said
+        texts.append(said)
 
     def _tu(self) -> bool:
         return bool(self._ouvertes) and self._ouvertes[-1][2]
@@ -211,4 +220,4 @@ class _Lecteur:
 
 
 def _joined(texts: list[str]) -> str:
-    return " ".join(" ".join(texts).split())
+    return _COLLE.sub("", " ".join(" ".join(texts).split()))

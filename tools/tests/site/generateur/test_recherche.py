@@ -218,6 +218,18 @@ def test_what_a_result_shows_of_a_part_is_its_sentences_and_not_the_cells_of_its
     assert found["mots"]["nancy"][::2] == [0, 1]
 
 
+def test_what_a_result_shows_is_written_as_the_page_writes_it() -> None:
+    html = (
+        '<h2 id="a">Au 1<sup>er</sup> janvier</h2><p>Clé : <q>« nb de postes »</q>. Le <b>vote</b>, au 1<sup>er</sup> '
+        'mai (<a href="#b">étape par étape</a>).</p><ol><li><span class="vh">à venir : </span>Réunion</li></ol>'
+    )
+    (part,) = parties(html)
+    assert (part.titre, part.dit) == (
+        "Au 1er janvier",
+        "Clé : « nb de postes ». Le vote, au 1er mai (étape par étape). Réunion",
+    )
+
+
 def test_who_says_the_word_of_the_street_finds_the_word_of_the_convention() -> None:
     page = PageLue(
         "P", "p/", 1, "", (Partie("T", "t", "le délégué à la protection des données"), Partie("U", "u", "rien"))
