@@ -69,7 +69,7 @@ def test_the_site_of_all_promises_nothing_that_only_one_s_own_page_shows() -> No
 
 def test_the_avenant_under_way_is_among_what_comes_next_and_what_it_lacks_is_said_once() -> None:
     text = page_reelle("public", JOUR, "index.md").texte
-    lacking = "Il manque la délibération de 22 parties"
+    lacking = "Il manque la délibération des 22 parties"
     assert f"sur l'avenant n° 1, par chaque partie, au plus tard {lacking}." in text
     assert "Prise d'effet prévue de l'avenant n° 1 Il ne s'applique pas encore." in text
     assert text.count(lacking) == 1

@@ -108,7 +108,7 @@ def test_the_last_day_to_pay_is_told_while_a_call_is_not_paid() -> None:
 @pytest.mark.parametrize(
     ("niveau", "qui", "dit"),
     [
-        ("public", "chaque partie", "Il manque la délibération de 22 parties."),
+        ("public", "chaque partie", "Il manque la délibération des 22 parties."),
         (CHEZ_ESSEY, "notre assemblée", "Autoriser le maire à signer l'avenant n° 1"),
     ],
 )

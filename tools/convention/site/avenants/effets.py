@@ -91,7 +91,7 @@ def _effect(site: Site, annees: list[str], rows: list[dict[str, str]], parties: 
     return Effet(
         _sentence(site, f"{enumere(annees)}{', chaque année' if rest else ''}", sums, parties),
         _own(site, when, mine, own) if mine is not None and own else None,
-        None if site.acces.public else _everyone(site, when, sums),
+        None if site.acces.public else _everyone(site, when, sums, parties),
     )
 
 
@@ -152,12 +152,15 @@ def _side(site: Site, gaps: list[int], sense: str) -> str:
     return f"{who} {verb} {euros(abs(sum(gaps)))} de {sense}"
 
 
-def _everyone(site: Site, when: str, sums: Mapping[str, Somme]) -> Tableau:
-    """Lay out what each would pay, most more first; the rows add up to the total."""
+def _everyone(site: Site, when: str, sums: Mapping[str, Somme], parties: int) -> Tableau:
+    """Lay out what each whose amount was kept would pay, most more first; the rows add up to the total."""
+    who, whole = (
+        ("Tous les adhérents", "Total") if len(sums) == parties else ("Ceux qui changent", "Total de ceux qui changent")
+    )
     ordered = sorted(sums, key=lambda nom: (-sums[nom].ecart, site.nom(nom)))
     rows = [_row(site.cellule(nom), sums[nom]) for nom in ordered]
-    rows.append(_row(Cellule("Total de ceux qui changent"), reduce(Somme.plus, sums.values(), Somme()), total=True))
-    return Tableau.de(f"Tous les adhérents, {when}", ("Adhérent|g", *_ECARTS), rows, triable=True)
+    rows.append(_row(Cellule(whole), reduce(Somme.plus, sums.values(), Somme()), total=True))
+    return Tableau.de(f"{who}, {when}", ("Adhérent|g", *_ECARTS), rows, triable=True)
 
 
 def _own(site: Site, when: str, nom: str, rows: Sequence[Mapping[str, str]]) -> Tableau:

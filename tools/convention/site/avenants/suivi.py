@@ -35,9 +35,11 @@ class Acte(NamedTuple):
     a_faire: str
     """What a party has to do, for the avenant of a number."""
 
-    def manque(self, combien: int) -> str:
-        """Say what is missing."""
-        return self.attendu if combien == 1 else self.au_pluriel.format(combien)
+    def manque(self, combien: int, sur: int) -> str:
+        """Say what so many, out of so many, have still to do."""
+        return (
+            self.attendu if combien == 1 else self.au_pluriel.format(f"{'des' if combien == sur else 'de'} {combien}")
+        )
 
 
 VOTE = "delibere_le"
@@ -50,28 +52,28 @@ def _acts(decision: Appellation) -> Iterator[Acte]:
         VOTE,
         decision.titre,
         f"{decision.le} d'une partie",
-        f"{decision.le} de {{}} parties",
+        f"{decision.le} {{}} parties",
         "avenant n° {} à décider",
     )
     yield Acte(
         "transmis_le",
         "Transmission au contrôle de légalité",
         f"la transmission {decision.du} d'une partie",
-        f"la transmission {decision.du} de {{}} parties",
+        f"la transmission {decision.du} {{}} parties",
         f"{decision.nu} sur l'avenant n° {{}} à transmettre au contrôle de légalité",
     )
     yield Acte(
         "publie_le",
         "Publication",
         f"la publication {decision.du} d'une partie",
-        f"la publication {decision.du} de {{}} parties",
+        f"la publication {decision.du} {{}} parties",
         f"{decision.nu} sur l'avenant n° {{}} à publier",
     )
     yield Acte(
         "signe_le",
         "Signature",
         "la signature d'un adhérent",
-        "la signature de {} adhérents",
+        "la signature {} adhérents",
         "avenant n° {} à signer",
     )
 
@@ -184,7 +186,7 @@ def suite(site: Site, suivi: Suivi) -> str:
     for acte in suivi.demandes:
         count = sum(suivi.est_la(nom, site.jour) for nom in suivi.manquants(acte.champ))
         if count:
-            return acte.manque(count)
+            return acte.manque(count, len(suivi.parties(acte.champ)))
     # Who left without signing was a party on the day of effect: only a later one binds the others.
     gone = dict.fromkeys(nom for acte in suivi.demandes for nom in suivi.manquants(acte.champ))
     left = f"une prise d'effet reportée au départ {enumere(list(map(site.depot.du, gone)))}"

@@ -161,7 +161,10 @@ def _vote(site: Site, suivi: Suivi) -> Etape:
         note = nous.vote(site.depot, item, mine)
     else:
         awaited = next(asked for asked in suivi.demandes if asked.champ == VOTE)
-        who, note = "chaque partie", f"Il manque {awaited.manque(len(suivi.a_voter(site.jour)))}."
+        who, note = (
+            "chaque partie",
+            f"Il manque {awaited.manque(len(suivi.a_voter(site.jour)), len(suivi.parties(VOTE)))}.",
+        )
     text = f"{acte.titre} sur l'avenant n° {item.numero}, par {who}, au plus tard"
     vers = f"{avenant(item.numero)}{'' if site.acces.public else '#parties'}"
     return Etape(day, "acte", text, note, vers=vers, fait=f"vote-avenant-{item.numero}")

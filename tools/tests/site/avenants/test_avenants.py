@@ -94,7 +94,7 @@ def test_the_journal_says_the_day_the_state_the_votes_and_what_comes_next() -> N
         "avis rendu",
         "0 sur 22",
         "0 sur 21",
-        "la délibération de 22 parties",
+        "la délibération des 22 parties",
     )
     assert _row(page, "Avenant n° 1") == expected
     assert "aucun n'est exécutoire : la convention s'applique telle qu'elle a été signée" in page.texte
@@ -264,7 +264,8 @@ def test_each_adherent_finds_what_it_would_pay_before_and_after() -> None:
         expected = (_shown(before), _shown(after), ordinaire(ecart(after - before)))
         assert _row(page, site.nom(nom))[1:4] == expected
     before, after = (sum(amounts[side] for amounts in found.values()) for side in (0, 1))
-    assert _row(page, "Total de ceux qui changent")[1:4] == (_shown(before), _shown(after), "0,00")
+    assert _row(page, "Total")[1:4] == (_shown(before), _shown(after), "0,00")
+    assert "Tous les adhérents, 2027 ; mêmes écarts en 2028" in page.texte
 
 
 def test_essey_reads_the_figures_of_its_avenant_on_its_own_site() -> None:
@@ -285,9 +286,12 @@ def test_where_nobody_would_pay_less_what_all_pay_together_is_said_once() -> Non
     kept = nancy().avenants_consignes["1"]
     dearer = tuple({**row, "apres": str(Decimal(row["avant"]) + 1)} for row in kept.contenu.montants[:2])
     files = {**fichiers_nancy(), CONSIGNE: kept._replace(contenu=kept.contenu._replace(montants=dearer)).texte()}
-    assert re.findall(r"En 2027, .*? de plus[^.]*\.", _pages(files)[UNE].texte) == [
+    page = _pages(files)[UNE]
+    assert re.findall(r"En 2027, .*? de plus[^.]*\.", page.texte) == [
         "En 2027, 1 adhérent paierait 2,00 € de plus et 21 parties paieraient autant."
     ]
+    assert "Ceux qui changent, 2027" in page.texte
+    assert _row(page, "Total de ceux qui changent")[3] == "+2,00"
 
 
 def test_a_manager_that_pays_nothing_is_not_counted_among_those_who_would_pay_as_much() -> None:
