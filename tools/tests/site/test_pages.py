@@ -27,6 +27,7 @@ from tests.site.lecture import (
     liens_rompus,
     lire_html,
     ordinaire,
+    page_dite,
     page_reelle,
     pages,
     pages_reelles,
@@ -242,3 +243,12 @@ def test_a_name_that_its_long_name_elides_is_elided_on_every_page() -> None:
     for uri in pages_reelles("adherents", JOUR):
         if uri.endswith(".md"):
             assert not re.search("[Dd]e (Heillecourt|Houdemont)", page_reelle("adherents", JOUR, uri).texte), uri
+
+
+def test_what_people_say_stands_once_in_the_glossary_whatever_the_site_writes_for_it() -> None:
+    said = "## Qui\n\n| terme | définition | fichiers |\n| abonné | Qui souscrit. | abonnes |\n\n"
+    said += "| on dit aussi | ce qui est écrit |\n| --- | --- |\n| litige, désaccord | contestation, contester |\n"
+    text = page_dite(site_de("villages", "public")._replace(textes={"glossaire": said}), "glossaire.md")
+    assert text.endswith(
+        "Ce que l'on dit aussi {#synonymes} litige, désaccord Ici : « contestation » , « contester » ."
+    )

@@ -50,7 +50,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Make the pages that help to read the others."""
     words = glossaire(site.textes.get("glossaire", ""))
     if words:
-        told = synonymes(site.textes.get("glossaire", ""))
+        told = tuple(_said(site.textes.get("glossaire", "")))
         yield Page("glossaire.md", "Glossaire", "glossaire", {"sections": words, "synonymes": told}, poids=0.7)
     clauses = site.clauses
     families = tuple(item for item in map(partial(_concerned, site.depot), FAMILLES) if item.codes)
@@ -117,13 +117,17 @@ def glossaire(text: str) -> tuple[tuple[str, tuple[Terme, ...]], ...]:
 
 
 def synonymes(text: str) -> tuple[tuple[str, str], ...]:
+    """Pair, for the search, each word that people say with each that the site writes instead."""
+    return tuple((dit, ecrit) for dits, ecrits in _said(text) for dit in dits for ecrit in ecrits)
+
+
+def _said(text: str) -> Iterator[tuple[list[str], list[str]]]:
     """Read, in the hand-written glossary, what people say and what the site writes: a table of two columns."""
-    found = []
     for line in text.splitlines():
         cells = _cells(line)
         if len(cells) == 2 and not cells[0].startswith(("---", "on dit")):  # noqa: PLR2004 (two columns)
-            found += [(dit.strip(), ecrit.strip()) for dit in cells[0].split(",") for ecrit in cells[1].split(",")]
-    return tuple(found)
+            dits, ecrits = ([word.strip() for word in cell.split(",")] for cell in cells)
+            yield dits, ecrits
 
 
 def _cells(line: str) -> list[str]:

@@ -14,5 +14,5 @@ def test_the_page_of_a_service_says_how_the_editor_sells_what_it_shares() -> Non
     files = maquette(MEMBRES, {"reseau": Cout("cout: 1200.00", annuel="cout * part(postes)")})
     del files["pricing/forfait.yaml"]
     sold = edited(files, COMPOSANTS, "ligne: reseau,", "ligne: reseau, financement: licences,")
-    told = "vendu par l'éditeur par licence"
+    told = "Vendu par l'éditeur par licence."
     assert [told in page_dite(site_de(item, "adherents"), "services/s03.md") for item in (files, sold)] == [False, True]

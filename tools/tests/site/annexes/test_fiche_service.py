@@ -1,0 +1,27 @@
+"""The page of a service: each of its costs is told from the others, and a key as it is written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.site.lecture import page_reelle
+
+JOUR = date(2026, 11, 23)
+
+
+def test_two_costs_of_one_component_are_counted_and_named_each() -> None:
+    text = page_reelle("public", JOUR, "services/s10.md").texte
+    assert "Ce qui s'y paie 2 coûts dont le calcul est dit plus bas" in text
+    assert "Déploiement de Colibris Coût indirect factuel." in text
+    assert "Plateforme Colibris Coût indirect annuel." in text
+
+
+def test_a_key_that_is_only_a_text_of_the_annexe_is_quoted() -> None:
+    text = page_reelle("public", JOUR, "services/s04.md").texte
+    assert "Clé écrite : « Nb copieurs » . Annexe 4 :" in text
+    assert "Clé : nombre de comptes ; vendu" in page_reelle("public", JOUR, "services/s02.md").texte
+
+
+def test_the_exercice_of_prices_is_said_once_before_a_grid() -> None:
+    text = page_reelle("adherents", JOUR, "services/s11.md").texte
+    assert "En 2026. Coût annuel 8 640,00 €. Barème « Abonnement à Cartads" in text
