@@ -163,7 +163,9 @@ def _values(site: Site, suivi: Suivi) -> dict[str, object]:
         "compte": counted(site, suivi),
         "phrases": told,
         "caches": hidden,
-        "effets": avenant_effets.effets(site, kept, _payers(site, suivi)) if kept is not None else (),
+        "effets": avenant_effets.effets(site, kept, _payers(site, suivi), executoire=suivi.executoire)
+        if kept is not None
+        else (),
         "appels": kept.appels if kept is not None else (),
         "empreinte": short(mark) if mark else "",
         "votee": bool(mark) and item.empreinte == mark,
@@ -252,6 +254,8 @@ def _source(site: Site, suivi: Suivi, item: VisaDemande) -> Cellule:
             if meeting.reunion.instance == item.visa.instance
         ]
         reference = given[-1]
+    elif item.visa.etape is EtapeVisa.DELIBERATION_GESTIONNAIRE:
+        reference = suivi.ecrit.at("parties", suivi.gestionnaire)
     elif item.visa.etape is not None:
         reference = suivi.ecrit.at("parties")
     else:

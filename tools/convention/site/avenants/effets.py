@@ -37,6 +37,14 @@ class Point(NamedTuple):
     suite: str
 
 
+class Verbes(NamedTuple):
+    """How what an avenant costs is said: as it is once it applies, until then as it would be."""
+
+    paie: str
+    paient: str
+    reste: str
+
+
 class Effet(NamedTuple):
     """What one exercice, or several that move alike, would cost."""
 
@@ -71,25 +79,26 @@ def _point(subject: str, text: str) -> Point:
     return Point(subject, text.removeprefix(f"{subject}{INSECABLE}: "))
 
 
-def effets(site: Site, kept: AvenantConsigne, parties: int) -> tuple[Effet, ...]:
-    """Return what each exercice would cost those who share it, so many; those that move alike are told together."""
+def effets(site: Site, kept: AvenantConsigne, parties: int, *, executoire: bool) -> tuple[Effet, ...]:
+    """Say what each exercice costs, or would, those who share it, so many; those that move alike together."""
     years: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in kept.contenu.montants:
         years[row["exercice"]].append(row)
     alike: dict[tuple[tuple[str, int], ...], list[str]] = defaultdict(list)
     for annee, rows in sorted(years.items()):
         alike[tuple((nom, somme.ecart) for nom, somme in _sums(rows, _ADHERENT).items())].append(annee)
-    return tuple(_effect(site, annees, years[annees[0]], parties) for annees in alike.values())
+    verbes = Verbes("paie", "paient", "reste") if executoire else Verbes("paierait", "paieraient", "resterait")
+    return tuple(_effect(site, annees, years[annees[0]], parties, verbes) for annees in alike.values())
 
 
-def _effect(site: Site, annees: list[str], rows: list[dict[str, str]], parties: int) -> Effet:
+def _effect(site: Site, annees: list[str], rows: list[dict[str, str]], parties: int, verbes: Verbes) -> Effet:
     """Tell several exercices of the same écarts together; the tables show the first one."""
     sums, first, rest = _sums(rows, _ADHERENT), annees[0], annees[1:]
     when = f"{first} ; mêmes écarts en {enumere(rest)}" if rest else first
     mine = site.acces.adherent
     own = [row for row in rows if row["adherent"] == mine]
     return Effet(
-        _sentence(site, f"{enumere(annees)}{', chaque année' if rest else ''}", sums, parties),
+        _sentence(site, f"{enumere(annees)}{', chaque année' if rest else ''}", sums, parties, verbes),
         _own(site, when, mine, own) if mine is not None and own else None,
         None if site.acces.public else _everyone(site, when, sums, parties),
     )
@@ -129,27 +138,26 @@ def _sum(row: Mapping[str, str]) -> Somme:
     return Somme(before, after)
 
 
-def _sentence(site: Site, when: str, sums: Mapping[str, Somme], parties: int) -> str:
-    """Say who would pay more and who less; how much they would together, to those who may see amounts."""
+def _sentence(site: Site, when: str, sums: Mapping[str, Somme], parties: int, verbes: Verbes) -> str:
+    """Say who pays more and who less, in the tense of the verb; how much together, to those who may see amounts."""
     gaps = [somme.ecart for somme in sums.values()]
     sides = ((sorted(gap for gap in gaps if gap > 0), "plus"), (sorted(gap for gap in gaps if gap < 0), "moins"))
-    told = [_side(site, side, sense) for side, sense in sides if side]
+    told = [_side(site, side, sense, verbes) for side, sense in sides if side]
     # What those of one side pay together is already the whole.
     alone = len(told) == 1 and not site.acces.public
     still = parties - sum(gap != 0 for gap in gaps)
-    told += [f"{compte(still, 'partie')} {pluriel(still, 'paierait', 'paieraient')} autant"] if still > 0 else []
+    told += [f"{compte(still, 'partie')} {pluriel(still, *verbes[:2])} autant"] if still > 0 else []
     total = sum(gaps)
     sense = "de plus" if total > 0 else "de moins"
-    whole = f"l'ensemble paierait {euros(abs(total))} {sense}" if total else "le total resterait le même"
+    whole = f"l'ensemble {verbes.paie} {euros(abs(total))} {sense}" if total else f"le total {verbes.reste} le même"
     return f"En {when}, {enumere(told)}{'' if alone else f' : {whole}'}."
 
 
-def _side(site: Site, gaps: list[int], sense: str) -> str:
-    who = compte(len(gaps), "adhérent")
+def _side(site: Site, gaps: list[int], sense: str, verbes: Verbes) -> str:
+    who = f"{compte(len(gaps), 'adhérent')} {pluriel(len(gaps), *verbes[:2])}"
     if site.acces.public:
-        return f"{who} {pluriel(len(gaps), 'paierait', 'paieraient')} {sense}"
-    verb = pluriel(len(gaps), "paierait", "paieraient ensemble")
-    return f"{who} {verb} {euros(abs(sum(gaps)))} de {sense}"
+        return f"{who} {sense}"
+    return f"{who}{pluriel(len(gaps), '', ' ensemble')} {euros(abs(sum(gaps)))} de {sense}"
 
 
 def _everyone(site: Site, when: str, sums: Mapping[str, Somme], parties: int) -> Tableau:

@@ -282,6 +282,24 @@ def test_who_would_pay_more_and_less_is_said_in_a_sentence() -> None:
     ) in _reelles()[UNE].texte
 
 
+def test_what_an_avenant_that_applies_costs_is_said_as_it_is_and_no_more_as_it_would_be() -> None:
+    for niveau, told in (
+        ("adherents", "5 adhérents paient ensemble 1 616,46 € de plus"),
+        ("public", "5 adhérents paient plus"),
+    ):
+        text = _pages(_avenant(*_all_but()), niveau)[UNE].texte
+        assert f"En 2027 et 2028, chaque année, {told}" in text
+        assert "le total reste le même." in text
+        assert "Ce que cela coûte {#euros}" in text
+        assert [verb for verb in ("paierai", "resterait", "coûterait") if verb in text] == []
+
+
+def test_the_deliberation_of_the_managing_body_is_cited_at_its_own_line() -> None:
+    files = _avenant(*_all_but()[1:], f"metropole-grand-nancy: {GESTIONNAIRE}")
+    line = files[AVENANT].splitlines().index(f"  metropole-grand-nancy: {GESTIONNAIRE}") + 1
+    assert _row(_pages(files)[UNE], "Délibération du Conseil métropolitain")[3] == f"ligne {line}"
+
+
 def test_where_nobody_would_pay_less_what_all_pay_together_is_said_once() -> None:
     kept = nancy().avenants_consignes["1"]
     dearer = tuple({**row, "apres": str(Decimal(row["avant"]) + 1)} for row in kept.contenu.montants[:2])
