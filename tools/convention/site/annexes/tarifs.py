@@ -72,7 +72,7 @@ def pages(site: Site) -> Iterator[Page]:
             "services": [(code, site.depot.libelle_service(code), list(items)) for code, items in by_service],
             "amendes": {code for code in site.depot.services if any(amendments(site, code))},
             "nombre": compte(len(read), "ligne"),
-            "extrait": compte(len(read) - outside, "ligne") if outside else "",
+            "extrait": nombre(len(read) - outside) if outside else "",
             "exemples": compte(sum(len(mode.exemples) for item in read for mode in item.modes), "exemple"),
             "cles": _keys(site),
             "annexe": texte.annexe(site, "tarifs"),
@@ -90,7 +90,7 @@ def _row(site: Site, item: LigneEcrite) -> LigneLue:
     used = [
         place.composant.libelle for place in site.depot.composants.values() if place.composant.ligne == item.ligne.id
     ]
-    return LigneLue(item.ligne, tuple(_mode(site, mode) for mode in item.modes()), enumere(used))
+    return LigneLue(item.ligne, tuple(_mode(site, mode) for mode in item.modes()), " ; ".join(used))
 
 
 def _mode(site: Site, written: ModeEcrit) -> ModeLu:

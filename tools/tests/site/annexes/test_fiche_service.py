@@ -25,3 +25,12 @@ def test_a_key_that_is_only_a_text_of_the_annexe_is_quoted() -> None:
 def test_the_exercice_of_prices_is_said_once_before_a_grid() -> None:
     text = page_reelle("adherents", JOUR, "services/s11.md").texte
     assert "En 2026. Coût annuel 8 640,00 €. Barème « Abonnement à Cartads" in text
+
+
+def test_the_tariffs_say_that_their_prices_are_made_up_and_name_components_whose_names_have_commas() -> None:
+    text = page_reelle("adherents", JOUR, "annexes/tarifs.md").texte
+    assert "63 lignes, dont 20 dans l'extrait publié." in text
+    assert "et les prix de 2026, données de démonstration." in text
+    assert "Composants : Portail familles, hébergement externalisé ; Application des assemblées" in text
+    public = page_reelle("public", JOUR, "annexes/tarifs.md").texte
+    assert "données de démonstration" not in public.partition("S01 Administration")[0]

@@ -6,7 +6,7 @@ from convention.reports.calcul.liquidation import is_exempt, limit_text
 from convention.site.bord.montants.deplie import deplier
 from tests.essais import FIGES, fichiers, nancy
 from tests.essais import lire as lire_depot
-from tests.site.lecture import ordinaire, site_de
+from tests.site.lecture import bord_essey, ordinaire, site_de
 
 
 def test_what_a_limit_changed_is_told_beside_the_product_that_it_changes() -> None:
@@ -31,3 +31,8 @@ def test_a_rate_and_a_number_of_years_are_read_with_their_unit() -> None:
     shown = {jeton for ligne in lines for jeton in deplier(site, "calcul", (ligne,)).lignes[0].formule}
     told = {(ordinaire(item.texte), item.legende) for item in shown}
     assert {("16,404 %", "taux du FCTVA récupéré"), ("7 ans", "durée d'amortissement")} <= told
+
+
+def test_lines_named_under_a_service_are_told_apart_though_a_name_has_a_comma() -> None:
+    told = "Application d'état civil ; Montée de version, gestion financière ; Application de gestion financière ; … "
+    assert f"S02 Applications {told}" in bord_essey().texte

@@ -251,6 +251,6 @@ def _name(site: Site, pair: Paire) -> str:
 
 
 def _names(site: Site, lignes: Sequence[Ligne]) -> str:
-    """Name lines in a few words, under a service: « impression, mobiles, terminaux »."""
+    """Name lines in a few words, under a service: « copieurs ; montée de version, finances »."""
     found = dict.fromkeys(mots.line_name(site.depot, ligne.calcul, ligne.adherent) for ligne in lignes)
-    return ", ".join(list(found)[:3]) + ("…" if len(found) > 3 else "")  # noqa: PLR2004 (three names are enough)
+    return " ; ".join(list(found)[:3]) + (" ; …" if len(found) > 3 else "")  # noqa: PLR2004 (three names are enough)
