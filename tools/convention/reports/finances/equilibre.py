@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from convention.base.appellation import Noms
 from convention.base.french import MOINS, compte, ecart, euros, majuscule, montant, nombre, typeset
 from convention.engine.equilibre import Bilan, Comparaison, Rubrique
 from convention.model.forfaits import MASSE_SALARIALE, fees_name
@@ -48,7 +49,8 @@ def balance(bilan: Bilan, depot: Depot) -> Document:
 def _natures(bilan: Bilan, depot: Depot) -> Tableau:
     rows = [_row(balanced(bilan, depot, nature), rubrique) for nature, rubrique in shown_natures(bilan)]
     rows.append(_row("Coûts non refacturés", bilan.hors_natures))
-    own = ("dont part du gestionnaire, sans titre", "", montant(bilan.part_gestionnaire), "")
+    whose = depot.convention.noms.gestionnaire.du
+    own = (f"dont part {whose}, sans titre", "", montant(bilan.part_gestionnaire), "")
     headers = ("Coût", "Supporté", "Refacturé", "Non récupéré")
     return Tableau(headers, tuple(rows), (_row("Total", bilan.total), own))
 
@@ -174,9 +176,12 @@ def _said(bilan: Bilan, gestionnaire: str, depot: Depot) -> dict[str, object]:
             return f"{dit('coûte', 'coûterait')} {euros(-gain)} de plus{rate}"
         return f"{dit('fait', 'ferait')} gagner {euros(gain)}{rate}"
 
+    called = depot.convention.noms.gestionnaire
     return {
         "bilan": bilan,
-        "gestionnaire": gestionnaire,
+        "qui": called,
+        # A convention that gives it no name of its own calls it by what it is.
+        "precise": f" ({gestionnaire})" if called == Noms().gestionnaire else "",
         "sien": next((item.seul for item in bilan.comparaisons if item.adherent == bilan.gestionnaire), None),
         "dit": dit,
         "gagne": gagne,

@@ -44,7 +44,7 @@ def export(files: Mapping[str, str]) -> dict[str, Any]:
 # --- the sentences ---
 
 PHRASES = """\
-Les services mutualisés coûtent 32 900,10 € en 2026. Les adhérents en paient 26 500,00 €, le gestionnaire compris ; \
+Les services mutualisés coûtent 32 900,10 € en 2026. Les adhérents en paient 26 500,00 €, y compris le gestionnaire ; \
 6 400,10 € ne sont pas récupérés.
 Le forfait couvre 82,6 % de la masse salariale et de la régie : 25 200,00 € sur 30 500,10 € \
 (28 000,10 € d'agents, 2 500,00 € de prestation achetée) ; il manque 5 300,10 €.
@@ -52,7 +52,7 @@ Le gestionnaire (metropole) supporte 20 955,66 € : 14 555,56 € pour sa propr
 et sans titre, et 6 400,10 € que personne ne lui rembourse.
 Selon l'estimation déclarée, les 3 adhérents paieraient 56 000,00 € s'ils agissaient seuls : la mutualisation leur \
 fait gagner 29 500,00 € (52,7 %) ; coûts non récupérés compris, elle fait gagner 23 099,90 € (41,2 %).
-Le gestionnaire, lui, paierait 30 000,00 € s'il agissait seul.
+Le gestionnaire paierait 30 000,00 € sans mutualisation.
 L'outil ne calcule pas ces estimations. Leur méthode, telle que déclarée : « Au prix d'un prestataire. »
 """
 
@@ -67,13 +67,34 @@ def test_sentences_say_the_whole_before_any_table() -> None:
     assert "\n".join(page(equilibre()).splitlines()[5:17:2]) == PHRASES.rstrip()
 
 
+@pytest.mark.parametrize(
+    ("nom", "told"),
+    [
+        (
+            "la Métropole",
+            ("y compris la Métropole ;", "La Métropole supporte 20 955,66 € : 14 555,56 € pour sa propre part"),
+        ),
+        (
+            "les Trois Villes",
+            ("y compris les Trois Villes ;", "Les Trois Villes supportent 20 955,66 € : 14 555,56 € pour leur"),
+        ),
+    ],
+)
+def test_the_managing_body_is_called_as_the_convention_calls_it(nom: str, told: tuple[str, ...]) -> None:
+    path, said = "catalogue/convention.yaml", "gestionnaire: metropole\n"
+    text = page(edited(equilibre(), path, said, f"{said}appellations: {{gestionnaire: {nom}}}\n"))
+    assert [one in text for one in told] == [True, True]
+    assert "gestionnaire" not in text
+    assert f"{nom[0].upper()}{nom[1:]} {'paieraient' if nom.startswith('les') else 'paierait'} 30 000,00 €" in text
+
+
 def test_what_is_all_recharged_by_no_team_is_said_so_and_shows_no_empty_table() -> None:
     assert "Ce que coûtent les équipes" not in page(equilibre("  []\n"))
     depot = lire(equilibre())
     bilan = equilibrer(calculer(resolve(depot, 2026)), depot.vie.equilibres[2026], depot)
     even = bilan._replace(total=bilan.total._replace(non_recouvre=0))
     whole, _, managing, *_ = map(espaces, sentences(even, "metropole", depot))
-    assert whole.endswith("le gestionnaire compris ; tout est récupéré.")
+    assert whole.endswith("y compris le gestionnaire ; tout est récupéré.")
     assert managing.endswith("calculée comme celle des autres et sans titre.")
 
 
@@ -92,7 +113,7 @@ def test_a_forfait_above_its_cost_is_said_to_be_too_high() -> None:
     text = page(equilibre(POLES.replace("24000.00", "4000.00"), locaux="", seul=""))
     assert "Le forfait couvre 240,0 % de la masse salariale et de la régie" in text
     assert "c'est 14 699,90 € de trop : ensemble, les adhérents paient plus que ces dépenses communes" in text
-    assert "le gestionnaire compris ; c'est 14 399,90 € de plus que ces coûts." in text
+    assert "y compris le gestionnaire ; c'est 14 399,90 € de plus que ces coûts." in text
     assert "sans titre, moins 14 399,90 € perçus en trop." in text
     path, said = "catalogue/convention.yaml", "gestionnaire: metropole\n"
     free = edited(equilibre(locaux="", seul=""), path, said, f"{said}gestionnaire_contribue: non\n")
