@@ -183,3 +183,8 @@ def test_what_leads_to_a_dashboard_leads_to_the_one_that_is_chosen_and_the_choic
     page.get_by_role("button", name="Retenu sur cet appareil : l’oublier").click()
     page.goto(address)
     assert link.get_attribute("href") == "adherents/"
+
+
+def test_the_home_says_which_of_two_amounts_of_the_flat_fee_is_made_up() -> None:
+    text = page_reelle("public", JOUR, "index.md").texte
+    assert "710,60 € 700,00 € en 2024, annexe 3 ; en 2026 : démonstration" in text
