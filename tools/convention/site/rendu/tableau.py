@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+_FERMANTS = f") ;{french.INSECABLE}{french.FINE}"
+"""What ends the term before it."""
+
+
 class Colonne(NamedTuple):
     """A header; numbers stand on the right, words on the left."""
 
@@ -64,9 +68,24 @@ class LigneCalcul(NamedTuple):
     nom: str
     note: str
     formule: tuple[Jeton, ...]
+    """Values and signs, in order."""
     montant: str
     arrondi: str
     sources: tuple[Source, ...]
+
+    @property
+    def termes(self) -> tuple[tuple[Jeton, ...], ...]:
+        """The same, each value with the sign before it and the bracket after it: a line is cut between two terms."""
+        termes: list[list[Jeton]] = [[]]
+        for jeton in self.formule:
+            opens = jeton.texte if jeton.legende else jeton.texte.lstrip(_FERMANTS)
+            if closes := jeton.texte.removesuffix(opens).strip():
+                termes[-1].append(Jeton(closes))
+            if opens:
+                if any(known.legende for known in termes[-1]):
+                    termes.append([])
+                termes[-1].append(jeton._replace(texte=opens))
+        return tuple(map(tuple, termes))
 
 
 class Calcul(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from convention.reports.calcul.liquidation import is_exempt, limit_text
 from convention.site.bord.montants.deplie import deplier
+from convention.site.rendu.tableau import Jeton, LigneCalcul
 from tests.essais import FIGES, fichiers, nancy
 from tests.essais import lire as lire_depot
 from tests.site.lecture import bord_essey, ordinaire, site_de
@@ -36,3 +37,20 @@ def test_a_rate_and_a_number_of_years_are_read_with_their_unit() -> None:
 def test_lines_named_under_a_service_are_told_apart_though_a_name_has_a_comma() -> None:
     told = "Application d'état civil ; Montée de version, gestion financière ; Application de gestion financière ; … "
     assert f"S02 Applications {told}" in bord_essey().texte
+
+
+def test_a_sign_stays_with_the_value_that_it_bears_on_and_a_bracket_with_the_one_that_it_closes() -> None:
+    parts = (
+        ("(", ""),
+        ("2", "a"),
+        ("+", ""),
+        ("3", "b"),
+        (") ×", ""),
+        ("4", "c"),
+        ("; 1 −", ""),
+        ("5", "d"),
+        (")", ""),
+    )
+    shown = LigneCalcul("", "", tuple(Jeton(*part) for part in parts), "", "", ())
+    said = [" ".join(jeton.texte for jeton in terme) for terme in shown.termes]
+    assert said == ["( 2", "+ 3 )", "× 4 ;", "1 − 5 )"]
