@@ -115,6 +115,10 @@ class Grille(NamedTuple):
     tranches: tuple[str, ...]
 
 
+FEUILLE = 165
+"""Characters of a formula in words beyond which its mathematics are wider than a printed page."""
+
+
 class Formule(NamedTuple):
     """A formula as it is told: in words, in mathematics, its limits, what it is worth in the exercice shown."""
 
@@ -124,6 +128,11 @@ class Formule(NamedTuple):
     prix: tuple[str, ...]
     """« Assistance : coût annuel 12 000,00 € », a component each."""
     grilles: tuple[Grille, ...]
+
+    @property
+    def large(self) -> bool:
+        """Whether paper, where nothing scrolls, holds its words alone: the whole page would shrink to hold the rest."""
+        return len(self.mots) > FEUILLE
 
 
 def formule_dite(site: Site, ligne: str, mode: Mode, cle: str = "", composant: str | None = None) -> Formule:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.site.lecture import page_reelle
+from tests.site.lecture import page_reelle, pages_reelles
 
 JOUR = date(2026, 11, 23)
 
@@ -34,3 +34,14 @@ def test_the_tariffs_say_that_their_prices_are_made_up_and_name_components_whose
     assert "Composants : Portail familles, hébergement externalisé ; Application des assemblées" in text
     public = page_reelle("public", JOUR, "annexes/tarifs.md").texte
     assert "données de démonstration" not in public.partition("S01 Administration")[0]
+
+
+def test_a_formula_wider_than_a_sheet_is_printed_in_words_alone() -> None:
+    page = pages_reelles("public", JOUR)["services/s02.md"]
+    assert isinstance(page, str)
+    blocs = [bloc for bloc in page.split('<div class="formule-bloc"')[1:] if "<math" in bloc]
+    wide = {"taux du maintien en conditions" in bloc or "prestations de changement" in bloc for bloc in blocs}
+    assert wide == {True, False}
+    for bloc in blocs:
+        long = "taux du maintien en conditions" in bloc or "prestations de changement" in bloc
+        assert ("defil--ecran" in bloc) == long
