@@ -17,7 +17,7 @@ from convention.engine.tables import TablesLues
 from convention.model.depot import Reference
 from convention.model.mots.communs import Nature, Origine, Reliquat, Section
 from convention.model.resolution import resolve
-from convention.model.vue import Valeur
+from convention.model.vue import RevisionVue, Valeur
 from tests.essais import contribution, edited, lire, montants
 from tests.generateur.textes import BAREMES, INDICE, first_line
 from tests.maquette import ACHAT, Cout, Membre, maquette
@@ -419,10 +419,9 @@ def test_a_formula_reads_no_grid_nor_index_that_it_does_not_name() -> None:
     files = reecrit(maquette({"laxou": Membre("copieurs: 4")}, couts), "    annuel:", f"{EXTRAS}    annuel:")
     files[GRILLE] = first_line(GRILLE) + BAREMES["degressif"]
     read = [calcul.tables for calcul in contribution(files).calculs]
-    assert [([*tables.baremes], [*tables.revisions]) for tables in read if tables is not None] == [
-        ([], ["annuelle"]),
-        (["degressif"], []),
-    ]
+    tables = [item for item in read if item is not None]
+    named = [([*item.baremes], {nom: lue.mois for nom, lue in item.revisions.items()}) for item in tables]
+    assert named == [([], {"annuelle": RevisionVue("salaires", "2023-01", "2025-01")}), (["degressif"], {})]
 
 
 def test_a_payer_of_whom_nothing_is_known_has_the_accounts_of_a_commune() -> None:

@@ -258,10 +258,13 @@ def test_a_limit_that_the_presence_reduces_keeps_what_it_is_of_a_whole_year(
     compte: str, annuels: tuple[int, ...]
 ) -> None:
     laxou = Membre("postes: 4, consommables: 4", souscriptions=JUILLET)
-    cout = Cout("cout: 900.00", annuel=limite(f"plafond: {{formule: 100 * {compte}, reliquat: gestionnaire}}"))
+    both = f"plafond: {{formule: 100 * {compte}, reliquat: gestionnaire}}\n      plancher: {{formule: 50 * {compte}}}"
+    cout = Cout("cout: 900.00", annuel=limite(both))
     (calcul,) = contribution(maquette(PARTAGE | {"laxou": laxou}, {"objet": cout})).calculs
     assert calcul.bornage is not None
-    assert calcul.bornage.bornes.plafonds_annuels == annuels
+    bornes = calcul.bornage.bornes
+    assert bornes.plafonds_annuels == annuels
+    assert bornes.planchers_annuels == tuple(cap // 2 for cap in annuels)
 
 
 def test_a_limit_that_counts_a_flow_is_not_multiplied_by_the_presence() -> None:
