@@ -5,6 +5,7 @@ Knows: the shape of what is shown, whose page there is. Must not know: HTML, whe
 
 from __future__ import annotations
 
+import re
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-_FERMANTS = f") ;{french.INSECABLE}{french.FINE}"
+_FERMANTS = re.compile(r"[);\s]*")
 """What ends the term before it."""
 
 
@@ -78,7 +79,7 @@ class LigneCalcul(NamedTuple):
         """The same, each value with the sign before it and the bracket after it: a line is cut between two terms."""
         termes: list[list[Jeton]] = [[]]
         for jeton in self.formule:
-            opens = jeton.texte if jeton.legende else jeton.texte.lstrip(_FERMANTS)
+            opens = jeton.texte if jeton.legende else _FERMANTS.sub("", jeton.texte, count=1)
             if closes := jeton.texte.removesuffix(opens).strip():
                 termes[-1].append(Jeton(closes))
             if opens:

@@ -354,7 +354,7 @@ DOCUMENTS = {
         "Projet « Téléphonie sur le réseau informatique » : le projet est supprimé : ce que le projet apporte : "
     ),
     "catalogue/decisions.yaml": (
-        "Décisions du gestionnaire : la liste des décisions du gestionnaire est supprimée (1 décision) : "
+        "Décisions du gestionnaire : la liste des décisions du gestionnaire est supprimée (2 décisions) : "
         "décision « Le forfait de 2026 » ("
     ),
     "catalogue/signataires.yaml": "Signature des sceaux : la liste des signataires des sceaux est supprimée (",
