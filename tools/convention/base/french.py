@@ -43,6 +43,8 @@ _SIGNES = str.maketrans(
     {"’": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "²": "2", "³": "3"}
 )
 """Signs that part words, and exponents of units, with their spelling in ASCII."""
+_COLLECTIVITE = re.compile(r"^(?:la )?(?:ville|commune|mairie)[ -](?:de[ -]|d['’ -])")
+"""What is said before the name of a town, and its folder does not say."""
 _VOYELLES = "aeiouyàâäéèêëîïôöùûüœ"
 DE, A = {"le ": "du ", "les ": "des "}, {"le ": "au ", "les ": "aux "}
 """What « de » and « à » make of an article, with its space."""
@@ -306,13 +308,14 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 def closest(word: str, choices: Iterable[str]) -> str:
     """Return the nearest choice, or an empty text when none is near.
 
-    Capitals do not count. Letters in common are not enough: « boites » is no slip of the pen for « postes ». What
-    differs by a number is not near: S03.6 is not one for S03.5, nor 2027 for 2026. Its first words are near the only
-    choice that they begin, one letter in four mistaken at most.
+    Capitals do not count, nor « Ville de » before a name. Letters in common are not enough: « boites » is no slip of
+    the pen for « postes ». What differs by a number is not near: S03.6 is not one for S03.5, nor 2027 for 2026. Its
+    first words are near the only choice that they begin, one letter in four mistaken at most.
     """
     from difflib import get_close_matches  # noqa: PLC0415 (slow to import, and only mistakes need it)
 
-    word, asked, meant = word.casefold(), _numbers(word), {choice.casefold(): choice for choice in choices}
+    word = _COLLECTIVITE.sub("", word.casefold())
+    asked, meant = _numbers(word), {choice.casefold(): choice for choice in choices}
     same = sorted(choice for choice in meant if not asked or _numbers(choice) in ([], asked))
     sure, maybe = (get_close_matches(word, same, n=5, cutoff=ratio) for ratio in (0.7, 0.6))
     slips = [choice for choice in same if len(choice) == len(word) and sum(map(ne, word, choice)) == 1]

@@ -319,6 +319,11 @@ def test_a_near_word_is_suggested_and_a_far_one_is_not(word: str, text: str) -> 
     assert text == nearest(word, ["source", "libelle", "debut", "essey-les-nancy", "saint-max-nord", "saint-loup-sud"])
 
 
+@pytest.mark.parametrize("word", ["Ville de Nancy", "la commune de Nancy", "mairie-de-nancy"])
+def test_the_nearest_town_is_that_of_the_name_without_ville_de(word: str) -> None:
+    assert closest(word, ["nancy", "villers-les-nancy", "vandoeuvre-les-nancy"]) == "nancy"
+
+
 def test_a_sentence_takes_its_unbreakable_spaces_at_once() -> None:
     written = "« Non » : 5 € (3 %) ; pourquoi ? Voilà !"
     printed = "«\u00a0Non\u00a0»\u00a0: 5\u00a0€ (3\u00a0%)\u202f; pourquoi\u202f? Voilà\u202f!"

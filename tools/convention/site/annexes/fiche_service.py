@@ -156,8 +156,8 @@ def _today(site: Site, code: str, nom: str, have: Sequence[str]) -> str:
     return "ne l'est plus" if any(period.debut <= site.jour for period in days) else "pas encore"
 
 
-def _subscribers(site: Site, code: str) -> Tableau:
-    """List who uses the service and what each pays, section by section, as on its dashboard."""
+def _subscribers(site: Site, code: str) -> Tableau | None:
+    """List who uses the service and what each pays, section by section, as on its dashboard; nothing of nobody."""
     paid: dict[str, dict[Section, int]] = {}
     left: dict[str, dict[str, None]] = {}
     for ligne in site.contributions[site.exercice].lignes:
@@ -168,6 +168,8 @@ def _subscribers(site: Site, code: str) -> Tableau:
     sections = [section for section in Section if any(section in mine for mine in paid.values())]
     had, have = beneficiaires(site, code), abonnes(site, code)
     every = sorted({*had, *paid}, key=lambda nom: (-sum(paid.get(nom, {}).values()), nom))
+    if not every:
+        return None
     rows = [
         rang(
             Cellule(site.nom(nom), vers=tableau_de_bord(nom)),

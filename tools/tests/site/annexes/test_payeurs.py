@@ -10,6 +10,7 @@ import pytest
 
 from convention.site.annexes.prix import prix_du_service
 from tests.essais import edited, fichiers_nancy
+from tests.maquette import Membre, maquette
 from tests.site.lecture import ordinaire, page_dite, site_de, site_reel
 
 if TYPE_CHECKING:
@@ -64,6 +65,13 @@ def test_a_credit_is_received() -> None:
 )
 def test_one_or_none_pays_or_receives(montants: list[tuple[str, int]], told: str) -> None:
     assert qui(syndicat(), "N03", *montants)["Hébergement"] == told
+
+
+def test_of_a_service_that_nobody_takes_yet_no_table_of_subscribers_is_drawn() -> None:
+    members = {"metropole": Membre("postes: 1"), "nancy": Membre("postes: 3")}
+    site = site_de(maquette(members, {}, forfait="2024-01-01: 700.00"), "adherents", JOUR)
+    headed = ["Qui l'utilise" in page_dite(site, f"services/{code}.md") for code in ("s03", "s04")]
+    assert headed == [True, False]
 
 
 def page_du_service(files: Mapping[str, str]) -> str:
