@@ -278,7 +278,7 @@ class Atelier:
         regles = self._vue.regles
         counted = entrees.decomptes.items()
         return weakest(
-            regles.origines_lignes[ligne.id],
+            regles.origines_lignes.get(ligne.id, Origine.DEMONSTRATION),
             *(valeur.origine for valeur in entrees.valeurs.values()),
             *entrees.tables.origines(),
             *(regles.origines_cles.get(decompte.cle, Origine.DEMONSTRATION) for _, decompte in counted),

@@ -424,6 +424,12 @@ def test_a_formula_reads_no_grid_nor_index_that_it_does_not_name() -> None:
     assert named == [([], {"annuelle": RevisionVue("salaires", "2023-01", "2025-01")}), (["degressif"], {})]
 
 
+def test_a_cost_whose_row_only_another_revision_has_is_made_up() -> None:
+    vue = resolve(lire(maquette({"laxou": Membre("postes: 1")}, {"reseau": RESEAU})), 2026)
+    (calcul,) = couts(vue._replace(regles=vue.regles._replace(origines_lignes={})))
+    assert calcul.origine is Origine.DEMONSTRATION
+
+
 def test_a_payer_of_whom_nothing_is_known_has_the_accounts_of_a_commune() -> None:
     vue = resolve(lire(maquette({"laxou": Membre("postes: 1")}, {"reseau": RESEAU})), 2026)
     lignes = calculer(vue._replace(regles=vue.regles._replace(qualites={}))).lignes
