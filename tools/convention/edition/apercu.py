@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from convention.base.diagnostic import by_cause
 from convention.base.french import compte, ecart, montant
 from convention.reports.comparaison.comparaison import numbered_changes, other_phases
-from convention.reports.comparaison.titre import columns, later, verdict
+from convention.reports.comparaison.titre import columns, later_moves, verdict
 from convention.reports.mots import compared_adherent
 from convention.reports.rendus.escape import terminal
 from convention.reports.rendus.table import Tableau, terminal_table
@@ -63,7 +63,7 @@ def effect_text(comparaison: Comparaison, remarques: Sequence[str] = ()) -> str:
             lines += ["", terminal_table(_table(seen, columns(impact), comparaison)).rstrip("\n")]
     if not moved:
         lines += ["", AUCUN_MONTANT]
-    lines += map(terminal, later(comparaison))
+    lines += [terminal(f"{text}.") for text in later_moves(comparaison)]
     return "\n".join([*lines, *other_phases(comparaison)]) + "\n"
 
 

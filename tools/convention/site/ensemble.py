@@ -326,7 +326,7 @@ class Site(NamedTuple):
 
         Inhabitants are told from the figures that are published of them.
         """
-        keys = {nom: self.depot.cles.get(fee.cle) for nom, fee in self.depot.forfaits.items()}
+        keys = {nom: self.depot.cles.get(fee.cle) for nom, fee in self.depot.forfaits.items() if fee.valeurs}
         counted = [
             nom for nom, cle in keys.items() if cle is not None and cle.comptage and not cle.compte_des_habitants
         ]

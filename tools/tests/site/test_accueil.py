@@ -188,3 +188,8 @@ def test_what_leads_to_a_dashboard_leads_to_the_one_that_is_chosen_and_the_choic
 def test_the_home_says_which_of_two_amounts_of_the_flat_fee_is_made_up() -> None:
     text = page_reelle("public", JOUR, "index.md").texte
     assert "710,60 € 700,00 € en 2024, annexe 3 ; en 2026 : démonstration" in text
+
+
+def test_a_flat_fee_that_has_no_value_yet_is_not_told() -> None:
+    site = site_de(maquette({"metropole": Membre("postes: 1"), "nancy": Membre("postes: 3")}, {}), "adherents")
+    assert "Services 3 au catalogue" in page_dite(site, "index.md")

@@ -16,7 +16,7 @@ from convention.forge.forge import ETIQUETTE, Texte
 from convention.forge.formulaires.instruction import DEJA_FAUSSES
 from convention.reports.amendement.phrases import phrase
 from convention.reports.comparaison.comparaison import CARACTERES_MAX, warnings
-from convention.reports.comparaison.titre import later, verdict
+from convention.reports.comparaison.titre import later_moves, verdict
 from convention.reports.rendus.escape import in_comment
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def accepted(effet: Effet, numero: int, url: str) -> str:
         "## La demande est devenue une proposition",
         link,
         "\n".join(f"- {in_comment(text)}" for text in changes[:MONTRES_MAX]),
-        "\n\n".join(in_comment(text) for text in (*(moved or [AUCUN_MONTANT]), *later(comparaison))),
+        "\n\n".join(map(in_comment, [*(moved or [AUCUN_MONTANT]), *(f"{text}." for text in later_moves(comparaison))])),
     ]
     return fit("\n\n".join(parts) + "\n", CARACTERES_MAX)
 

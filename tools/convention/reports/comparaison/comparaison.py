@@ -24,7 +24,7 @@ from convention.reports.comparaison.titre import (
     columns,
     first_told,
     impact_title,
-    later,
+    later_moves,
     one_sided,
     told,
     verdict,
@@ -59,7 +59,8 @@ def terminal_text(
     if comparaison.identique:
         return "\n".join([*parts, RIEN, *beside]) + "\n"
     parts += [verdict(impact) for impact in told(comparaison)]
-    parts += [*_without_effect(comparaison), *later(comparaison), *(f"{asked(item)}." for item in comparaison.avances)]
+    parts += _without_effect(comparaison)
+    parts += [f"{text}." for text in (*later_moves(comparaison), *map(asked, comparaison.avances))]
     parts += [terminal(text) for text in warnings(comparaison)]
     rows = numbered_changes(comparaison)
     parts += ["", f"Ce qui change ({len(rows)})", *rows, *beside]

@@ -38,7 +38,7 @@ from convention.reports.comparaison.decision import (
     undecided,
 )
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
-from convention.reports.comparaison.titre import asked, during, everyone, headline, later, pays
+from convention.reports.comparaison.titre import asked, during, everyone, headline, later_moves, pays
 from convention.reports.valeurs import last_day, payroll_gone, signed
 
 if TYPE_CHECKING:
@@ -247,8 +247,8 @@ def unmoved_title(comparaison: Comparaison) -> str:
     if comparaison.avances:
         return f"{asked(comparaison.avances[0])} ; {DU_INCHANGE}"
     others = _other_phases(comparaison)
-    unmoved = f"Aucun montant en vigueur ne change ; {others}" if others else AUCUN
-    return " ; ".join((unmoved, *(minuscule(text.removesuffix(".")) for text in later(comparaison))))
+    told = [f"Aucun montant en vigueur ne change ; {others}" if others else AUCUN]
+    return " ; ".join([*told, *map(minuscule, later_moves(comparaison))])
 
 
 def _other_phases(comparaison: Comparaison) -> str:
@@ -295,7 +295,7 @@ def _euros(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
     if (impact is not None or comparaison.avances) and (others := _other_phases(comparaison)):
         yield f"Hors des montants en vigueur, {others}."
     if impact is not None or comparaison.avances:
-        yield from later(comparaison)
+        yield from (f"{text}." for text in later_moves(comparaison))
 
 
 def _amounts(impact: Impact, moving: _Mouvements | None, comparaison: Comparaison) -> str:

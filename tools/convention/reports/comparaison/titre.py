@@ -28,12 +28,12 @@ def told(comparaison: Comparaison) -> list[Impact]:
     return [impact for impact in comparaison.impacts if impact.adherents or impact.impayes]
 
 
-def later(comparaison: Comparaison) -> list[str]:
-    """Say from when those who leave and those who arrive weigh, of whom no open exercice computes it."""
+def later_moves(comparaison: Comparaison) -> list[str]:
+    """Say, without a full stop, from when those who leave or arrive weigh, when no open exercice computes it."""
     depot = comparaison.head
     moves = (("Le départ", comparaison.departures()), ("L'arrivée", comparaison.arrivals()))
     told = (mots.later_effect(depot, nom, quoi, day) for quoi, days in moves for nom, day in days.items())
-    return [f"{text}." for text in told if text]
+    return [text for text in told if text]
 
 
 def one_sided(impact: Impact) -> bool:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from convention.base.appellation import Noms, appellation
 from convention.base.french import du_mois, feminin, grouped, majuscule, pourcentage
 from convention.checks.adhesions.etapes import is_open
 from convention.engine.appels.echeances import call_of
@@ -44,6 +45,7 @@ from convention.site.simulateur.simulateur import exercices as simulables
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from convention.base.appellation import Appellation
     from convention.compare.causes.effets import Effets
 
 POIDS_CHEZ_LUI, POIDS_AILLEURS = 1.2, 0.9
@@ -53,7 +55,7 @@ POIDS_CHEZ_LUI, POIDS_AILLEURS = 1.2, 0.9
 class Entete(NamedTuple):
     """What the top of a dashboard says."""
 
-    sujet: str
+    sujet: Appellation
     annee: int
     phase: str
     projete: int
@@ -80,12 +82,19 @@ class Entete(NamedTuple):
     @property
     def pluriel(self) -> bool:
         """Whether verbs agree with several."""
-        return self.sujet.startswith("les ")
+        return self.sujet.pluriel
 
     @property
     def feminin(self) -> bool:
         """Whether the page says « elle »."""
-        return feminin(self.sujet)
+        return feminin(self.sujet.le)
+
+    @property
+    def parce(self) -> str:
+        """After « parce », « qu'elle »; a managing body whose name says no gender is called by what it is."""
+        if self.gestionnaire and self.sujet.article not in ("la ", "le "):
+            return f"que {Noms().gestionnaire.le}"
+        return "qu'elle" if self.feminin else "qu'il"
 
     @property
     def ecart(self) -> int:
@@ -334,7 +343,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     manager = nom == convention.gestionnaire
     before = site.lignes(site.precedent, nom) if site.precedent is not None else ()
     return Entete(
-        convention.noms.gestionnaire.le if manager else kind.sujet,
+        convention.noms.gestionnaire if manager else appellation(kind.sujet),
         annee,
         site.contributions[annee].phase.libelle,
         projected,
