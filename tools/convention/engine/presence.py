@@ -169,7 +169,7 @@ class Presences:
 
     def _kept(self, days: Iterable[tuple[str, Sequence[Periode]]]) -> tuple[Presence, ...]:
         measured = ((nom, tuple(jours), self._measure(jours)) for nom, jours in days if jours)
-        return tuple(Presence(*item) for item in measured if item[2] > 0)
+        return tuple(Presence(*item) for item in measured if item[2])
 
     def _measure(self, jours: Sequence[Periode]) -> Fraction:
         regles = self._vue.regles

@@ -28,7 +28,7 @@ from convention.model.en_vigueur import (
     price_at,
     revisions_at,
 )
-from convention.model.mots.communs import PHASES, Phase, StatutSouscription
+from convention.model.mots.communs import Phase, StatutSouscription
 from convention.model.vue import (
     ComposantVu,
     DepenseVue,
@@ -251,20 +251,12 @@ def _count(
 ) -> None:
     """Put the counts of one adherent in the columns: the phase's own, else the latest earlier phase's."""
     path = dossier.path(Quantites, exercice)
-    rank = PHASES.index(phase)
-    usable = [item for item in enumerate(document.comptages) if PHASES.index(item[1].phase) <= rank]
-    # What comes last replaces what was before; of one day, what is written last.
-    last = {
-        place: (index, releve, quantite)
-        for index, releve in sorted(usable, key=lambda item: item[1].ordre)
-        for place, quantite in releve.quantites.items()
-    }
-    for place, (index, releve, quantite) in last.items():
+    for place, (index, releve) in document.retenus[phase].items():
         earlier = None if releve.phase is phase else releve.phase
         # A forecast is not validated.
         awaited = releve.phase is not Phase.PREVISIONNEL and releve.a_valider
         source, origine = Reference(path, ("comptages", index, *place.pointer)), releve.origine or document.origine
-        valeur = Valeur(quantite, origine, source, earlier, releve.hypothese or "", a_valider=awaited)
+        valeur = Valeur(releve.quantites[place], origine, source, earlier, releve.hypothese or "", a_valider=awaited)
         comptages.setdefault(place, {})[dossier.id] = valeur
 
 

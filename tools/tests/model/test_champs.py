@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from types import NoneType
 from typing import TYPE_CHECKING, get_args
 
@@ -11,7 +12,9 @@ import pytest
 from convention.model.cadre.champs import PARTIE, Modele, ModeleSource, Partie, field_label, short_description
 from convention.model.cadre.formes import shape_of
 from convention.model.documents.avenants import ActePris
+from convention.model.documents.quantites import Place
 from convention.model.valeurs.scalaires import FIN_EXCLUE, scalaire_de
+from tests.essais import nancy
 from tests.model.documents import hints, models
 
 if TYPE_CHECKING:
@@ -93,3 +96,10 @@ def test_a_day_that_no_more_counts_is_of_a_type_of_its_own() -> None:
 )
 def test_how_a_value_is_written_is_not_a_part_of_the_name_of_its_field(description: str, nom: str) -> None:
     assert short_description(description) == nom
+
+
+def test_what_was_found_from_a_document_is_not_that_of_its_copy() -> None:
+    releve = next(iter(nancy().dossiers["essey-les-nancy"].quantites[2026].comptages))
+    assert releve.quantites != {}
+    copied = releve.model_copy(update={"valeurs": {"postes": Fraction(1)}, "par_composant": {}})
+    assert copied.quantites == {Place("postes"): 1}

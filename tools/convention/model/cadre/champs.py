@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, NamedTuple, TypedDict, TypeVar, Unpack
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import core_schema
@@ -74,6 +74,14 @@ class Modele(BaseModel):
         super().__init_subclass__(**options)
         article, _, noun = objet.partition(" ")
         cls._objet = Objet(article, noun, dit, nomme_par)
+
+    def __copy__(self) -> Self:
+        """Copy the fields: what was found from them is found again, since a copy changes some."""
+        copied = super().__copy__()
+        for nom in list(copied.__dict__):
+            if isinstance(getattr(type(self), nom, None), cached_property):
+                del copied.__dict__[nom]
+        return copied
 
     def identite(self) -> tuple[object, ...]:
         """Return what names an item among its siblings; nothing where only its rank does."""

@@ -5,7 +5,9 @@ Knows: their shape. Must not know: tariffs, computations.
 
 from __future__ import annotations
 
+from functools import cached_property
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from convention.model.cadre.champs import Dictionnaire, Modele, textes, volumes
@@ -79,10 +81,10 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
         """Its place among the counts of a year: the last gives a quantity; none counted gives way to one assumed."""
         return PHASES.index(self.phase), self.hypothese is None, self.date
 
-    @property
-    def quantites(self) -> dict[Place, Fraction]:
+    @cached_property
+    def quantites(self) -> Mapping[Place, Fraction]:
         """What it counts: keys, then keys and their components."""
-        return by_place(self.valeurs, self.par_composant)
+        return MappingProxyType(by_place(self.valeurs, self.par_composant))
 
 
 class Suite(NamedTuple):
@@ -107,6 +109,19 @@ class Quantites(Modele):
 
     origine: Origine = textes("D'où viennent ces quantités", nom="origine des données")
     comptages: tuple[Releve, ...] = volumes("Comptages de l'exercice")
+
+    @cached_property
+    def retenus(self) -> Mapping[Phase, Mapping[Place, tuple[int, Releve]]]:
+        """In each phase, the count that gives each quantity and its rank: that of the phase, else of an earlier one.
+
+        What comes last replaces what was before; of one day, what is written last.
+        """
+        ranked = sorted(enumerate(self.comptages), key=lambda item: item[1].ordre)
+        found, last = {}, dict[Place, tuple[int, Releve]]()
+        for phase in PHASES:
+            last = last | {place: item for item in ranked if item[1].phase is phase for place in item[1].quantites}
+            found[phase] = MappingProxyType(last)
+        return MappingProxyType(found)
 
     def sans_effet(self, releve: Releve) -> bool:
         """Tell whether all that a count assumes is counted in its phase: nobody has to validate it."""
