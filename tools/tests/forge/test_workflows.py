@@ -194,6 +194,7 @@ def test_the_action_pins_what_it_uses_and_never_writes_where_another_step_reads(
     assert [run for run in re.findall(r"\brun: .*", text) if "${{" in run or "GITHUB_ENV" in run] == []
 
 
+@pytest.mark.long
 def test_the_action_checks_and_publishes_the_data_of_another_repository(tmp_path: Path) -> None:
     outil, brume, commit = tmp_path / "outil", tmp_path / "brume", "1" * 40
     for name in ("Makefile", "pyproject.toml", "verrous", "tools/convention"):

@@ -44,6 +44,7 @@ def test_ten_levels_of_ten_folders_are_refused_in_flat_memory(depot: Path) -> No
     assert peak < 16 * 1024**2
 
 
+@pytest.mark.long
 def test_as_many_folders_without_any_file_are_given_up_in_time(depot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lecture, "DELAI_MAX_SECONDES", 1)
     head = _propose(depot, bombe(depot, fichiers=False))

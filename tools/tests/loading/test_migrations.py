@@ -99,6 +99,7 @@ def test_the_words_of_format_2_are_unknown_today_at_their_places() -> None:
     assert {item.span.path: item.span.line for item in found if item.code != "FOR002"} == rows
 
 
+@pytest.mark.long
 def test_a_whole_convention_in_the_words_of_format_2_is_the_one_of_today_to_the_cent() -> None:
     files = fichiers_nancy()
     older = {path: _in_format_2(text) if path.endswith(".yaml") else text for path, text in files.items()}

@@ -38,6 +38,7 @@ def _row(variables: Mapping[str, str]) -> LigneTarif:
     return LigneTarif.model_construct(variables=variables, parametres={})
 
 
+@pytest.mark.long
 @given(
     dits=st.dictionaries(st.sampled_from(NOMS), st.sampled_from(DITS)),
     variables=st.dictionaries(st.sampled_from(NOMS), st.sampled_from(UNITES)),

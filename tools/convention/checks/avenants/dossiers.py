@@ -252,7 +252,7 @@ def dates(depot: Depot) -> Iterator[Constat]:
     """AVE002: a deliberation before an opinion or after a notification, an act before the one that it supposes."""
     for item in amendments(depot):
         given = opinions(depot, item.avenant)
-        last = max(given, key=lambda rang: given[rang].reunion.date, default=None)
+        last = max(_awaited(depot, item.avenant), key=lambda rang: given[rang].reunion.date, default=None)
         for nom, suivi in item.avenant.parties.items():
             if last is not None and suivi.delibere_le is not None and suivi.delibere_le < given[last].reunion.date:
                 known = given[last].reunion.date
@@ -264,6 +264,15 @@ def dates(depot: Depot) -> Iterator[Constat]:
     for written in _written(depot):
         yield from _order(depot, written)
         yield from _around(depot, written)
+
+
+def _awaited(depot: Depot, avenant: Avenant) -> list[int]:
+    """Return the rank of the opinion of each body that is waited for: its first on what is voted, else its last."""
+    given = sorted(opinions(depot, avenant).items(), key=lambda item: item[1].reunion.date)
+    voted = {meeting.reunion.id for meeting, _ in opinions_on(depot, avenant.empreinte)}
+    last = {meeting.reunion.instance: rang for rang, meeting in given}
+    first = {meeting.reunion.instance: rang for rang, meeting in reversed(given) if meeting.reunion.id in voted}
+    return list((last | first).values())
 
 
 def _order(depot: Depot, item: _Ecrit) -> Iterator[Constat]:

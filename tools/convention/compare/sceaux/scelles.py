@@ -256,6 +256,8 @@ class Cle(NamedTuple):
     """Component that is counted, or expense."""
     rang: int = 0
     """Its order among the counts of the same phase, by date."""
+    est_prix: bool = False
+    """Whether it is a price of a component, which may have the name of an adherent."""
 
 
 class Chiffre(NamedTuple):
@@ -281,15 +283,15 @@ def settled(base: Depot, head: Depot, actes: Collection[Inscription]) -> Iterato
             for cle in sorted({**before, **after})
             if _value(before.get(cle)) != _value(after.get(cle)) and cle.phase not in allowed
             # Who and what comes with the proposal has its own messages.
-            if cle.porteur in base.dossiers or cle.porteur in base.composants
+            if cle.porteur in (base.composants if cle.est_prix else base.dossiers)
         ]
         if not exercice.clos:
             # A phase that is over was announced, whether or not the one in force still reads its figures.
             changed = [cle for cle in changed if cle.phase in PHASES[: PHASES.index(exercice.phase)]]
-        for porteur in sorted({cle.porteur for cle in changed} & (base.composants.keys() - head.composants.keys())):
+        for porteur in sorted({cle.porteur for cle in changed if cle.est_prix} - head.composants.keys()):
             retires[porteur].append(annee)
         for cle in changed:
-            if cle.porteur in retires:
+            if cle.est_prix and cle.porteur in retires:
                 continue
             known = after[cle] if cle in after else before[cle]
             yield from _change(head, exercice, cle, (before.get(cle), after.get(cle)), known.reference)
@@ -325,7 +327,8 @@ def figures(depot: Depot, annee: int, autre: Depot | None = None) -> dict[Cle, C
             for phase in PHASES:
                 price = price_at(prices, phase, origine, where)
                 if price is not None:
-                    found[Cle(phase, item.id, variable)] = Chiffre(price.valeur, price.source, en_euros=True)
+                    cle = Cle(phase, item.id, variable, est_prix=True)
+                    found[cle] = Chiffre(price.valeur, price.source, en_euros=True)
     return found
 
 
@@ -387,7 +390,7 @@ def _change(
 
 def _named(head: Depot, cle: Cle) -> str:
     of = f" ({cle.composant})" if cle.composant else ""
-    whose = head.du(cle.porteur) if cle.porteur in head.dossiers else f"de {cite(cle.porteur)}"
+    whose = head.du(cle.porteur) if cle.porteur in head.dossiers and not cle.est_prix else f"de {cite(cle.porteur)}"
     return f"{cite(cle.nom)}{of} {whose} ({cle.phase.libelle})"
 
 

@@ -121,9 +121,9 @@ def test_each_count_price_and_expense_is_a_figure_of_its_phase_where_it_is_writt
         Cle(realise, "laxou", "cout_achat", "ordinateurs"): Chiffre(
             Fraction("742.80"), there(ACHATS, "depenses", 0, "montants", "cout_achat"), en_euros=True
         ),
-        Cle(previsionnel, "reseau", "cout"): Chiffre(Fraction(1200), price, en_euros=True),
-        Cle(revise, "reseau", "cout"): Chiffre(Fraction(1200), price, en_euros=True),
-        Cle(realise, "reseau", "cout"): Chiffre(
+        Cle(previsionnel, "reseau", "cout", est_prix=True): Chiffre(Fraction(1200), price, en_euros=True),
+        Cle(revise, "reseau", "cout", est_prix=True): Chiffre(Fraction(1200), price, en_euros=True),
+        Cle(realise, "reseau", "cout", est_prix=True): Chiffre(
             Fraction("1250.50"), price._replace(pointer=(*price.pointer[:-1], "realise")), en_euros=True
         ),
     }
@@ -191,6 +191,16 @@ def test_a_component_that_is_removed_is_told_once_with_what_ends_it() -> None:
     (found,) = [item for item in settled(lire(PETIT), lire(files), ()) if "reseau" in item.message]
     assert (str(found.span), espaces(found.message)) == (f"{PRIX}:1:1", said)
     assert "« renomme_de: reseau »" in espaces(found.hint)
+
+
+def test_a_component_that_is_removed_hides_no_figure_of_an_adherent_of_its_name() -> None:
+    files = {path: text.replace("reseau", "laxou") for path, text in PETIT.items()}
+    without = {**files, PRIX: files[PRIX][: files[PRIX].index("composants:")] + "composants: {}\n"}
+    head = edited(without, COMPTES, "{postes: 32}", "{postes: 33}")
+    told = [espaces(item.message) for item in settled(lire(files), lire(head), ()) if "existe plus" not in item.message]
+    assert [message.partition(", et ")[2] for message in told] == [
+        "« postes » de laxou (révisé) change : 32 devient 33"
+    ]
 
 
 def test_a_forecast_that_is_over_is_told_at_its_line_with_both_values() -> None:

@@ -475,6 +475,7 @@ def test_whatever_the_repository_what_goes_out_comes_back_unchanged(graine: int)
         assert lu(workbook_bytes(subject(depot, exercice)), files) == ((), (), ())
 
 
+@pytest.mark.long
 @exemples(30)
 @given(
     st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=12).filter(lambda text: not text.startswith("="))
