@@ -14,7 +14,7 @@ from convention.base.money import round_half_up
 from convention.engine.appels.acomptes import acomptes
 from convention.engine.appels.appels import callable_lines
 from convention.engine.appels.echeances import call_of, money_calls
-from convention.engine.appels.pieces import called, frozen, withheld_lines
+from convention.engine.appels.pieces import called, frozen, kind, withheld_lines
 from convention.engine.appels.solde import Regularisation, regularisations
 from convention.engine.compilation import compile_mode
 from convention.engine.contribution import calculer
@@ -24,7 +24,7 @@ from convention.formulas.evaluate import amount_for_one
 from convention.formulas.texte.syntax import parse
 from convention.model.documents.adherents import Depenses
 from convention.model.documents.tarifs import LIGNES
-from convention.model.mots.appels import DE_L_ANNEE, Appele, GenreVolet
+from convention.model.mots.appels import DE_L_ANNEE, GenreVolet
 from convention.model.mots.communs import GroupeNature, Nature, Origine, Phase, Section, weakest
 from convention.model.resolution import resolve
 
@@ -171,8 +171,8 @@ def _for_others(depot: Depot, adherent: str, exercice: int, au: date) -> Counter
     for nom, sceau in depot.sceaux.items():
         if sceau.est_appel and sceau.date[:4] == str(exercice) and sceau.date <= str(au) and nom not in known:
             for key, cents in called(sceau.de(adherent)).items():
-                if key.objet is Appele.REGULARISATION and key.exercice != exercice:
-                    others[key.exercice] += max(cents, 0)
+                if key.exercice != exercice and kind(depot, key, cents).par_mandat:
+                    others[key.exercice] += cents
     return +others
 
 

@@ -405,6 +405,17 @@ def test_titres_of_a_call_take_the_place_of_its_seal_and_add_to_the_seals_of_oth
     assert (same, other) == ({2024: 5_00}, {2024: 75_00})
 
 
+def test_a_balance_called_in_the_year_after_is_asked_for_the_other_exercice_before_its_titre_is_known() -> None:
+    volets = {
+        "2024-04": "{genre: acompte, exercice: 2024, taux: 0.5}",
+        "2025-04": "{genre: solde, exercice: 2024}",
+    }
+    files = appelle(appelle(avec_appels(volets=volets), "2024-04"), "2025-04")
+    asked = sum(item.montant for item in lire(files).sceaux["2025-04"].lignes if item.adherent == "nancy")
+    assert asked > 0
+    assert budget(lire(files), "nancy", 2025, JOUR_D_AVRIL).autres == {2024: asked}
+
+
 def test_what_a_call_regularises_of_its_own_exercice_is_not_for_another() -> None:
     volets = {
         "2024-04": "{genre: acompte, exercice: 2024, taux: 1}",
