@@ -52,7 +52,7 @@ def statement(depot: Depot, appel: AppelCalcule, adherent: str, au: date | None 
         sujet=f"échéance {du_mois(appel.jour)} {appel.jour.year}",
         echeance=appel.echeance,
         arrete_le=appel.arrete_le,
-        fondement=_basis(depot, volets),
+        fondement=_basis(depot, appel.jour, volets),
         exercices=" ; ".join(_about(depot, appel, volet) for volet in volets),
         validation=validated_on(depot, appel, adherent),
         livraisons=_recalled(depot, appel, adherent),
@@ -156,7 +156,7 @@ def _delivery(depot: Depot, contribution: Contribution, item: Livree, adherent: 
         numero=f"{item.livraison.isoformat()}-{short_name(depot, adherent)}-{item.depense.id}",
         sujet=f"livraison du {jour(item.livraison)}",
         echeance=item.livraison.isoformat(),
-        fondement=basis(depot, "redevances", "couts_directs", "tarifs"),
+        fondement=basis(depot, item.livraison, "redevances", "couts_directs", "tarifs"),
         exercices=f"{exercice} (coûts directs)",
         validation=f"devis {item.depense.devis.reference} accepté le {jour(item.depense.devis.accepte_le)}",
         pieces=pieces,
@@ -223,8 +223,8 @@ def _about(depot: Depot, appel: AppelCalcule, volet: VoletEtat) -> str:
     return volet.genre.sujet.format(annee=volet.exercice, arrete=arrete, acompte=acompte, piece=piece)
 
 
-def _basis(depot: Depot, volets: Iterable[VoletEtat]) -> str:
-    head = basis(depot, "redevances", "couts_indirects", "appels", "forfait", "tarifs")
+def _basis(depot: Depot, au: date, volets: Iterable[VoletEtat]) -> str:
+    head = basis(depot, au, "redevances", "couts_indirects", "appels", "forfait", "tarifs")
     settled = {GenrePartie.REGULARISATION, GenrePartie.PREVISIONNEL}
     called = [volet for volet in volets if volet.genre not in settled]
     told = called or [volet for volet in volets if volet.genre is GenrePartie.PREVISIONNEL]

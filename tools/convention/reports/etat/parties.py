@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from convention.base.french import jour
+from convention.checks.avenants.etapes import amendments, done_on, life, own_seal
 from convention.engine.appels.pieces import claim
 from convention.model.forfaits import fee_value, rubrique
 from convention.model.mots.appels import GenrePiece
+from convention.model.mots.avenants import EtatAvenant
 from convention.model.mots.communs import GroupeNature, Origine, TypeAdherent
 from convention.model.mots.vie import GenreBudget
 from convention.reports.etat.valeurs import Contact, Debiteur, Emetteur, Facturation, Renvois, Taxes
@@ -17,6 +20,7 @@ from convention.reports.mots import taxes_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from convention.base.appellation import Appellation
     from convention.model.depot import Depot
@@ -85,9 +89,16 @@ def taxes(depot: Depot, volets: Iterable[VoletEtat]) -> Taxes:
     return Taxes(held, (said.refacturation if said is not None else None) or "")
 
 
-def basis(depot: Depot, *regles: str) -> str:
-    """Name the convention and the clauses that a statement rests on."""
-    return f"{depot.convention.intitule}{depot.convention.clauses.ensuite(*regles)}"
+def basis(depot: Depot, au: date, *regles: str) -> str:
+    """Name what a statement rests on: the convention, its clauses, the avenants in force that all its parties made."""
+    made = (
+        item.avenant
+        for item in amendments(depot)
+        if item.avenant.effet <= au
+        and life(depot, done_on(depot, item.avenant, own_seal(depot, item))).etat is EtatAvenant.EXECUTOIRE
+    )
+    avenants = (f"avenant n° {avenant.numero}, à effet du {jour(avenant.effet)}" for avenant in made)
+    return " ; ".join([f"{depot.convention.intitule}{depot.convention.clauses.ensuite(*regles)}", *avenants])
 
 
 def references(depot: Depot) -> Renvois:

@@ -67,14 +67,15 @@ def attachment(depot: Depot, reste: Reste, adherent: str, au: date) -> Etat:
     """Build the fiche of one adherent, as it is said on a day; without parts when nothing is left to call."""
     annee, limit = reste.exercice, depot.convention.rattachement(reste.exercice)
     volets = tuple(volet for volet in (_rest(depot, reste, adherent), _deliveries(depot, reste, adherent)) if volet)
-    etat = begun(depot, adherent, date(annee, 12, 31), volets)
+    last_day = date(annee, 12, 31)
+    etat = begun(depot, adherent, last_day, volets)
     last = f" au plus tard le {jour(limit)}" if limit is not None and au <= limit else ""
     return etat._replace(
         numero=f"{annee}-RATTACHEMENT-{short_name(depot, adherent)}",
         genre=GenreEtat.RATTACHEMENT,
         sujet=f"exercice {annee}",
         echeance=str(annee),
-        fondement=basis(depot, "couts_directs", "appels"),
+        fondement=basis(depot, last_day, "couts_directs", "appels"),
         exercices=f"{annee}, à rattacher{last}" if volets else str(annee),
         hypotheses=assumptions([without_flat(reste.volet)], adherent),
         # That nothing is left to call is worth what all that is due is worth.

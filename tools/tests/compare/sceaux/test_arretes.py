@@ -85,6 +85,8 @@ PETIT = {
 """,
 }
 """Counts, a price and an expense; nothing here says who may change them."""
+HOMONYMES = {path: text.replace("reseau", "laxou") for path, text in PETIT.items()}
+"""The same, where a component has the name of an adherent."""
 CLOS = edited(PETIT, EXERCICE, "statut: ouvert", "statut: clos")
 
 
@@ -189,15 +191,25 @@ def test_a_component_that_is_removed_is_told_once_with_what_ends_it() -> None:
     files = {**PETIT, PRIX: PETIT[PRIX][: PETIT[PRIX].index("composants:")] + "composants: {}\n"}
     said = "le composant « reseau » n'existe plus, et son prix est arrêté en 2026"
     (found,) = [item for item in settled(lire(PETIT), lire(files), ()) if "reseau" in item.message]
-    assert (str(found.span), espaces(found.message)) == (f"{PRIX}:1:1", said)
-    assert "« renomme_de: reseau »" in espaces(found.hint)
+    assert (found.code, str(found.span), espaces(found.message)) == ("SCE012", f"{PRIX}:1:1", said)
+    assert espaces(found.hint) == (
+        "le rétablir : ce qui fut annoncé ou appelé ne s'efface pas ; « fin: … » l'arrête, et « renomme_de: reseau » "
+        "dit qu'il a changé de nom"
+    )
+
+
+def test_the_price_of_a_component_of_the_name_of_an_adherent_is_that_of_the_component() -> None:
+    price = ("previsionnel: 1200", "previsionnel: 1300")
+    (found, _) = settled(lire(HOMONYMES), lire(edited(HOMONYMES, PRIX, *price)), ())
+    assert "« cout » de « laxou » (prévisionnel) change" in espaces(found.message)
 
 
 def test_a_component_that_is_removed_hides_no_figure_of_an_adherent_of_its_name() -> None:
-    files = {path: text.replace("reseau", "laxou") for path, text in PETIT.items()}
-    without = {**files, PRIX: files[PRIX][: files[PRIX].index("composants:")] + "composants: {}\n"}
+    without = {**HOMONYMES, PRIX: HOMONYMES[PRIX][: HOMONYMES[PRIX].index("composants:")] + "composants: {}\n"}
     head = edited(without, COMPTES, "{postes: 32}", "{postes: 33}")
-    told = [espaces(item.message) for item in settled(lire(files), lire(head), ()) if "existe plus" not in item.message]
+    told = [
+        espaces(item.message) for item in settled(lire(HOMONYMES), lire(head), ()) if "existe plus" not in item.message
+    ]
     assert [message.partition(", et ")[2] for message in told] == [
         "« postes » de laxou (révisé) change : 32 devient 33"
     ]

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from convention.engine.appels.appels import appeler
 from convention.model.mots.appels import GenrePiece
 from convention.model.mots.communs import Section
@@ -16,7 +18,7 @@ from convention.reports.etat.encadre import Encadre, box
 from convention.reports.etat.etat import delivery_statements, statement
 from convention.reports.etat.medias.fichiers import text
 from convention.reports.etat.reperes import completed
-from tests.essais import CALCULS, edited, fichiers_nancy, lire, nancy, retouches
+from tests.essais import CALCULS, edited, fichiers_nancy, lire, nancy, relire, retouches
 from tests.reports.etat.etats import ESSEY, etat, etats, tel_quel
 
 if TYPE_CHECKING:
@@ -233,3 +235,28 @@ def test_what_is_given_back_in_the_year_that_took_it_lowers_the_accounts_that_to
 
 def test_what_the_attribution_de_compensation_bore_too_much_of_is_given_back_by_no_account_of_expense() -> None:
     assert _given_back("seichamps", "2026-10") == [("mandat, 673", "773")] * 2
+
+
+@pytest.mark.parametrize(
+    ("effet", "absents", "dit"),
+    [
+        ("2027-01-01", 0, " ; avenant n° 2, à effet du 1er janvier 2027"),
+        ("2027-01-01", 1, ""),
+        ("2027-05-01", 0, ""),
+    ],
+)
+def test_a_statement_cites_the_avenants_that_all_have_made_and_that_are_in_force_on_its_day(
+    effet: str, absents: int, dit: str
+) -> None:
+    done = (
+        "{delibere_le: 2026-11-12, numero: D-1, transmis_le: 2026-11-16, publie_le: 2026-11-17, signe_le: 2026-12-01}"
+    )
+    parties = "".join(f"  {nom}: {done}\n" for nom in sorted(nancy().dossiers)[absents:])
+    head = f"origine: demonstration\nsource: essai\nnumero: 2\nobjet: La messagerie\neffet: {effet}\n"
+    files = {
+        **fichiers_nancy(),
+        "catalogue/avenants/2/avenant.yaml": f"{head}empreinte: {'a' * 64}\nparties:\n{parties}",
+    }
+    depot = relire(files).depot
+    made = statement(depot, appeler(depot, "2027-04", CALCULS), ESSEY).fondement
+    assert tel_quel(made) == tel_quel(etat("2027-04").fondement).replace(" ; forfait", f"{dit} ; forfait")
