@@ -27,7 +27,7 @@ from convention.reports.comparaison.empreinte import voted
 from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
@@ -63,19 +63,28 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         for point in others
         if point.numero not in free and (point.peut_changer_un_montant or _act(point, comparaison) != _AUCUN_ACTE)
     ]
+    every = (comparaison.changements, {item.numero for item in others}, comparaison.base, comparaison.head)
+    stuck = bound(*every, find_faults)
     # A count by a key that comes or goes with the avenant cannot be merged before it: it goes with it too.
     counts = (item for item in others if item.changement.parties == {Partie.VOLUMES})
     moved = {item.numero for item in counts if None in {item.changement.avant, item.changement.apres}}
-    stuck = bound(comparaison.changements, moved, comparaison.base, comparaison.head, find_faults)
-    others = [point for point in others if point.numero not in stuck]
+    others = [point for point in others if point.numero not in stuck & moved]
     if not others:
         return ""
     told = " ".join(_otherwise(others, comparaison))
     own = points_text(comparaison, numbers)
-    return (
-        f"un avenant ne décide que {own}, et ses montants seraient ceux de toute la proposition : fusionner le reste à "
-        f"part, puis l'établir. {told}"
-    )
+    apart = _apart(comparaison, [item.numero for item in others], stuck)
+    return f"un avenant ne décide que {own}, et ses montants seraient ceux de toute la proposition : {apart}. {told}"
+
+
+def _apart(comparaison: Comparaison, numbers: Sequence[int], stuck: Collection[int]) -> str:
+    """Say what becomes of what an avenant does not decide: merged first, but what supposes the avenant (`stuck`)."""
+    first, after = ([item for item in numbers if (item in stuck) is held] for held in (False, True))
+    if not after:
+        return "fusionner le reste à part, puis l'établir"
+    merged = f"fusionner {points_text(comparaison, first)} à part, puis " if first else ""
+    later = points_text(comparaison, after, "ne peut venir qu'après lui", "ne peuvent venir qu'après lui")
+    return f"{merged}l'établir sans le reste : {later}"
 
 
 def _listed(comparaison: Comparaison) -> Iterator[str]:

@@ -92,12 +92,18 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
     days = [f"du {jour(appel.date)}" for appel in _carriers(depot, reste.exercice)]
     calls = pluriel(len(days), "par l'appel", "par les appels")
     when = f"{calls} {enumere(days)}" if days else "par un appel qui n'est pas encore déclaré"
+    over = bool(days) and not to_come(depot, reste.exercice)
+    since = f" le {jour(_drawn_up(depot, reste.exercice))}" if over else ""
     year = in_part(depot, adherent, reste.exercice, date(reste.exercice, 12, 31))
-    told = f"Services dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, {when}."
+    told = (
+        f"Services dont le montant connu n'était pas ce qui avait été appelé : appelé, ou reversé, depuis {when}."
+        if over
+        else f"Services dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, {when}."
+    )
     return VoletEtat(
         genre=GenrePartie.RATTACHEMENT,
         exercice=reste.exercice,
-        titre=f"Dû pour {reste.exercice}, pas encore appelé",
+        titre=f"Dû pour {reste.exercice}, pas encore appelé{since}",
         note=f"{year} {told}" if year else told,
         rangees=rows(depot, reste.volet, montants),
         sous_totaux=(),

@@ -28,6 +28,7 @@ from tests.compare.decision.decisions import decided
 from tests.compare.decision.petites_decisions import CLES, compared, petit
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
+from tests.generateur.textes import first_line, service
 from tests.maquette import Cout, Membre, maquette
 
 if TYPE_CHECKING:
@@ -433,3 +434,21 @@ def test_what_is_counted_by_a_key_that_comes_or_goes_with_the_avenant_goes_with_
         after = {**counted, CLES: counted[CLES] + key}
         for found in (compared(before, after), compared(after, before)):
             assert (refusal(decided(found), found) == "") == alone
+
+
+@pytest.mark.parametrize(
+    ("prix", "dit"),
+    [
+        ("62400", "l'établir sans le reste : le point 2 ne peut venir qu'après lui"),
+        ("62500", "fusionner le point 2 à part, puis l'établir sans le reste : le point 3 ne peut venir qu'après lui"),
+    ],
+)
+def test_what_supposes_the_avenant_is_not_to_be_merged_before_it(prix: str, dit: str) -> None:
+    files, added, taken = fichiers_nancy(), "catalogue/services/S12.yaml", "adherents/laxou/souscriptions.yaml"
+    head = {**files, added: f"{first_line(added)}{service('S12')}"}
+    head = edited(head, taken, "souscriptions:\n", "souscriptions:\n  - {service: S12, debut: 2028-01-01}\n")
+    head = edited(head, "pricing/composants/S08.yaml", "2028: {cout_annuel: 62400", f"2028: {{cout_annuel: {prix}")
+    found = comparer(lire(files), lire(head))
+    told = espaces(refusal(decided(found), found))
+    assert told.startswith("un avenant ne décide que le point 1, et ses montants seraient ceux de toute la proposition")
+    assert f" : {dit}. " in told
