@@ -41,7 +41,7 @@ def commande(contexte: Contexte, exercice: int, jour: date | None) -> None:
     contribution = actual(depot, exercice)
     manques = missing(depot, contribution)
     if manques:
-        click.echo(missing_text(depot, exercice, manques), nl=False)
+        click.echo(missing_text(depot, exercice, manques, tout=contexte.tout), nl=False)
     au = jour or today()
     if early := unfinished_text(depot, exercice, au):
         raise ScelleError(early)

@@ -12,7 +12,8 @@ from convention.base.mots import Mot, mot
 from convention.engine.appels.appels import callable_lines, deja_appele
 from convention.engine.appels.echeances import money_calls, to_come
 from convention.engine.contribution import calculer
-from convention.model.mots.communs import GroupeNature, Phase
+from convention.model.documents.quantites import Place
+from convention.model.mots.communs import GroupeNature, Phase, Portee
 from convention.model.resolution import resolve
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from convention.model.vue import Valeur
 
 _CLE = 3
-"""Where the key is in the place of a count: `comptages`, its rank, `valeurs` or `par_composant`, the key."""
+"""Where the key is in the place of a count: `comptages`, its rank, `valeurs` or `par_composant`, then the key."""
 
 
 class Motif(Mot):
@@ -56,7 +57,7 @@ class Manque(NamedTuple):
     objet: str
     """Component, for a cost; adherent, for a quantity."""
     nom: str
-    """Variable, or key."""
+    """Variable, or what is counted, as commands take it: « postes », « parapheur:comptes »."""
     source: Reference | None
     """Where the figure that stands for it is; none when there is none at all."""
 
@@ -84,7 +85,7 @@ def missing(depot: Depot, contribution: Contribution) -> tuple[Manque, ...]:
     found: dict[tuple[Motif, str, str], Manque] = {}
     for calcul in contribution.calculs:
         if calcul.nature.groupe is GroupeNature.INDIRECTS:
-            for item in (*_costs(depot, calcul), *_quantities(calcul)):
+            for item in (*_costs(depot, calcul), *_quantities(depot, calcul)):
                 found.setdefault(item[:3], item)
     # The words of the reasons come in that order.
     return tuple(found[place] for place in sorted(found))
@@ -97,17 +98,20 @@ def _costs(depot: Depot, calcul: Calcul) -> Iterator[Manque]:
             yield Manque(Motif.COUT, calcul.composant or "", nom, valeur.source)
 
 
-def _quantities(calcul: Calcul) -> Iterator[Manque]:
+def _quantities(depot: Depot, calcul: Calcul) -> Iterator[Manque]:
     # Amounts already computed are counted by nobody; each count behind a sum or a product is asked for by its own name.
     for decompte in (item for item in calcul.decomptes.values() if not item.cumul):
         for rang, sources in enumerate(decompte.sources):
             if not sources and calcul.presences[rang]:
-                yield Manque(Motif.QUANTITE, calcul.beneficiaires[rang], decompte.cle, None)
+                cle = depot.cles.get(decompte.cle)
+                by_component = cle is not None and cle.portee is Portee.COMPOSANT
+                place = Place(decompte.cle, (calcul.composant or "") if by_component else "")
+                yield Manque(Motif.QUANTITE, calcul.beneficiaires[rang], str(place), None)
             for valeur in sources:
                 motif = _of_count(valeur)
                 if motif is not None:
-                    cle = str(valeur.source.pointer[_CLE])
-                    yield Manque(motif, calcul.beneficiaires[rang], cle, valeur.source)
+                    place = Place(*map(str, valeur.source.pointer[_CLE:]))
+                    yield Manque(motif, calcul.beneficiaires[rang], str(place), valeur.source)
 
 
 def _of_count(valeur: Valeur) -> Motif | None:

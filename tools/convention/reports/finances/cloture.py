@@ -14,7 +14,7 @@ from convention.engine.appels.cloture import Manque, Motif, uncalled
 from convention.engine.appels.echeances import call_of, regularising
 from convention.model.cadre.document import path_of
 from convention.model.documents.exercices import Exercice
-from convention.model.documents.quantites import Quantites
+from convention.model.documents.quantites import Place, Quantites
 from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase
 from convention.reports.mots import sealed_name
@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 _MONTRES = 8
 
 
-def missing_text(depot: Depot, exercice: int, manques: Sequence[Manque]) -> str:
-    """Say what keeps an exercice open, by kind, then by component or adherent, with the file to complete."""
+def missing_text(depot: Depot, exercice: int, manques: Sequence[Manque], *, tout: bool = False) -> str:
+    """Say what keeps an exercice open, by kind, then by component or adherent, with the file to complete.
+
+    Of each, the first names only, unless all are asked for (`tout`).
+    """
     parts = [f"L'exercice {exercice} ne peut pas être clos : il manque {compte(len(manques), 'valeur')}.", ""]
     for motif, items in groupby(manques, key=lambda item: item.motif):
-        parts += [f"{motif.aide} :", *_lines(depot, exercice, list(items)), ""]
+        parts += [f"{motif.aide} :", *_lines(depot, exercice, list(items), len(manques) if tout else _MONTRES), ""]
     year = f"--exercice {exercice} --phase {Phase.REALISE}"
     kinds = dict.fromkeys((*(item.motif for item in manques), Motif.VALIDATION))
     told = enumere([cite(motif.commande.format(realise=year)) for motif in kinds])
@@ -100,9 +103,9 @@ def _has_a_call_to_come(depot: Depot, annee: int) -> bool:
     return any(appel.echeance not in depot.sceaux for _, appel in depot.exercices[annee].appels)
 
 
-def _lines(depot: Depot, exercice: int, manques: Sequence[Manque]) -> Iterator[str]:
+def _lines(depot: Depot, exercice: int, manques: Sequence[Manque], montres: int) -> Iterator[str]:
     for objet, items in groupby(manques, key=lambda item: item.objet):
-        shown = les_premiers([_name(depot, item) for item in items], _MONTRES)
+        shown = les_premiers([_name(depot, item) for item in items], montres)
         dossier, item = depot.dossiers.get(objet), depot.composants.get(objet)
         if dossier is not None:
             yield f"- {terminal(dossier.identite.nom)} ({dossier.path(Quantites, exercice)}) : {shown}"
@@ -112,5 +115,5 @@ def _lines(depot: Depot, exercice: int, manques: Sequence[Manque]) -> Iterator[s
 
 
 def _name(depot: Depot, manque: Manque) -> str:
-    cle = depot.cles.get(manque.nom)
-    return terminal(cle.libelle if cle is not None else manque.nom)
+    cle = depot.cles.get(Place.read(manque.nom).cle)
+    return terminal(manque.nom if cle is None else f"{cle.libelle} ({manque.nom})")
