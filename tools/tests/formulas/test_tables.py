@@ -25,6 +25,7 @@ DECLARES = Declares(
     GRILLES,
     frozenset({"annuelle"}),
 )
+INCONNU = "le nom « {} » n'est déclaré ni comme variable, ni comme paramètre, ni comme clé"
 BAREME = "« bareme » reçoit d'abord le nom d'un barème"
 INDICE = "« indice » reçoit en dernier le nom d'une révision de la ligne"
 
@@ -47,6 +48,12 @@ def said(text: str) -> list[tuple[str, str, str, str]]:
 )
 def test_a_table_read_as_it_is_declared_has_no_problem(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(("nom", "conseil"), [("poste", "vouliez-vous dire « postes » ?"), ("site", "")])
+def test_the_name_that_is_proposed_has_the_unit_that_what_the_grid_gives_asks_for(nom: str, conseil: str) -> None:
+    found = said(f"bareme(sites_et_postes; sites; postes) * {nom}")
+    assert found == [("TAR002", nom, INCONNU.format(nom), conseil)]
 
 
 @pytest.mark.parametrize(
