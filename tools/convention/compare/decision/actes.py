@@ -13,7 +13,7 @@ from convention.checks.avenants.etapes import parties_on
 from convention.compare.decision.points import item_of
 from convention.model.documents.adherents import Adherent, Depense, Souscription
 from convention.model.documents.avenants import SuiviPartie
-from convention.model.documents.quantites import Releve
+from convention.model.documents.quantites import Quantites, Releve
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import StatutSouscription
 from convention.model.mots.entrees import Contractant, GenreResiliation
@@ -166,9 +166,27 @@ def _validation(changement: Changement, comparaison: Comparaison) -> date | None
         return after.devis.accepte_le
     if isinstance(before, Souscription) and isinstance(after, Souscription):
         return after.demande if _is_activated(before, after) else None
-    if not isinstance(after, Releve) or (isinstance(before, Releve) and before.validation == after.validation):
+    if isinstance(before, Releve) and isinstance(after, Releve) and before.validation == after.validation:
         return None
-    return after.validation
+    days = [item.validation for item in _counts(changement, comparaison) if item.hypothese is None]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def awaits(etape: EtapeVisa, changement: Changement, comparaison: Comparaison) -> bool:
+    """Tell whether a point asks for an act: nobody validates what is assumed, which is to be counted first (art. 5)."""
+    counts = _counts(changement, comparaison) if etape is EtapeVisa.VALIDATION else ()
+    return not counts or any(item.hypothese is None for item in counts)
+
+
+def _counts(changement: Changement, comparaison: Comparaison) -> tuple[Releve, ...]:
+    """Return the counts that the proposal has where a point is: the one that it bears on, or those of a new file."""
+    _, after = item_of(changement, comparaison)
+    if isinstance(after, Releve):
+        return (after,)
+    fichier = comparaison.head.fichiers.get(changement.source.path) if not changement.chemin else None
+    document = fichier.document if fichier is not None else None
+    return document.comptages if isinstance(document, Quantites) else ()
 
 
 def _notification(changement: Changement, comparaison: Comparaison) -> date | None:

@@ -20,6 +20,7 @@ from convention.compare.decision.actes import (
     acts_of_decisions,
     acts_of_entries,
     acts_of_points,
+    awaits,
     demands,
 )
 from convention.compare.decision.points import may_move
@@ -120,7 +121,8 @@ def visa_state(
     if last.acquis is not None:
         return replace(demande, etat=EtatVisa.ACQUIS)
     etat = EtatVisa.MANQUANT
-    if visa.cas is not None and not _CAS[visa.cas](changements, comparaison):
+    nothing_asked = bool(changements) and visa.etape in PAR_POINT and not last.attendu
+    if nothing_asked or (visa.cas is not None and not _CAS[visa.cas](changements, comparaison)):
         etat = EtatVisa.SANS_OBJET
     elif visa.cas is None and visa.quand is not None:
         etat = EtatVisa.A_APPRECIER
@@ -267,8 +269,9 @@ def _slowness(avance: Avance) -> tuple[bool, int, str]:
 
 
 def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison) -> Avance:
-    """Count the points whose own act is done."""
-    days = acts_of_points(etape, changements, comparaison)
+    """Count the points whose own act is done, of those that ask for it."""
+    asked = [item for item in changements if awaits(etape, item, comparaison)]
+    days = acts_of_points(etape, asked, comparaison)
     done = [day for day in days if day is not None]
     acquis = Acquis(max(done), jours=len({*done})) if done and len(done) == len(days) else None
     return Avance(acquis, len(done), len(days))

@@ -103,9 +103,8 @@ def _quantities(depot: Depot, calcul: Calcul) -> Iterator[Manque]:
     for decompte in (item for item in calcul.decomptes.values() if not item.cumul):
         for rang, sources in enumerate(decompte.sources):
             if not sources and calcul.presences[rang]:
-                cle = depot.cles.get(decompte.cle)
-                by_component = cle is not None and cle.portee is Portee.COMPOSANT
-                place = Place(decompte.cle, (calcul.composant or "") if by_component else "")
+                by_component = depot.cles[decompte.cle].portee is Portee.COMPOSANT
+                place = Place(decompte.cle, str(calcul.composant)) if by_component else Place(decompte.cle)
                 yield Manque(Motif.QUANTITE, calcul.beneficiaires[rang], str(place), None)
             for valeur in sources:
                 motif = _of_count(valeur)

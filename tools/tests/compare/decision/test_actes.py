@@ -16,7 +16,7 @@ from convention.model.mots.entrees import Contractant
 from convention.reports.fiches.adhesion import membership_sheet
 from convention.reports.fiches.sortie import exit_sheet
 from convention.reports.rendus.document import Liste
-from tests.compare.decision.petites_decisions import MEMBRES, compared, decision_prise, petit
+from tests.compare.decision.petites_decisions import MEMBRES, compared, decided, decision_prise, petit
 from tests.edition.depots import faire
 from tests.essais import fichiers_nancy, lire
 from tests.generateur.textes import DEMO, first_line
@@ -65,6 +65,32 @@ def test_a_validation_holds_for_the_figures_of_its_count_alone() -> None:
         ("comptages", "realise 2026-06-30"): None,
         ("comptages", "realise 2026-12-31"): date(2027, 1, 8),
     }
+
+
+SUPPOSE = "{phase: revise, date: 2026-03-31, source: essai, hypothese: inconnu, valeurs: {copieurs: 2}}"
+COMPTEE = "{phase: revise, date: 2026-03-31, source: essai, valeurs: {postes: 31}}"
+VALIDEE = COMPTE.format("revise", "2026-03-31", "2026-04-01", 31)
+
+
+@pytest.mark.parametrize(
+    ("comptes", "visa"),
+    [
+        (SUPPOSE, (EtatVisa.SANS_OBJET, None, 0, 0)),
+        (f"{SUPPOSE}, {VALIDEE}", (EtatVisa.ACQUIS, Acquis(date(2026, 4, 1)), 1, 1)),
+        (COMPTEE, (EtatVisa.MANQUANT, None, 0, 1)),
+    ],
+)
+@pytest.mark.parametrize("nouveau", [True, False])
+def test_what_is_assumed_waits_for_no_validation_in_a_file_that_is_known_or_new(
+    comptes: str, visa: tuple[object, ...], *, nouveau: bool
+) -> None:
+    before, path = petit(), "adherents/laxou/quantites/2027.yaml"
+    counted = petit({**MEMBRES, "laxou": Membre("postes: 30", comptages=comptes)})
+    head = (
+        {**before, path: f"{first_line(path)}origine: demonstration\ncomptages: [{comptes}]\n"} if nouveau else counted
+    )
+    (found,) = decided(before, head).visas
+    assert (found.etat, found.acquis, found.fait, found.attendu) == visa
 
 
 def test_a_second_count_of_the_same_day_is_validated_by_its_own_act() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from convention.engine.appels.cloture import Motif, actual, missing, uncalled
 from tests.engine.appels.petits_appels import COUTS, appelle, avec_appels
-from tests.essais import FIGES, edited, fichiers, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
 
 REALISE = "{{phase: realise, date: 2026-12-31, source: essai, valeurs: {{postes: 4}}{}}}"
@@ -54,6 +56,17 @@ def test_a_quantity_that_nobody_counted_keeps_it_open() -> None:
     assert lacking(VALIDE, annuel="cout * part(postes) + cout * part(stockage)") == [
         (str(Motif.QUANTITE), "metropole", "stockage", "")
     ]
+
+
+@pytest.mark.parametrize("compte", [True, False])
+def test_a_count_that_is_lacking_is_named_as_the_command_that_writes_it_takes_it(*, compte: bool) -> None:
+    files, path = fichiers_nancy(), "adherents/laxou/quantites/2026.yaml"
+    if not compte:
+        files[path] = re.sub(r" +(parapheur|postes): \d+\n", "", files[path])
+    depot = lire(files)
+    lacking = {item.nom: item.source for item in missing(depot, actual(depot, 2026)) if item.objet == "laxou"}
+    found = {nom: lacking[nom] is not None for nom in ("parapheur:comptes", "postes")}
+    assert found == {"parapheur:comptes": compte, "postes": compte}
 
 
 def test_what_a_year_lacks_is_said_once_costs_first_then_quantities_then_validations() -> None:
