@@ -173,9 +173,9 @@ def _validation(changement: Changement, comparaison: Comparaison) -> date | None
     return max(known) if known and len(known) == len(days) else None
 
 
-def awaits(etape: EtapeVisa, changement: Changement, comparaison: Comparaison) -> bool:
+def awaits(changement: Changement, comparaison: Comparaison) -> bool:
     """Tell whether a point asks for an act: nobody validates what is assumed, which is to be counted first (art. 5)."""
-    counts = _counts(changement, comparaison) if etape is EtapeVisa.VALIDATION else ()
+    counts = _counts(changement, comparaison)
     return not counts or any(item.hypothese is None for item in counts)
 
 

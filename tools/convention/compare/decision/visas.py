@@ -270,7 +270,7 @@ def _slowness(avance: Avance) -> tuple[bool, int, str]:
 
 def _points(etape: EtapeVisa, changements: Sequence[Changement], comparaison: Comparaison) -> Avance:
     """Count the points whose own act is done, of those that ask for it."""
-    asked = [item for item in changements if awaits(etape, item, comparaison)]
+    asked = [item for item in changements if awaits(item, comparaison)]
     days = acts_of_points(etape, asked, comparaison)
     done = [day for day in days if day is not None]
     acquis = Acquis(max(done), jours=len({*done})) if done and len(done) == len(days) else None

@@ -93,6 +93,14 @@ def test_what_is_assumed_waits_for_no_validation_in_a_file_that_is_known_or_new(
     assert (found.etat, found.acquis, found.fait, found.attendu) == visa
 
 
+def test_a_count_that_is_removed_waits_for_its_act_though_what_is_left_is_assumed() -> None:
+    path = "adherents/laxou/quantites/2027.yaml"
+    head = f"{first_line(path)}origine: demonstration\ncomptages: "
+    before, after = ({**petit(), path: f"{head}[{counts}]\n"} for counts in (f"{SUPPOSE}, {VALIDEE}", SUPPOSE))
+    (found,) = decided(before, after).visas
+    assert (found.etat, found.fait, found.attendu) == (EtatVisa.MANQUANT, 0, 1)
+
+
 def test_a_second_count_of_the_same_day_is_validated_by_its_own_act() -> None:
     first, second = (
         COMPTE.format("revise", "2026-03-31", *count) for count in (("2026-04-01", 31), ("2026-04-02", 32))
