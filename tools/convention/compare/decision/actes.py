@@ -174,9 +174,14 @@ def _validation(changement: Changement, comparaison: Comparaison) -> date | None
 
 
 def awaits(changement: Changement, comparaison: Comparaison) -> bool:
-    """Tell whether a point asks for an act: nobody validates what is assumed, which is to be counted first (art. 5)."""
+    """Tell whether a point asks for an act: nobody validates what is assumed, which is to be counted first (art. 5).
+
+    What takes the place of a count asks for it: a figure that was validated is not assumed without a word.
+    """
+    before, _ = item_of(changement, comparaison)
     counts = _counts(changement, comparaison)
-    return not counts or any(item.hypothese is None for item in counts)
+    sides = (*counts, before) if isinstance(before, Releve) else counts
+    return not counts or any(item.hypothese is None for item in sides)
 
 
 def _counts(changement: Changement, comparaison: Comparaison) -> tuple[Releve, ...]:

@@ -93,6 +93,18 @@ def test_what_is_assumed_waits_for_no_validation_in_a_file_that_is_known_or_new(
     assert (found.etat, found.acquis, found.fait, found.attendu) == visa
 
 
+@pytest.mark.parametrize(
+    ("avant", "visa"), [(VALIDEE, (EtatVisa.MANQUANT, 0, 3)), (SUPPOSE, (EtatVisa.SANS_OBJET, 0, 0))]
+)
+def test_what_is_assumed_instead_of_a_count_waits_for_its_act(avant: str, visa: tuple[object, ...]) -> None:
+    before, after = (
+        petit({**MEMBRES, "laxou": Membre("postes: 30", comptages=counts)})
+        for counts in (avant, SUPPOSE.replace("copieurs: 2", "postes: 20" if avant == VALIDEE else "copieurs: 3"))
+    )
+    (found,) = decided(before, after).visas
+    assert (found.etat, found.fait, found.attendu) == visa
+
+
 def test_a_count_that_is_removed_waits_for_its_act_though_what_is_left_is_assumed() -> None:
     path = "adherents/laxou/quantites/2027.yaml"
     head = f"{first_line(path)}origine: demonstration\ncomptages: "
