@@ -105,10 +105,11 @@ def test_what_is_assumed_instead_of_a_count_waits_for_its_act(avant: str, visa: 
     assert (found.etat, found.fait, found.attendu) == visa
 
 
-def test_a_count_that_is_removed_waits_for_its_act_though_what_is_left_is_assumed() -> None:
-    path = "adherents/laxou/quantites/2027.yaml"
+@pytest.mark.parametrize("reste", [SUPPOSE, VALIDEE])
+def test_a_count_that_is_removed_waits_for_its_act_whatever_is_left(reste: str) -> None:
+    removed, path = COMPTE.format("realise", "2026-12-31", "2027-01-08", 32), "adherents/laxou/quantites/2027.yaml"
     head = f"{first_line(path)}origine: demonstration\ncomptages: "
-    before, after = ({**petit(), path: f"{head}[{counts}]\n"} for counts in (f"{SUPPOSE}, {VALIDEE}", SUPPOSE))
+    before, after = ({**petit(), path: f"{head}[{counts}]\n"} for counts in (f"{reste}, {removed}", reste))
     (found,) = decided(before, after).visas
     assert (found.etat, found.fait, found.attendu) == (EtatVisa.MANQUANT, 0, 1)
 
