@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from convention.checks.avenants.etapes import AvenantEcrit
     from convention.checks.cadre.contexte import Contexte
+    from convention.checks.cadre.vie import ReunionEcrite
     from convention.model.depot import Depot
     from convention.model.documents.avenants import ActePris, DecisionPrise, VisaAcquis
 
@@ -270,9 +271,14 @@ def _awaited(depot: Depot, avenant: Avenant) -> list[int]:
     """Return the rank of the opinion of each body that is waited for: its first on what is voted, else its last."""
     given = sorted(opinions(depot, avenant).items(), key=lambda item: item[1].reunion.date)
     voted = {meeting.reunion.id for meeting, _ in opinions_on(depot, avenant.empreinte)}
-    last = {meeting.reunion.instance: rang for rang, meeting in given}
-    first = {meeting.reunion.instance: rang for rang, meeting in reversed(given) if meeting.reunion.id in voted}
+    last = {_body(meeting): rang for rang, meeting in given}
+    first = {_body(meeting): rang for rang, meeting in reversed(given) if meeting.reunion.id in voted}
     return list((last | first).values())
+
+
+def _body(meeting: ReunionEcrite) -> tuple[str | None, ...]:
+    """Return who gives an opinion: a body meets apart for each domain, and for each project."""
+    return meeting.reunion.instance, meeting.reunion.communaute, meeting.reunion.projet
 
 
 def _order(depot: Depot, item: _Ecrit) -> Iterator[Constat]:

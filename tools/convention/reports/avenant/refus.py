@@ -63,8 +63,8 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         for point in others
         if point.numero not in free and (point.peut_changer_un_montant or _act(point, comparaison) != _AUCUN_ACTE)
     ]
-    every = (comparaison.changements, {item.numero for item in others}, comparaison.base, comparaison.head)
-    stuck = bound(*every, find_faults)
+    tried = {item.numero for item in others}
+    stuck = bound(comparaison.changements, tried, comparaison.base, comparaison.head, find_faults)
     # A count by a key that comes or goes with the avenant cannot be merged before it: it goes with it too.
     counts = (item for item in others if item.changement.parties == {Partie.VOLUMES})
     moved = {item.numero for item in counts if None in {item.changement.avant, item.changement.apres}}
@@ -84,7 +84,7 @@ def _apart(comparaison: Comparaison, numbers: Sequence[int], stuck: Collection[i
         return "fusionner le reste à part, puis l'établir"
     merged = f"fusionner {points_text(comparaison, first)} à part, puis " if first else ""
     later = points_text(comparaison, after, "ne peut venir qu'après lui", "ne peuvent venir qu'après lui")
-    return f"{merged}l'établir sans le reste : {later}"
+    return f"{merged}l'établir sans le reste, car {later}"
 
 
 def _listed(comparaison: Comparaison) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
     since = f" le {jour(_drawn_up(depot, reste.exercice))}" if over else ""
     year = in_part(depot, adherent, reste.exercice, date(reste.exercice, 12, 31))
     told = (
-        f"Services dont le montant connu n'était pas ce qui avait été appelé : appelé, ou reversé, depuis {when}."
+        f"Services dont le montant connu n'était pas ce qui avait été appelé : l'écart fut appelé, ou reversé, {when}."
         if over
         else f"Services dont le montant connu n'est pas ce qui a été appelé : à appeler, ou à reverser, {when}."
     )

@@ -182,19 +182,26 @@ def test_what_the_managing_body_decides_alone_follows_the_opinion_on_it_and_is_n
     assert told == [f"la décision « Le forfait » : la délibération du {day} 2026 {side}" for side in said]
 
 
-@pytest.mark.parametrize(("seconde", "dits"), [("a", []), ("b", ["avant l'avis du 20 avril 2026"])])
+@pytest.mark.parametrize(
+    ("seconde", "domaine", "dits"),
+    [
+        ("a", "rh", []),
+        ("b", "rh", ["avant l'avis du 20 avril 2026"]),
+        ("a", "finances", ["avant l'avis du 20 avril 2026"]),
+    ],
+)
 def test_an_opinion_given_again_on_what_was_voted_does_not_make_the_vote_come_too_early(
-    seconde: str, dits: list[str]
+    seconde: str, domaine: str, dits: list[str]
 ) -> None:
-    def held(nom: str, day: str, sceau: str) -> str:
+    def held(nom: str, day: str, communaute: str, sceau: str) -> str:
         opinion = f"objet: Avenant n° 1, sens: favorable, empreinte: {sceau * 64}"
-        meeting = f"id: {nom}, instance: comite-de-suivi, date: {day}, statut: tenue, ordre_du_jour: [x]"
-        return f"{{{meeting}, avis: [{{{opinion}}}]}}"
+        meeting = f"id: {nom}, instance: utilisateurs, communaute: {communaute}, date: {day}, statut: tenue"
+        return f"{{{meeting}, ordre_du_jour: [x], avis: [{{{opinion}}}]}}"
 
     files = avenant(f"aubepine: {{{PRIS}}}")
     files[CHEMIN] += "avis: [{reunion: mars, sens: favorable}, {reunion: avril, sens: favorable}]\n"
     files[CHEMIN] += f"empreinte: {seconde * 64}\n"
-    meetings = f"reunions: [{held('mars', '2026-03-17', 'a')}, {held('avril', '2026-04-20', seconde)}]\n"
-    depot = mini(files={**files, **write("catalogue/reunions/2026.yaml", meetings)})
+    march, april = held("mars", "2026-03-17", "rh", "a"), held("avril", "2026-04-20", domaine, seconde)
+    depot = mini(files={**files, **write("catalogue/reunions/2026.yaml", f"reunions: [{march}, {april}]\n")})
     told = [espaces(item.message) for item in found(depot, "AVE002")]
     assert told == [f"l'avenant n° 1 : Aubépine décide le 9 avril 2026, {dit}" for dit in dits]

@@ -439,8 +439,11 @@ def test_what_is_counted_by_a_key_that_comes_or_goes_with_the_avenant_goes_with_
 @pytest.mark.parametrize(
     ("prix", "dit"),
     [
-        ("62400", "l'établir sans le reste : le point 2 ne peut venir qu'après lui"),
-        ("62500", "fusionner le point 2 à part, puis l'établir sans le reste : le point 3 ne peut venir qu'après lui"),
+        ("62400", "l'établir sans le reste, car le point 2 ne peut venir qu'après lui"),
+        (
+            "62500",
+            "fusionner le point 2 à part, puis l'établir sans le reste, car le point 3 ne peut venir qu'après lui",
+        ),
     ],
 )
 def test_what_supposes_the_avenant_is_not_to_be_merged_before_it(prix: str, dit: str) -> None:

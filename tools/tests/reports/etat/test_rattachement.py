@@ -171,7 +171,7 @@ def test_what_was_left_is_said_to_be_asked_by_the_calls_that_did_it_and_by_the_o
     (settled,) = _fiche(nancy(), 2025).volets
     (corrected,) = _fiche(lire(corrige()), 2024, "nancy").volets
     assert espaces(settled.titre) == "Dû pour 2025, pas encore appelé le 15 janvier 2026"
-    assert espaces(settled.note).endswith(" : appelé, ou reversé, depuis par l'appel du 15 avril 2026.")
+    assert espaces(settled.note).endswith(" : l'écart fut appelé, ou reversé, par l'appel du 15 avril 2026.")
     assert corrected.titre == "Dû pour 2024, pas encore appelé"
     assert espaces(corrected.note).endswith(
         "à appeler, ou à reverser, par les appels du 15 avril 2025 et du 15 avril 2026."
