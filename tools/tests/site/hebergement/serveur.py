@@ -37,6 +37,8 @@ APACHE = "/usr/sbin/apache2"
 MODULES = Path("/usr/lib/apache2/modules")
 EDITEUR = RACINE / "tools/tests/editeur"
 PATIENCE_SECONDES = 30
+DEMARRAGE_SECONDES = 120
+"""A server starts in one second; where every core was taken, thirty once were not enough."""
 PAGE = "text/html,*/*"
 """What a browser that goes to a page accepts: only then is it led to the provider."""
 MEME_SITE = {"Sec-Fetch-Site": "same-origin"}
@@ -89,7 +91,7 @@ class Hote:
         if self._apache is not None:
             before = self.journal().count(_REPRISE)
             self._apache.send_signal(signal.SIGHUP)
-            _until(lambda: self.journal().count(_REPRISE) > before)
+            _until(self._apache, self._dossier, lambda: self.journal().count(_REPRISE) > before)
 
     def oublier(self) -> None:
         """Empty the cache: sessions, and what was read of the provider."""
@@ -101,7 +103,7 @@ class Hote:
         node = ["node", str(Path(__file__).with_name("fournisseur.mjs")), str(self._behind), f"{self.site}/oidc/retour"]
         env = {**HERITE, "COMPTES": json.dumps(self._comptes)}
         self._provider = _run([*node, str(EDITEUR)], self._dossier / "fournisseur.log", env)
-        _until(lambda: _answers(self._behind))
+        _until(self._provider, self._dossier, lambda: _answers(self._behind))
 
     def eteindre_fournisseur(self) -> None:
         """Stop the provider, as an outage does."""
@@ -114,7 +116,7 @@ class Hote:
         (self._dossier / "httpd.conf").write_text(principale(self._dossier, self._port, _CHARGES) + included, "utf-8")
         command = [APACHE, "-f", str(self._dossier / "httpd.conf"), "-DFOREGROUND"]
         self._apache = _run(command, self._dossier / "apache.log", HERITE)
-        _until(lambda: _answers(self._port))
+        _until(self._apache, self._dossier, lambda: _answers(self._port))
 
     def eteindre(self) -> None:
         """Stop Apache."""
@@ -249,7 +251,7 @@ def lancer_apache(dossier: Path, port: int) -> Iterator[None]:
     """Run an Apache whose configuration is in a folder, until it answers."""
     process = _run([APACHE, "-f", str(dossier / "httpd.conf"), "-DFOREGROUND"], dossier / "apache.log", HERITE)
     try:
-        _until(lambda: _answers(port))
+        _until(process, dossier, lambda: _answers(port))
         yield
     finally:
         _stop(process)
@@ -298,8 +300,12 @@ def manquants() -> list[str]:
     return [*found, *([] if (EDITEUR / "node_modules/oidc-provider").is_dir() else ["oidc-provider"])]
 
 
-def _until(done: Callable[[], bool]) -> None:
-    limit = time.monotonic() + PATIENCE_SECONDES
+def _until(process: subprocess.Popen[bytes], dossier: Path, done: Callable[[], bool]) -> None:
+    """Wait until a server did what it was asked; one that ended, or never does, says what it wrote."""
+    limit = time.monotonic() + DEMARRAGE_SECONDES
     while not done():
-        assert time.monotonic() < limit, "the server did not do what was asked"
+        if process.poll() is not None or time.monotonic() > limit:
+            state = "still runs" if process.returncode is None else f"ended with {process.returncode}"
+            said = "".join(f"\n{path.name}: {path.read_text('utf-8')}" for path in sorted(dossier.glob("*.log")))
+            raise AssertionError(f"the server did not do what was asked, and {state}{said}")
         time.sleep(0.1)
