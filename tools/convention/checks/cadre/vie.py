@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.model.depot import Depot
+    from convention.model.documents.catalogue import Convention
+    from convention.model.documents.exercices import Appel
     from convention.model.documents.gouvernance import Reunion
 
 GOUVERNANCE = path_of(Gouvernance)
@@ -74,9 +76,14 @@ def next_meeting(depot: Depot, instance: str | None, au: date | None = None) -> 
     return min((day for day in planned if au is None or day >= au), default=None)
 
 
-def takes_place(annee: int, nom: str, day: date) -> bool:
-    """Tell whether a call is in its civil year, and in the month that its name says, when it says one."""
-    return (day.year, day.month) == (annee, RANG_DU_MOIS.get(nom, day.month))
+def takes_place(convention: Convention, annee: int, nom: str, appel: Appel) -> bool:
+    """Tell whether a call is in its civil year, and in the month that its name says, when it says one.
+
+    The last exercice is settled once it is over (art. 8.3), and no exercice comes after it: it holds that call too.
+    """
+    settles = annee == convention.derniere_annee and appel.regularise_seulement
+    in_time = appel.date.year > annee if settles else appel.date.year == annee
+    return in_time and appel.date.month == RANG_DU_MOIS.get(nom, appel.date.month)
 
 
 def watched_years(depot: Depot) -> list[int]:

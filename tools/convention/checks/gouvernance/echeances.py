@@ -59,20 +59,20 @@ def without_renewal(depot: Depot) -> Iterator[Constat]:
             yield signal("GOU014", LaCle(exercice_at(annee, "statut")), message, ajouter(line))
 
 
-@controle("GOU015")
+@controle("GOU015", entiers=("convention",))
 def misdated_calls(depot: Depot) -> Iterator[Constat]:
     """GOU015: a call that is not in its year, or in the month of its name; two calls in one month."""
     for annee, exercice in sorted(depot.exercices.items()):
-        first: dict[int, str] = {}
+        first: dict[str, str] = {}
         for nom, appel in exercice.appels:
             reference = exercice_at(annee, "jalons", nom, "date")
             told, rang = f"l'appel {d_appel(nom)} {annee}", RANG_DU_MOIS.get(nom)
-            if not takes_place(annee, nom, appel.date):
+            if not takes_place(depot.convention, annee, nom, appel):
                 when, month = (f"{MOIS[rang - 1]} {annee}", f"{rang:02d}") if rang else (f"{annee}", "MM")
                 cited = depot.convention.clauses.selon("appels")
                 message = f"{told} est daté du {jour(appel.date)} : il a lieu en {when}{cited}"
                 yield signal("GOU015", reference, message, f"écrire {annee}-{month}-JJ")
-            elif (known := first.setdefault(appel.date.month, nom)) != nom:
+            elif (known := first.setdefault(appel.echeance, nom)) != nom:
                 message = f"{told} a lieu le même mois que celui {d_appel(known)} : une échéance est un mois"
                 other = exercice_at(annee, "jalons", known, "date")
                 hint = "le dater d'un autre mois, ou réunir leurs volets en un appel"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter, ecrire, inscrire, la_ligne
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot
+    from convention.model.documents.exercices import Appel
     from convention.model.documents.suivi import Conformite, DocumentPartage, Pssi
     from convention.model.texte.clauses import Clauses
 
@@ -122,14 +122,14 @@ def late_censuses(depot: Depot) -> Iterator[Constat]:
     """ADH018: needs counted after the call that announces their exercice, or once it has begun (art. 8.3)."""
     for item in censuses(depot):
         annonce = _announced(depot, item.annee)
-        limite = annonce[0] if annonce is not None else date(item.annee - 1, 12, 31)
+        limite = annonce[-1].date if annonce is not None else date(item.annee - 1, 12, 31)
         if item.document.recensement <= limite:
             continue
         late, related = "alors que l'exercice a commencé", tuple[tuple[Reference, str], ...]()
         if annonce is not None:
-            _, year, nom = annonce
+            year, nom, appel = annonce
             # A call that is misdated has its own message (GOU015): nobody is late for it.
-            if not takes_place(year, nom, limite):
+            if not takes_place(depot.convention, year, nom, appel):
                 continue
             call = f"l'appel {d_appel(nom)}"
             late = f"après {call} {limite.year} ({jour(limite)})"
@@ -168,15 +168,15 @@ def without_section(depot: Depot) -> Iterator[Constat]:
                 yield signal("ADH020", item.at("besoins", index, "cout_estime"), message, hint)
 
 
-def _announced(depot: Depot, annee: int) -> tuple[date, int, str] | None:
-    """Find the first call that announces an exercice: its day, its year, its name."""
+def _announced(depot: Depot, annee: int) -> tuple[int, str, Appel] | None:
+    """Find the first call that announces an exercice, with its year and its name."""
     found = (
-        (appel.date, year, nom)
+        (year, nom, appel)
         for year, exercice in depot.exercices.items()
         for nom, appel in exercice.appels
         if any(volet.genre is GenreVolet.PREVISIONNEL and volet.exercice == annee for volet in appel.volets)
     )
-    return min(found, key=itemgetter(0), default=None)
+    return min(found, key=lambda item: item[-1].date, default=None)
 
 
 _SENSIBLES = ("securite", "vulnerabilit", "obsol", "intrusion", "attaque")

@@ -43,6 +43,11 @@ class Appel(Modele, objet="un appel"):
         """Name it among all calls: its year and month, « 2026-04 »."""
         return f"{self.date:%Y-%m}"
 
+    @property
+    def regularise_seulement(self) -> bool:
+        """Tell whether it only settles what exercices were found to owe, once over (art. 8.3)."""
+        return {volet.genre for volet in self.volets} == {GenreVolet.REGULARISATION}
+
 
 @document(
     "pricing/exercices/{annee}.yaml",

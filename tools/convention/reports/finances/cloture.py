@@ -5,7 +5,6 @@ Knows: figures that are missing. Must not know: why they are asked for (`engine.
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import count, groupby
 from typing import TYPE_CHECKING
 
@@ -19,10 +18,11 @@ from convention.model.mots.appels import GenreVolet
 from convention.model.mots.communs import Phase
 from convention.reports.mots import sealed_name
 from convention.reports.rendus.escape import terminal
-from convention.reports.valeurs import last_day, signed
+from convention.reports.valeurs import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from convention.model.depot import Depot
     from convention.model.ecrits.sceaux import Rectification
@@ -63,14 +63,16 @@ def regularised_text(depot: Depot, exercice: int) -> str:
 
 def _to_write(depot: Depot, exercice: int) -> str:
     """Say what to open, or to write, for a call to regularise an exercice: a year is opened with the calls before."""
-    after, last = exercice + 1, depot.exercices.get(exercice)
-    part = cite(f"{{genre: {GenreVolet.REGULARISATION}, exercice: {exercice}}}")
+    annee = min(exercice, depot.convention.derniere_annee)
+    after, last = annee + 1, depot.exercices.get(annee)
+    part = cite(f"{{genre: {GenreVolet.REGULARISATION}, exercice: {annee}}}")
+    if after > depot.convention.derniere_annee:
+        path = path_of(Exercice, annee=annee)
+        return f"ajouter aux « jalons » de {path} un appel d'après {annee}, au seul volet {part}"
     # What a call is about is printed as it is written: it must tell the part that is added.
     add = f"ajouter {part} aux « volets » d'un appel de {path_of(Exercice, annee=after)}, et le dire à son « objet »"
     if after in depot.exercices:
         return add
-    if depot.convention.terme <= date(after, 1, 1):
-        return f"la convention s'arrête le {last_day(depot.convention.terme)}, et n'a pas d'exercice {after}"
     calls = last.appels if last is not None else ()
     copied = any(volet.genre is GenreVolet.REGULARISATION for _, appel in calls for volet in appel.volets)
     opened = f"« convention ouvrir-exercice {after} »"

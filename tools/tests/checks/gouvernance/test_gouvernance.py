@@ -196,6 +196,33 @@ def test_a_call_out_of_its_year_of_the_month_of_its_name_or_in_the_month_of_anot
     assert messages("GOU015", _calendrier(**calls)) == [message]
 
 
+@pytest.mark.parametrize(
+    ("derniere", "day", "genres", "refus"),
+    [
+        (2026, "2027-04-15", ["regularisation"], 0),
+        (2026, "2026-04-15", ["regularisation"], 1),
+        (2026, "2027-04-15", ["regularisation", "solde"], 1),
+        (2026, "2027-04-15", [], 1),
+        (2028, "2027-04-15", ["regularisation"], 1),
+    ],
+)
+def test_a_call_after_its_year_is_one_that_only_regularises_the_last_exercice(
+    derniere: int, day: str, genres: list[str], refus: int
+) -> None:
+    renewed = f"reconductions: {derniere - 2024}"
+    convention = fichiers(FIGES / "mini")[CONVENTION].replace("reconductions: 4", renewed)
+    volets = ", ".join(f"{{genre: {genre}, exercice: 2026}}" for genre in genres)
+    call = f"jalons: {{final: {{date: {day}, objet: Appel, volets: [{volets}]}}}}\n"
+    assert len(messages("GOU015", {CONVENTION: convention}, exercice(2026, "ouvert", call))) == refus
+
+
+def test_the_call_that_settles_the_last_exercice_shares_no_month_with_those_of_its_year() -> None:
+    convention = fichiers(FIGES / "mini")[CONVENTION].replace("reconductions: 4", "reconductions: 2")
+    settles = "volets: [{genre: regularisation, exercice: 2026}]"
+    calls = f"jalons: {{avril: {{date: 2026-04-15, objet: A}}, final: {{date: 2027-04-15, objet: F, {settles}}}}}\n"
+    assert messages("GOU015", {CONVENTION: convention}, exercice(2026, "ouvert", calls)) == []
+
+
 def test_an_exercice_without_calls_is_told_those_of_the_nearest_and_may_say_that_it_has_none() -> None:
     calls, other = _calendrier(annuel="2026-06-30"), exercice(2025, "clos")
     assert messages("GOU016", calls, other) == ["l'exercice 2025 n'a pas son appel à contribution « annuel »"]

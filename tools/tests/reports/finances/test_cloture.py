@@ -53,10 +53,13 @@ def test_a_correction_after_the_last_call_says_which_year_to_open(avril: str, sa
     assert _after_the_last_call(avec_appels(volets={"2026-04": avril})) == said
 
 
-def test_no_year_is_said_to_be_opened_after_the_end_of_the_convention() -> None:
+def test_what_the_last_exercice_owes_is_called_by_its_own_file_once_it_is_over() -> None:
     files = avec_appels(volets={"2026-04": "{genre: regularisation, exercice: 2025}"})
     ending = edited(files, "catalogue/convention.yaml", "reconductions: 4", "reconductions: 2")
-    assert _after_the_last_call(ending) == "la convention s'arrête le 31 décembre 2026, et n'a pas d'exercice 2027."
+    assert _after_the_last_call(ending) == (
+        "ajouter aux « jalons » de pricing/exercices/2026.yaml un appel d'après 2026, au seul volet "
+        "« {genre: regularisation, exercice: 2026} »."
+    )
 
 
 def _after_the_last_call(files: dict[str, str]) -> str:
