@@ -184,6 +184,11 @@ def awaits(changement: Changement, comparaison: Comparaison) -> bool:
     return not counts or any(item.hypothese is None for item in sides)
 
 
+def to_validate(changement: Changement, comparaison: Comparaison) -> tuple[Releve, ...]:
+    """Return the counts of a point that the référent has still to validate."""
+    return tuple(item for item in _counts(changement, comparaison) if item.a_valider)
+
+
 def _counts(changement: Changement, comparaison: Comparaison) -> tuple[Releve, ...]:
     """Return the counts that the proposal has where a point is: the one that it bears on, or those of a new file."""
     _, after = item_of(changement, comparaison)

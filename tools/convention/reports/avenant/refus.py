@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, jour, majuscule, typeset
+from convention.base.french import cite, enumere, jour, majuscule, pluriel, typeset
 from convention.checks.avenants.etapes import amendments, own_seal, signed_by_parties
 from convention.compare.decision.a_part import bound, find_faults
+from convention.compare.decision.actes import acts_of_points, awaits, to_validate
 from convention.compare.decision.points import Point, signed
 from convention.compare.decision.procedures import known_visas
 from convention.model.cadre.champs import Partie
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 POINTS_DITS = 6
 """Points that a refusal tells one by one."""
+QUANTITES = "quantites"
+"""Kind of the documents that hold counts."""
 _SANS_ACTE = "l'outil ne rédige pas cet acte"
 _AUCUN_ACTE = "aucun acte n'est demandé"
 
@@ -52,7 +55,9 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
         if point.numero not in numbers and id(point.changement) in kept and point.changement.source.path not in avenants
     ]
     if not decided:
-        told = " ".join((*_listed(comparaison), *_otherwise(others, comparaison), *_never_signed(comparaison)))
+        told = " ".join(
+            (*_listed(comparaison), *_otherwise(others, decision, comparaison), *_never_signed(comparaison))
+        )
         return f"rien de ce qui change ne se décide par avenant. {told}".strip()
     # A source, a date of reading, a worked example may go with anything.
     groups = amendment(comparaison.changements, comparaison.base, comparaison.head)
@@ -66,12 +71,12 @@ def refusal(decision: Decision, comparaison: Comparaison) -> str:
     tried = {item.numero for item in others}
     stuck = bound(comparaison.changements, tried, comparaison.base, comparaison.head, find_faults)
     # A count by a key that comes or goes with the avenant cannot be merged before it: it goes with it too.
-    counts = (item for item in others if item.changement.parties == {Partie.VOLUMES})
-    moved = {item.numero for item in counts if None in {item.changement.avant, item.changement.apres}}
+    counts = ((item, item.changement) for item in others if item.changement.parties == {Partie.VOLUMES})
+    moved = {item.numero for item, change in counts if change.avant is None or change.apres is None}
     others = [point for point in others if point.numero not in stuck & moved]
     if not others:
         return ""
-    told = " ".join(_otherwise(others, comparaison))
+    told = " ".join(_otherwise(others, decision, comparaison))
     own = points_text(comparaison, numbers)
     apart = _apart(comparaison, [item.numero for item in others], stuck)
     return f"un avenant ne décide que {own}, et ses montants seraient ceux de toute la proposition : {apart}. {told}"
@@ -142,10 +147,22 @@ def too_late(decision: Decision, comparaison: Comparaison, projet: Projet) -> tu
     return tuple(map(typeset, found))
 
 
-def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[str]:
+def _each_year(points: Sequence[Point], decision: Decision, comparaison: Comparaison) -> list[Point]:
+    """Add to points the counts that the sentence of one of them tells for another year: each year is validated."""
+    numbers = {point.numero for point in points}
+    counts = {point.numero for point in points if point.changement.genre == QUANTITES}
+    told = {rang for _, item in sentences(comparaison) if counts & {*item.rangs} for rang in item.rangs}
+    return [
+        point
+        for point in decision.points
+        if point.numero in numbers or (point.numero in told and point.changement.genre == QUANTITES)
+    ]
+
+
+def _otherwise(points: Sequence[Point], decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     """Say, procedure by procedure, who decides the other points, and what draws up the act."""
     groups: dict[str, list[Point]] = {}
-    for point in points:
+    for point in _each_year(points, decision, comparaison):
         groups.setdefault(point.requise.id if point.requise is not None else "", []).append(point)
     for own in groups.values():
         requise = own[0].requise
@@ -154,18 +171,23 @@ def _otherwise(points: Sequence[Point], comparaison: Comparaison) -> Iterator[st
             continue
         procedure = requise.procedure
         clause = f" ({procedure.clause})" if procedure.clause is not None else ""
+        # One command for all whose counts are validated, whoever they are.
+        who = {adherent_of(point.changement.source.path) for point in own if point.changement.genre == QUANTITES}
         acts: dict[str, list[Point]] = {}
         for point in own:
-            acts.setdefault(_act(point, comparaison), []).append(point)
-        several = len(acts) > 1
-        whose = (f", pour {points_text(comparaison, [point.numero for point in done])}" for done in acts.values())
-        told = " ; ".join(f"{act}{which if several else ''}" for act, which in zip(acts, whose, strict=True))
+            acts.setdefault(_act(point, comparaison, plusieurs=len(who) > 1), []).append(point)
+        whose = [f", pour {points_text(comparaison, [point.numero for point in done])}" for done in acts.values()]
+        if len({*whose}) > 1:
+            told = " ; ".join(f"{act}{which}" for act, which in zip(acts, whose, strict=True))
+        else:
+            # Of one point, an act that a year asks is asked.
+            told = " ; ".join(act for act in acts if act != _AUCUN_ACTE) or _AUCUN_ACTE
         which = points_text(comparaison, [point.numero for point in own], "relève", "relèvent")
         yield f"{majuscule(which)} de la procédure {cite(procedure.libelle)}{clause} : {told}."
 
 
-def _act(point: Point, comparaison: Comparaison) -> str:
-    """Name what draws up the act of a point, or says where it stands."""
+def _act(point: Point, comparaison: Comparaison, *, plusieurs: bool = False) -> str:
+    """Name what draws up the act of a point, or says where it stands; counts may be those of several adherents."""
     change, head, visas = point.changement, comparaison.head, known_visas(comparaison)
     asked = [visas[nom] for nom in point.requise.procedure.visas if nom in visas] if point.requise is not None else []
     if all(visa.etape is EtapeVisa.COMPARAISON for visa in asked):
@@ -182,7 +204,23 @@ def _act(point: Point, comparaison: Comparaison) -> str:
         return f"{first}{cite(f'convention fiche-sortie {adherent}')} dit où elle en est"
     if change.genre == "souscriptions" and any(visa.etape is EtapeVisa.DEMANDE for visa in asked):
         return "la demande de l'adhérent, qu'il signe et que l'outil ne rédige pas"
+    if change.genre == QUANTITES:
+        return _of_counts(point, comparaison, "ADHÉRENT" if plusieurs else adherent)
     return _of_kind(change.genre, adherent)
+
+
+def _of_counts(point: Point, comparaison: Comparaison, adherent: str) -> str:
+    """Name the commands that write what the référent validates, or say that nobody has to."""
+    change, place = point.changement, read_path(point.changement.source.path)
+    phases = dict.fromkeys(item.phase for item in to_validate(change, comparaison))
+    if phases and place is not None:
+        which = f"convention valider-quantites {adherent} --exercice {place.annee}"
+        told = enumere([cite(f"{which} --phase {phase} --validation DATE") for phase in phases])
+        return f"{told} {pluriel(len(phases), 'écrit', 'écrivent')} la validation du référent"
+    if not awaits(change, comparaison):
+        return _AUCUN_ACTE
+    (day,) = acts_of_points(EtapeVisa.VALIDATION, (change,), comparaison)
+    return f"le référent l'a validé le {jour(day)}" if day is not None else _SANS_ACTE
 
 
 def _of_kind(genre: str, adherent: str) -> str:
@@ -191,7 +229,5 @@ def _of_kind(genre: str, adherent: str) -> str:
             return f"{cite(f'convention fiche-adhesion {adherent}')} dit où en est l'adhésion"
         case "resiliation":
             return f"{cite(f'convention fiche-sortie {adherent}')} dit où en est la sortie"
-        case "quantites":
-            return f"{cite(f'convention valider-quantites {adherent}')} écrit la validation du référent"
         case _:
             return _SANS_ACTE

@@ -39,7 +39,7 @@ AUTRES = {
     "organigramme-securite": "« Acte de la DSIT » : aucun acte n'est demandé",
     "prix-copieurs": "« Actualisation annuelle » (annexe 3) : l'outil ne rédige pas cet acte",
     "sortie-pulnoy": "« Résiliation » (article 13) : « convention fiche-sortie pulnoy » dit où elle en est",
-    "volume-bornes": "« Acte de gestion » (article 5) : « convention valider-quantites laxou »",
+    "volume-bornes": "« convention valider-quantites laxou --exercice 2027 --phase previsionnel --validation DATE »",
 }
 SANS_EFFET = "prerequis-teletravail"
 """Signed by the parties, but nothing says from when."""

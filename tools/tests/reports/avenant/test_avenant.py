@@ -27,7 +27,7 @@ from tests.arrivees import CERISAIE, comes
 from tests.compare.decision.decisions import decided
 from tests.compare.decision.petites_decisions import CLES, compared, petit
 from tests.espaces import espaces
-from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
+from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire, retouches
 from tests.generateur.textes import first_line, service
 from tests.maquette import Cout, Membre, maquette
 
@@ -455,3 +455,56 @@ def test_what_supposes_the_avenant_is_not_to_be_merged_before_it(prix: str, dit:
     told = espaces(refusal(decided(found), found))
     assert told.startswith("un avenant ne décide que le point 1, et ses montants seraient ceux de toute la proposition")
     assert f" : {dit}. " in told
+
+
+LAXOU_2027, LAXOU_2028, LUDRES_2027 = (
+    f"adherents/{nom}.yaml" for nom in ("laxou/quantites/2027", "laxou/quantites/2028", "ludres/quantites/2027")
+)
+COMPTAGE = "  - phase: previsionnel\n    date: 2026-09-27\n"
+
+
+def _sent_to(*edits: tuple[str, str, str]) -> str:
+    """Return where the counts so changed are sent, beside a service that an avenant adds."""
+    files, added = fichiers_nancy(), "catalogue/services/S12.yaml"
+    head = retouches({**files, added: f"{first_line(added)}{service('S12')}"}, edits)
+    found = comparer(lire(files), lire(head))
+    return espaces(refusal(decided(found), found)).partition("« Acte de gestion » (article 5) : ")[2]
+
+
+VALIDER = (
+    "« convention valider-quantites {} --exercice 2027 --phase previsionnel --validation DATE » "
+    "écrit la validation du référent"
+)
+LAXOU = VALIDER.format("laxou")
+
+
+@pytest.mark.parametrize(
+    ("edits", "dit"),
+    [
+        ([(LAXOU_2027, "postes: 215", "postes: 216")], f"{LAXOU}."),
+        (
+            [(LAXOU_2027, "bornes_wifi: 19", "bornes_wifi: 25"), (LAXOU_2028, "bornes_wifi: 19", "bornes_wifi: 25")],
+            f"{LAXOU}.",
+        ),
+        (
+            [(LAXOU_2027, "postes: 215", "postes: 216"), (LUDRES_2027, "sites: ", "sites: 1")],
+            f"{VALIDER.format('ADHÉRENT')}.",
+        ),
+        ([(LAXOU_2027, "postes_forfait: 215", "postes_forfait: 216")], "aucun acte n'est demandé."),
+        (
+            [
+                (LAXOU_2027, "postes: 215", "postes: 216"),
+                (LAXOU_2027, COMPTAGE, f"{COMPTAGE}    validation: 2026-10-02\n"),
+            ],
+            "le référent l'a validé le 2 octobre 2026.",
+        ),
+        (
+            [(LAXOU_2027, "2026-09-27", "2026-09-28")],
+            f"l'outil ne rédige pas cet acte, pour le point 2 ; {LAXOU}, pour le point 3.",
+        ),
+    ],
+)
+def test_counts_are_sent_to_one_whole_command_and_those_that_nobody_validates_or_that_are_to_none(
+    edits: list[tuple[str, str, str]], dit: str
+) -> None:
+    assert _sent_to(*edits) == dit
