@@ -144,7 +144,7 @@ def inscrire(depot: Depot, adherent: str, contribution: Contribution, lignes: Se
     period = member.identite.adhesion.periode
     coming = tuple(
         item
-        for item in regularisations(depot, period.debut, period.fin or date.max)
+        for item in regularisations(depot, adherent, period.debut, period.fin or date.max)
         if item.jour is not None and item.jour.year == exercice
     )
     vote, others = _vote(depot, adherent, exercice, au), _for_others(depot, adherent, exercice, au)

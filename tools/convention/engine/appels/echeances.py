@@ -1,10 +1,11 @@
 """Which calls the exercices declare, and which of them is still to carry what (art. 8.3).
 
-Knows: milestones, what is sealed. Must not know: amounts.
+Knows: milestones, what is sealed. Must not know: how amounts are computed.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from convention.model.mots.appels import GenreVolet
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
     from convention.model.documents.exercices import Appel
+    from convention.model.ecrits.sceaux import Identite
 
 APRES_TOUTES = "9999-99"
 """After any milestone."""
@@ -68,10 +70,17 @@ def corrected(depot: Depot, echeance: str) -> list[int]:
     )
 
 
-def corrected_since(depot: Depot, exercice: int) -> bool:
-    """Tell whether a closed exercice was corrected, and no sealed call has carried it yet."""
+def corrected_since(depot: Depot, exercice: int, adherent: str = "") -> bool:
+    """Tell whether a closed exercice was corrected, for an adherent or at all, and no sealed call has carried it yet.
+
+    What was corrected, then put back, was not.
+    """
     sceau, day = depot.sceaux.get(str(exercice)), regularised_on(depot, exercice)
-    return sceau is not None and any(item.date > day for item in sceau.rectifications)
+    moved: Counter[Identite] = Counter()
+    for item in sceau.rectifications if sceau is not None else ():
+        if item.date > day and adherent in {"", item.adherent}:
+            moved[item.identite] += item.apres - item.avant
+    return any(moved.values())
 
 
 def regularised_on(depot: Depot, exercice: int, echeance: str = APRES_TOUTES) -> str:

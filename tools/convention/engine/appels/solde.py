@@ -59,7 +59,7 @@ def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
     """Return what is due until the last day of a membership, the eve of its end, of each exercice not settled yet."""
     called = deja_appele(depot)
     # A closed one that no call called says nothing of what was paid.
-    awaited = {year for (year, identite) in called if identite[0] == adherent} - _regularised(depot)
+    awaited = {year for (year, identite) in called if identite[0] == adherent} - _regularised(depot, adherent)
     found = []
     for annee in sorted(awaited.union(depot.ouverts) & depot.exercices.keys()):
         if annee <= _last_year(fin):
@@ -72,14 +72,15 @@ def dus(depot: Depot, adherent: str, fin: date) -> tuple[Du, ...]:
     return tuple(found)
 
 
-def _regularised(depot: Depot) -> set[int]:
-    """Return the exercices whose regularisation is sealed, and that were not corrected since."""
-    return {annee for annee in depot.exercices if regularised_on(depot, annee) and not corrected_since(depot, annee)}
+def _regularised(depot: Depot, adherent: str) -> set[int]:
+    """Return the exercices whose regularisation is sealed, and of which nothing was corrected since for an adherent."""
+    sealed = (annee for annee in depot.exercices if regularised_on(depot, annee))
+    return {annee for annee in sealed if not corrected_since(depot, annee, adherent)}
 
 
-def regularisations(depot: Depot, debut: date, fin: date) -> tuple[Regularisation, ...]:
+def regularisations(depot: Depot, adherent: str, debut: date, fin: date) -> tuple[Regularisation, ...]:
     """Return the exercices of a membership whose regularisation is not sealed, with the call that does it."""
-    done = _regularised(depot)
+    done = _regularised(depot, adherent)
     years = [annee for annee in sorted(depot.exercices) if debut.year <= annee <= _last_year(fin) and annee not in done]
     calls = ((annee, regularising(depot, annee)) for annee in years)
     return tuple(Regularisation(annee, None if appel is None else appel.date) for annee, appel in calls)
@@ -93,7 +94,7 @@ def unpaid(depot: Depot, adherent: str) -> tuple[Titre, ...]:
 def is_to_be_called(depot: Depot, adherent: str, jour: date) -> bool:
     """Tell whether a call to come, or late, is about an adherent: its last exercices, or one that was corrected."""
     membership = depot.dossiers[adherent].identite.adhesion.periode
-    awaited = {item.jour for item in regularisations(depot, membership.debut, membership.fin or date.max)}
+    awaited = {item.jour for item in regularisations(depot, adherent, membership.debut, membership.fin or date.max)}
     late = unsealed(depot, jour)
     return any(
         appel.date in awaited or parts_of(depot, adherent, appel)

@@ -72,7 +72,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         impayes=unpaid(depot, adherent),
         piece=claim(depot),
         appels=called,
-        regularisations=regularisations(depot, debut, resiliation.effet) if called else (),
+        regularisations=regularisations(depot, adherent, debut, resiliation.effet) if called else (),
         a_venir=[told for item in due if item.reste for told in _coming(depot, adherent, item.exercice)],
         acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
         dus=_owed(due, appels=called) if due else None,

@@ -19,7 +19,7 @@ from convention.engine.appels.solde import (
     unpaid,
 )
 from convention.engine.contribution import calculer
-from convention.model.mots.communs import Origine, Phase
+from convention.model.mots.communs import Origine, Phase, StatutExercice
 from convention.model.resolution import resolve
 from tests.arrivees import leaves
 from tests.engine.appels.petits_appels import MEMBRES, appelle, avec_appels, avec_sceaux
@@ -78,7 +78,7 @@ def test_a_closed_exercice_is_due_until_its_regularisation_is_sealed() -> None:
 
 def test_the_regularisations_to_come_have_the_day_of_their_call() -> None:
     depot = nancy()
-    assert regularisations(depot, date(2024, 1, 1), date(2029, 1, 1)) == (
+    assert regularisations(depot, "nancy", date(2024, 1, 1), date(2029, 1, 1)) == (
         Regularisation(2026, date(2027, 4, 15)),
         Regularisation(2027, date(2028, 4, 14)),
         Regularisation(2028, None),
@@ -98,28 +98,51 @@ def test_a_correction_goes_with_the_next_call_that_regularises_a_later_exercice(
     depot = _corrected(
         {"2025-10": "{genre: solde, exercice: 2025}", "2026-04": "{genre: regularisation, exercice: 2025}"}
     )
-    told = regularisations(depot, date(2024, 1, 1), date(2025, 1, 1))
+    told = regularisations(depot, "nancy", date(2024, 1, 1), date(2025, 1, 1))
     assert told == (Regularisation(2024, date(2026, 4, 15)),)
     assert uncalled(depot, 2024) is None
 
 
 def test_a_correction_that_no_call_carries_waits_for_one_and_is_still_due() -> None:
     depot = _corrected({"2025-10": "{genre: solde, exercice: 2025}"})
-    assert regularisations(depot, date(2024, 1, 1), date(2025, 1, 1)) == (Regularisation(2024, None),)
+    assert regularisations(depot, "nancy", date(2024, 1, 1), date(2025, 1, 1)) == (Regularisation(2024, None),)
     assert [(item.exercice, item.reste) for item in dus(depot, "nancy", date(2025, 1, 1))] == [(2024, 70_00)]
     assert uncalled(depot, 2024) == 70_00
 
 
 def test_a_correction_is_in_the_regularisation_of_its_day_not_in_that_of_the_eve() -> None:
     same, later = (
-        regularisations(_corrected({}, date(2025, 4, day)), date(2024, 1, 1), date(2025, 1, 1)) for day in (15, 16)
+        regularisations(_corrected({}, date(2025, 4, day)), "nancy", date(2024, 1, 1), date(2025, 1, 1))
+        for day in (15, 16)
     )
     assert (same, [item.exercice for item in later]) == ((), [2024])
 
 
+def test_a_correction_of_another_leaves_who_is_not_concerned_nothing_to_be_called_for_the_year() -> None:
+    depot = _corrected({"2025-10": "{genre: solde, exercice: 2025}"})
+    closed = depot.exercices[2024].model_copy(update={"statut": StatutExercice.CLOS})
+    depot = depot._replace(exercices={**depot.exercices, 2024: closed})
+    assert [item.exercice for item in dus(depot, "nancy", date(2025, 1, 1))] == [2024]
+    assert dus(depot, "metropole", date(2025, 1, 1)) == ()
+    assert regularisations(depot, "metropole", date(2024, 1, 1), date(2025, 1, 1)) == ()
+
+
+def test_what_was_corrected_then_put_back_is_not_to_be_regularised() -> None:
+    depot = _corrected({})
+    closing = depot.sceaux["2024"]
+    back = (item._replace(avant=item.apres, apres=item.avant) for item in closing.rectifications)
+    again = closing._replace(rectifications=(*closing.rectifications, *back))
+    assert (
+        regularisations(
+            depot._replace(sceaux={**depot.sceaux, "2024": again}), "nancy", date(2024, 1, 1), date(2025, 1, 1)
+        )
+        == ()
+    )
+
+
 def test_no_regularisation_concerns_a_year_before_the_membership_or_after_it() -> None:
     depot = nancy()
-    assert [item.exercice for item in regularisations(depot, date(2027, 7, 1), date(2028, 1, 1))] == [2027]
+    assert [item.exercice for item in regularisations(depot, "nancy", date(2027, 7, 1), date(2028, 1, 1))] == [2027]
 
 
 def test_the_documents_that_remain_to_be_paid_are_titres() -> None:
