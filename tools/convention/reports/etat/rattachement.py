@@ -66,17 +66,20 @@ def remaining(depot: Depot, livraisons: Contribution, calcule: Calcule | None = 
 def attachment(depot: Depot, reste: Reste, adherent: str, au: date) -> Etat:
     """Build the fiche of one adherent, as it is said on a day; without parts when nothing is left to call."""
     annee, limit = reste.exercice, depot.convention.rattachement(reste.exercice)
-    volets = tuple(volet for volet in (_rest(depot, reste, adherent), _deliveries(depot, reste, adherent)) if volet)
+    rest, livraisons = _rest(depot, reste, adherent), _deliveries(depot, reste, adherent)
+    volets = tuple(volet for volet in (rest, livraisons) if volet)
     last_day = date(annee, 12, 31)
     etat = begun(depot, adherent, last_day, volets)
     last = f" au plus tard le {jour(limit)}" if limit is not None and au <= limit else ""
+    # A delivery whose titre is not known waits for it, whatever the calls have settled.
+    told = "réglé depuis" if _is_settled(depot, annee) and livraisons is None else f"à rattacher{last}"
     return etat._replace(
         numero=f"{annee}-RATTACHEMENT-{short_name(depot, adherent)}",
         genre=GenreEtat.RATTACHEMENT,
         sujet=f"exercice {annee}",
         echeance=str(annee),
         fondement=basis(depot, last_day, "couts_directs", "appels"),
-        exercices=f"{annee}, à rattacher{last}" if volets else str(annee),
+        exercices=f"{annee}, {told}" if volets else str(annee),
         hypotheses=assumptions([without_flat(reste.volet)], adherent),
         # That nothing is left to call is worth what all that is due is worth.
         origine=weakest(etat.origine, *(item.origine for item in reste.volet.of(adherent))),
@@ -92,7 +95,7 @@ def _rest(depot: Depot, reste: Reste, adherent: str) -> VoletEtat | None:
     days = [f"du {jour(appel.date)}" for appel in _carriers(depot, reste.exercice)]
     calls = pluriel(len(days), "par l'appel", "par les appels")
     when = f"{calls} {enumere(days)}" if days else "par un appel qui n'est pas encore déclaré"
-    over = bool(days) and not to_come(depot, reste.exercice)
+    over = _is_settled(depot, reste.exercice)
     since = f" le {jour(_drawn_up(depot, reste.exercice))}" if over else ""
     year = in_part(depot, adherent, reste.exercice, date(reste.exercice, 12, 31))
     told = (
@@ -127,6 +130,11 @@ def _carriers(depot: Depot, exercice: int) -> Iterator[Appel]:
         sealed = depot.sceaux[nom].lignes if nom in depot.sceaux and nom >= since else ()
         if appel in coming or any(ligne.exercice == exercice for ligne in sealed):
             yield appel
+
+
+def _is_settled(depot: Depot, exercice: int) -> bool:
+    """Tell whether what was left of an exercice was asked since, by calls that are all sealed."""
+    return any(_carriers(depot, exercice)) and not to_come(depot, exercice)
 
 
 def _row_of(item: Montant) -> tuple[str, str, str]:

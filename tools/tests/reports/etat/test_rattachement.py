@@ -53,11 +53,10 @@ def _as_foreseen() -> Depot:
     return nancy()._replace(dossiers={**nancy().dossiers, ESSEY: item._replace(quantites=quantites)})
 
 
-def _without_titres() -> Depot:
-    """Return the repository before the counts of November, and before any delivery of Essey was called."""
-    before = _as_foreseen()
-    essey = before.dossiers[ESSEY]._replace(titres=MappingProxyType({}))
-    return before._replace(dossiers={**before.dossiers, ESSEY: essey})
+def _without_titres(before: Depot, adherent: str = ESSEY) -> Depot:
+    """Return a repository before any delivery of an adherent was called."""
+    item = before.dossiers[adherent]._replace(titres=MappingProxyType({}))
+    return before._replace(dossiers={**before.dossiers, adherent: item})
 
 
 def test_january_knows_what_april_calls() -> None:
@@ -79,7 +78,7 @@ def test_nothing_is_called_by_the_fiche() -> None:
 
 def test_a_delivery_is_to_be_attached_until_its_titre_is_known() -> None:
     assert _fiche(_as_foreseen(), 2026).volets == ()
-    (volet,) = _fiche(_without_titres(), 2026).volets
+    (volet,) = _fiche(_without_titres(_as_foreseen()), 2026).volets
     assert [(row.nature, row.somme.montant) for row in volet.rangees] == [
         ("Coûts directs : 12 ordinateurs neufs", 946_560)
     ]
@@ -176,6 +175,12 @@ def test_what_was_left_is_said_to_be_asked_by_the_calls_that_did_it_and_by_the_o
     assert espaces(corrected.note).endswith(
         "à appeler, ou à reverser, par les appels du 15 avril 2025 et du 15 avril 2026."
     )
+
+
+def test_the_head_of_a_fiche_says_what_is_settled_since_and_not_what_waits_for_a_titre() -> None:
+    assert _fiche(nancy(), 2025).exercices == "2025, réglé depuis"
+    assert _fiche(lire(corrige()), 2024, "nancy").exercices == "2024, à rattacher"
+    assert _fiche(_without_titres(nancy(), "laxou"), 2025, "laxou").exercices == "2025, à rattacher"
 
 
 def test_what_the_balance_is_to_call_is_not_said_to_have_changed() -> None:
