@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -70,6 +71,14 @@ def lancer(dossier: Path, *arguments: str, env: Mapping[str, str] | None = None,
         code = _amorce().demander(dossier, arguments, {**HERITE, **(env or {})}, streams)
         output, errors = (Path(path).read_bytes() for path in streams[1:])
     return Sortie(code, output, errors)
+
+
+def sceller(dossier: Path, echeance: str, *options: str) -> Sortie:
+    """Seal a call, and confirm what it says may still change."""
+    asked = ("appels", "sceller", echeance, *options)
+    tried = lancer(dossier, *asked)
+    confirmed = re.search(r"ajouter (--confirmer) ([0-9a-f]{12})", tried.message)
+    return lancer(dossier, *asked, *confirmed.groups()) if confirmed is not None else tried
 
 
 class _Amorce:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.commande import lancer
+from tests.cli.commande import lancer, sceller
 from tests.compare.depots_git import git, git_repository
 from tests.conventions.dits import HOPITAUX, computed, read_json, said, words
 from tests.espaces import espaces
@@ -165,7 +165,7 @@ def test_no_advance_is_asked_of_who_is_no_member_on_the_day_of_the_call(scelle: 
     calls = []
     for appel in ("2026-01", "2026-04", "2026-07", "2026-10"):
         calls.append(_called(root, appel))
-        assert lancer(root, "appels", "sceller", appel).code == 0
+        assert sceller(root, appel).code == 0
     asked = {nom: tuple(call.get(nom) for call in calls) for nom in DE_PASSAGE}
     assert asked == DE_PASSAGE
     printed = said(root, "appels", "--echeance", "2026-01", "--adherent", "fontanelle")

@@ -13,7 +13,7 @@ from convention.base.french import jour as french_day
 from convention.cli.appeler.etats import Choix, asked, call, declared_call, refuse_another
 from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.francais import Groupe, Parmi
-from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, today
+from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, option_essai, today
 from convention.cli.ecriture.scelles import ScelleError, to_sign, write_sealed
 from convention.cli.ecriture.sorties import option_dossier, write
 from convention.model.ecrits.scelles import CheminEtat, dossier_etats
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 AVANCE = timedelta(days=31)
 """How long before its day a call may be sealed without a word."""
+EMPREINTE_MIN = 12
+"""Signs of a fingerprint that are enough to tell it."""
 AVEC_PROGRES = 3
 """Documents up to which nothing needs to be said while they are written."""
 
@@ -101,12 +103,22 @@ def commande(  # noqa: PLR0913, PLR0917 (one argument an option)
 @commande.command(name="sceller", short_help="Figer un appel dans pricing/appels/.")
 @click.argument("echeance", metavar="AAAA-MM")
 @option_date("Date du scellement")
+@click.option(
+    "--confirmer",
+    metavar="EMPREINTE",
+    help="Sceller cet appel malgré ce qui peut encore changer : le début de son empreinte, douze signes au moins.",
+)
+@option_essai
 @click.pass_obj
-def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
+def sceller(contexte: Contexte, echeance: str, *, jour: date | None, confirmer: str | None, essai: bool) -> None:
     """Figer un appel : ses lignes, les états de chacun, leur empreinte, et leur inscription au journal des sceaux.
 
-    Un appel scellé ne se refait pas. S'il l'a été sans ses états, ou avant le journal (pricing/sceaux.yaml), la
-    commande ajoute ce qui manque, à condition que les données redonnent encore les montants scellés.
+    Un appel scellé ne se refait pas. Ce qui peut encore y changer (une quantité que le référent n'a pas validée, ou qui
+    n'est que supposée) est dit avant, et rien n'est écrit sans --confirmer. S'il a été scellé sans ses états, ou avant
+    le journal (pricing/sceaux.yaml), la commande ajoute ce qui manque, à condition que les données redonnent encore les
+    montants scellés.
+
+    Exemple : convention appels sceller 2027-04 --essai
     """
     from convention.engine.appels.sceller import seal
 
@@ -123,15 +135,23 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     else:
         _refuse_open(depot, appel)
         sceau = seal(appel)
-    textes = {} if echeance in depot.sceaux else {sceau.path: sceau.texte()}
+    new = echeance not in depot.sceaux
+    mouvants = [f"Attention : {text}." for text in _moving(depot, appel, le)]
+    for text in (*mouvants, *(f"Attention : {text}." for text in _bare(depot, appel))):
+        click.echo(text, err=True)
+    if not essai and new:
+        _refuse_unconfirmed(echeance, sceau.empreinte, confirmer, a_confirmer=bool(mouvants))
+    textes = {sceau.path: sceau.texte()} if new else {}
     kept = {item.path for item in depot.scelles.etats if item.echeance == echeance}
     etats = {} if kept else _statements(depot, appel, min(le, appel.jour))
-    write_sealed(contexte, chargement, {**textes, **etats}, le, "appels sceller")
+    write_sealed(contexte, chargement, {**textes, **etats}, le, "appels sceller", essai=essai)
     total = sum(ligne.montant for ligne in sceau.lignes)
     click.echo(f"{sceau.path} : {compte(len(sceau.lignes), 'ligne')}, {euros(total)}, empreinte {sceau.empreinte}")
     click.echo(f"{dossier_etats(echeance)} : {compte(len(kept or etats), 'état gardé', 'états gardés')}.")
-    for text in _early(depot, appel, le):
-        click.echo(f"Attention : {text}.", err=True)
+    if essai:
+        how = f" --confirmer {sceau.empreinte[:EMPREINTE_MIN]}" if new and mouvants else ""
+        click.echo(f"\nEssai : rien n'a été écrit. Pour le sceller : « convention appels sceller {echeance}{how} ».")
+        return
     click.echo("\n  ".join(("\nEnsuite", *to_sign(depot, sceau.path))))
     click.echo(
         "  Garder ce sceau avec les données : « git add pricing », puis « git commit ».\n"
@@ -140,9 +160,34 @@ def sceller(contexte: Contexte, echeance: str, jour: date | None) -> None:
     )
 
 
-def _early(depot: Depot, appel: AppelCalcule, le: date) -> Iterator[str]:
-    """Say what may still change though it is sealed: a day far off, quantities to be settled, accounts to come."""
+def _refuse_unconfirmed(echeance: str, empreinte: str, confirmer: str | None, *, a_confirmer: bool) -> None:
+    """Refuse to seal what may still change unless these very amounts are confirmed, or amounts that are not these."""
+    if confirmer is not None and len(confirmer) >= EMPREINTE_MIN and empreinte.startswith(confirmer):
+        return
+    if confirmer is not None:
+        raise ScelleError(
+            f"--confirmer {cite(confirmer)} ne désigne pas {l_appel(echeance)} tel qu'il est, dont l'empreinte "
+            f"commence par {empreinte[:EMPREINTE_MIN]} ; rien n'a été scellé"
+        )
+    if a_confirmer:
+        raise ScelleError(
+            f"{l_appel(echeance)} peut encore changer ; rien n'a été scellé. Attendre, ou ajouter --confirmer "
+            f"{empreinte[:EMPREINTE_MIN]}, pour le sceller tel qu'il est"
+        )
+
+
+def _bare(depot: Depot, appel: AppelCalcule) -> Iterator[str]:
+    """Say which documents have no account yet: it is added to what is sealed."""
     from convention.reports.etat.pieces import documents
+
+    bare = [item for nom in appel.adherents() for item in documents(depot, appel, nom) if not item.compte_adherent]
+    if bare:
+        without = compte(len(bare), "pièce sans compte", "pièces sans compte")
+        yield f"{without} ; chaque état le dira dès que pricing/comptes.yaml le propose"
+
+
+def _moving(depot: Depot, appel: AppelCalcule, le: date) -> Iterator[str]:
+    """Say what may still change and is sealed all the same: a day far off, quantities to be settled."""
     from convention.reports.etat.quantites import assumed, awaited
 
     if appel.jour - le > AVANCE:
@@ -151,10 +196,6 @@ def _early(depot: Depot, appel: AppelCalcule, le: date) -> Iterator[str]:
     for annee, contribution in {item.exercice: item.contribution for item in appel.volets if item.genre.titre}.items():
         for text in filter(None, (awaited(depot, contribution.lignes), assumed(depot, contribution.lignes))):
             yield f"en {annee}, {text} ; le montant qui en dépend est figé aussi"
-    bare = [item for nom in appel.adherents() for item in documents(depot, appel, nom) if not item.compte_adherent]
-    if bare:
-        without = compte(len(bare), "pièce sans compte", "pièces sans compte")
-        yield f"{without} ; chaque état le dira dès que pricing/comptes.yaml le propose"
 
 
 def _statements(depot: Depot, appel: AppelCalcule, au: date) -> dict[str, str]:

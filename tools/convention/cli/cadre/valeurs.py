@@ -109,6 +109,9 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui changerait, sans rien écrire.")
+
+
 def option_date(aide: str, envvar: str | None = None) -> Callable[[click.decorators.FC], click.decorators.FC]:
     """Ask for the day of an act: without it, the command gives today's."""
     told = f"{aide} (par défaut : aujourd'hui)."

@@ -42,12 +42,17 @@ def from_root(contexte: Contexte, fichier: Path) -> str:
 
 
 def write_checked(
-    contexte: Contexte, textes: Mapping[str, str], par: str = "", *, avec: Mapping[str, str] = MappingProxyType({})
+    contexte: Contexte,
+    textes: Mapping[str, str],
+    par: str = "",
+    *,
+    avec: Mapping[str, str] = MappingProxyType({}),
+    essai: bool = False,
 ) -> None:
     """Write files at once, when the data that they make has no error; else show the errors and write nothing.
 
     Errors that the command (`par`) may leave prevent nothing. Files that are no data (`avec`) are written with them,
-    and those drawn from the data.
+    and those drawn from the data. Nothing is written of what is only tried (`essai`).
     """
     from convention.cli.cadre.derives import derived
     from convention.edition.etat import Modification
@@ -57,17 +62,20 @@ def write_checked(
     modifications = [Modification(path, _before(contexte.racine / path), texte) for path, texte in whole.items()]
     after = read(Superposition(Folder(contexte.racine), textes))
     refuse_errors(after, "ce qui serait écrit", laisse=par)
-    write_all(contexte.racine, [*modifications, *derived(contexte.racine, after.depot, modifications)])
+    if not essai:
+        write_all(contexte.racine, [*modifications, *derived(contexte.racine, after.depot, modifications)])
 
 
-def write_sealed(contexte: Contexte, chargement: Chargement, textes: Mapping[str, str], le: date, par: str) -> None:
+def write_sealed(
+    contexte: Contexte, chargement: Chargement, textes: Mapping[str, str], le: date, par: str, *, essai: bool = False
+) -> None:
     """Write sealed files and statements, by path, and their entries in the journal, at once; `par` as above."""
     from convention.engine.appels.sceller import inscribe
     from convention.model.ecrits.journal import JOURNAL
 
     contents = {path: texte.encode() for path, texte in textes.items()}
     entries = inscribe(chargement.depot, gather(contents.items()).empreintes, le)
-    write_checked(contexte, {**textes, JOURNAL: journal_text(chargement, entries)}, par)
+    write_checked(contexte, {**textes, JOURNAL: journal_text(chargement, entries)}, par, essai=essai)
 
 
 def to_sign(depot: Depot, path: str) -> Iterator[str]:

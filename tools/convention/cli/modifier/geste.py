@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from convention.edition.gestes import Demande
     from convention.loading.loader import Cache, Chargement
 
-option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui changerait, sans rien écrire.")
-
-
 REFUSE_EN_L_ETAT = (
     "À revoir avant de le proposer : en l'état, la comparaison le refuse (ce qui commence par « Refusé », plus haut)."
 )

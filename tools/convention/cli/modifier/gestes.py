@@ -16,8 +16,8 @@ import click
 from convention.base.french import jour, typeset
 from convention.cli.cadre.contexte import read
 from convention.cli.cadre.francais import Parmi
-from convention.cli.cadre.valeurs import Lu, Nombre, today, years
-from convention.cli.modifier.geste import executer, option_essai
+from convention.cli.cadre.valeurs import Lu, Nombre, option_essai, today, years
+from convention.cli.modifier.geste import executer
 from convention.edition.demande import Saisie, SaisieError, saisie_of, scalaire_of
 from convention.edition.gestes import geste
 from convention.model.cadre.renvois import SORTE

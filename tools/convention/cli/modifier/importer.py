@@ -13,8 +13,8 @@ from convention.cli.cadre.contexte import DonneesError, EnvironnementError, cont
 from convention.cli.cadre.demande import chosen_exercice, option_exercice
 from convention.cli.cadre.diagnostics import document_of, refuse_errors, show_new_errors
 from convention.cli.cadre.refus import refused_in_words
-from convention.cli.cadre.valeurs import option_date, today
-from convention.cli.modifier.geste import executer, option_essai
+from convention.cli.cadre.valeurs import option_date, option_essai, today
+from convention.cli.modifier.geste import executer
 from convention.edition.refus import RefusError
 from convention.reports.rendus.escape import terminal
 

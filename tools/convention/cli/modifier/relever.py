@@ -15,8 +15,8 @@ from convention.cli.cadre.demande import option_exercice, option_phase, refuse_n
 from convention.cli.cadre.diagnostics import refuse_errors
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.refus import GesteRefuseError, refused_in_words
-from convention.cli.cadre.valeurs import JOUR, option_format, today
-from convention.cli.modifier.geste import conclure, option_essai
+from convention.cli.cadre.valeurs import JOUR, option_essai, option_format, today
+from convention.cli.modifier.geste import conclure
 from convention.releves.refus import ReleveRefuseError, RienDeNouveauError
 
 if TYPE_CHECKING:

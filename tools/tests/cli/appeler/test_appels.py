@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.cli.appeler.etats import Choix, asked
-from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer
+from tests.cli.commande import HERITE, PROGRAMME, contenu, lancer, sceller
 from tests.engine.appels.petits_appels import COUTS, MEMBRES, appelle, avec_calendrier
 from tests.espaces import espaces
 from tests.essais import DONNEES, FIGES, GRAND_NANCY, lire
@@ -216,35 +216,72 @@ def test_what_is_sealed_before_the_day_of_the_call_says_what_is_known_that_day(t
     assert kept["etat"]["situation_au"] == "2026-05-04"
 
 
-def test_what_may_still_change_is_said_when_a_call_is_sealed_and_is_sealed_all_the_same(tmp_path: Path) -> None:
-    shutil.copytree(FIGES / "ecoles", tmp_path / "ecoles")
-    sealed = lancer(tmp_path / "ecoles", "appels", "sceller", "2026-03", "--date", "2026-01-04")
-    assert (sealed.code, sealed.reproche.splitlines()) == (
-        0,
+ECOLES = FIGES / "ecoles"
+A_CONFIRMER = "Attendre, ou ajouter --confirmer be7ded634349, pour le sceller tel qu'il est"
+A_VALIDER = "Attention : en 2026, 3 quantités ne sont pas encore validées ; le montant qui en dépend est figé aussi."
+
+
+def test_what_may_still_change_is_said_before_a_call_is_sealed_and_asks_to_be_confirmed(tmp_path: Path) -> None:
+    root = shutil.copytree(ECOLES, tmp_path / "ecoles")
+    tried = lancer(root, "appels", "sceller", "2026-03", "--date", "2026-01-04")
+    assert (tried.code, tried.sortie, tried.reproche.splitlines()) == (
+        1,
+        b"",
         [
             "Attention : cet appel est daté du 16 mars 2026 ; ce qui change d'ici là n'y sera pas.",
-            "Attention : en 2026, 3 quantités ne sont pas encore validées ; le montant qui en dépend est figé aussi.",
+            A_VALIDER,
+            f"Erreur : l'appel de mars 2026 peut encore changer ; rien n'a été scellé. {A_CONFIRMER}",
         ],
     )
-    assert (tmp_path / "ecoles/pricing/appels/2026-03.json").is_file()
+    assert contenu(root) == contenu(ECOLES)
+
+
+def test_a_call_that_is_confirmed_is_sealed(tmp_path: Path) -> None:
+    root = shutil.copytree(ECOLES, tmp_path / "ecoles")
+    confirmed = ("--confirmer", "be7ded634349")
+    sealed = lancer(root, "appels", "sceller", "2026-03", "--date", "2026-03-01", *confirmed)
+    assert (sealed.code, sealed.reproche.splitlines()) == (0, [A_VALIDER])
+    assert (root / "pricing/appels/2026-03.json").is_file()
+
+
+@pytest.mark.parametrize("confirmee", ["be7ded", "be7ded634340"])
+def test_what_is_confirmed_is_what_is_sealed_or_nothing_is(tmp_path: Path, confirmee: str) -> None:
+    root = shutil.copytree(ECOLES, tmp_path / "ecoles")
+    tried = lancer(root, "appels", "sceller", "2026-03", "--date", "2026-03-01", "--confirmer", confirmee)
+    tried.refuse(1, f"--confirmer « {confirmee} » ne désigne pas l'appel de mars 2026 tel qu'il est")
+    assert contenu(root) == contenu(ECOLES)
+
+
+@pytest.mark.parametrize(
+    ("nom", "echeance", "suite"), [("ecoles", "2026-03", " --confirmer be7ded634349"), ("villages", "2026-05", "")]
+)
+def test_a_trial_shows_what_would_be_sealed_and_writes_nothing(
+    tmp_path: Path, nom: str, echeance: str, suite: str
+) -> None:
+    root = shutil.copytree(FIGES / nom, tmp_path / nom)
+    tried = lancer(root, "appels", "sceller", echeance, "--date", f"{echeance}-04", "--essai")
+    assert tried.code == 0
+    command = f"« convention appels sceller {echeance}{suite} »"
+    assert tried.dit.splitlines()[2:] == ["", f"Essai : rien n'a été écrit. Pour le sceller : {command}."]
+    assert contenu(root) == contenu(FIGES / nom)
+    sealed = sceller(root, echeance, "--date", f"{echeance}-04")
+    assert sealed.dit.splitlines()[:2] == tried.dit.splitlines()[:2]
 
 
 def test_a_call_sealed_on_assumed_quantities_says_how_many_are_still_to_be_counted(tmp_path: Path) -> None:
-    shutil.copytree(FIGES / "ecoles", tmp_path / "ecoles")
-    for path in sorted((tmp_path / "ecoles/adherents").glob("*/quantites/2026.yaml"))[:2]:
+    root = shutil.copytree(ECOLES, tmp_path / "ecoles")
+    for path in sorted(root.glob("adherents/*/quantites/2026.yaml"))[:2]:
         path.write_text(path.read_text("utf-8").replace("    valeurs:", "    hypothese: essai\n    valeurs:"), "utf-8")
-    sealed = lancer(tmp_path / "ecoles", "appels", "sceller", "2026-03", "--date", "2026-03-01")
-    assert sealed.reproche.splitlines() == [
+    assert sceller(root, "2026-03", "--date", "2026-03-01").reproche.splitlines() == [
         "Attention : en 2026, 1 quantité n'est pas encore validée ; le montant qui en dépend est figé aussi.",
         "Attention : en 2026, 2 quantités sont supposées, à compter ; le montant qui en dépend est figé aussi.",
     ]
 
 
 def test_a_call_sealed_before_its_accounts_are_written_says_so_and_that_they_are_added_later(tmp_path: Path) -> None:
-    shutil.copytree(FIGES / "ecoles", tmp_path / "ecoles")
-    (tmp_path / "ecoles/pricing/comptes.yaml").unlink()
-    sealed = lancer(tmp_path / "ecoles", "appels", "sceller", "2026-03", "--date", "2026-03-01")
-    assert sealed.reproche.splitlines()[-1] == (
+    root = shutil.copytree(ECOLES, tmp_path / "ecoles")
+    (root / "pricing/comptes.yaml").unlink()
+    assert sceller(root, "2026-03", "--date", "2026-03-01").reproche.splitlines()[-1] == (
         "Attention : 3 pièces sans compte ; chaque état le dira dès que pricing/comptes.yaml le propose."
     )
 

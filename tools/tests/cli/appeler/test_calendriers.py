@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.commande import lancer
+from tests.cli.commande import lancer, sceller
 from tests.engine.appels.petits_appels import avec_calendrier
 from tests.espaces import espaces
 from tests.essais import FIGES, fichiers
@@ -30,7 +30,7 @@ def test_four_calls_a_year_are_sealed_in_order_and_end_exactly(tmp_path: Path) -
     early = lancer(tmp_path, "appels", "sceller", "2026-04", "--date", "2026-04-16")
     assert (early.code, "l'appel de janvier 2026 n'est pas scellé" in espaces(early.message)) == (1, True)
     for echeance in TRIMESTRES:
-        assert lancer(tmp_path, "appels", "sceller", echeance, "--date", f"{echeance}-16").code == 0
+        assert sceller(tmp_path, echeance, "--date", f"{echeance}-16").code == 0
     run = lancer(tmp_path, "valider")
     assert run.code == 0
     assert "SCE" not in run.sortie.decode()

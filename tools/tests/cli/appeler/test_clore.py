@@ -9,7 +9,7 @@ import pytest
 
 from convention.model.ecrits.journal import JOURNAL
 from tests.cles_ssh import cle, signataires
-from tests.cli.commande import contenu, lancer
+from tests.cli.commande import contenu, lancer, sceller
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, remplacer
 from tests.generateur import write
@@ -217,7 +217,7 @@ def test_a_decision_lifts_a_seal_and_the_call_is_sealed_again(depot: Path) -> No
     journal = (depot / JOURNAL).read_text(encoding="utf-8")
     assert journal.startswith(fichiers_nancy()[JOURNAL])
     assert 'par: "Directeur des finances"\n    motif: "émis par erreur"\n    decision: "décision n° 12"' in journal
-    assert lancer(depot, "appels", "sceller", "2026-10", "--date", "2026-11-29").code == 0
+    assert sceller(depot, "2026-10", "--date", "2026-11-29").code == 0
     assert (depot / JOURNAL).read_text(encoding="utf-8").startswith(journal)
     assert lancer(depot, "valider").code == 0
 
