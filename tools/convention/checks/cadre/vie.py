@@ -44,6 +44,13 @@ class ReunionEcrite(Ecrit):
         """How a sentence names it: « la réunion « comite-de-pilotage-2026 » du 6 novembre 2026 »."""
         return f"la réunion {cite(self.reunion.id)} du {jour(self.reunion.date)}"
 
+    def reserves(self, sens: SensAvis, empreinte: str | None) -> str | None:
+        """Return the reserves of its opinion of a sense: the one that names a seal, else the only one that may."""
+        given = [avis for avis in self.reunion.avis if avis.sens is sens]
+        named = [avis for avis in given if avis.empreinte is not None and avis.empreinte == empreinte]
+        alone = given if len(given) == 1 and (given[0].empreinte is None or empreinte is None) else []
+        return next((avis.reserves for avis in named or alone), None)
+
     def not_given(self, sens: SensAvis, sur: str = "") -> tuple[str, str] | None:
         """Say why it cannot have given an opinion, and what to do; None when it did."""
         if self.reunion.statut is not StatutReunion.TENUE:

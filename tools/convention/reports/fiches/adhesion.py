@@ -147,7 +147,8 @@ def _written(depot: Depot, nom: str, demande: DemandeAdhesion) -> dict[Acquis, s
     if demande.avis is not None and meeting is not None:
         held = f"{demande.avis.sens.libelle}, le {jour(meeting.reunion.date)}"
         opinion = _on(held, *seals_of_opinion(meeting, demande.avis.sens))
-        opinion += f" : {demande.avis.reserves}" if demande.avis.reserves is not None else ""
+        kept = demande.avis.reserves or meeting.reserves(demande.avis.sens, demande.empreinte)
+        opinion += f" : {kept}" if kept is not None else ""
     gestionnaire, adherent = (_taken(decided(depot, demande, nom, partie), partie) for partie in Contractant)
     return {
         EtapeVisa.EVALUATION: f"le {jour(evaluation.date)}" if evaluation is not None else "",

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, euros, jour, majuscule
-from convention.checks.avenants.etapes import opinions
+from convention.checks.avenants.etapes import opinions, own_seal
 from convention.compare.decision.echeances import deadlines
 from convention.compare.decision.visas import EtatVisa, VisaDemande
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant, not_asked
@@ -301,7 +301,8 @@ def _given(site: Site, suivi: Suivi) -> Iterator[Etape]:
         body = meeting.reunion.instance
         opinion = avenant.avis[rank]
         told = f"avis {opinion.sens.libelle}"
-        note = f"{told} : {opinion.reserves}" if opinion.reserves and not site.acces.public else told
+        reserves = opinion.reserves or meeting.reserves(opinion.sens, own_seal(site.depot, suivi.ecrit))
+        note = f"{told} : {reserves}" if reserves and not site.acces.public else told
         vers = f"gouvernance.md#{body}" if body in site.depot.vie.instances else ""
         yield Etape(meeting.reunion.date, "acte", site.depot.vie.instance_dite(body), note, vers=vers)
 

@@ -231,6 +231,32 @@ def test_what_is_done_has_its_date_and_on_what_and_what_is_missing_says_so() -> 
     assert section(impact(with_procedures(comes())), TITRE) == ACQUIS.splitlines()
 
 
+AVIS_RENDU, SCEAU = "- {objet: Adhésion de Cerisaie, sens: favorable}", "7c1e52d0" * 8
+RESERVE = 'sens: favorable, reserves: "Après la reprise des courriers"'
+
+
+@pytest.mark.parametrize(
+    ("avis", "empreinte", "dite"),
+    [
+        (f"- {{objet: Adhésion de Cerisaie, {RESERVE}}}", "", " : Après la reprise des courriers"),
+        (
+            f"- {{objet: Autre adhésion, sens: favorable}}\n      - {{objet: Adhésion, {RESERVE}, empreinte: {SCEAU}}}",
+            f"empreinte: {SCEAU}\n",
+            " : Après la reprise des courriers",
+        ),
+        (f"- {{objet: Adhésion, {RESERVE}}}\n      - {{objet: Autre adhésion, sens: favorable}}", "", ""),
+        (f"- {{objet: Adhésion, {RESERVE}, empreinte: {'ab' * 32}}}", f"empreinte: {SCEAU}\n", ""),
+    ],
+)
+def test_the_reserves_of_the_meeting_on_this_very_arrival_follow_its_opinion(
+    avis: str, empreinte: str, dite: str
+) -> None:
+    files = edited(with_procedures(comes()), "catalogue/reunions/2026.yaml", AVIS_RENDU, avis)
+    files[ADHESION] += empreinte
+    (told,) = [step for step in section(impact(files), TITRE) if step.startswith("- favorable, le 17 mars 2026")]
+    assert told.partition(" — ")[0].partition(")")[2] == dite
+
+
 ENTREE = """# yaml-language-server: $schema=../schemas/procedures.schema.json
 origine: demonstration
 source: essai

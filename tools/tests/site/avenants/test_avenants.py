@@ -204,6 +204,13 @@ def _given_on_another(files: dict[str, str], objet: str) -> dict[str, str]:
     return {**files, REUNIONS: head + mark + rest.replace(seal, "7c1e52d0" * 8, 1)}
 
 
+@pytest.mark.parametrize(("niveau", "dite"), [("adherents", True), ("public", False)])
+def test_the_reserves_of_the_meeting_on_an_avenant_are_told_to_the_adherents(niveau: str, dite: bool) -> None:  # noqa: FBT001
+    opinion = '      - objet: "Projet d\'avenant n° 1"\n        sens: favorable\n'
+    files = edited(fichiers_nancy(), REUNIONS, opinion, f'{opinion}        reserves: "Un bilan à six mois"\n')
+    assert ("avis favorable : Un bilan à six mois" in _pages(files, niveau)[UNE].texte) == dite
+
+
 def test_acts_that_name_no_seal_are_told_and_count_for_nothing() -> None:
     files = fichiers_nancy()
     files[AVENANT] += f"parties:\n  metropole-grand-nancy: {GESTIONNAIRE}\n"
