@@ -6,6 +6,7 @@ Knows: demands, effects, meetings. Must not know: how effects are computed, medi
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import enumere, euros, jour, majuscule, pluriel
@@ -33,9 +34,10 @@ from convention.reports.rendus.gabarit import ecrire
 from convention.reports.valeurs import short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from convention.checks.adhesions.etapes import Manque
     from convention.model.depot import Depot
     from convention.model.documents.catalogue import Acte
     from convention.model.documents.entrees_sorties import DemandeAdhesion
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from convention.reports.rendus.document import Document
 
 COLONNES = ("Sans", "Avec")
+_SANS_DEMANDE: Mapping[str, object] = MappingProxyType({"demande": None, "refusee": False})
 
 
 class Apport(NamedTuple):
@@ -69,14 +72,6 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
     entered = au is not None and debut is not None and debut <= au
     others = ("autre adhérent", "autres adhérents") if entered else ("adhérent actuel", "adhérents actuels")
     effects = arrivee(depot, adherent) if dossier is not None else ()
-    evaluation = demande.evaluation if demande is not None else None
-    required, refused = depot.vie.decide(ENTREE), demande is not None and demande.statut is StatutAdhesion.REFUSEE
-    visas = tuple(written_visas(depot, required, _written(depot, adherent, demande))) if demande is not None else ()
-    lacking = tuple(lacks(depot, demande, adherent)) if demande is not None else ()
-    # The signature ends every demand, whether its procedure says so or not.
-    unsaid = [lack for lack in lacking if required is None or lack.etape is EtapeVisa.SIGNATURE]
-    if required is None or not asks(depot, required.procedure, EtapeVisa.SIGNATURE):
-        visas += tuple(VisaEcrit(MANQUE, majuscule(lack.quoi)) for lack in unsaid)
     return ecrire(
         "fiches/adhesion.j2",
         clauses=depot.convention.clauses,
@@ -100,18 +95,38 @@ def membership_sheet(depot: Depot, adherent: str, demande: DemandeAdhesion | Non
         annee_pleine=_full_year(depot, debut) if effects and debut is not None else None,
         sources=sources(effects, adherent),
         reserves=reserves(depot, effects, adherent, (demande.origine,) if demande is not None else ()),
-        demande=demande,
-        evaluation=evaluation,
-        a_evaluer=any(lack.etape is EtapeVisa.EVALUATION for lack in lacking),
-        projets=[
+        **_followed(depot, adherent, demande, debut, entre=entered) if demande is not None else _SANS_DEMANDE,
+    )
+
+
+def _followed(
+    depot: Depot, adherent: str, demande: DemandeAdhesion, debut: date | None, *, entre: bool
+) -> dict[str, object]:
+    """Say what is written of a demand, and what is missing; of what is refused, nothing is."""
+    evaluation, refused = demande.evaluation, demande.statut is StatutAdhesion.REFUSEE
+    lacking = tuple(lacks(depot, demande, adherent))
+    return {
+        "demande": demande,
+        "refusee": refused,
+        "evaluation": evaluation,
+        "a_evaluer": any(lack.etape is EtapeVisa.EVALUATION for lack in lacking),
+        "projets": [
             depot.vie.projets[nom].libelle if nom in depot.vie.projets else nom
             for nom in (evaluation.projets if evaluation is not None else ())
         ],
-        refusee=refused,
-        # Nothing is missing of what is refused.
-        visas=tuple(item for item in visas if not (refused and item.etat == MANQUE)),
-        prochaines=tuple(_next(depot, demande, debut)) if demande is not None and not (refused or entered) else (),
-    )
+        "visas": [visa for visa in _visas(depot, adherent, demande, lacking) if not (refused and visa.etat == MANQUE)],
+        "prochaines": [] if refused or entre else list(_next(depot, demande, debut)),
+    }
+
+
+def _visas(depot: Depot, adherent: str, demande: DemandeAdhesion, lacking: Sequence[Manque]) -> Iterator[VisaEcrit]:
+    """Yield the visas of a demand: the signature ends it, whether its procedure says so or not."""
+    required = depot.vie.decide(ENTREE)
+    yield from written_visas(depot, required, _written(depot, adherent, demande))
+    if required is None or not asks(depot, required.procedure, EtapeVisa.SIGNATURE):
+        for lack in lacking:
+            if required is None or lack.etape is EtapeVisa.SIGNATURE:
+                yield VisaEcrit(MANQUE, majuscule(lack.quoi))
 
 
 def _full_year(depot: Depot, debut: date) -> int | None:

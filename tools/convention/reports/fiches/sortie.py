@@ -37,8 +37,6 @@ COLONNES = ("S'il restait", "Avec le départ")
 def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date | None = None) -> Document:
     """Write the exit sheet of an adherent that has its termination, as read on a day: before it left, if unsaid."""
     effects, due = depart(depot, adherent), dus(depot, adherent, resiliation.effet)
-    # Where nothing is ever called, nothing was, nor will be: what is due is all that is known.
-    called = bool(echeances(depot))
     shown = {item.exercice for item in effects}
     gone = au is not None and resiliation.effet <= au
     # A year before the departure does not change with it; of who has left, no later one is expected to be counted.
@@ -46,7 +44,7 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
     years = [annee for annee in depot.ouverts if annee == first or (annee > first and not gone)]
     # What is freed in the year, and months counted, are told of who leaves in one.
     in_year = resiliation.effet != date(first, 1, 1)
-    debut, terme = depot.dossiers[adherent].identite.adhesion.debut, depot.convention.terme
+    terme = depot.convention.terme
     return ecrire(
         "fiches/sortie.j2",
         clauses=depot.convention.clauses,
@@ -64,18 +62,10 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
         verdicts=verdicts(depot, effects, adherent, ("autre adhérent", "autres adhérents"), fait=gone),
         effets=effect_tables(depot, effects, adherent, ("S'il était resté" if gone else COLONNES[0], COLONNES[1])),
         annees=list(map(str, years)),
-        reste=sum(item.reste for item in due),
         plus_tard="" if gone else mots.later_effect(depot, adherent, "Le départ", resiliation.effet),
         sources=sources(effects, adherent, due),
         reserves=reserves(depot, effects, adherent, (item.origine for item in due), due),
         delai=notice(depot, resiliation),
-        impayes=unpaid(depot, adherent),
-        piece=claim(depot),
-        appels=called,
-        regularisations=regularisations(depot, adherent, debut, resiliation.effet) if called else (),
-        a_venir=[told for item in due if item.reste for told in _coming(depot, adherent, item.exercice)],
-        acomptes=[text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
-        dus=_owed(due, appels=called) if due else None,
         perdus=by_years((item.exercice, point) for item in effects for point in lost(depot, item, fait=gone)),
         # Open exercices whose effect cannot be told.
         sans_quantites=[str(annee) for annee in years if annee not in shown],
@@ -88,7 +78,25 @@ def exit_sheet(depot: Depot, adherent: str, resiliation: Resiliation, au: date |
                 {EtapeVisa.NOTIFICATION: resiliation.genre.acte},
             )
         ),
+        **_debts(depot, adherent, resiliation, due),
     )
+
+
+def _debts(depot: Depot, adherent: str, resiliation: Resiliation, due: Sequence[Du]) -> dict[str, object]:
+    """Say what is due until the last day, what was called of it and not paid, which calls ask for what is left."""
+    # Where nothing is ever called, nothing was, nor will be: what is due is all that is known.
+    called = bool(echeances(depot))
+    debut = depot.dossiers[adherent].identite.adhesion.debut
+    return {
+        "reste": sum(item.reste for item in due),
+        "dus": _owed(due, appels=called) if due else None,
+        "appels": called,
+        "regularisations": regularisations(depot, adherent, debut, resiliation.effet) if called else (),
+        "a_venir": [told for item in due if item.reste for told in _coming(depot, adherent, item.exercice)],
+        "acomptes": [text for item in due if (text := mots.no_advance(depot, adherent, item.exercice))],
+        "impayes": unpaid(depot, adherent),
+        "piece": claim(depot),
+    }
 
 
 def _coming(depot: Depot, adherent: str, exercice: int) -> Iterator[tuple[int, str]]:
