@@ -48,7 +48,8 @@ from convention.reports.comparaison.comparaison import (
     unchanged,
     warnings,
 )
-from convention.reports.comparaison.decision import TITRE, carried, who_decides
+from convention.reports.comparaison.decision import TITRE, who_decides
+from convention.reports.comparaison.delais import carried
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.comparaison.tete import Tete, top
 from convention.reports.comparaison.titre import (

@@ -1,6 +1,6 @@
 """What a reader who has one minute must know of a proposal: what changes, what it costs whom, who decides and by when.
 
-Knows: an impact, the parts of decisions, visas. Must not know: media (the caller escapes), tables. Nothing here is told
+Knows: an impact, the parts of decisions. Must not know: media (the caller escapes), tables. Nothing here is told
 nowhere else: each sentence is a shorter form of what stands below it.
 """
 
@@ -13,7 +13,6 @@ from convention.base.french import (
     compte,
     enumere,
     euros,
-    intervalles,
     jour,
     majuscule,
     minuscule,
@@ -22,21 +21,12 @@ from convention.base.french import (
     sujet,
     typeset,
 )
-from convention.compare.decision.echeances import Terme
-from convention.compare.decision.visas import EtatVisa, VisaDemande
 from convention.compare.impact import Impact, full_year
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
 from convention.reports.amendement.phrases import Phrase, sentences
-from convention.reports.comparaison.decision import (
-    acquired_day,
-    carried,
-    named,
-    own_points,
-    refusals,
-    sentence_numbers,
-    undecided,
-)
+from convention.reports.comparaison.decision_breve import decides, procedure_line, too_late
+from convention.reports.comparaison.delais import carried
 from convention.reports.comparaison.effets import Part, ecarts_of, part_of, parts_of, weights
 from convention.reports.comparaison.titre import asked, during, everyone, headline, later_moves, pays
 from convention.reports.valeurs import last_day, payroll_gone, signed
@@ -44,10 +34,8 @@ from convention.reports.valeurs import last_day, payroll_gone, signed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from convention.base.appellation import Appellation
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
-    from convention.compare.decision.voies import Voie
     from convention.compare.ecarts import EcartAdherent
 
 AUCUN = "Aucun montant ne change"
@@ -104,7 +92,7 @@ def decided(comparaison: Comparaison, impact: Impact | None, decision: Decision)
         every = ({gap.adherent: gap.ecart for gap in impact.adherents},)
     for item, ecarts in zip(told, every, strict=True):
         voies = [voie for voie in decision.voies if not set(item.rangs).isdisjoint(voie.numeros)]
-        procedure = minuscule(_procedure(voies[0], decision.au)) if voies else ""
+        procedure = minuscule(procedure_line(voies[0], decision.au)) if voies else ""
         part = None if ecarts is None else part_of(item, ecarts, comparaison)
         yield Decidee(item, _effect(part), ecarts or {}, procedure)
 
@@ -128,33 +116,12 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
     shown = sorted(sorted(lines, key=lambda rang: -moved[rang])[:DITS])
     moving = _movers(comparaison, impact)
     return Tete(
-        titre=f"{_title(impact, moving, comparaison)}{_too_late(decision, comparaison)}",
+        titre=f"{_title(impact, moving, comparaison)}{too_late(decision, comparaison)}",
         lignes=tuple(lines[rang] for rang in shown),
         reste=len(told) - len(shown) if len(shown) < len(lines) else 0,
         euros=" ".join(_euros(impact, moving, comparaison)),
-        decider=tuple(map(typeset, _decide(decision, comparaison))) if decision is not None else (),
+        decider=tuple(map(typeset, decides(decision, comparaison))) if decision is not None else (),
     )
-
-
-def _too_late(decision: Decision | None, comparaison: Comparaison) -> str:
-    """Say what can count only later than the files write: all of it, or which points."""
-    if decision is None:
-        return ""
-    late = [voie for voie in decision.voies if voie.possible(decision.au) is not None and voie.effet is not None]
-    numbers = sentence_numbers(comparaison, [number for voie in late for number in _late(voie, decision.au)])
-    if len(late) == len(decision.voies) == 1 and numbers == sentence_numbers(comparaison, late[0].numeros):
-        return f" ; {_by_when(late[0], decision.au)}"
-    if not numbers:
-        return ""
-    days = enumere(list(dict.fromkeys(jour(voie.effet) for voie in late if voie.effet is not None)), "ou")
-    which = pluriel(len(numbers), "le point", "les points")
-    return f" ; trop tard pour {which} {intervalles(numbers)} au {days}"
-
-
-def _late(voie: Voie, au: date | None) -> list[int]:
-    """Number the points that it is too late for: not those that count only from when it is possible."""
-    possible = voie.possible(au) or date.max
-    return [item.numero for item in voie.points if item.effet is None or item.effet < possible]
 
 
 def _few(text: str) -> str:
@@ -393,60 +360,3 @@ def _full_total(impact: Impact, comparaison: Comparaison) -> int | None:
 def _named(item: EcartAdherent, comparaison: Comparaison) -> str:
     share = f" ({pourcentage(item.ecart, item.avant)})" if item.avant and abs(item.ecart) * 100 >= item.avant else ""
     return f"{mots.compared_adherent(comparaison, item.adherent)} {signed(item.ecart)}{share}"
-
-
-def _decide(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
-    """Say who decides each group of points, by when, what is acquired, what is missing."""
-    yield from refusals(decision, comparaison)
-    named_for = own_points(decision, comparaison)
-    # What binds nobody has no line above, unless nothing else changes.
-    every = sentences(comparaison)
-    lines = {number for number, (_, item) in enumerate(every, 1) if not item.accessoire} or {*range(1, len(every) + 1)}
-    for voie in decision.voies:
-        own = sentence_numbers(comparaison, voie.numeros)
-        shown = [number for number in sentence_numbers(comparaison, named_for[voie.requise.id]) if number in lines]
-        if own and not shown and not voie.manquants:
-            continue
-        numbers = shown or own
-        which = f"{intervalles(numbers)} : " if len(decision.voies) > 1 and numbers else ""
-        told = _procedure(voie, decision.au, dit=bool(_late(voie, decision.au)))
-        yield f"{which}{minuscule(told) if which else told}."
-        acquired = [
-            f"{item.visa.bref}{f' ({day})' if (day := acquired_day(item)) else ''}"
-            for item in voie.visas
-            if item.etat is EtatVisa.ACQUIS
-        ]
-        if acquired:
-            yield f"Acquis : {enumere(acquired)}."
-        if voie.manquants:
-            yield f"Il manque : {enumere(_missing(voie.manquants, comparaison.head.acte))}."
-    yield from undecided(decision.points, comparaison)
-
-
-def _procedure(voie: Voie, au: date | None, *, dit: bool = False) -> str:
-    """Name a procedure, its clause, the day that is to be kept."""
-    return ", ".join(filter(None, (named(voie.requise.procedure), _by_when(voie, au, dit=dit))))
-
-
-def _by_when(voie: Voie, au: date | None, *, dit: bool = False) -> str:
-    """Say the first day that is to be kept; from when it may count, once it is too late: that may be told (`dit`)."""
-    late, delais = voie.possible(au), voie.delais(au)
-    if late is not None and voie.effet is not None:
-        return f"{'' if dit else f'trop tard pour le {jour(voie.effet)}, '}possible au {jour(late)}"
-    item = next((item for item in delais.a_venir if item.date is not None), None)
-    if item is None or item.date is None or not voie.manquants:
-        return ""
-    days = f" ({compte((item.date - au).days, 'jour')})" if au is not None else ""
-    return f"{'au plus tard' if item.terme is Terme.PREAVIS else 'avant'} le {jour(item.date)}{days}"
-
-
-def _missing(visas: Sequence[VisaDemande], acte: Appellation) -> list[str]:
-    """Name what is missing: what is asked of each party is counted, what only follows an act is not told here."""
-    return [
-        compte(item.attendu - item.fait, one, several)
-        if item.attendu > 1 and (one, several) != ("", "")
-        else item.visa.bref
-        for item in visas
-        if (etape := item.visa.etape) is None or not etape.formalite
-        for one, several in [etape.comptes(acte) if etape is not None else ("", "")]
-    ]

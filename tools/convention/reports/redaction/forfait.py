@@ -21,7 +21,7 @@ from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.communs import Nature
 from convention.model.resolution import resolve
 from convention.reports.calcul.quantite import presence_in
-from convention.reports.comparaison.decision import missed
+from convention.reports.comparaison.delais import missed
 from convention.reports.comparaison.empreinte import contents
 from convention.reports.etat.parties import issuer
 from convention.reports.etat.phrases import quality

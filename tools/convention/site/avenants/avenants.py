@@ -17,7 +17,8 @@ from convention.compare.decision.echeances import deadlines
 from convention.compare.decision.visas import EtatVisa, VisaDemande
 from convention.model.mots.avenants import EtapeVisa, EtatAvenant, not_asked
 from convention.model.mots.communs import Section
-from convention.reports.comparaison.decision import delay, state_text
+from convention.reports.comparaison.decision import state_text
+from convention.reports.comparaison.delais import delay
 from convention.reports.valeurs import short, signed
 from convention.site.avenants import effets as avenant_effets
 from convention.site.avenants.suivi import Suivi, suite, suivis, tous, verdict
