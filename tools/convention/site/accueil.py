@@ -53,7 +53,7 @@ def pages(site: Site) -> Iterator[Page]:
         "Accueil",
         "accueil",
         {
-            "redevances": _fees(site) if site.forfaitaire else "",
+            "redevances": _fees(site) if site.traits.forfaitaire else "",
             "chacun": _everybody_pays(site),
             "sommes": _sums(site),
             "forfaits": _fees_title(site),
@@ -104,14 +104,14 @@ def _settled(site: Site) -> str:
     calls = echeances(site.depot).values()
     if not any(volet.genre is GenreVolet.REGULARISATION for appel in calls for volet in appel.volets):
         return ""
-    return f", puis régularisées{' sur des quantités que chacun valide' if site.compte else ''}"
+    return f", puis régularisées{' sur des quantités que chacun valide' if site.traits.compte else ''}"
 
 
 def _fees(site: Site) -> str:
     """Name the flat fees: « un forfait par poste pour les agents et la cotisation »."""
     depot = site.depot
-    own = [fee_name(depot, nom).le for nom in depot.forfaits if nom or not site.agents_au_forfait]
-    cle = depot.cles.get(depot.forfaits[""].cle) if site.agents_au_forfait else None
+    own = [fee_name(depot, nom).le for nom in depot.forfaits if nom or not site.traits.agents_au_forfait]
+    cle = depot.cles.get(depot.forfaits[""].cle) if site.traits.agents_au_forfait else None
     return enumere([*([f"un forfait par {cle.unite} pour les agents"] if cle is not None else []), *own])
 
 
@@ -139,7 +139,7 @@ def _there(site: Site) -> dict[str, object]:
 
 def _fees_title(site: Site) -> str:
     names = [fee_name(site.depot, nom) for nom in site.depot.forfaits]
-    if site.agents_au_forfait:
+    if site.traits.agents_au_forfait:
         return f"Le forfait par {fee_unit(site.depot, '', 'poste')} et son histoire"
     if len(names) == 1 and not names[0].pluriel:
         return f"{names[0].en_tete} et son histoire"
@@ -148,8 +148,8 @@ def _fees_title(site: Site) -> str:
 
 def _flat_fee(site: Site) -> tuple[str, ValeurForfait | None, ValeurForfait] | None:
     """Return the flat fee that gives the size of each: how it is called, what it is now and what it was first."""
-    nom = site.forfait_compte
-    if nom is None or site.unites is None:
+    nom = site.traits.forfait_compte
+    if nom is None or site.traits.unites is None:
         return None
     return fee_title(site.depot, nom), fee_value(site.depot, nom, site.exercice), site.depot.forfaits[nom].valeurs[0]
 
@@ -164,7 +164,7 @@ def parts(site: Site) -> Mapping[str, Fraction | int]:
 
 def _strip(site: Site) -> tuple[str, Markup] | None:
     """Draw the share of each, under its title; nothing when no flat fee counts anything."""
-    counts, unites = parts(site), site.unites
+    counts, unites = parts(site), site.traits.unites
     total = sum(site.tailles(site.exercice).values())
     if not total or unites is None:
         return None

@@ -17,10 +17,8 @@ from convention.engine.appels.solde import is_to_be_called, is_to_be_settled
 from convention.engine.contribution import Calcule, calculer
 from convention.engine.equilibre import Bilan, equilibrer
 from convention.engine.presence import Presences
-from convention.model.forfaits import MASSE_SALARIALE, fee_name, fee_unit, fee_units, fees_name
 from convention.model.genres import read_path
-from convention.model.mots.avenants import EtapeVisa
-from convention.model.mots.communs import Nature, Origine, Phase, Section, TypeAdherent
+from convention.model.mots.communs import Nature, Origine, Phase, Section
 from convention.model.mots.vie import Niveau
 from convention.model.resolution import prepare, rephase, resolve
 from convention.model.valeurs.chemins import folder_of
@@ -31,16 +29,16 @@ from convention.site.acces import Acces
 from convention.site.communs import Communs
 from convention.site.rendu.page import tableau_de_bord
 from convention.site.rendu.tableau import Cellule, Source
+from convention.site.traits import Traits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from fractions import Fraction
 
-    from convention.base.appellation import Appellation, Noms
+    from convention.base.appellation import Noms
     from convention.base.period import Periode
     from convention.engine.lignes import Contribution, Ligne
     from convention.model.depot import Depot, Reference
-    from convention.model.documents.gouvernance import Contact
     from convention.model.texte.clauses import Clauses
     from convention.model.vue import Vue
     from convention.site.grille import Grille
@@ -69,15 +67,6 @@ class Chiffres(NamedTuple):
     """What computes a Vue, for who keeps what it has already computed."""
 
 
-class Unites(NamedTuple):
-    """What gives the size of each adherent, as pages say it: one, several, each in full."""
-
-    une: str
-    plusieurs: str
-    en_entier: str
-    plusieurs_en_entier: str
-
-
 class Site(NamedTuple):
     """A site to be made."""
 
@@ -103,6 +92,11 @@ class Site(NamedTuple):
 
     annee: int | None = None
     """The exercice that the page of an adherent tells, when it shares nothing of the current one."""
+
+    @property
+    def traits(self) -> Traits:
+        """What kind of convention it is."""
+        return Traits(self.depot)
 
     @property
     def clauses(self) -> Clauses:
@@ -144,12 +138,6 @@ class Site(NamedTuple):
     def a_inscrire(self) -> int:
         """Whose budget is prepared: the year after the current exercice, or that one when it is still to come."""
         return self.exercice if self.au > self.jour else self.exercice + 1
-
-    @property
-    def par_avenant(self) -> bool:
-        """Whether the convention, or its procedures, say that parties sign what changes."""
-        signed = any(visa.etape is EtapeVisa.SIGNATURE for visa in self.depot.vie.visas.values())
-        return signed or self.clauses.avenants is not None
 
     @property
     def au(self) -> date:
@@ -234,8 +222,8 @@ class Site(NamedTuple):
         return f"{pluriel(len(known), 'adhésion')} {named} {pluriel(len(known), 'attestée')}"
 
     def tailles(self, exercice: int) -> Mapping[str, Fraction]:
-        """Return the size of each adherent, in its `unites`: the workstations of the forfait of annexe 3."""
-        found, fee = self.contributions.get(exercice), self.forfait_compte
+        """Return the size of each adherent, in `traits.unites`: the workstations of the forfait of annexe 3."""
+        found, fee = self.contributions.get(exercice), self.traits.forfait_compte
         for calcul in found.calculs if found is not None and fee is not None else ():
             if calcul.nature is Nature.MASSE_SALARIALE and calcul.forfait == fee:
                 counted = next(iter(calcul.decomptes.values()))
@@ -310,65 +298,6 @@ class Site(NamedTuple):
             ligne.origine is Origine.DEMONSTRATION for ligne in self.contributions[annee].lignes
         )
 
-    @property
-    def forfaitaire(self) -> bool:
-        """Whether a flat fee is due, whatever services are taken."""
-        return any(forfait.valeurs for forfait in self.depot.forfaits.values())
-
-    @property
-    def agents_au_forfait(self) -> bool:
-        """Whether the agents are paid by the flat fee of annexe 3, by workstation."""
-        return "" in self.depot.forfaits and fee_name(self.depot, "") == MASSE_SALARIALE
-
-    @property
-    def forfait_compte(self) -> str | None:
-        """The flat fee whose count is the size of each one: that of annexe 3, else the only one that is counted.
-
-        Inhabitants are told from the figures that are published of them.
-        """
-        keys = {nom: self.depot.cles.get(fee.cle) for nom, fee in self.depot.forfaits.items() if fee.valeurs}
-        counted = [
-            nom for nom, cle in keys.items() if cle is not None and cle.comptage and not cle.compte_des_habitants
-        ]
-        if self.agents_au_forfait and "" in counted:
-            return ""
-        return counted[0] if len(counted) == 1 else None
-
-    @property
-    def unites(self) -> Unites | None:
-        """In what the size of each one is counted; nothing when no flat fee counts it."""
-        nom, depot = self.forfait_compte, self.depot
-        if nom is None:
-            return None
-        usual = (fee_unit(depot, nom, "poste"), fee_units(depot, nom, "postes"))
-        return Unites(*usual, fee_unit(depot, nom, "poste de travail"), fee_units(depot, nom, "postes de travail"))
-
-    @property
-    def communes(self) -> bool:
-        """Whether communes are most of the members: their inhabitants read the public site."""
-        types = [dossier.identite.type for dossier in self.depot.dossiers.values()]
-        return 2 * types.count(TypeAdherent.COMMUNE) > len(types)
-
-    @property
-    def compte(self) -> bool:
-        """Whether something is counted of each, instead of being fixed or published."""
-        return any(cle.comptage is not None for cle in self.depot.cles.values())
-
-    @property
-    def appelle(self) -> bool:
-        """Whether calls to contribute are declared, some year."""
-        return any(item.jalons for item in self.depot.exercices.values())
-
-    @property
-    def credits(self) -> bool:
-        """Whether somebody's credits are known."""
-        return any(dossier.budget is not None for dossier in self.depot.dossiers.values())
-
-    @property
-    def forfaits(self) -> Appellation:
-        """How pages call what the flat fees bring."""
-        return fees_name(self.depot)
-
     def nature(self, nature: Nature) -> str:
         """Name a nature of cost at the head of its column."""
         return mots.said(self.depot, nature, nature.colonne)
@@ -378,27 +307,6 @@ class Site(NamedTuple):
         """The natures of cost of this convention: those that somebody pays, some year."""
         every = self.contributions.values()
         return tuple(nature for nature in Nature if any(item.totaux.par_nature.get(nature) for item in every))
-
-    @property
-    def au_choix(self) -> bool:
-        """Whether something of the catalogue is taken, or not, as each one chooses."""
-        services, composants = self.depot.services.values(), self.depot.composants.values()
-        return (
-            any(not item.obligatoire for item in services)
-            or any(part.a_la_demande for item in services for part in item.sous_services)
-            or any(item.composant.souscrit for item in composants)
-        )
-
-    @property
-    def adresses(self) -> bool:
-        """Whether somebody can be reached: a function without an address is nobody to write to."""
-        return any(item.courriel or item.telephone for item in self.depot.vie.contacts)
-
-    def contact(self, regle: str) -> Contact | None:
-        """Return whom the clause of a rule designates, else who is there for all; first, one that can be reached."""
-        clauses = (*self.clauses.de(regle), None)
-        named = [item for clause in clauses for item in self.depot.vie.contacts if item.clause == clause]
-        return next((item for item in named if item.courriel or item.telephone), next(iter(named), None))
 
     def legende(self, texte: str) -> str:
         """Return the legend of a table, which says when its figures are made up."""

@@ -176,7 +176,7 @@ def cadre(site: Site) -> Mapping[str, object]:
         "outil": version("convention-dsit"),
         "demonstration": site.demonstration,
         "inventees": majuscule(enumere([*_made_up(site)])),
-        "adresses": site.adresses,
+        "adresses": site.traits.adresses,
         "procedures": bool(site.depot.vie.procedures_dites),
         "glossaire": bool(site.textes.get("glossaire")),
         "accessibilite": etat_declare(site.grille),

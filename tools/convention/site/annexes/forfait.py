@@ -37,7 +37,7 @@ _LEGENDE = (("", "trait plein : en vigueur"), ("", "tirets, rond vide : recondui
 
 def pages(site: Site) -> Iterator[Page]:
     """Make the page of annexe 3; a convention without a flat fee has none."""
-    if not site.forfaitaire:
+    if not site.traits.forfaitaire:
         return
     values = {
         "forfaits": [_fee(site, nom) for nom in site.depot.forfaits],

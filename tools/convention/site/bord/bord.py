@@ -338,7 +338,7 @@ def entete(site: Site, nom: str, effets: Effets | None = None) -> Entete:
     """Say what an adherent pays, and how much more than the year before; the reason, when its effects are given."""
     annee = site.exercice
     projected = fonctionnement(site.connues(annee, nom))
-    people, unites = habitants(site, annee).get(nom), site.unites
+    people, unites = habitants(site, annee).get(nom), site.traits.unites
     convention, kind = site.depot.convention, site.depot.dossiers[nom].identite.type
     manager = nom == convention.gestionnaire
     before = site.lignes(site.precedent, nom) if site.precedent is not None else ()

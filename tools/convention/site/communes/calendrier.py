@@ -115,7 +115,7 @@ def _frozen(site: Site) -> Iterator[Etape]:
 def quantites(site: Site) -> Iterator[Etape]:
     """Yield the last day to validate the quantities of the current exercice, if something is counted."""
     limit = site.depot.convention.rattachement(site.exercice)
-    if limit is not None and site.compte:
+    if limit is not None and site.traits.compte:
         text = f"Quantités à valider, montants à rattacher à {site.exercice}"
         note = "dernier jour, avant les écritures de rattachement"
         yield Etape(limit, "acte", text, note, fait=f"quantites-{site.exercice}")

@@ -32,10 +32,10 @@ def renvois(site: Site) -> tuple[Renvoi, ...]:
     title = "La page de mon organisme"
     held = (
         (True, title, ""),
-        (site.appelle, "Nos appels à payer", "echeancier"),
-        (site.credits, "Nos crédits", "credits"),
-        (site.compte, "Nos quantités à valider", "quantites"),
-        (site.appelle, "Nos états", "documents"),
+        (site.traits.appelle, "Nos appels à payer", "echeancier"),
+        (site.traits.credits, "Nos crédits", "credits"),
+        (site.traits.compte, "Nos quantités à valider", "quantites"),
+        (site.traits.appelle, "Nos états", "documents"),
     )
     places = tuple((words, place) for there, words, place in held if there)
     if site.propres:

@@ -183,7 +183,7 @@ def _bars(site: Site) -> tuple[Markup, Legende]:
 def _kinds(site: Site) -> tuple[str, ...]:
     """Name the kinds of costs of this convention, each once."""
     found = (
-        site.forfaits.nu
+        site.traits.forfaits.nu
         if nature is Nature.MASSE_SALARIALE
         else minuscule(mots.said(site.depot, nature, nature.groupe.rubrique))
         for nature in site.natures
@@ -246,7 +246,7 @@ def forfaits_supposes(site: Site, annee: int, adherent: str | None) -> Iterator[
 
 
 def _by_adherent(site: Site, item: Contribution) -> Tableau:
-    sizes, people, unites = site.tailles(item.exercice), habitants(site, item.exercice), site.unites
+    sizes, people, unites = site.tailles(item.exercice), habitants(site, item.exercice), site.traits.unites
     rows = []
     for nom in sorted(item.totaux.par_adherent, key=lambda key: (-item.totaux.par_adherent[key], key)):
         lines = site.lignes(item.exercice, nom)
@@ -267,9 +267,9 @@ def _by_adherent(site: Site, item: Contribution) -> Tableau:
     invested = totals.general != running
     heads = (
         "Adhérent|g",
-        "Total (€)" if site.forfaitaire or invested else "",
-        f"{site.forfaits.titre} (€)" if site.forfaitaire else "",
-        "Autre fonctionnement (€)" if site.forfaitaire else "Fonctionnement (€)",
+        "Total (€)" if site.traits.forfaitaire or invested else "",
+        f"{site.traits.forfaits.titre} (€)" if site.traits.forfaitaire else "",
+        "Autre fonctionnement (€)" if site.traits.forfaitaire else "Fonctionnement (€)",
         "Investissement (€)" if invested else "",
         f"Par {unites.une} (€)" if unites is not None else "",
         "Par habitant (€)" if people else "",
@@ -299,15 +299,17 @@ def _by_service(site: Site, item: Contribution) -> Tableau:
         name = Cellule(f"{service_dit(site, code)}{outside}", vers=vers)
         rows.append(rang(name, amount, part, calcul=unfolded))
     last = rang("Total", montant(item.totaux.general), whole, total=True)
-    flat = "La masse salariale n'est rattachée" if site.forfaits == MASSE_SALARIALE else "Un forfait n'est rattaché"
-    staff = f"{flat} à aucun service. " if site.forfaitaire else ""
+    flat = (
+        "La masse salariale n'est rattachée" if site.traits.forfaits == MASSE_SALARIALE else "Un forfait n'est rattaché"
+    )
+    staff = f"{flat} à aucun service. " if site.traits.forfaitaire else ""
     legend = f"{staff}Un montant se déplie jusqu'aux prix qui le font"
     return Tableau.de(legend, ("Service|g", "Montant (€)", "Part"), (*rows, last))
 
 
 def service_dit(site: Site, code: str) -> str:
     """Name a service, or what the flat fees bring, which is of none."""
-    return site.forfaits.titre if code == HORS_SERVICE else mots.service_name(site.depot, code)
+    return site.traits.forfaits.titre if code == HORS_SERVICE else mots.service_name(site.depot, code)
 
 
 def _balance(site: Site, annee: int) -> Tableau | None:

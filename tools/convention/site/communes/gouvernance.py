@@ -81,7 +81,7 @@ def _only_advise(site: Site) -> bool:
 
 def decisions(site: Site) -> list[tuple[str, Requise]]:
     """Say by which procedure is decided what readers ask; nothing of what no procedure is said of, or nobody has."""
-    there = {"quantites": site.compte, "souscriptions": site.au_choix}
+    there = {"quantites": site.traits.compte, "souscriptions": site.traits.au_choix}
     asked = ((quoi, genre) for quoi, genre in QUESTIONS if there.get(genre, True))
     return [(quoi, found) for quoi, genre in asked if (found := site.depot.vie.decide(genre)) is not None]
 

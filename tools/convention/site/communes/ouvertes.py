@@ -150,7 +150,7 @@ def _chart(site: Site) -> Jeu:
 
 
 def _forfait(site: Site) -> Jeu:
-    named = not site.agents_au_forfait or len(site.depot.forfaits) > 1
+    named = not site.traits.agents_au_forfait or len(site.depot.forfaits) > 1
     unit = "unité" if named else fee_unit(site.depot, "", "poste de travail")
     columns = (
         *([Colonne("forfait", "string", "Forfait", "Nom du forfait")] if named else []),

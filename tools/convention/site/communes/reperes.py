@@ -159,7 +159,7 @@ def _levels(site: Site) -> Tableau:
         "les totaux": True,
     }
     met = ", réunions" if vie.reunions else ""
-    budgets = "crédits, " if site.credits else ""
+    budgets = "crédits, " if site.traits.credits else ""
     quotes = "devis, " if "direct" in site.natures else ""
     needs = "besoins, " if any(dossier.besoins for dossier in site.depot.dossiers.values()) else ""
     rows = (

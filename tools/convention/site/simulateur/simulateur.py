@@ -49,7 +49,7 @@ FOIS, AU_MOINS = 10, 1000
 
 def exercices(site: Site) -> list[int]:
     """Return the exercices that may be simulated: those still open, when something may be chosen or counted."""
-    return site.depot.ouverts if site.au_choix or site.compte else []
+    return site.depot.ouverts if site.traits.au_choix or site.traits.compte else []
 
 
 def situation(site: Site, annee: int) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def situation(site: Site, annee: int) -> dict[str, Any]:
         **_fees(site, vue),
         "natures": {str(nature): _said(site.nature(nature)) for nature in Nature},
         "services": _services(site, vue),
-        "noms_des_services": {HORS_SERVICE: _said(site.forfaits.titre)}
+        "noms_des_services": {HORS_SERVICE: _said(site.traits.forfaits.titre)}
         | {code: _said(site.depot.libelle_service(code)) for code in site.depot.services},
         "quantites": quantites(site, vue, calculs),
     }
@@ -87,7 +87,7 @@ def _fees(site: Site, vue: Vue) -> dict[str, Any]:
     places = {nom: place_names(vue, vue.regles.forfaits[nom], "") for nom in vue.prix.forfaits}
     prices = {nom: exact_text(valeur.valeur) for nom, valeur in vue.prix.forfaits.items()}
     counted = list(dict.fromkeys(place for names in places.values() for place in names))
-    usual = site.agents_au_forfait and fee_unit(site.depot, "", "poste de travail") == "poste de travail"
+    usual = site.traits.agents_au_forfait and fee_unit(site.depot, "", "poste de travail") == "poste de travail"
     if not prices or (prices.keys() == {""} and usual):
         return {"forfait": prices.get(""), "places_du_forfait": counted}
     each = [{"nom": nom, "prix": prix, "places": places[nom]} for nom, prix in prices.items()]

@@ -91,7 +91,7 @@ def premiere(site: Site, adherent: str, effets: Effets) -> str:
 
 def _noms(site: Site) -> tuple[tuple[str, str, str, str], ...]:
     """Return `NOMS`, in the words of a convention where each chooses, or has everything."""
-    if site.au_choix:
+    if site.traits.au_choix:
         return NOMS
     return (*((*nom[:3], told) for nom, told in zip(NOMS, SANS_CHOIX, strict=False)), *NOMS[len(SANS_CHOIX) :])
 

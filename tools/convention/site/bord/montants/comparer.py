@@ -63,7 +63,7 @@ class Annees(NamedTuple):
 
 def comparer(site: Site, nom: str) -> Comparaison | None:
     """Compare with those of the same size, and name nobody; None when no flat fee counts anything."""
-    sizes, unites = site.tailles(site.exercice), site.unites
+    sizes, unites = site.tailles(site.exercice), site.traits.unites
     own = sizes.get(nom)
     if not own or unites is None:
         return None
@@ -156,7 +156,7 @@ def annees(site: Site, nom: str) -> Annees | None:
         for annee, cents in sums.items()
     ]
     told = " ; ".join(f"{annee}, {site.etat(annee)} : {euros(cents)}" for annee, cents in sums.items())
-    called = site.appelle and site.acces.chez(nom) and nom != site.gestionnaire
+    called = site.traits.appelle and site.acces.chez(nom) and nom != site.gestionnaire
     rows = (_year(site, nom, sums, annee, called=called) for annee in years)
     courant = site.depot.dossiers[nom].identite.type.courant
     heads = ("Exercice|g", "Appelé, net (€)" if called else "", f"{majuscule(courant)} (€)", "Écart (€)", "Écart (%)")

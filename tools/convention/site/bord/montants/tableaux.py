@@ -145,7 +145,7 @@ def sommaire(site: Site) -> Tableau:
     ]
     moved = (ecart(total - total_before), pourcentage(total - total_before, total_before))
     rows.append(rang("Total", nombre(sum(sizes.values())), montant(total), *moved, total=True))
-    named = majuscule(site.unites.plusieurs) if sizes and site.unites is not None else ""
+    named = majuscule(site.traits.unites.plusieurs) if sizes and site.traits.unites is not None else ""
     gaps = ("Écart sur un an (€)", "Écart (%)") if site.precedent is not None else ("", "")
     return Tableau.de(legend, ("Adhérent|g", named, f"Fonctionnement {annee} (€)", *gaps), rows, triable=True)
 
