@@ -148,7 +148,13 @@ def _forfait(vue: Vue, presences: Presences, nom: str, forfait: Valeur) -> Itera
         return
     noms = tuple(item.adherent for item in members)
     fractions = tuple(item.fraction for item in members)
-    decompte = count(vue, vue.regles.forfaits.get(nom, ""), "", noms)
+    counted = count(vue, vue.regles.forfaits.get(nom, ""), "", noms)
+    # It is no indirect cost: its count is the référent's to validate only where another cost is shared by it.
+    decompte = counted._replace(
+        sources=tuple(
+            tuple(valeur._replace(a_valider=False, retenue=True) for valeur in found) for found in counted.sources
+        )
+    )
     propres = tuple(
         round_half_up(forfait.valeur * decompte.quantite(rang) * fraction) for rang, fraction in enumerate(fractions)
     )

@@ -44,6 +44,8 @@ class Valeur(NamedTuple):
     """Whether it belongs to no phase: a published quantity, a fixed share."""
     a_valider: bool = False
     """Whether it is a count of the year that the référent has not validated yet (art. 5, 8.3)."""
+    retenue: bool = False
+    """Whether a flat fee is due on it: counted once for the year, it is neither recounted nor validated (art. 8.3)."""
     compare: tuple[Fraction, Fraction] | None = None
     """For a coefficient: the quantity, and the mean that it is compared with."""
 

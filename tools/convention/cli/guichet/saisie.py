@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FONCTION, SOURCE = "fonction", "source"
 """Names of fields."""
-RANGS = (Etat.SUPPOSEE, Etat.A_VALIDER, Etat.VALIDEE)
+RANGS = (Etat.SUPPOSEE, Etat.A_VALIDER, Etat.RETENUE, Etat.VALIDEE)
 """What nobody but the member can give comes first."""
 A_EFFACER = "Une correction est commencée : envoyez-la, ou effacez-la pour valider."
 SANS_GESTE = "Choisissez : valider, ou envoyer des nombres."
@@ -75,12 +75,14 @@ def read_demande(
     if geste is Geste.VALIDER:
         begun = [*(_champ(item) for item, _ in typed), *([SOURCE] if source else [])]
         problems += [Probleme(begun[0], A_EFFACER)] if begun else []
+        # What a flat fee takes is read with the count that holds it.
         found = [
             Quantite(cle=item.cle, composant=item.composant, nombre=item.valeur)
             for item in affiche.quantites
-            if item.etat is Etat.A_VALIDER
+            if item.etat in {Etat.A_VALIDER, Etat.RETENUE}
         ]
-        problems += [] if found else [Probleme("", RIEN_A_VALIDER)]
+        waiting = any(item.etat is Etat.A_VALIDER for item in affiche.quantites)
+        problems += [] if waiting else [Probleme("", RIEN_A_VALIDER)]
     else:
         first = next((_champ(item) for item in in_order(affiche.quantites)), "")
         problems += [] if typed else [Probleme(first, SANS_NOMBRE)]

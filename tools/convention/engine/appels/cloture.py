@@ -67,6 +67,17 @@ def actual(depot: Depot, exercice: int) -> Contribution:
     return calculer(resolve(depot, exercice, Phase.REALISE))
 
 
+def unvalidated(depot: Depot, exercice: int) -> frozenset[str]:
+    """Return who has still to validate what is counted of it: neither a count replaced since, nor that of a fee."""
+    return frozenset(
+        calcul.beneficiaires[rang]
+        for calcul in actual(depot, exercice).calculs
+        for decompte in calcul.decomptes.values()
+        for rang, found in enumerate(decompte.sources)
+        if any(valeur.a_valider for valeur in found)
+    )
+
+
 def uncalled(depot: Depot, exercice: int) -> int | None:
     """Return what the actual amounts of an exercice are beyond what was called, in cents, when no call to come asks it.
 

@@ -146,7 +146,7 @@ def forecasts(contribution: Contribution, depot: Depot) -> Iterator[Hypothese]:
     counts = (
         valeur for calcul in contribution.calculs for item in calcul.decomptes.values() for valeur in values(item)
     )
-    sources = {valeur.source for valeur in counts if not valeur.a_valider}
+    sources = {valeur.source for valeur in counts if not valeur.a_valider and not valeur.retenue}
     awaited = [source for source in sources if (releve := depot.releve(source)) is not None and releve.a_valider]
     for path, count in sorted(Counter(source.path for source in awaited).items()):
         yield Hypothese("HYP004", "quantité prévue que l'adhérent n'a pas encore validée", path, count)

@@ -82,6 +82,7 @@ class Etat(Mot):
     A_VALIDER = mot("a_valider", "Comptée, que votre référent n'a pas encore dite juste", nom="à valider")
     VALIDEE = mot("validee", "Dite juste par votre référent ou, à défaut, votre direction", nom="validée")
     SUPPOSEE = mot("supposee", "Supposée, faute de compte : elle se compte d'abord, puis se valide", nom="à compter")
+    RETENUE = mot("retenue", "Comptée une fois pour l'année : un forfait n'attend pas de validation", nom="retenue")
 
 
 def legende(etats: Collection[Etat]) -> str:

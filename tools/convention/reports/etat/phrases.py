@@ -204,7 +204,7 @@ def counted_years(etat: Etat) -> tuple[int, ...]:
 def counted_text(item: QuantiteRetenue) -> str:
     """Say where a quantity comes from, when it was counted, and validated; a published one needs neither.
 
-    One that is only supposed is not validated: it is counted first.
+    One that is only supposed is not validated: it is counted first. That of a flat fee is taken as it is.
     """
     source = f"{majuscule(item.source)}"
     if item.releve_le is None:
@@ -212,7 +212,7 @@ def counted_text(item: QuantiteRetenue) -> str:
     if item.hypothese:
         return f"{source}. Supposé le {jour(item.releve_le)}, à compter."
     validated = f"validé le {jour(item.validee_le)}" if item.validee_le is not None else "pas encore validé"
-    return f"{source}. Relevé du {jour(item.releve_le)}, {validated}."
+    return f"{source}. Relevé du {jour(item.releve_le)}, {item.retenue or validated}."
 
 
 def mention(etat: Etat) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from convention.model.depot import Depot, Reference
     from convention.model.documents.cles import Cle
     from convention.model.documents.quantites import Releve
+    from convention.model.vue import Valeur
 
 
 class QuantiteRetenue(NamedTuple):
@@ -40,6 +41,8 @@ class QuantiteRetenue(NamedTuple):
     validee_le: date | None
     hypothese: str
     """Why it stands for a figure not known yet."""
+    retenue: str = ""
+    """Who takes it for the year, when nobody validates it; empty else."""
 
 
 def quantities(depot: Depot, lignes: Mapping[int, Sequence[Ligne]]) -> tuple[QuantiteRetenue, ...]:
@@ -55,8 +58,8 @@ def hypotheses(depot: Depot, lignes: Mapping[int, Sequence[Ligne]]) -> Iterator[
     """Say which quantities stand for others, or are not validated, by exercice: a count shared twice is one."""
     assumed: dict[tuple[int, str], dict[str, str]] = {}
     for exercice, own in lignes.items():
-        for ligne, _, _, source in _used(depot, own):
-            if (releve := depot.releve(source)) is not None and releve.hypothese:
+        for ligne, _, _, valeur in _used(depot, own):
+            if (releve := depot.releve(valeur.source)) is not None and releve.hypothese:
                 _name(assumed.setdefault((exercice, releve.hypothese), {}), ligne, depot)
     for (exercice, text), names in assumed.items():
         yield f"Quantités {exercice} pour {enumere(list(map(cite, dict.fromkeys(names.values()))))} : {text}"
@@ -66,42 +69,48 @@ def hypotheses(depot: Depot, lignes: Mapping[int, Sequence[Ligne]]) -> Iterator[
 
 
 def awaited(depot: Depot, lignes: Iterable[Ligne]) -> str:
-    """Say how many quantities that bill lines their adherent has not validated; empty when none waits."""
-    count = sum(releve.a_valider for releve in _counts(depot, lignes))
+    """Say how many quantities that bill lines their adherent has not validated; empty when none waits.
+
+    A flat fee is due on a count that nobody validates.
+    """
+    asked = (valeur for *_, valeur in _used(depot, lignes) if not valeur.retenue)
+    count = sum(releve.a_valider for releve in _counts(depot, asked))
     return compte(count, "quantité n'est pas encore validée", "quantités ne sont pas encore validées") if count else ""
 
 
 def assumed(depot: Depot, lignes: Iterable[Ligne]) -> str:
     """Say how many quantities that bill lines are assumed, and still to be counted; empty when none is."""
-    count = sum(bool(releve.hypothese) for releve in _counts(depot, lignes))
+    count = sum(bool(releve.hypothese) for releve in _counts(depot, (valeur for *_, valeur in _used(depot, lignes))))
     return compte(count, "quantité est supposée, à compter", "quantités sont supposées, à compter") if count else ""
 
 
-def _counts(depot: Depot, lignes: Iterable[Ligne]) -> Iterator[Releve]:
-    """Yield the count that each quantity of lines comes from: a quantity that two lines share is one."""
-    sources = dict.fromkeys(source for *_, source in _used(depot, lignes))
+def _counts(depot: Depot, valeurs: Iterable[Valeur]) -> Iterator[Releve]:
+    """Yield the count that each quantity comes from: a quantity that two lines share is one."""
+    sources = dict.fromkeys(valeur.source for valeur in valeurs)
     yield from (releve for releve in map(depot.releve, sources) if releve is not None)
 
 
 def _of_year(depot: Depot, exercice: int, lignes: Iterable[Ligne]) -> Iterator[QuantiteRetenue]:
     found: dict[tuple[str, str, str], QuantiteRetenue] = {}
     uses: dict[tuple[str, str, str], dict[str, str]] = {}
-    for ligne, nom, cle, source in _used(depot, lignes):
-        row = _retained(depot, exercice, _counted(ligne, nom, cle, depot), source)
+    for ligne, nom, cle, valeur in _used(depot, lignes):
+        row = _retained(depot, exercice, _counted(ligne, nom, cle, depot), valeur)
         key = (ligne.calcul.decomptes[nom].cle, row.texte, row.source)
-        found.setdefault(key, row)
+        # What another cost rests on too is validated for it.
+        if key not in found or not row.retenue:
+            found[key] = row
         _name(uses.setdefault(key, {}), ligne, depot)
     for key, row in found.items():
         yield row._replace(objet=majuscule(enumere(list(dict.fromkeys(map(minuscule, uses[key].values()))))))
 
 
-def _used(depot: Depot, lignes: Iterable[Ligne]) -> Iterator[tuple[Ligne, str, Cle, Reference]]:
-    """Go through the counts that lines rest on: the line, the count by its name there, its key, where it stands."""
+def _used(depot: Depot, lignes: Iterable[Ligne]) -> Iterator[tuple[Ligne, str, Cle, Valeur]]:
+    """Go through the counts that lines rest on: the line, the count by its name there, its key, its figure."""
     for ligne in lignes:
         for nom, decompte in ligne.calcul.decomptes.items():
             cle, sources = depot.cles.get(decompte.cle), decompte.sources[ligne.rang]
             if cle is not None and not decompte.cumul and sources and nom not in weightless(ligne):
-                yield ligne, nom, cle, sources[0].source
+                yield ligne, nom, cle, sources[0]
 
 
 def _name(known: dict[str, str], ligne: Ligne, depot: Depot) -> None:
@@ -139,11 +148,18 @@ def validated_on(depot: Depot, appel: AppelCalcule, adherent: str) -> str:
     return ""
 
 
-def _retained(depot: Depot, exercice: int, texte: str, source: Reference) -> QuantiteRetenue:
-    releve = depot.releve(source)
+def _retained(depot: Depot, exercice: int, texte: str, valeur: Valeur) -> QuantiteRetenue:
+    releve = depot.releve(valeur.source)
     if releve is None:
-        return QuantiteRetenue(exercice, texte, "", _published(depot, source), None, None, "")
-    return QuantiteRetenue(exercice, texte, "", releve.source, releve.date, releve.validation, releve.hypothese or "")
+        return QuantiteRetenue(exercice, texte, "", _published(depot, valeur.source), None, None, "")
+    kept = (
+        f"retenu par {depot.convention.noms.gestionnaire.le} pour tout l'exercice : un forfait n'est ni recompté ni "
+        f"validé{depot.convention.clauses.selon('appels')}"
+        if valeur.retenue and releve.a_valider
+        else ""
+    )
+    known = releve.source, releve.date, releve.validation, releve.hypothese or ""
+    return QuantiteRetenue(exercice, texte, "", *known, kept)
 
 
 def _published(depot: Depot, source: Reference) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from convention.base.french import jour, les_premiers
 from convention.checks.cadre.vie import ReunionEcrite, meetings
+from convention.engine.appels.cloture import unvalidated
 from convention.model.mots.communs import Phase
 from convention.model.mots.vie import StatutProjet, StatutReunion
 from convention.reports.redaction.finances import by_adherent, followed, notice, with_deliveries
@@ -93,9 +94,10 @@ def _awaited(depot: Depot, exercice: int | None) -> tuple[tuple[str, list[str]],
     """List what waits for a validation, and whose: counts of the year, needs of the next one, where there are."""
     if exercice is None:
         return ()
+    waiting = unvalidated(depot, exercice)
     counts = [
-        (dossier.identite.nom, item.a_valider)
-        for dossier in depot.dossiers.values()
+        (dossier.identite.nom, nom in waiting)
+        for nom, dossier in depot.dossiers.items()
         for item in (dossier.quantites[exercice].comptages if exercice in dossier.quantites else ())
         if item.phase is not Phase.PREVISIONNEL
     ]

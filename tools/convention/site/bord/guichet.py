@@ -85,9 +85,13 @@ def fichiers(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def _affiche(site: Site, adherent: str, annee: int) -> Affiche:
     dossier = site.depot.dossiers[adherent]
-    billed = [item.place for item in quantites(site, adherent, annee)]
-    phase, every = _awaited(dossier, annee, site.depot.exercices[annee].phase, billed)
+    shown = quantites(site, adherent, annee)
+    billed = [item.place for item in shown]
+    # What a flat fee alone rests on is not validated: it does not say which phase is.
+    validated = [item.place for item in shown if not item.retenue]
+    phase, every = _awaited(dossier, annee, site.depot.exercices[annee].phase, validated)
     places = sorted(every, key=lambda place: billed.index(place) if place in billed else len(billed))
+    retenues = {item.place for item in shown if item.sans_validation}
     fichier = site.depot.fichiers.get(CLES)
     rule = fichier.document.vraisemblance if fichier is not None and isinstance(fichier.document, Cles) else None
     return Affiche(
@@ -102,7 +106,10 @@ def _affiche(site: Site, adherent: str, annee: int) -> Affiche:
             (item.releve.origine or dossier.quantites[annee].origine) is Origine.DEMONSTRATION
             for item in every.values()
         ),
-        quantites=tuple(_shown(site, annee, place, every[place], facturee=place in billed) for place in places),
+        quantites=tuple(
+            _shown(site, annee, place, every[place], facturee=place in billed, retenue=place in retenues)
+            for place in places
+        ),
         # What the convention says is far from the figure before.
         seuil=Seuil(facteur=exact_text(rule.facteur), ecart=exact_text(rule.ecart)) if rule is not None else None,
         total=len(billed),
@@ -139,11 +146,14 @@ def _functions(site: Site, adherent: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(text.split())[:LIGNE_MAX] for text in named))
 
 
-def _shown(site: Site, annee: int, place: Place, item: Comptee, *, facturee: bool) -> Affichee:
+def _shown(site: Site, annee: int, place: Place, item: Comptee, *, facturee: bool, retenue: bool) -> Affichee:
     cle, composant = place
     known, component = site.depot.cles.get(cle), site.depot.composants.get(composant)
     releve = item.releve
-    etat = Etat.A_VALIDER if releve.a_valider else Etat.VALIDEE if releve.hypothese is None else Etat.SUPPOSEE
+    if releve.a_valider:
+        etat = Etat.RETENUE if retenue else Etat.A_VALIDER
+    else:
+        etat = Etat.VALIDEE if releve.hypothese is None else Etat.SUPPOSEE
     document = site.depot.dossiers[site.acces.adherent or ""].quantites[annee]
     since = document.suite(releve.phase, place).suppose if etat is Etat.SUPPOSEE else None
     return Affichee(

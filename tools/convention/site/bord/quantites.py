@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Reference
     from convention.model.documents.cles import Cle
+    from convention.model.vue import Valeur
     from convention.site.ensemble import Site
 
 
@@ -55,6 +56,13 @@ class Quantite(NamedTuple):
     """Day of the later count that an assumption rests on."""
     remplacant: Releve | None = None
     """The count of a later phase that replaces it: nobody validates the former any more."""
+    retenue: bool = False
+    """Whether a flat fee alone rests on it."""
+
+    @property
+    def sans_validation(self) -> bool:
+        """Whether nobody has to validate it: a flat fee takes it once for the year (art. 8.3)."""
+        return self.retenue and self.validee_le is None and not self.hypothese
 
     @property
     def a_compter(self) -> bool:
@@ -85,17 +93,24 @@ def quantites(site: Site, adherent: str, annee: int | None = None) -> tuple[Quan
     for ligne in (*site.lignes(year, adherent), *_worth_nothing(site, adherent, year)):
         for item in _of_line(site, ligne):
             key = (item.reference.path, item.reference.pointer)
-            known = found.get(key)
-            if known is None or (item.total and not known.total):
-                found[key] = item
-            elif item.total not in {"", known.total}:
-                found[key] = known._replace(total=PLUSIEURS, partage="")
-            elif item.total and item.partage != known.partage:
-                found[key] = known._replace(partage=PLUSIEURS_PARTS)
+            found[key] = _merged(found[key], item) if key in found else item
     every = tuple(found.values())
-    if any(item.releve_le is not None and item.remplacant is None for item in every):
+    if any(item.releve_le is not None and item.remplacant is None and not item.retenue for item in every):
         return every
-    return tuple(item._replace(a_valider=item.remplacant is not None and item.remplacant.a_valider) for item in every)
+    return tuple(
+        item._replace(a_valider=item.remplacant is not None and item.remplacant.a_valider and not item.retenue)
+        for item in every
+    )
+
+
+def _merged(known: Quantite, item: Quantite) -> Quantite:
+    """Keep one quantity of what two lines rest on: one that is not a flat fee has it validated."""
+    kept = item if item.total and not known.total else known
+    kept = kept._replace(a_valider=known.a_valider or item.a_valider, retenue=known.retenue and item.retenue)
+    if not known.total or item.total in {"", known.total}:
+        several = known.total and item.total and item.partage != known.partage
+        return kept._replace(partage=PLUSIEURS_PARTS) if several else kept
+    return kept._replace(total=PLUSIEURS, partage="")
 
 
 def attente_de(site: Site, adherent: str, annee: int) -> Attente:
@@ -129,7 +144,7 @@ def tableau(site: Site, found: tuple[Quantite, ...]) -> Tableau:
     shared = "Total commun" if any(item.total for item in found) else ""
     heads = ("Ce qui est compté|g", "Ma quantité", shared, "Source|g", "État|gl")
     several = "" if len(kept) == 1 else "s"
-    states = sorted({"validée" if item.releve_le is not None else item.source for item in kept}, reverse=True)
+    states = sorted({_settled(item) for item in kept}, reverse=True)
     counts = (
         # « 12 validées ou publiées », « 1 fixée ».
         (len(kept), f"{nombre(len(kept))} {enumere([f'{state}{several}' for state in states], 'ou')}"),
@@ -141,6 +156,13 @@ def tableau(site: Site, found: tuple[Quantite, ...]) -> Tableau:
     return Tableau.de(text, heads, (_row(site, item) for item in found), "compact")
 
 
+def _settled(item: Quantite) -> str:
+    """Say why nobody is to validate it any more: it was, it is published, or a flat fee takes it as it is."""
+    if item.sans_validation:
+        return Etat.RETENUE.nom
+    return "validée" if item.releve_le is not None else item.source
+
+
 def dites(found: tuple[Quantite, ...]) -> str:
     """Say what the states of these quantities mean."""
     seen = {
@@ -150,6 +172,7 @@ def dites(found: tuple[Quantite, ...]) -> str:
             (Etat.VALIDEE, item.validee_le is not None),
             (Etat.A_VALIDER, item.a_valider),
             (Etat.SUPPOSEE, item.a_compter),
+            (Etat.RETENUE, item.sans_validation),
         )
         if here
     }
@@ -204,7 +227,7 @@ def _of_line(site: Site, ligne: Ligne) -> Iterator[Quantite]:
         alone = len(decompte.sources[ligne.rang]) == 1
         shared = _in_all(ligne, decompte, terme) if terme is not None and alone else ("", "")
         for cle, valeur in factors(decompte, ligne.rang, site.depot):
-            yield _quantity(site, valeur.valeur, valeur.source, cle, shared)
+            yield _quantity(site, valeur, cle, shared)
 
 
 def _in_all(ligne: Ligne, decompte: Decompte, terme: Terme) -> tuple[str, str]:
@@ -222,13 +245,14 @@ def _in_all(ligne: Ligne, decompte: Decompte, terme: Terme) -> tuple[str, str]:
     return rounded(total), told if terme.total != total else ""
 
 
-def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared: tuple[str, str]) -> Quantite:
+def _quantity(site: Site, valeur: Valeur, cle: str, shared: tuple[str, str]) -> Quantite:
+    source = valeur.source
     count, pointer = site.depot.releve(source), source.pointer
     counted = Place(cle, str(pointer[-1]) if "par_composant" in pointer else "")
     known, component = site.depot.cles.get(cle), site.depot.composants.get(counted.composant)
     name = label(known) if known is not None else cle
     where = component.composant.libelle if component is not None else ""
-    mine = nombre(valeur)
+    mine = nombre(valeur.valeur)
     if count is None:
         kind = known.qualite if known is not None else ""
         return Quantite(name, where, counted, mine, *shared, kind, None, None, "", source)
@@ -236,10 +260,11 @@ def _quantity(site: Site, valeur: Fraction, source: Reference, cle: str, shared:
     document = site.depot.fichiers[source.path].document
     later, assumed = document.suite(count.phase, counted) if isinstance(document, Quantites) else (None, None)
     said = [count.hypothese, suppose_depuis(assumed, counted) if count.hypothese is not None else None]
-    awaited = count.a_valider and later is None
+    awaited = count.a_valider and later is None and not valeur.retenue
     text = " ; depuis, ".join(filter(None, said))
     read = assumed.date if assumed is not None else None
-    return Quantite(name, where, counted, mine, *shared, count.source, *state, text, source, awaited, read, later)
+    told = Quantite(name, where, counted, mine, *shared, count.source, *state, text, source, awaited, read, later)
+    return told._replace(retenue=valeur.retenue)
 
 
 def suppose_depuis(releve: Releve | None, place: Place) -> str:
@@ -266,7 +291,7 @@ def _row(site: Site, item: Quantite) -> Rang:
         by = f" au plus tard le {jour(limit)}" if limit is not None and site.jour <= limit else ""
         state = Cellule(f"{awaited}{by}", item.hypothese, mention="alerte")
     else:
-        state = Cellule("sans validation à donner")
+        state = Cellule(Etat.RETENUE.nom if item.sans_validation else "sans validation à donner")
     label = majuscule(item.libelle)
     how = "supposée" if item.a_compter else "comptée"
     day = f"{how} le {jour(item.releve_le)}" if item.releve_le is not None else ""

@@ -78,7 +78,8 @@ def test_each_adherent_finds_its_quantities_with_where_each_stands() -> None:
     )
     assert shown.demonstration
     assert {item.cle: (item.valeur, item.etat) for item in shown.quantites} == {
-        "postes": ("31", Etat.A_VALIDER),
+        # Counted once for the flat fee: nobody validates it.
+        "postes": ("31", Etat.RETENUE),
         "imprimantes": ("3", Etat.A_VALIDER),
         "copieurs": ("4", Etat.VALIDEE),
         "bornes_wifi": ("2", Etat.SUPPOSEE),
@@ -164,13 +165,32 @@ def test_an_organisation_that_only_reads_a_page_asks_for_nothing_there() -> None
 @pytest.mark.parametrize(("hypothese", "etat"), [("", Etat.A_VALIDER), ("    hypothese: inconnu\n", Etat.SUPPOSEE)])
 def test_the_window_and_the_page_await_the_same_quantities(hypothese: str, etat: Etat) -> None:
     found = site({PATH: DONNEES[PATH].replace("    valeurs:", f"{hypothese}    valeurs:")}).chez_lui("bruyere")
-    shown = {item.cle: item.etat for item in affiche(found).quantites}
+    shown = {item.cle: item.etat for item in affiche(found).quantites if item.etat is not Etat.RETENUE}
     awaited = {
         item.place.cle: Etat.A_VALIDER if item.a_valider else Etat.SUPPOSEE
         for item in quantites(found, "bruyere")
         if item.a_valider or item.a_compter
     }
-    assert awaited == shown == dict.fromkeys(("postes", "imprimantes", "copieurs"), etat)
+    # The workstations of the flat fee are nobody's to validate.
+    keys = ("imprimantes", "copieurs", *(["postes"] if hypothese else []))
+    assert awaited == shown == dict.fromkeys(keys, etat)
+
+
+REALISE = """  - phase: realise
+    date: 2026-12-31
+    source: Inventaire au 31 décembre 2026
+    valeurs: {imprimantes: 3, copieurs: 2}
+"""
+
+
+@pytest.mark.parametrize("validation", ["", "    validation: 2026-01-20\n"])
+def test_the_count_of_a_flat_fee_keeps_neither_the_window_nor_the_page_on_what_is_replaced(validation: str) -> None:
+    before = DONNEES[PATH].replace("    valeurs:", f"{validation}    valeurs:")
+    found = site({PATH: f"{before}{REALISE}"}).chez_lui("bruyere")
+    shown = affiche(found)
+    awaited = {item.cle for item in shown.quantites if item.etat is Etat.A_VALIDER}
+    assert (shown.phase.value, awaited) == ("realise", {"imprimantes", "copieurs"})
+    assert {item.place.cle for item in quantites(found, "bruyere") if item.a_valider} == awaited
 
 
 def test_every_adherent_of_the_frozen_data_reads_the_same_counts_at_the_window_and_on_its_page() -> None:

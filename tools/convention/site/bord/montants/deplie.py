@@ -174,5 +174,7 @@ def _validated(site: Site, valeur: Valeur, cle: Cle | None) -> str:
         return f", quantité {cle.qualite}" if cle is not None else ""
     if count.validation is not None:
         return f", quantité validée le {jour(count.validation)} (source : {count.source})"
-    told = f" : {count.hypothese}" if count.hypothese else ""
-    return f", quantité pas encore validée{told} (source : {count.source})"
+    if count.hypothese:
+        return f", quantité supposée : {count.hypothese} (source : {count.source})"
+    told = "retenue pour l'année" if valeur.retenue else "pas encore validée"
+    return f", quantité {told} (source : {count.source})"
