@@ -26,12 +26,11 @@ from convention.model.documents.cles import Cles
 from convention.model.documents.composants import Composants
 from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.documents.exercices import Exercice
-from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
+from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions, Signataires
 from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
 from convention.model.documents.lectures import Lectures
 from convention.model.documents.quantites import Quantites
 from convention.model.documents.releves import SourceReleve
-from convention.model.documents.signataires import Signataires
 from convention.model.documents.suivi import Axe, Besoins, Conformite, Documents, Projet
 from convention.model.documents.tarifs import Comptes, CoutsDePossession, Equilibre, Forfait
 from convention.model.documents.titres import Litiges, Titres

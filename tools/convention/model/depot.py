@@ -53,13 +53,13 @@ if TYPE_CHECKING:
         Requise,
         Reunion,
         Reunions,
+        Signataires,
         Visa,
     )
     from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
     from convention.model.documents.lectures import Lecture
     from convention.model.documents.quantites import Releve
     from convention.model.documents.releves import SourceReleve
-    from convention.model.documents.signataires import Signataires
     from convention.model.documents.suivi import Axe, Besoins, Conformite, DocumentPartage, Projet
     from convention.model.documents.tarifs import Comptes, Equilibre, Forfait, LigneTarif
     from convention.model.documents.titres import Litige, Titre, Titres

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.model.cadre.document import genre_of
-from convention.model.documents.a_part import Correspondance, FormatFinances
 from convention.model.documents.adherents import Adherent, Budgets, Depenses, Fonctions, Souscriptions
 from convention.model.documents.avenants import Avenant, Decisions
 from convention.model.documents.catalogue import Convention, Organigramme, Service
@@ -17,15 +16,14 @@ from convention.model.documents.cles import Cles
 from convention.model.documents.composants import Composants
 from convention.model.documents.entrees_sorties import DemandeAdhesion, Resiliation
 from convention.model.documents.exercices import Exercice
-from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions
+from convention.model.documents.gouvernance import Gouvernance, Procedures, Reunions, Signataires
 from convention.model.documents.grilles import Bareme, Indice, ReferencePublique
 from convention.model.documents.lectures import Lectures
 from convention.model.documents.quantites import Quantites
-from convention.model.documents.releves import SourceReleve
-from convention.model.documents.signataires import Signataires
+from convention.model.documents.releves import Correspondance, SourceReleve
 from convention.model.documents.suivi import Axe, Besoins, Conformite, Documents, Projet
 from convention.model.documents.tarifs import Comptes, CoutsDePossession, Equilibre, Forfait
-from convention.model.documents.titres import Litiges, Titres
+from convention.model.documents.titres import FormatFinances, Litiges, Titres
 from convention.model.ecrits.journal import JournalSceaux
 from convention.model.texte.articles import Article, Couverture, Nombres
 

@@ -14,7 +14,7 @@ import ibis
 from ibis import _
 
 from convention.model.documents.releves import NON_RATTACHE
-from convention.model.mots.releves import Correspondance, Decompte, GenreLignes
+from convention.model.mots.releves import Decompte, GenreLignes, Reconnaissance
 from convention.releves.entrepot import JOUR, PLACE, roles_of, tellers_of
 
 if TYPE_CHECKING:
@@ -251,13 +251,13 @@ def _adherent(entity: StringValue, source: SourceReleve) -> StringValue:
     path = entity.re_replace(rf"\s*{re.escape(separator)}\s*", separator).strip()
     branches = []
     ordered = sorted(
-        source.rattachements, key=lambda item: (item.par is not Correspondance.EXACT, -len(item.entite), item.entite)
+        source.rattachements, key=lambda item: (item.par is not Reconnaissance.EXACT, -len(item.entite), item.entite)
     )
     for item in ordered:
         wanted = separator.join(part.strip() for part in item.entite.split(separator))
-        if item.par is Correspondance.EXACT:
+        if item.par is Reconnaissance.EXACT:
             condition = path == wanted
-        elif item.par is Correspondance.PREFIXE:
+        elif item.par is Reconnaissance.PREFIXE:
             condition = path.startswith(wanted)
         else:
             condition = (path == wanted) | path.startswith(wanted + separator)

@@ -6,7 +6,8 @@ import re
 
 from convention.edition.classeur.ensemble import FEUILLES, LISEZ_MOI
 from convention.loading.a_part import read_apart
-from convention.model.documents.a_part import Correspondance, FormatFinances
+from convention.model.documents.releves import Correspondance
+from convention.model.documents.titres import FormatFinances
 from convention.model.genres import CORRESPONDANCE, FORMAT_FINANCES, schema_line
 from tests.essais import RACINE
 

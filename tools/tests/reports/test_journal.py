@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from convention.loading.a_part import read_apart
-from convention.model.documents.a_part import FormatFinances
+from convention.model.documents.titres import FormatFinances
 from convention.model.genres import FORMAT_FINANCES, schema_line
 from convention.model.mots.finances import DonneePiece
 from convention.reports.finances.journal import EcritureRefuseeError, journal_bytes

@@ -17,7 +17,7 @@ from convention.checks.cadre.lecture import repeats
 from convention.checks.cadre.lieux import Constat, diagnostic, of_file, signal
 from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
-from convention.model.documents.signataires import Signataires
+from convention.model.documents.gouvernance import Signataires
 from convention.model.ecrits.signatures import read_sealed_path, signature_path
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.documents.signataires import CleDeSignature
+    from convention.model.documents.gouvernance import CleDeSignature
     from convention.model.ecrits.signatures import Signature, Signes
 
 SIGNATAIRES = path_of(Signataires)

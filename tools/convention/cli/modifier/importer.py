@@ -147,7 +147,7 @@ def _mapped(
     from convention.edition.classeur.lecture import Faute, Lieu
     from convention.edition.noms import open_year
     from convention.loading.a_part import read_apart
-    from convention.model.documents.a_part import Correspondance
+    from convention.model.documents.releves import Correspondance
 
     if len(books) > 1:
         raise click.UsageError("un seul classeur à la fois, avec --selon")

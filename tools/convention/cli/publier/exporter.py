@@ -15,7 +15,7 @@ from convention.cli.cadre.valeurs import ANNEE
 from convention.cli.ecriture.sorties import option_dossier, option_fichier, write
 from convention.edition.refus import RefusError
 from convention.model.cadre.document import path_of
-from convention.model.documents.a_part import FormatFinances
+from convention.model.documents.titres import FormatFinances
 from convention.reports.rendus.escape import terminal
 
 if TYPE_CHECKING:

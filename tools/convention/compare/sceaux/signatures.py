@@ -13,8 +13,7 @@ from convention.base.french import enumere
 from convention.base.french import jour as day_text
 from convention.checks.cadre.lieux import Lieu, diagnostic
 from convention.checks.sceaux.signatures import SIGNATAIRES, UNE_AUTRE_CLE, name_of, refusal, unsigned
-from convention.model.documents.signataires import rang
-from convention.model.ecrits.signatures import read_sealed_path
+from convention.model.ecrits.signatures import rang, read_sealed_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
-    from convention.model.documents.signataires import Signataires
+    from convention.model.documents.gouvernance import Signataires
     from convention.model.ecrits.signatures import Signature
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from convention.edition.classeur.lecture import Classeur, Grille
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot
-    from convention.model.documents.a_part import Correspondance
+    from convention.model.documents.releves import Correspondance
 
 
 def read_mapped(etat: Chargement, classeur: Classeur, lue: Correspondance, apport: Apport) -> Bilan:

@@ -1,7 +1,6 @@
 """One module a subject of documents that people write in YAML."""
 
 __all__ = [
-    "a_part",
     "adherents",
     "avenants",
     "catalogue",
@@ -14,7 +13,6 @@ __all__ = [
     "lectures",
     "quantites",
     "releves",
-    "signataires",
     "suivi",
     "tarifs",
     "titres",

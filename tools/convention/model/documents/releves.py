@@ -1,6 +1,7 @@
-"""Sources of counts: how the exports of an inventory, a directory, a finance software are read and counted (art. 8).
+"""Counts that others hold: how their exports, a workbook, are read and counted (art. 8).
 
-Knows: the shape of `pricing/releves/<source>.yaml`. Must not know: exports, how they are counted.
+Knows: the shape of `pricing/releves/<source>.yaml` and of `imports/<nom>.yaml`. Must not know: exports, workbooks, how
+they are counted.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle, NomC
 from convention.model.documents.quantites import Place
 from convention.model.mots.communs import Origine
 from convention.model.mots.releves import (
-    Correspondance,
     Decimale,
     Decompte,
     Echelle,
@@ -22,9 +22,10 @@ from convention.model.mots.releves import (
     EtatDepense,
     GenreExport,
     GenreLignes,
+    Reconnaissance,
     Separateur,
 )
-from convention.model.valeurs.scalaires import Id, Libelle, Nom, OuiNon, Taux, Texte
+from convention.model.valeurs.scalaires import Entier, Id, Libelle, Nom, OuiNon, Taux, Texte
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -55,7 +56,7 @@ class Rattachement(Modele, nomme_par=("entite",), objet="un rattachement", dit="
     """Which adherent an entity of the export is; the longest rule wins, an exact one before any other."""
 
     entite: Texte = textes("Entité, telle que l'export l'écrit : Entité racine > Valmont")
-    par: Correspondance = textes("Comment elle est reconnue")
+    par: Reconnaissance = textes("Comment elle est reconnue")
     adherent: IdAdherent = textes("Adhérent qui en répond")
 
 
@@ -114,3 +115,30 @@ class SourceReleve(ModeleSource):
     rattachements: tuple[Rattachement, ...] = textes("Quelle entité est quel adhérent")
     filtres: tuple[Filtre, ...] = textes("Lignes gardées, pour toutes les mesures", ())
     mesures: Dictionnaire[Id, MesureRelevee] = textes("Ce qui est compté")
+
+
+class ColonneAdherent(Modele):
+    """Whose a row is."""
+
+    colonne: Texte = textes("Titre de la colonne qui dit de qui est la ligne")
+    noms: Dictionnaire[Texte, IdAdherent] = textes(
+        "Ce qu'elle dit, et l'identifiant de l'adhérent, s'il n'est pas connu", {}
+    )
+    ignorer: tuple[Texte, ...] = textes("Lignes qui ne sont d'aucun adhérent : Total", ())
+
+
+@document(
+    "imports/{id}.yaml",
+    "Où sont les quantités d'un classeur venu d'ailleurs",
+    nom="correspondance",
+    exemple="parc",
+    nomme="la correspondance",
+)
+class Correspondance(Modele):
+    """Where the quantities of a workbook are."""
+
+    libelle: Texte = textes("Ce qu'est le classeur, et d'où il vient")
+    feuille: Texte | None = textes("Feuille ; absente, la première", None)
+    entete: Entier = textes("Ligne des titres, à partir de 1", 1)
+    adherent: ColonneAdherent = textes("De qui est chaque ligne")
+    colonnes: Dictionnaire[Texte, Texte] = textes("Titre d'une colonne, et ce qu'elle compte : CLÉ ou COMPOSANT:CLÉ")

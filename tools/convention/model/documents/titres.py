@@ -1,6 +1,7 @@
-"""What was issued and what is disputed, adherent by adherent (art. 8.1, 8.3, 11).
+"""What was issued and what is disputed, adherent by adherent (art. 8.1, 8.3, 11); how a finance program reads it.
 
-Knows: their shape. Must not know: whether amounts agree with the calls (`checks`), what is due (`engine`).
+Knows: their shape, that of `exports/<nom>.yaml`. Must not know: whether amounts agree with the calls (`checks`), what
+is due (`engine`), the journal.
 """
 
 from __future__ import annotations
@@ -10,7 +11,19 @@ from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdComposant, IdDepense, ServiceCite
 from convention.model.mots.appels import Appele, EtapeLitige, GenrePiece
 from convention.model.mots.communs import GroupeNature, Origine, Section
-from convention.model.valeurs.scalaires import Annee, Id, Jour, JourAccompli, Libelle, Mois, MontantPositif, Texte
+from convention.model.mots.finances import DateEcrite, DonneePiece, EncodageEcrit
+from convention.model.mots.releves import Decimale, Separateur
+from convention.model.valeurs.scalaires import (
+    Annee,
+    Id,
+    Jour,
+    JourAccompli,
+    Libelle,
+    Mois,
+    MontantPositif,
+    OuiNon,
+    Texte,
+)
 
 
 class Titre(Modele, nomme_par=("numero",), objet="une pièce", dit="n° {numero}"):
@@ -82,3 +95,24 @@ class Litiges(ModeleSource):
 
     origine: Origine = textes("D'où viennent ces désaccords", nom="origine des données")
     litiges: Dictionnaire[Id, Litige] = textes("Désaccords, par numéro")
+
+
+@document(
+    "exports/{id}.yaml",
+    "Comment un logiciel financier lit le journal des pièces émises",
+    nom="format-finances",
+    exemple="titres",
+    nomme="le format d'export",
+)
+class FormatFinances(Modele):
+    """How a finance program wants the journal of the documents issued."""
+
+    libelle: Texte = textes("Ce que lit le logiciel, et lequel")
+    colonnes: Dictionnaire[Texte, DonneePiece] = textes(
+        "Colonnes, dans l'ordre du logiciel : titre, et ce qu'elle dit de la pièce"
+    )
+    entete: OuiNon = textes("La première ligne porte les titres", default=True)
+    separateur: Separateur = textes("Ce qui sépare deux cellules", Separateur.POINT_VIRGULE)
+    decimale: Decimale = textes("Signe décimal des montants", Decimale.VIRGULE)
+    dates: DateEcrite = textes("Écriture des dates", DateEcrite.FRANCAISE)
+    encodage: EncodageEcrit = textes("Encodage du texte", EncodageEcrit.UTF_8)

@@ -56,6 +56,11 @@ class Scelle(NamedTuple):
         return date(int(annee), int(mois), 1) if mois else date(int(annee) + 1, 1, 1)
 
 
+def rang(nom: str) -> tuple[int, ...]:
+    """Order the names of one kind in time: 2026-10 before 2027-04, avenant 9 before 10."""
+    return tuple(map(int, nom.split("-")))
+
+
 class Signature(NamedTuple):
     """A signature, verified for what it is: this key signed these bytes at this path. It may be anybody's key."""
 

@@ -74,7 +74,7 @@ class GenreLignes(MotEcrit):
     EVENEMENTS = "evenements", "Ce qui s'est passé ce jour-là : un ticket, une livraison, un mandat"
 
 
-class Correspondance(MotEcrit):
+class Reconnaissance(MotEcrit):
     """How an entity of an export is recognised."""
 
     CHEMIN = "chemin", "Un chemin d'entités, et tout ce qui est dessous"

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from convention.model.depot import Depot
-    from convention.model.documents.a_part import FormatFinances
-    from convention.model.documents.titres import Titre
+    from convention.model.documents.titres import FormatFinances, Titre
 
 Emise: TypeAlias = "dict[DonneePiece, str | date | int | None]"
 """A document of the journal: texts, days, cents."""

@@ -15,7 +15,7 @@ from convention.edition.classeur.enveloppe import ClasseurRefuseError
 from convention.edition.classeur.lecture import read_workbook
 from convention.edition.refus import RefusError
 from convention.loading.a_part import read_apart
-from convention.model.documents.a_part import Correspondance
+from convention.model.documents.releves import Correspondance
 from tests.edition.classeur.classeurs import DEPOT, JOUR
 from tests.essais import charger
 
