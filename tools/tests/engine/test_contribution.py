@@ -72,6 +72,18 @@ def test_every_line_of_a_real_exercice_equals_a_naive_computation(nom: str, phas
     }
 
 
+def test_the_count_of_a_flat_fee_is_taken_for_the_year_and_that_of_another_cost_is_to_be_validated() -> None:
+    counted = "{phase: revise, date: 2026-03-31, source: essai, valeurs: {postes: 4, stockage: 3}}"
+    costs = {"reseau": Cout("cout: 400.00", annuel="cout * part(stockage)")}
+    files = maquette({"nancy": Membre(comptages=counted)}, costs, forfait="2024-01-01: 700.00")
+    assert {
+        calcul.objet: [(valeur.a_valider, valeur.retenue) for valeur in sources]
+        for calcul in calculer(resolve(lire(files), 2026, Phase.REVISE)).calculs
+        for decompte in calcul.decomptes.values()
+        for sources in decompte.sources
+    } == {"": [(False, True)], "reseau": [(True, False)]}
+
+
 def test_each_flat_fee_has_lines_of_its_own_by_its_own_key_that_of_annexe_3_without_a_name() -> None:
     costs = {"copieur": Cout("prix: 7.00", annuel="prix * postes")}
     files = maquette({"nancy": Membre("postes: 3, stockage: 2")}, costs, forfait="2024-01-01: 700.00")

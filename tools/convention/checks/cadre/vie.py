@@ -86,11 +86,10 @@ def next_meeting(depot: Depot, instance: str | None, au: date | None = None) -> 
 def takes_place(convention: Convention, annee: int, nom: str, appel: Appel) -> bool:
     """Tell whether a call is in its civil year, and in the month that its name says, when it says one.
 
-    The last exercice is settled once it is over (art. 8.3), and no exercice comes after it: it holds that call too.
+    The last exercice is settled once it is over (art. 8.3), and no exercice comes after it: it holds those calls too.
     """
-    settles = annee == convention.derniere_annee and appel.regularise_seulement
-    in_time = appel.date.year > annee if settles else appel.date.year == annee
-    return in_time and appel.date.month == RANG_DU_MOIS.get(nom, appel.date.month)
+    settles = annee == convention.derniere_annee and appel.regularise_seulement and appel.date.year > annee
+    return (settles or appel.date.year == annee) and appel.date.month == RANG_DU_MOIS.get(nom, appel.date.month)
 
 
 def watched_years(depot: Depot) -> list[int]:

@@ -13,7 +13,7 @@ from convention.base.french import jour as french_day
 from convention.cli.appeler.etats import Choix, asked, call, declared_call, refuse_another
 from convention.cli.cadre.diagnostics import sound
 from convention.cli.cadre.francais import Groupe, Parmi
-from convention.cli.cadre.valeurs import ANNEE, JOUR, option_date, option_essai, today
+from convention.cli.cadre.valeurs import ANNEE, EMPREINTE_MIN, JOUR, option_date, option_essai, today
 from convention.cli.ecriture.scelles import ScelleError, to_sign, write_sealed
 from convention.cli.ecriture.sorties import option_dossier, write
 from convention.model.ecrits.scelles import CheminEtat, dossier_etats
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 AVANCE = timedelta(days=31)
 """How long before its day a call may be sealed without a word."""
-EMPREINTE_MIN = 12
-"""Signs of a fingerprint that are enough to tell it."""
 AVEC_PROGRES = 3
 """Documents up to which nothing needs to be said while they are written."""
 
@@ -147,7 +145,8 @@ def sceller(contexte: Contexte, echeance: str, *, jour: date | None, confirmer: 
     write_sealed(contexte, chargement, {**textes, **etats}, le, "appels sceller", essai=essai)
     total = sum(ligne.montant for ligne in sceau.lignes)
     click.echo(f"{sceau.path} : {compte(len(sceau.lignes), 'ligne')}, {euros(total)}, empreinte {sceau.empreinte}")
-    click.echo(f"{dossier_etats(echeance)} : {compte(len(kept or etats), 'état gardé', 'états gardés')}.")
+    words = ("état à garder", "états à garder") if essai and etats else ("état gardé", "états gardés")
+    click.echo(f"{dossier_etats(echeance)} : {compte(len(kept or etats), *words)}.")
     if essai:
         how = f" --confirmer {sceau.empreinte[:EMPREINTE_MIN]}" if new and mouvants else ""
         click.echo(f"\nEssai : rien n'a été écrit. Pour le sceller : « convention appels sceller {echeance}{how} ».")

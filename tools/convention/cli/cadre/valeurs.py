@@ -109,6 +109,8 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+EMPREINTE_MIN = 12
+"""Signs of a fingerprint that are enough to tell it: twelve, as the help of `--confirmer` says."""
 option_essai = click.option("--essai", is_flag=True, help="Montrer ce qui changerait, sans rien écrire.")
 
 

@@ -15,7 +15,7 @@ from convention.cli.cadre.demande import option_exercice, option_phase, refuse_n
 from convention.cli.cadre.diagnostics import refuse_errors
 from convention.cli.cadre.francais import Parmi
 from convention.cli.cadre.refus import GesteRefuseError, refused_in_words
-from convention.cli.cadre.valeurs import JOUR, option_essai, option_format, today
+from convention.cli.cadre.valeurs import EMPREINTE_MIN, JOUR, option_essai, option_format, today
 from convention.cli.modifier.geste import conclure
 from convention.releves.refus import ReleveRefuseError, RienDeNouveauError
 
@@ -165,7 +165,7 @@ def _attributions(texts: tuple[str, ...], depot: Depot) -> dict[str, str]:
 
 def _marks(texts: tuple[str, ...]) -> tuple[str, ...]:
     for text in texts:
-        if re.fullmatch("[0-9a-f]{12,64}", text) is None:
+        if re.fullmatch(f"[0-9a-f]{{{EMPREINTE_MIN},64}}", text) is None:
             raise click.UsageError(f"--confirmer {cite(text)} : le début du sha256 que le relevé affiche, douze signes")
     return texts
 

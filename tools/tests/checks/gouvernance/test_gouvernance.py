@@ -200,7 +200,8 @@ def test_a_call_out_of_its_year_of_the_month_of_its_name_or_in_the_month_of_anot
     ("derniere", "day", "genres", "refus"),
     [
         (2026, "2027-04-15", ["regularisation"], 0),
-        (2026, "2026-04-15", ["regularisation"], 1),
+        (2026, "2026-04-15", ["regularisation"], 0),
+        (2026, "2025-04-15", ["regularisation"], 1),
         (2026, "2027-04-15", ["regularisation", "solde"], 1),
         (2026, "2027-04-15", [], 1),
         (2028, "2027-04-15", ["regularisation"], 1),

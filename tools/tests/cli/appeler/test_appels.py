@@ -265,7 +265,10 @@ def test_a_trial_shows_what_would_be_sealed_and_writes_nothing(
     assert tried.dit.splitlines()[2:] == ["", f"Essai : rien n'a été écrit. Pour le sceller : {command}."]
     assert contenu(root) == contenu(FIGES / nom)
     sealed = sceller(root, echeance, "--date", f"{echeance}-04")
-    assert sealed.dit.splitlines()[:2] == tried.dit.splitlines()[:2]
+    assert sealed.dit.splitlines()[:2] == [
+        line.replace("états à garder", "états gardés") for line in tried.dit.splitlines()[:2]
+    ]
+    assert "états à garder" in tried.dit
 
 
 def test_a_call_sealed_on_assumed_quantities_says_how_many_are_still_to_be_counted(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.compare.decision.actes import Acquis, Actes, acts_of_decisions, acts_of_points
+from convention.compare.decision.actes import Acquis, Actes, acts_of_decisions, acts_of_points, to_validate
 from convention.compare.decision.decision import decide
 from convention.compare.decision.visas import EtatVisa
 from convention.edition.gestes.resilier import Resilier
@@ -91,6 +91,17 @@ def test_what_is_assumed_waits_for_no_validation_in_a_file_that_is_known_or_new(
     )
     (found,) = decided(before, head).visas
     assert (found.etat, found.acquis, found.fait, found.attendu) == visa
+
+
+@pytest.mark.parametrize(("comptes", "restent"), [(f"{SUPPOSE}, {VALIDEE}", []), (f"{SUPPOSE}, {COMPTEE}", [None])])
+def test_the_counts_of_a_new_file_that_are_still_to_be_validated_are_neither_assumed_nor_validated(
+    comptes: str, restent: list[None]
+) -> None:
+    before, path = petit(), "adherents/laxou/quantites/2027.yaml"
+    head = {**before, path: f"{first_line(path)}origine: demonstration\ncomptages: [{comptes}]\n"}
+    comparaison = compared(before, head)
+    (change,) = comparaison.changements
+    assert [item.hypothese for item in to_validate(change, comparaison)] == restent
 
 
 @pytest.mark.parametrize(

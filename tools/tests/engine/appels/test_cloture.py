@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from convention.engine.appels.cloture import Motif, actual, missing, uncalled
+from convention.engine.appels.cloture import Motif, actual, missing, uncalled, unvalidated
 from tests.engine.appels.petits_appels import COUTS, appelle, avec_appels
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
@@ -158,3 +158,14 @@ def test_a_cost_that_came_after_the_last_call_of_a_year_is_owed_whole() -> None:
 def test_a_year_that_was_called_as_it_is_owes_nothing_more() -> None:
     asked = {"2025-04": ACOMPTE, "2025-10": SOLDE}
     assert uncalled(lire(appelle(avec_appels(volets=asked), "2025-04", "2025-10")), 2025) is None
+
+
+@pytest.mark.parametrize(("validation", "attendus"), [("", {"nancy"}), (", validation: 2027-01-15", set())])
+def test_who_validated_the_counts_of_the_year_has_nothing_left_to_validate_of_the_flat_fee(
+    validation: str, attendus: set[str]
+) -> None:
+    revised = "{phase: revise, date: 2026-03-31, source: essai, valeurs: {postes: 4, stockage: 2}}"
+    counted = f"{{phase: realise, date: 2026-12-31, source: essai{validation}, valeurs: {{stockage: 3}}}}"
+    costs = {"reseau": Cout("cout: 400.00", annuel="cout * part(stockage)")}
+    members = {"nancy": Membre(comptages=f"{revised}, {counted}")}
+    assert unvalidated(lire(maquette(members, costs, forfait="2024-01-01: 700.00")), 2026) == attendus

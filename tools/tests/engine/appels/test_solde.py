@@ -85,10 +85,11 @@ def test_the_regularisations_to_come_have_the_day_of_their_call() -> None:
     )
 
 
-def _corrected(volets: dict[str, str], le: date = date(2025, 6, 1)) -> Depot:
+def _corrected(volets: dict[str, str], le: date = date(2025, 6, 1), partis: tuple[str, ...] = ()) -> Depot:
     """Return 2024 closed, regularised on 15 April, then corrected on a day: ten workstations more, at 7 €."""
     asked = {"2024-10": "{genre: solde, exercice: 2024}", "2025-04": "{genre: regularisation, exercice: 2024}"}
-    files = appelle(avec_appels(volets={**asked, **volets}), "2024-10", "2025-04")
+    left = {nom: Membre("postes: 3", adhesion="debut: 2024-01-01, fin: 2025-01-01") for nom in partis}
+    files = appelle(avec_appels({**MEMBRES, **left}, volets={**asked, **volets}), "2024-10", "2025-04")
     closing = seal_closing(actual(lire(files), 2024), date(2025, 3, 1))
     files = edited(files, "adherents/nancy/quantites/2024.yaml", "postes: ", "postes: 1")
     return lire(avec_sceaux(files, rectify(closing, actual(lire(files), 2024), le, "oubli")))
@@ -101,6 +102,12 @@ def test_a_correction_goes_with_the_next_call_that_regularises_a_later_exercice(
     told = regularisations(depot, "nancy", date(2024, 1, 1), date(2025, 1, 1))
     assert told == (Regularisation(2024, date(2026, 4, 15)),)
     assert uncalled(depot, 2024) is None
+
+
+def test_the_call_that_carries_a_correction_is_awaited_by_who_left_before_it_and_is_corrected_and_nobody_else() -> None:
+    volets = {"2025-10": "{genre: solde, exercice: 2025}", "2026-04": "{genre: regularisation, exercice: 2025}"}
+    depot = _corrected(volets, partis=("nancy", "laxou"))
+    assert [is_to_be_called(depot, nom, date(2026, 1, 1)) for nom in ("nancy", "laxou")] == [True, False]
 
 
 def test_a_correction_that_no_call_carries_waits_for_one_and_is_still_due() -> None:

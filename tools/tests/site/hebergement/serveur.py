@@ -38,7 +38,7 @@ MODULES = Path("/usr/lib/apache2/modules")
 EDITEUR = RACINE / "tools/tests/editeur"
 PATIENCE_SECONDES = 30
 DEMARRAGE_SECONDES = 120
-"""A server starts in one second; where every core was taken, thirty once were not enough."""
+"""A server starts in one second; once, for a reason that nothing told, thirty were not enough."""
 PAGE = "text/html,*/*"
 """What a browser that goes to a page accepts: only then is it led to the provider."""
 MEME_SITE = {"Sec-Fetch-Site": "same-origin"}
