@@ -147,6 +147,11 @@ class Demande(Modele):
         del depot, au
         yield from ()
 
+    def a_accorder(self, avant: Depot, apres: Depot) -> Iterator[str]:
+        """Say what is still as the data were before it, and should be no more."""
+        del avant, apres
+        yield from ()
+
     def verifier(self, depot: Depot) -> None:
         """Refuse, once made by a command, what the same command was to say too.
 

@@ -20,14 +20,18 @@ from convention.model.cadre.document import path_of
 from convention.model.depot import Reference
 from convention.model.documents.catalogue import Convention
 from convention.model.documents.exercices import Exercice
+from convention.model.documents.gouvernance import Reunions
+from convention.model.mots.vie import StatutReunion
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
-    from convention.model.depot import Depot
+    from convention.base.nodes import Pointer
+    from convention.model.depot import Depot, Fichier
 
 _CONVENTION, _CHAMP = path_of(Convention), "reconductions"
 DERNIER = "dernier exercice de la convention"
+_SOURCES = frozenset({"source", "hypothese"})
 
 
 def beyond_the_end(depot: Depot, annee: int) -> RefusError:
@@ -41,9 +45,9 @@ def beyond_the_end(depot: Depot, annee: int) -> RefusError:
     field = place(depot, Reference(_CONVENTION, (_CHAMP,))).span
     words = [item for item in bindings(depot) if f"{_CONVENTION}#{_CHAMP}" in item.item.donnees]
     clause = f" ({words[0].item.clause} : {cite(words[0].item.mots)})" if words else ""
-    mots = [" ".join(item.item.mots.split()) for item in words]
-    said_so = {*mots, *(re.sub(r" \([^)]*\)", "", item) for item in mots), " ".join(jour(last).split()), DERNIER}
-    together = enumere([str(place(depot, at).span) for at in _saying(depot, said_so)])
+    mots = [flat(item.item.mots) for item in words]
+    said_so = (*mots, *(re.sub(r" \([^)]*\)", "", item) for item in mots))
+    together = enumere([str(place(depot, at).span) for at in _saying(depot, last, *said_so)])
     said = f" ; y accorder ce qui dit cette durée ou cette fin : {together}" if together else ""
     # Without a procedure that the parties sign, no avenant is written here.
     act = " ; « convention avenant etablir » rédige l'acte que signent les parties" if signed_procedures(depot) else ""
@@ -61,13 +65,22 @@ def openings(depot: Depot, annee: int) -> str:
     return command if first == annee else f"{command}, et ainsi jusqu'à {annee}"
 
 
+def flat(text: str) -> str:
+    """Return a text on one line, its spaces plain."""
+    return " ".join(text.split())
+
+
+def was_the_last(depot: Depot, annee: int) -> bool:
+    """Tell whether an exercice says that the convention ended with it."""
+    fichier = depot.fichiers.get(path_of(Exercice, annee=annee))
+    return fichier is not None and any(DERNIER in flat(node.text) for _, node in scalars(fichier.root))
+
+
 def said_to_end(depot: Depot, annee: int) -> tuple[str, ...]:
-    """Return where texts still say that the convention ended with the year before one, which it does not any more."""
-    end = " ".join(jour(_last_day(depot, annee - 1)).split())
-    if not any(item.path == path_of(Exercice, annee=annee - 1) for item in _saying(depot, {DERNIER})):
-        return ()
-    found = _saying(depot, {DERNIER, end})
-    return tuple(str(place(depot, item).span) for item in found if item.path != path_of(Exercice, annee=annee))
+    """Return where texts say that the convention ended before a year, which is rightly said to be the last if it is."""
+    own = path_of(Exercice, annee=annee) if annee >= depot.convention.derniere_annee else ""
+    found = _saying(depot, _last_day(depot, annee - 1))
+    return tuple(str(place(depot, item).span) for item in found if item.path != own)
 
 
 def _last_day(depot: Depot, annee: int) -> date:
@@ -79,11 +92,24 @@ def _last_day(depot: Depot, annee: int) -> date:
     return next(end for end in ends if end.year == annee)
 
 
-def _saying(depot: Depot, words: Collection[str]) -> Iterator[Reference]:
-    """Yield each text of the data that holds one of these words, in the order of files."""
+def _saying(depot: Depot, end: date, *words: str) -> Iterator[Reference]:
+    """Yield each text, in the order of files, that says one of these words, or the day on which the convention ends.
+
+    What took place stands as it was told; the day that a source says is that of its figure.
+    """
+    always, dated = (DERNIER, *words), (DERNIER, *words, flat(jour(end)))
     for path, fichier in sorted(depot.fichiers.items()):
-        if not fichier.chemin.genre.consigne:
-            for pointer, node in scalars(fichier.root):
-                flat = " ".join(node.text.split())
-                if any(word in flat for word in words):
-                    yield Reference(path, pointer)
+        for pointer, node in scalars(fichier.root):
+            said, sought = flat(node.text), always if pointer[-1] in _SOURCES else dated
+            if any(word in said for word in sought) and not _is_over(depot, fichier, pointer):
+                yield Reference(path, pointer)
+
+
+def _is_over(depot: Depot, fichier: Fichier, pointer: Pointer) -> bool:
+    """Tell whether a text is of what took place: a record, unless it is of a meeting to come; a sealed call."""
+    document, names = fichier.document, [str(part) for part in pointer]
+    if isinstance(document, Reunions) and names[0] == "reunions":
+        return document.reunions[int(names[1])].statut is not StatutReunion.PREVUE
+    if isinstance(document, Exercice) and names[0] == "jalons":
+        return document.jalons[names[1]].echeance in depot.sceaux
+    return fichier.chemin.genre.consigne

@@ -87,7 +87,8 @@ def conclure(  # noqa: PLR0913 (what a gesture gives, and what is told of it)
     try:
         click.echo(diff_text(written))
         click.echo(
-            effect + _new_warnings(found, written) + _next(contexte.racine, after, demandes, refused=refused), nl=False
+            effect + _new_warnings(found, written) + _next(contexte.racine, before, after, demandes, refused=refused),
+            nl=False,
         )
     except BrokenPipeError:
         raise EnvironnementError("la sortie s'est fermée avant la fin : rien n'a été écrit") from None
@@ -128,13 +129,17 @@ def _new_warnings(found: Jugement, written: tuple[Modification, ...]) -> str:
     return "\n" + warnings_text(tuple(new)) if new else ""
 
 
-def _next(racine: Path, after: Chargement, demandes: tuple[Demande, ...], *, refused: bool) -> str:
+def _next(racine: Path, before: Chargement, after: Chargement, demandes: tuple[Demande, ...], *, refused: bool) -> str:
     """Return what comes next: what would be refused is not to be proposed as it is."""
     from convention.edition.gestes import suites
 
     avec_git = bool(demandes) and try_git(racine, "rev-parse", "--verify", "--quiet", "HEAD") is not None
     decide = avec_git and not refused
-    told = [item for demande in demandes for item in suites(after.depot, demande, today(), avec_git=decide)]
+    told = [
+        item
+        for demande in demandes
+        for item in suites(after.depot, demande, today(), avant=before.depot, avec_git=decide)
+    ]
     told += [typeset(REFUSE_EN_L_ETAT)] if refused else []
     # What several gestures say comes after what each of them says alone.
     once = reversed(dict.fromkeys(reversed(told)))

@@ -83,13 +83,16 @@ def enchainer(
     return tuple(done.values())
 
 
-def suites(depot: Depot, demande: Demande, au: date, *, avec_git: bool = True) -> tuple[str, ...]:
+def suites(
+    depot: Depot, demande: Demande, au: date, *, avant: Depot | None = None, avec_git: bool = True
+) -> tuple[str, ...]:
     """Say what a gesture means once made and what to do next.
 
-    A deadline that is past on this day is told as past; `avec_git`: there is a commit that the data can be compared to.
+    A deadline that is past on this day is told as past. `avant`: the data as they were, if they were others;
+    `avec_git`: there is a commit that the data can be compared to.
     """
     decided = _decided(depot, demande) if avec_git else ()
-    return tuple(map(typeset, (*demande.ensuite(depot, au), *decided)))
+    return tuple(map(typeset, (*demande.a_accorder(avant or depot, depot), *demande.ensuite(depot, au), *decided)))
 
 
 def _decided(depot: Depot, demande: Demande) -> Iterator[str]:

@@ -16,7 +16,7 @@ from convention.base.french import cite, enumere, jour, majuscule, mois_dit
 from convention.base.nodes import ScalarNode, scalars
 from convention.checks.gouvernance.echeances import deadline
 from convention.edition.demande import Demande, argument, option
-from convention.edition.duree import DERNIER, openings, said_to_end
+from convention.edition.duree import DERNIER, flat, openings, said_to_end, was_the_last
 from convention.edition.etat import Modification, editable
 from convention.edition.gestes.fixer import insert_amount
 from convention.edition.gestes.quantifier import supposed_in_part, taken_from_a_part
@@ -24,6 +24,7 @@ from convention.edition.noms import covered_year
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, montant, texte
 from convention.edition.texte.releves import count_of, quantities_file
+from convention.engine.appels.echeances import call_of
 from convention.model.cadre.document import path_of
 from convention.model.documents.exercices import Exercice
 from convention.model.documents.quantites import Place, Quantites
@@ -33,10 +34,10 @@ from convention.model.mots.communs import Phase, StatutExercice
 from convention.model.mots.vie import StatutReconduction
 from convention.model.resolution import resolve
 from convention.model.valeurs.scalaires import Annee, Jour
-from convention.reports.finances.cloture import regularised_text
+from convention.reports.finances.cloture import part_to_add, regularised_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from fractions import Fraction
 
     from convention.base.nodes import Pointer
@@ -76,22 +77,22 @@ class OuvrirExercice(Demande):
             hint = f"ouvrir d'abord {openings(depot, annee - 1)}"
             raise RefusError(message, hint if depot.exercices else "écrire le premier dans pricing/exercices/")
         before = resolve(depot, annee - 1)
+        calls = depot.exercices[annee - 1].jalons
+        to_come = {nom for nom, appel in calls.items() if appel.echeance not in depot.sceaux}
         return (
             Modification(path, None, _calendar(etat, annee, self.date)),
+            *_continued(etat, annee - 1, to_come).modifications,
             *_counts(depot, before, self),
             *_amounts(etat, before, annee),
         )
 
     def ensuite(self, depot: Depot, _au: Date) -> Iterator[str]:
-        """Say what prepares the year, and what still says that the convention ended before it."""
+        """Say what prepares the year."""
         annee = self.exercice
-        stale = said_to_end(depot, annee)
         dated = _dated(depot, annee)
         if dated:
             path = path_of(Exercice, annee=annee)
             yield f"Appels datés d'après ceux de {annee - 1}, à vérifier dans {path} : {enumere(dated)}."
-        if stale:
-            yield f"Accorder ce qui dit encore que la convention finissait avant {annee} : {enumere(list(stale))}."
         if left := regularised_text(depot, annee - 1):
             yield left
         yield from _left(depot, annee - 1)
@@ -106,10 +107,23 @@ class OuvrirExercice(Demande):
             path = path_of(CoutsDePossession)
             yield f"Réviser les prix : écrire le mois de {annee} dans {path} ; sans lui, reste {enumere(sorted(kept))}."
 
+    def a_accorder(self, avant: Depot, apres: Depot) -> Iterator[str]:
+        """Say what still says that the convention ended before the year, and where its forecast is to be announced."""
+        annee = self.exercice
+        if not was_the_last(avant, annee - 1):
+            return
+        if stale := said_to_end(apres, annee):
+            where = enumere(list(stale))
+            yield f"Relire ce qui semble dire encore que la convention finissait avant {annee} : {where}."
+        to_come = [appel for _, appel in apres.exercices[annee - 1].appels if appel.echeance not in apres.sceaux]
+        if to_come and call_of(apres, GenreVolet.PREVISIONNEL, annee) is None:
+            add = part_to_add(GenreVolet.PREVISIONNEL, annee, annee - 1)
+            yield f"Aucun appel n'annonce l'état prévisionnel de {annee} : {add}."
+
 
 def _calendar(etat: Chargement, annee: int, au: Date) -> str:
     """Write the exercice: open, forecast, its renewal, to come until its last day has passed, its calls."""
-    model = editable(etat, path_of(Exercice, annee=annee - 1))
+    model = _continued(etat, annee - 1, etat.depot.exercices[annee - 1].jalons)
     source = f"Ouvert sur le modèle de l'exercice {annee - 1} : quantités et montants repris"
     document = model.put(("source",), texte(source), "origine")
     document = document.set(("statut",), str(StatutExercice.OUVERT)).set(("phase",), str(Phase.PREVISIONNEL))
@@ -125,6 +139,26 @@ def _calendar(etat: Chargement, annee: int, au: Date) -> str:
     return _calls(document, annee, etat.depot).text
 
 
+def _continued(etat: Chargement, annee: int, noms: Collection[str]) -> Document:
+    """Return an exercice whose calls announce the next as those of the year before did, where it was to be the last."""
+    document, exercices = editable(etat, path_of(Exercice, annee=annee)), etat.depot.exercices
+    models = exercices[annee - 1].jalons if annee - 1 in exercices else {}
+    for nom in (nom for nom in exercices[annee].jalons if nom in noms and nom in models):
+        appel, before = exercices[annee].jalons[nom], models[nom]
+        if DERNIER not in flat(appel.objet) or DERNIER in flat(before.objet):
+            continue
+        document = document.set(("jalons", nom, "objet"), texte(_a_year_later(before.objet)))
+        known, volets = {(item.genre, item.exercice) for item in appel.volets}, ("jalons", nom, "volets")
+        for rank, volet in enumerate(before.volets):
+            if volet.exercice == annee and (volet.genre, annee + 1) not in known:
+                part = editable(etat, path_of(Exercice, annee=annee - 1)).node((*volets, rank))
+                written = accolades({at[-1]: _named_later(node, str(at[-1])) for at, node in scalars(part)})
+                document = (
+                    document.add(volets, written, rank) if document.has(volets) else document.put(volets, [written])
+                )
+    return document
+
+
 def _calls(document: Document, annee: int, depot: Depot) -> Document:
     """Move the calls to the next year: dates on working days, the years that they name; none is after the last."""
     derniere = depot.convention.derniere_annee
@@ -138,7 +172,8 @@ def _calls(document: Document, annee: int, depot: Depot) -> Document:
         for rank in reversed(range(document.length(volets))):
             exercice = document.node((*volets, rank, "exercice"))
             if isinstance(exercice, ScalarNode) and int(exercice.text) > derniere:
-                document = document.take((*volets, rank))
+                alone = document.length(volets) == 1
+                document = document.drop(volets) if alone else document.take((*volets, rank))
         objet = document.node(("jalons", jalon, "objet"))
         if isinstance(objet, ScalarNode) and any(int(year) > derniere for year in _ANNEE.findall(objet.text)):
             called = majuscule(enumere(_parts(document, volets))) or f"Exercice {annee}"
@@ -158,8 +193,12 @@ def _parts(document: Document, volets: Pointer) -> list[str]:
 
 
 def _named_later(node: ScalarNode, champ: str) -> str:
-    moved = _ANNEE.sub(lambda found: str(int(found[0]) + 1), node.text)
+    moved = _a_year_later(node.text)
     return moved if node.plain and champ != "objet" else texte(moved)
+
+
+def _a_year_later(text: str) -> str:
+    return _ANNEE.sub(lambda found: str(int(found[0]) + 1), text)
 
 
 def _dated(depot: Depot, annee: int) -> list[str]:

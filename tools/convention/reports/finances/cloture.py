@@ -61,16 +61,25 @@ def regularised_text(depot: Depot, exercice: int) -> str:
     return f"Aucun appel ne porte la régularisation de {exercice} ({signed(left)}) : {_to_write(depot, exercice)}."
 
 
+def part_to_add(genre: GenreVolet, exercice: int, annee: int) -> str:
+    """Say how a call of a year is to carry a part of an exercice."""
+    part, path = cite(_part(genre, exercice)), path_of(Exercice, annee=annee)
+    # What a call is about is printed as it is written: it must tell the part that is added.
+    return f"ajouter {part} aux « volets » d'un appel de {path}, et le dire à son « objet »"
+
+
+def _part(genre: GenreVolet, exercice: int) -> str:
+    return f"{{genre: {genre}, exercice: {exercice}}}"
+
+
 def _to_write(depot: Depot, exercice: int) -> str:
     """Say what to open, or to write, for a call to regularise an exercice: a year is opened with the calls before."""
     annee = min(exercice, depot.convention.derniere_annee)
     after, last = annee + 1, depot.exercices.get(annee)
-    part = cite(f"{{genre: {GenreVolet.REGULARISATION}, exercice: {annee}}}")
     if after > depot.convention.derniere_annee:
-        path = path_of(Exercice, annee=annee)
+        part, path = cite(_part(GenreVolet.REGULARISATION, annee)), path_of(Exercice, annee=annee)
         return f"ajouter aux « jalons » de {path} un appel d'après {annee}, au seul volet {part}"
-    # What a call is about is printed as it is written: it must tell the part that is added.
-    add = f"ajouter {part} aux « volets » d'un appel de {path_of(Exercice, annee=after)}, et le dire à son « objet »"
+    add = part_to_add(GenreVolet.REGULARISATION, annee, after)
     if after in depot.exercices:
         return add
     calls = last.appels if last is not None else ()

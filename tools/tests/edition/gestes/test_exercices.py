@@ -285,8 +285,120 @@ def test_what_still_says_that_the_convention_ended_before_the_year_is_named_unti
     (told,) = [item for item in suites(lire(files), asked, date(2026, 11, 27)) if "finissait avant 2029" in item]
     places = re.findall(r"([a-z0-9/-]+\.yaml):([0-9]+):", told)
     assert "pricing/exercices/2028.yaml" in dict(places)
-    for path, line in places:
-        said = " ".join(" ".join(files[path].splitlines()[int(line) - 1 :][:4]).split())
-        assert "31 décembre 2028" in said or DERNIER in said
+    said = [" ".join(" ".join(files[path].splitlines()[int(line) - 1 :][:4]).split()) for path, line in places]
+    assert [text for text in said if "31 décembre 2028" not in text and DERNIER not in text] == []
+    for path in dict(places):
         files[path] = files[path].replace("31 décembre 2028", "31 décembre 2029").replace(f" ; {DERNIER}", "")
     assert "finissait avant" not in " ".join(suites(lire(files), asked, date(2026, 11, 27)))
+
+
+PROLONGEE = edited(fichiers_nancy(), CONVENTION, "reconductions: 4", "reconductions: 6")
+REUNIONS = "catalogue/reunions/2027.yaml"
+
+
+def _a_relire(files: dict[str, str], annee: int) -> list[str]:
+    """Return the places that are said, once a year is opened, to speak of the end that was."""
+    after = relire(faire(files, _ouvrir(annee)).files).depot
+    told = suites(after, _ouvrir(annee), date(2026, 11, 25), avant=lire(files))
+    return re.findall(r"([a-z0-9/-]+\.yaml):[0-9]+:", " ".join(item for item in told if "finissait avant" in item))
+
+
+def test_the_agenda_of_a_meeting_to_come_is_to_be_read_again_and_not_that_of_one_that_was_held() -> None:
+    planned = "    date: 2027-11-05\n    statut: prevue\n"
+    held = edited(PROLONGEE, REUNIONS, planned, planned.replace("prevue", "tenue"))
+    assert [_a_relire(files, 2029).count(REUNIONS) for files in (PROLONGEE, held)] == [2, 1]
+
+
+@pytest.mark.parametrize("champ", ["source", "hypothese"])
+def test_the_day_that_a_figure_is_of_does_not_say_that_the_convention_ends_on_it(champ: str) -> None:
+    path = "adherents/nancy/quantites/2028.yaml"
+    dated = re.sub(rf'(?m)^    {champ}: ".*"$', f'    {champ}: "Prévision au 31 décembre 2028"', PROLONGEE[path])
+    assert "31 décembre 2028" in dated
+    assert _a_relire({**PROLONGEE, path: dated}, 2029) == _a_relire(PROLONGEE, 2029) != []
+
+
+def test_the_exercice_that_is_no_longer_the_last_announces_the_next_one_as_the_year_before_announced_it() -> None:
+    done = faire(PROLONGEE, _ouvrir(2029))
+    assert [item.path for item in done.modifications][:2] == [
+        "pricing/exercices/2029.yaml",
+        "pricing/exercices/2028.yaml",
+    ]
+    assert [
+        done.files[f"pricing/exercices/{annee}.yaml"].partition("objet: ")[2].partition("objet: ")[2]
+        for annee in (2028, 2029)
+    ] == [
+        f"""\
+"Solde de l'exercice {annee} (titre de recettes) et état prévisionnel {annee + 1}, annoncé sans titre"
+    volets:
+      - {{genre: solde, exercice: {annee}}}
+      - {{genre: previsionnel, exercice: {annee + 1}}}
+"""
+        for annee in (2028, 2029)
+    ]
+
+
+ANNONCE = """
+jalons:
+  printemps: {date: 2026-04-15, objet: "Acompte 2026", volets: [{genre: acompte, exercice: 2026, taux: 0.4}]}
+  automne:
+    date: 2026-11-16
+    objet: "État prévisionnel 2027"
+    volets: [{genre: previsionnel, exercice: 2027}]
+"""
+"""A call that only announces the forecast of the next year."""
+DEUX_ANS = {
+    **FICHIERS,
+    CONVENTION: FICHIERS[CONVENTION].replace("reconductions: 4", "reconductions: 3"),
+    "pricing/exercices/2026.yaml": AVANT.partition("jalons:")[0] + ANNONCE.lstrip(),
+}
+"""2027 is its last exercice."""
+
+
+def _volets(files: dict[str, str], annee: int) -> dict[str, list[tuple[str, int]]]:
+    return {
+        nom: [(str(volet.genre), volet.exercice) for volet in appel.volets]
+        for nom, appel in relire(files).depot.exercices[annee].appels
+    }
+
+
+def test_a_call_that_only_announces_a_forecast_has_nothing_to_call_in_the_last_exercice() -> None:
+    done = faire(DEUX_ANS, _ouvrir(2027))
+    assert _volets(done.files, 2027) == {"printemps": [("acompte", 2027)], "automne": []}
+
+
+def test_a_call_that_had_nothing_left_announces_the_next_exercice_again_once_there_is_one() -> None:
+    last = faire(DEUX_ANS, _ouvrir(2027)).files
+    done = faire({**last, CONVENTION: FICHIERS[CONVENTION]}, _ouvrir(2028))
+    assert _volets(done.files, 2027) == {"printemps": [("acompte", 2027)], "automne": [("previsionnel", 2028)]}
+    assert "Exercice 2027 ; dernier" not in done.files["pricing/exercices/2027.yaml"]
+
+
+def test_a_part_that_is_announced_already_is_not_announced_twice() -> None:
+    path, part = "pricing/exercices/2028.yaml", "      - {genre: solde, exercice: 2028}\n"
+    half = edited(PROLONGEE, path, part, f"{part}      - {{genre: previsionnel, exercice: 2029}}\n")
+    assert _volets(faire(half, _ouvrir(2029)).files, 2028)["octobre"] == [("solde", 2028), ("previsionnel", 2029)]
+
+
+def test_where_no_exercice_shows_how_to_announce_the_next_one_what_to_add_is_said() -> None:
+    files = {**CALENDRIER, "pricing/exercices/2026.yaml": AVANT.replace("et état prévisionnel 2027", f"; {DERNIER}")}
+    told = suites(relire(faire(files, _ouvrir(2027)).files).depot, _ouvrir(2027), date(2026, 11, 25), avant=lire(files))
+    assert (
+        "Aucun appel n'annonce l'état prévisionnel de 2027 : ajouter « {genre: previsionnel, exercice: 2027} » aux "
+        "« volets » d'un appel de pricing/exercices/2026.yaml, et le dire à son « objet »."
+    ) in [espaces(item) for item in told]
+
+
+def _scellee() -> dict[str, str]:
+    """Return data whose last exercice, 2026, has sealed calls, and that go on one year more."""
+    gone = re.compile(r".*/202[78]\.yaml")
+    files = {path: text for path, text in fichiers_nancy().items() if not gone.fullmatch(path)}
+    path = "pricing/exercices/2026.yaml"
+    objet = re.findall('objet: "(Solde .*)"', files[path])[0]
+    return edited(files, path, objet, f"Solde de l'exercice 2026 ; {DERNIER}")
+
+
+def test_a_sealed_call_stays_as_it_was_issued_and_is_not_to_be_read_again() -> None:
+    files = _scellee()
+    assert "pricing/exercices/2026.yaml" not in [item.path for item in faire(files, _ouvrir(2027)).modifications]
+    assert "pricing/exercices/2026.yaml" not in _a_relire(files, 2027)
+    assert "état prévisionnel 2028" in faire(files, _ouvrir(2027)).files["pricing/exercices/2027.yaml"]
