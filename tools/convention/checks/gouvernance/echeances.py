@@ -15,6 +15,8 @@ from convention.checks.cadre.controle import controle
 from convention.checks.cadre.lecture import exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.cadre.vie import takes_place
+from convention.model.cadre.document import path_of
+from convention.model.documents.exercices import Exercice
 from convention.model.mots.vie import StatutReconduction
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from convention.model.depot import Depot
     from convention.model.documents.catalogue import Convention
-    from convention.model.documents.exercices import Reconduction
+    from convention.model.documents.exercices import Appel, Reconduction
 
 
 @controle("GOU013", entiers=("convention",))
@@ -70,13 +72,27 @@ def misdated_calls(depot: Depot) -> Iterator[Constat]:
             if not takes_place(depot.convention, annee, nom, appel):
                 when, month = (f"{MOIS[rang - 1]} {annee}", f"{rang:02d}") if rang else (f"{annee}", "MM")
                 cited = depot.convention.clauses.selon("appels")
-                message = f"{told} est daté du {jour(appel.date)} : il a lieu en {when}{cited}"
-                yield signal("GOU015", reference, message, f"écrire {annee}-{month}-JJ")
+                message, hint = f"{told} est daté du {jour(appel.date)}", f"écrire {annee}-{month}-JJ"
+                if elsewhere := _elsewhere(depot, annee, appel):
+                    last = f"et {annee} n'est pas le dernier exercice de la convention"
+                    yield signal("GOU015", reference, f"{message}, {last}", f"{hint}, ou {elsewhere}")
+                else:
+                    yield signal("GOU015", reference, f"{message} : il a lieu en {when}{cited}", hint)
             elif (known := first.setdefault(appel.echeance, nom)) != nom:
                 message = f"{told} a lieu le même mois que celui {d_appel(known)} : une échéance est un mois"
                 other = exercice_at(annee, "jalons", known, "date")
                 hint = "le dater d'un autre mois, ou réunir leurs volets en un appel"
                 yield signal("GOU015", reference, message, hint, (other, "l'autre appel"))
+
+
+def _elsewhere(depot: Depot, annee: int, appel: Appel) -> str:
+    """Say which exercice may hold a call that only the last one holds for the year after; nothing of another."""
+    after = appel.date.year
+    if not (appel.regularise_seulement and annee < after <= depot.convention.derniere_annee):
+        return ""
+    if after in depot.exercices:
+        return f"le déplacer sous les « jalons » de {path_of(Exercice, annee=after)}"
+    return f"ouvrir {annee + 1} par « convention ouvrir-exercice {annee + 1} », qui l'y porte"
 
 
 @controle("GOU016", avertit=True)

@@ -37,13 +37,14 @@ from convention.model.valeurs.scalaires import Annee, Jour
 from convention.reports.finances.cloture import part_to_add, regularised_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from fractions import Fraction
 
     from convention.base.nodes import Pointer
     from convention.edition.etat import Document
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
+    from convention.model.documents.exercices import Appel
     from convention.model.vue import Vue
 
 _ANNEE = re.compile(r"\b20[0-9]{2}\b")
@@ -77,11 +78,9 @@ class OuvrirExercice(Demande):
             hint = f"ouvrir d'abord {openings(depot, annee - 1)}"
             raise RefusError(message, hint if depot.exercices else "écrire le premier dans pricing/exercices/")
         before = resolve(depot, annee - 1)
-        calls = depot.exercices[annee - 1].jalons
-        to_come = {nom for nom, appel in calls.items() if appel.echeance not in depot.sceaux}
         return (
             Modification(path, None, _calendar(etat, annee, self.date)),
-            *_continued(etat, annee - 1, to_come).modifications,
+            *_no_longer_last(etat, annee - 1).modifications,
             *_counts(depot, before, self),
             *_amounts(etat, before, annee),
         )
@@ -139,6 +138,21 @@ def _calendar(etat: Chargement, annee: int, au: Date) -> str:
     return _calls(document, annee, etat.depot).text
 
 
+def _no_longer_last(etat: Chargement, annee: int) -> Document:
+    """Return an exercice once another comes after it: it announces it, and leaves it the calls of its year."""
+    depot, jalons = etat.depot, etat.depot.exercices[annee].jalons
+    document = _continued(etat, annee, {nom for nom, appel in jalons.items() if appel.echeance not in depot.sceaux})
+    for nom in _of_the_year(depot, annee + 1):
+        document = document.drop(("jalons", nom))
+    return document
+
+
+def _of_the_year(depot: Depot, annee: int) -> dict[str, Appel]:
+    """Return the calls of a year that the last exercice, the one before it, held for want of another (GOU015)."""
+    jalons = depot.exercices[annee - 1].jalons
+    return {nom: appel for nom, appel in jalons.items() if appel.date.year == annee and appel.regularise_seulement}
+
+
 def _continued(etat: Chargement, annee: int, noms: Collection[str]) -> Document:
     """Return an exercice whose calls announce the next as those of the year before did, where it was to be the last."""
     document, exercices = editable(etat, path_of(Exercice, annee=annee)), etat.depot.exercices
@@ -161,9 +175,9 @@ def _continued(etat: Chargement, annee: int, noms: Collection[str]) -> Document:
 
 def _calls(document: Document, annee: int, depot: Depot) -> Document:
     """Move the calls to the next year: dates on working days, the years that they name; none is after the last."""
-    derniere = depot.convention.derniere_annee
+    derniere, known = depot.convention.derniere_annee, _of_the_year(depot, annee)
     for pointer, node in scalars(document.root):
-        if pointer[0] == "jalons":
+        if pointer[0] == "jalons" and pointer[1] not in known:
             champ = str(pointer[-1])
             day = _same_day(depot, annee, str(pointer[1]), champ)
             document = document.set(pointer, _named_later(node, champ) if day is None else str(working_day(day)))
@@ -179,7 +193,25 @@ def _calls(document: Document, annee: int, depot: Depot) -> Document:
             called = majuscule(enumere(_parts(document, volets))) or f"Exercice {annee}"
             last = f"{called} ; {DERNIER}, donc sans état prévisionnel"
             document = document.set(("jalons", jalon, "objet"), texte(last))
+    return _once(document, depot, known)
+
+
+def _once(document: Document, depot: Depot, known: Mapping[str, Appel]) -> Document:
+    """Keep one call of a month: the one that is sealed, or else that of the year, once it asks what the other asked."""
+    for nom, appel in known.items():
+        modelled = [jalon for jalon in document.names(("jalons",)) if jalon not in known]
+        for jalon in (item for item in modelled if _month(document, item) == appel.echeance):
+            asked, other = (set(_parts(document, ("jalons", item, "volets"))) for item in (nom, jalon))
+            if appel.echeance in depot.sceaux:
+                document = document.drop(("jalons", jalon))
+            elif asked <= other:
+                document = document.drop(("jalons", nom))
     return document
+
+
+def _month(document: Document, jalon: str) -> str:
+    day = document.node(("jalons", jalon, "date"))
+    return day.text[:7] if isinstance(day, ScalarNode) else ""
 
 
 def _parts(document: Document, volets: Pointer) -> list[str]:

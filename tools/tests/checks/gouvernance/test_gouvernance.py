@@ -217,6 +217,25 @@ def test_a_call_after_its_year_is_one_that_only_regularises_the_last_exercice(
     assert len(messages("GOU015", {CONVENTION: convention}, exercice(2026, "ouvert", call))) == refus
 
 
+@pytest.mark.parametrize(
+    ("others", "where"),
+    [
+        ({}, "ouvrir 2027 par « convention ouvrir-exercice 2027 », qui l'y porte"),
+        (exercice(2027, "ouvert"), "le déplacer sous les « jalons » de pricing/exercices/2027.yaml"),
+    ],
+)
+def test_a_call_that_an_exercice_held_as_the_last_one_is_told_its_new_place_once_it_is_no_longer(
+    others: dict[str, str], where: str
+) -> None:
+    volets = "volets: [{genre: regularisation, exercice: 2026}]"
+    call = f"jalons: {{final: {{date: 2027-04-15, objet: Appel, {volets}}}}}\n"
+    (told,) = found(mini(files={**exercice(2026, "ouvert", call), **others}), "GOU015")
+    assert (espaces(told.message), espaces(str(told.hint))) == (
+        "l'appel « final » 2026 est daté du 15 avril 2027, et 2026 n'est pas le dernier exercice de la convention",
+        f"écrire 2026-MM-JJ, ou {where}",
+    )
+
+
 def test_the_call_that_settles_the_last_exercice_shares_no_month_with_those_of_its_year() -> None:
     convention = fichiers(FIGES / "mini")[CONVENTION].replace("reconductions: 4", "reconductions: 2")
     settles = "volets: [{genre: regularisation, exercice: 2026}]"

@@ -402,3 +402,29 @@ def test_a_sealed_call_stays_as_it_was_issued_and_is_not_to_be_read_again() -> N
     assert "pricing/exercices/2026.yaml" not in [item.path for item in faire(files, _ouvrir(2027)).modifications]
     assert "pricing/exercices/2026.yaml" not in _a_relire(files, 2027)
     assert "état prévisionnel 2028" in faire(files, _ouvrir(2027)).files["pricing/exercices/2027.yaml"]
+
+
+def _gardes(appels: str) -> dict[str, str]:
+    """Return data of a convention that goes on, whose last exercice held these calls for the year after it."""
+    path = "pricing/exercices/2028.yaml"
+    return {**PROLONGEE, path: PROLONGEE[path] + appels}
+
+
+@pytest.mark.parametrize(
+    ("appel", "gardes"),
+    [
+        ("{date: 2029-04-16, objet: R, volets: [{genre: regularisation, exercice: 2028}]}", {}),
+        (
+            "{date: 2029-06-15, objet: R, volets: [{genre: regularisation, exercice: 2028}]}",
+            {"tardif": [("regularisation", 2028)]},
+        ),
+    ],
+    ids=["the call of its month asks it", "no other asks it in its month"],
+)
+def test_a_call_that_the_last_exercice_held_for_the_year_after_it_is_of_that_year_once_it_is_opened(
+    appel: str, gardes: dict[str, list[tuple[str, int]]]
+) -> None:
+    done = faire(_gardes(f"  tardif: {appel}\n"), _ouvrir(2029))
+    assert _volets(done.files, 2028) == _volets(faire(PROLONGEE, _ouvrir(2029)).files, 2028)
+    assert _volets(done.files, 2029) == {**_volets(faire(PROLONGEE, _ouvrir(2029)).files, 2029), **gardes}
+    assert "date: 2030" not in done.files["pricing/exercices/2029.yaml"]
