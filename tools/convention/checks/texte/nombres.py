@@ -104,7 +104,16 @@ def _unbound(depot: Depot, liaisons: Iterable[Liaison], lus: Iterable[PassageLu]
                 where = f"{named(passage.clause)}, « …{around}… »"
                 message = f"{cite(written)}, dans {where}, n'a ni donnée qui le répète, ni raison"
                 hint = f'ajouter à {NOMBRES} : - {{clause: {passage.clause}, mots: "…", donnees: [fichier.yaml#champ]}}'
+                if code := _code(passage.texte, item):
+                    message = f"{cite(code)}, dans {where}, n'est le code d'aucun service du catalogue"
+                    hint = f"l'ôter de la clause, par avenant ; si ce n'est pas un service, {hint}"
                 yield signal("ART011", passage.reference, message, f"{hint}, ou " + la_ligne("raison: ⟦…⟧"))
+
+
+def _code(texte: str, item: NombreEcrit) -> str:
+    """Return what is written as the code of a service and holds a number; nothing when none does."""
+    found = (match for match in _CODE.finditer(texte) if match.start() <= item.debut and item.fin <= match.end())
+    return next((match[0] for match in found), "")
 
 
 @controle("ART013", avertit=True)

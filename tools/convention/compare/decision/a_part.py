@@ -54,14 +54,15 @@ def separable(
 
 
 def bound(
-    changements: Sequence[Changement], numbers: Collection[int], base: Depot, head: Depot, fautes: Fautes
+    changements: Sequence[Changement], numbers: Collection[int], ground: Depot, graft: Depot, fautes: Fautes
 ) -> frozenset[int]:
-    """Return, of some points, those that cannot be merged first: the base would be wrong with them alone.
+    """Return, of some points, those that one side cannot have alone as they are on the other: it would be wrong.
 
-    The price of a service that the proposal adds is one: its component does not exist before it.
+    The price of a service that the proposal adds is one: the base has no service for it. So is the price of a service
+    that it removes: the proposal cannot keep it.
     """
     groups = {unit: own for unit, own in _groups(changements).items() if set(own) & set(numbers)}
-    stuck = {unit for unit in groups if has_errors(fautes(_mixed(frozenset({unit}), base, head)))}
+    stuck = {unit for unit in groups if has_errors(fautes(_mixed(frozenset({unit}), ground, graft)))}
     return frozenset(number for unit in stuck for number in groups[unit]) & frozenset(numbers)
 
 

@@ -148,7 +148,7 @@ def decide(
     stale = any(empreinte and item.avenant.empreinte not in (None, empreinte) for item in deciding)
     own = [required(item, base, head) for item in comparaison.changements]
     strictest = max(filter(None, own), key=attrgetter("procedure.rang"), default=None)
-    needed = _with_what_creates(own, strictest, comparaison, fautes)
+    needed = _with_what_carries(own, strictest, comparaison, fautes)
     voted = min((item.avenant.effet for item in deciding), default=None)
     points = points_of(needed, strictest, comparaison, au, voted)
     costly = costly_corrections(points, comparaison)
@@ -191,25 +191,28 @@ def _parts(
     return tuple(found) if sum(len(item.points) for item in found) == len(group) else (whole,)
 
 
-def _with_what_creates(
+def _with_what_carries(
     own: Sequence[Requise | None], strictest: Requise | None, comparaison: Comparaison, fautes: Fautes
 ) -> tuple[Requise | None, ...]:
-    """Have what comes with the object that a proposal creates decided as that object is: nothing of it was there.
+    """Have what comes or goes with an object that a proposal creates or removes decided as that object is.
 
-    The first price of a service is no yearly update of a price: nobody can decide it before the service, and who
-    decides the service has done all that a price asks.
+    The first price of a service is no yearly update of a price, nor is its last one when the service goes: nobody can
+    decide it without the service, and who decides the service has done all that a price asks.
     """
     if strictest is None:
         return tuple(own)
     done, rang = frozenset(strictest.procedure.visas), strictest.procedure.rang
     within = {
-        numero
+        numero: changement
         for numero, (changement, requise) in enumerate(zip(comparaison.changements, own, strict=True), 1)
-        if requise is not None and requise.procedure.rang < rang and changement.avant is None
+        if requise is not None and requise.procedure.rang < rang
         if requise.procedure.visas and done.issuperset(requise.procedure.visas)
     }
-    base, head = comparaison.base, comparaison.head
-    stuck = bound(comparaison.changements, within, base, head, fautes)
+    base, head, every = comparaison.base, comparaison.head, comparaison.changements
+    come = {numero for numero, changement in within.items() if changement.avant is None}
+    gone = {numero for numero, changement in within.items() if changement.apres is None}
+    # The base could not have it yet; the proposal could not keep it.
+    stuck = bound(every, come, base, head, fautes) | bound(every, gone, head, base, fautes)
     return tuple(strictest if numero in stuck else requise for numero, requise in enumerate(own, 1))
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from convention.base.nodes import ScalarNode
 from convention.checks.texte.nombres import bindings, data, numbers, passages
-from tests.essais import nancy
+from tests.espaces import espaces
+from tests.essais import edited, fichiers_nancy, lire, nancy
 
 if TYPE_CHECKING:
     from convention.model.depot import Reference
@@ -49,6 +50,17 @@ def test_a_row_that_is_removed_is_seen() -> None:
     for rang, _ in enumerate(every):
         fewer = nancy().vie._replace(nombres=every[:rang] + every[rang + 1 :])
         assert "ART011" in {item.code for item in numbers(nancy()._replace(vie=fewer))}, every[rang]
+
+
+def test_a_code_of_the_text_that_no_service_has_is_to_be_taken_out_of_it_before_it_is_bound() -> None:
+    files = edited(fichiers_nancy(), "catalogue/articles/annexe-1.yaml", "S11 Cartads", "S11 Cartads - S12 Autre")
+    (told,) = numbers(lire(files))
+    assert espaces(told.message) == (
+        "« S12 », dans l'annexe 1, « …libris - S11 Cartads - S12 Autre… », n'est le code d'aucun service du catalogue"
+    )
+    assert espaces(str(told.hint)).startswith(
+        "l'ôter de la clause, par avenant ; si ce n'est pas un service, ajouter à catalogue/nombres.yaml :"
+    )
 
 
 @pytest.mark.long

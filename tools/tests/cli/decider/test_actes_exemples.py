@@ -121,6 +121,18 @@ def test_the_avenant_that_adds_a_service_carries_its_price(depot: Path, tmp_path
 
 
 @pytest.mark.long
+def test_the_avenant_that_removes_a_service_removes_its_price(depot: Path) -> None:
+    git(depot, "checkout", "--quiet", "-b", "avant", "base")
+    money = ("--cle", "postes", "--montant", "12000", "--exercice", "2027-2028", "--prerequis", "S02")
+    lancer(depot, "ajouter-service", "S12", "Signature", *money)
+    git(depot, "add", "--all")
+    git(depot, "commit", "--quiet", "--message", "service")
+    told = lancer(depot, "comparer", "avant", "base", "--date", "2026-11-27").sortie.decode()
+    assert "avenant (article 12), pour les points 1 à 5." in espaces(told)
+    assert "trop tard" not in espaces(told).casefold()
+
+
+@pytest.mark.long
 def test_a_proposal_that_mixes_an_avenant_and_a_price_is_to_be_merged_apart(depot: Path, tmp_path: Path) -> None:
     git(depot, "checkout", "--quiet", "-b", "melange", AVENANT_1)
     git(depot, "apply", "--index", str(EXEMPLES / "prix-copieurs.patch"))
