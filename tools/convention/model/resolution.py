@@ -16,7 +16,7 @@ from convention.model.depot import Reference
 from convention.model.documents.adherents import Depenses
 from convention.model.documents.cles import CLES
 from convention.model.documents.grilles import ReferencePublique
-from convention.model.documents.quantites import Quantites
+from convention.model.documents.quantites import Place, Quantites
 from convention.model.documents.tarifs import LIGNES
 from convention.model.en_vigueur import (
     asset_at,
@@ -186,7 +186,8 @@ def volumes_of(depot: Depot, exercice: int, phase: Phase) -> Volumes:
     for dossier in depot.dossiers.values():
         document = dossier.quantites.get(exercice)
         if document is not None:
-            _count(comptages, dossier, exercice, document, phase)
+            for place, valeur in _counted(dossier, exercice, document, phase).items():
+                comptages.setdefault(place, {})[dossier.id] = valeur
     comptages |= _published(depot, exercice)
     return Volumes(
         comptages=comptages,
@@ -242,22 +243,24 @@ def _vintage(depot: Depot, nom: str, millesimes: Mapping[int, int], exercice: in
     }
 
 
-def _count(
-    comptages: dict[tuple[str, str], dict[str, Valeur]],
-    dossier: Dossier,
-    exercice: int,
-    document: Quantites,
-    phase: Phase,
-) -> None:
-    """Put the counts of one adherent in the columns: the phase's own, else the latest earlier phase's."""
+def _counted(dossier: Dossier, exercice: int, document: Quantites, phase: Phase) -> Mapping[Place, Valeur]:
+    """Return the counts of one adherent: the phase's own, else the latest earlier phase's."""
     path = dossier.path(Quantites, exercice)
-    for place, (index, releve) in document.retenus[phase].items():
-        earlier = None if releve.phase is phase else releve.phase
-        # A forecast is not validated.
-        awaited = releve.phase is not Phase.PREVISIONNEL and releve.a_valider
-        source, origine = Reference(path, ("comptages", index, *place.pointer)), releve.origine or document.origine
-        valeur = Valeur(releve.quantites[place], origine, source, earlier, releve.hypothese or "", a_valider=awaited)
-        comptages.setdefault(place, {})[dossier.id] = valeur
+    known = document.resolus.get((path, phase))
+    if known is None:
+        known = document.resolus[path, phase] = {
+            place: Valeur(
+                releve.quantites[place],
+                releve.origine or document.origine,
+                Reference(path, ("comptages", index, *place.pointer)),
+                None if releve.phase is phase else releve.phase,
+                releve.hypothese or "",
+                # A forecast is not validated.
+                a_valider=releve.phase is not Phase.PREVISIONNEL and releve.a_valider,
+            )
+            for place, (index, releve) in document.retenus[phase].items()
+        }
+    return known
 
 
 def prix_of(

@@ -75,9 +75,12 @@ def corrected_since(depot: Depot, exercice: int, adherent: str = "") -> bool:
 
     What was corrected, then put back, was not.
     """
-    sceau, day = depot.sceaux.get(str(exercice)), regularised_on(depot, exercice)
+    sceau = depot.sceaux.get(str(exercice))
+    if sceau is None or not sceau.rectifications:
+        return False
+    day = regularised_on(depot, exercice)
     moved: Counter[Identite] = Counter()
-    for item in sceau.rectifications if sceau is not None else ():
+    for item in sceau.rectifications:
         if item.date > day and adherent in {"", item.adherent}:
             moved[item.identite] += item.apres - item.avant
     return any(moved.values())

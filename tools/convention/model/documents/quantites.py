@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from convention.model.vue import Valeur
 
 N = TypeVar("N")
 
@@ -122,6 +123,11 @@ class Quantites(Modele):
             last = last | {place: item for item in ranked if item[1].phase is phase for place in item[1].quantites}
             found[phase] = MappingProxyType(last)
         return MappingProxyType(found)
+
+    @cached_property
+    def resolus(self) -> dict[tuple[str, Phase], Mapping[Place, Valeur]]:
+        """What was resolved of it, by its path and the phase: revisions and exercices share the documents they read."""
+        return {}
 
     def sans_effet(self, releve: Releve) -> bool:
         """Tell whether all that a count assumes is counted in its phase: nobody has to validate it."""

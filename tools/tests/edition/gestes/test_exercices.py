@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -13,7 +14,7 @@ from convention.edition.gestes import suites
 from convention.edition.gestes.ouvrir_exercice import OuvrirExercice, in_year, working_day
 from convention.edition.refus import RefusError
 from convention.model.mots.communs import Phase, StatutExercice
-from tests.edition.depots import faire, refus, relire
+from tests.edition.depots import Resultat, faire, refus, relire
 from tests.espaces import espaces
 from tests.essais import FIGES, edited, fichiers, fichiers_nancy, lire
 from tests.maquette import Cout, Membre, maquette
@@ -296,6 +297,12 @@ PROLONGEE = edited(fichiers_nancy(), CONVENTION, "reconductions: 4", "reconducti
 REUNIONS = "catalogue/reunions/2027.yaml"
 
 
+@cache
+def _prolongee() -> Resultat:
+    """Open 2029 in the convention that goes on: once for the tests that read what it gives."""
+    return faire(PROLONGEE, _ouvrir(2029))
+
+
 def _a_relire(files: dict[str, str], annee: int) -> list[str]:
     """Return the places that are said, once a year is opened, to speak of the end that was."""
     after = relire(faire(files, _ouvrir(annee)).files).depot
@@ -318,7 +325,7 @@ def test_the_day_that_a_figure_is_of_does_not_say_that_the_convention_ends_on_it
 
 
 def test_the_exercice_that_is_no_longer_the_last_announces_the_next_one_as_the_year_before_announced_it() -> None:
-    done = faire(PROLONGEE, _ouvrir(2029))
+    done = _prolongee()
     assert [item.path for item in done.modifications][:2] == [
         "pricing/exercices/2029.yaml",
         "pricing/exercices/2028.yaml",
@@ -425,6 +432,6 @@ def test_a_call_that_the_last_exercice_held_for_the_year_after_it_is_of_that_yea
     appel: str, gardes: dict[str, list[tuple[str, int]]]
 ) -> None:
     done = faire(_gardes(f"  tardif: {appel}\n"), _ouvrir(2029))
-    assert _volets(done.files, 2028) == _volets(faire(PROLONGEE, _ouvrir(2029)).files, 2028)
-    assert _volets(done.files, 2029) == {**_volets(faire(PROLONGEE, _ouvrir(2029)).files, 2029), **gardes}
+    assert _volets(done.files, 2028) == _volets(_prolongee().files, 2028)
+    assert _volets(done.files, 2029) == {**_volets(_prolongee().files, 2029), **gardes}
     assert "date: 2030" not in done.files["pricing/exercices/2029.yaml"]
