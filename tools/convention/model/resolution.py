@@ -246,7 +246,7 @@ def _vintage(depot: Depot, nom: str, millesimes: Mapping[int, int], exercice: in
 def _counted(dossier: Dossier, exercice: int, document: Quantites, phase: Phase) -> Mapping[Place, Valeur]:
     """Return the counts of one adherent: the phase's own, else the latest earlier phase's."""
     path = dossier.path(Quantites, exercice)
-    known = document.resolus.get((path, phase))
+    known: Mapping[Place, Valeur] | None = document.resolus.get((path, phase))
     if known is None:
         known = document.resolus[path, phase] = {
             place: Valeur(

@@ -1,4 +1,4 @@
-"""SCE002 to SCE004, SCE008, SCE009: what is closed or called stays as it was, whatever the data become (art. 8.3).
+"""SCE002 to SCE004, SCE008, SCE009, SCE013: what is closed or called stays as it was, whatever follows (art. 8.3).
 
 Knows: seals, the lines that the engine gives today. Must not know: how a seal is read (`loading.ecrits.sceaux`).
 """
@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from convention.base.diagnostic import inscrire
+from convention.base.diagnostic import ecrire, inscrire
 from convention.base.french import cite, compte, euros, jour, l_appel
 from convention.checks.cadre.controle import controle, controle_du_calcul
 from convention.checks.cadre.lecture import exercice_at, rows
@@ -19,6 +19,7 @@ from convention.engine.appels.acomptes import owes_advances
 from convention.engine.appels.appels import callable_lines
 from convention.engine.appels.echeances import echeances
 from convention.engine.appels.mouvements import known_on, movements, told_later
+from convention.engine.bilan import totals
 from convention.engine.contribution import bill
 from convention.model.cadre.document import path_of
 from convention.model.documents.cles import CLES
@@ -198,6 +199,26 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
         for group in _by_cause(gaps):
             message = f"{l_appel(sceau.nom)} est émis, et les données ne redonnent plus {_what(depot, group)}"
             yield _told(depot, _Constat(code, exercice.annee, message, hint), group)
+
+
+@controle_du_calcul("SCE013", avertit=True, par_exercice=True, entiers=CALCULES)
+def called_ahead(contexte: Contexte) -> Iterator[Constat]:
+    """SCE013: an exercice said to be in a forecast, of which a sealed call asked other amounts, the revised ones."""
+    depot, revised = contexte.depot, contexte.calculs.des_documents(_revised, _revised)
+    for exercice in contexte.exercices:
+        annee, phase = exercice.annee, exercice.vue.phase
+        sealed = revised[annee, GenreVolet.ACOMPTE] or revised[annee, GenreVolet.SOLDE]
+        if not sealed or phase is not Phase.PREVISIONNEL:
+            continue
+        told, asked = (totals(contexte.calculs.lignes(exercice, item)).par_adherent for item in (phase, Phase.REVISE))
+        gaps = {nom: abs(asked.get(nom, 0) - told.get(nom, 0)) for nom in sorted({*told, *asked})}
+        moved = sorted(filter(gaps.__getitem__, gaps), key=gaps.__getitem__, reverse=True)
+        if moved:
+            call = f"{l_appel(_sceau(sealed).nom)}, scellé, est parti du révisé"
+            others = compte(len(moved), "adhérent y doit un autre montant", "adhérents y doivent un autre montant")
+            largest = f"{depot.nom_de(moved[0])} ({euros(told.get(moved[0], 0))}, puis {euros(asked.get(moved[0], 0))})"
+            message = f"l'exercice {annee} est encore dit prévisionnel, et {call} : {others}, dont {largest}"
+            yield signal("SCE013", exercice_at(annee, "phase"), message, ecrire(str(Phase.REVISE), "phase"))
 
 
 def _unexplained(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from convention.model.cadre.champs import Dictionnaire, Modele, textes, volumes
 from convention.model.cadre.document import Contenu, document
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from convention.model.vue import Valeur
 
 N = TypeVar("N")
 
@@ -125,8 +124,8 @@ class Quantites(Modele):
         return MappingProxyType(found)
 
     @cached_property
-    def resolus(self) -> dict[tuple[str, Phase], Mapping[Place, Valeur]]:
-        """What was resolved of it, by its path and the phase: revisions and exercices share the documents they read."""
+    def resolus(self) -> dict[tuple[str, Phase], Any]:
+        """What `resolve` made of it, by its path and the phase: revisions of a Depot share the documents they read."""
         return {}
 
     def sans_effet(self, releve: Releve) -> bool:
