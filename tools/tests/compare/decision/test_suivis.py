@@ -75,10 +75,11 @@ def test_a_decision_is_seen_from_its_day_and_a_missing_opinion_names_the_next_me
         assert (found.au, asked["avis"]) == (au, prochaine)
 
 
-# --- what comes with the object that a proposal creates ---
+# --- what comes or goes with the object that a proposal creates or removes ---
 
 
-def test_the_first_price_of_a_component_that_an_avenant_makes_possible_is_decided_with_it() -> None:
+@pytest.mark.parametrize("ote", [False, True])
+def test_the_first_or_last_price_of_a_component_that_an_avenant_makes_or_ends_is_decided_with_it(*, ote: bool) -> None:
     visas = "visas: [avis, agents, metropole, adherents, transmission, publication, signature, lettre]"
     files = edited(petit(), PROCEDURES, visas, visas.replace("avis,", "avis, jugement,"))
     key = "  badges: {libelle: badges, unite: badge, pluriel: badges, comptage: a_date}\n"
@@ -87,7 +88,7 @@ def test_the_first_price_of_a_component_that_an_avenant_makes_possible_is_decide
     after = petit(membres, RESEAU | {"portes": Cout("cout: 90.00", annuel="cout * part(badges)")})
     before, after = ({**side, PROCEDURES: files[PROCEDURES]} for side in (before, after))
     after[CLES] = f"{after[CLES]}{key}"
-    found = decided(before, after, AU)
+    found = decided(after, before, AU) if ote else decided(before, after, AU)
     asked = {point.changement.genre: point.requise.id for point in found.points if point.requise is not None}
     assert (asked["cles"], asked["composants"]) == ("avenant", "avenant")
 
