@@ -26,7 +26,7 @@ from convention.model.forfaits import fee_value, fees_name
 from convention.model.mots.communs import Nature, Section, TypeAdherent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from convention.checks.cadre.contexte import Contexte
     from convention.model.depot import Depot
@@ -46,12 +46,8 @@ def accounts(contexte: Contexte) -> Iterator[Constat]:
     """TAR018: a nature, a section and a kind of payer without accounts, where others are proposed some."""
     depot = contexte.depot
     known = {_Cas(item.nature, item.section, item.payeur) for item in depot.comptes.comptes}
-    first: dict[_Cas, Reference] = {}
-    for cas, reference in _needed(contexte) if known else ():
-        if cas not in known:
-            first.setdefault(cas, reference)
     lieu = LaCle(Reference(COMPTES, ("comptes",)))
-    for cas, reference in sorted(first.items()):
+    for cas, reference in sorted(_without(contexte, known).items()) if known else ():
         message = f"aucun compte pour le {cas.nature.court} en {cas.section}, payeur {cite(str(cas.payeur))}"
         if cas.nature is Nature.MASSE_SALARIALE:
             message = f"aucun compte pour {fees_name(depot).le}, payeur {cite(str(cas.payeur))}"
@@ -77,22 +73,27 @@ def forfait(contexte: Contexte) -> Iterator[Constat]:
             )
 
 
-def _needed(contexte: Contexte) -> Iterator[tuple[_Cas, Reference]]:
-    depot = contexte.depot
+def _without(contexte: Contexte, known: Collection[_Cas]) -> Mapping[_Cas, Reference]:
+    """Return what has no accounts, and its first amount to be accounted for; what is to be delivered comes last."""
+    depot, found = contexte.depot, dict[_Cas, Reference]()
     payers = {nom: dossier.identite.type for nom, dossier in depot.dossiers.items()}
     payers.pop(depot.convention.gestionnaire, None)
     for exercice in contexte.exercices:
         for ligne in contexte.calculs.lignes(exercice, exercice.vue.phase):
             calcul = ligne.calcul
-            if ligne.montant and calcul.depense is None and ligne.adherent in payers:
-                place = Reference(path_of(Forfait, calcul.forfait), ("cle",))
-                if calcul.composant is not None:
-                    place = depot.composants[calcul.composant].reference("montants", str(exercice.annee))
-                yield _Cas(calcul.nature, calcul.section, payers[ligne.adherent]), place
-    # Of those to be delivered too.
-    for item in expenses(depot):
-        if item.dossier.id in payers:
-            yield _Cas(Nature.DIRECT, item.depense.section, payers[item.dossier.id]), item.at("section")
+            if not ligne.montant or calcul.depense is not None or ligne.adherent not in payers:
+                continue
+            cas = _Cas(calcul.nature, calcul.section, payers[ligne.adherent])
+            if cas not in known and cas not in found:
+                item = depot.composants.get(calcul.composant or "")
+                fee = Reference(path_of(Forfait, calcul.forfait), ("cle",))
+                found[cas] = fee if item is None else item.reference("montants", str(exercice.annee))
+    for expense in expenses(depot):
+        if expense.dossier.id in payers:
+            cas = _Cas(Nature.DIRECT, expense.depense.section, payers[expense.dossier.id])
+            if cas not in known:
+                found.setdefault(cas, expense.at("section"))
+    return found
 
 
 @controle("TAR038", avertit=True)
