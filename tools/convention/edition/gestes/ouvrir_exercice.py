@@ -142,7 +142,10 @@ def _no_longer_last(etat: Chargement, annee: int) -> Document:
     """Return an exercice once another comes after it: it announces it, and leaves it the calls of its year."""
     depot, jalons = etat.depot, etat.depot.exercices[annee].jalons
     document = _continued(etat, annee, {nom for nom, appel in jalons.items() if appel.echeance not in depot.sceaux})
-    for nom in _of_the_year(depot, annee + 1):
+    held = _of_the_year(depot, annee + 1)
+    if held.keys() == jalons.keys():
+        return document.put(("jalons",), {}) if held else document
+    for nom in held:
         document = document.drop(("jalons", nom))
     return document
 

@@ -435,3 +435,13 @@ def test_a_call_that_the_last_exercice_held_for_the_year_after_it_is_of_that_yea
     assert _volets(done.files, 2028) == _volets(_prolongee().files, 2028)
     assert _volets(done.files, 2029) == {**_volets(_prolongee().files, 2029), **gardes}
     assert "date: 2030" not in done.files["pricing/exercices/2029.yaml"]
+
+
+def test_an_exercice_that_held_no_call_but_those_of_the_year_after_has_none_left() -> None:
+    path, call = (
+        "pricing/exercices/2028.yaml",
+        "{date: 2029-06-15, objet: R, volets: [{genre: regularisation, exercice: 2028}]}",
+    )
+    alone = f"{PROLONGEE[path].partition('jalons:')[0]}jalons:\n  tardif: {call}\n"
+    done = faire({**PROLONGEE, path: alone}, _ouvrir(2029))
+    assert [_volets(done.files, annee) for annee in (2028, 2029)] == [{}, {"tardif": [("regularisation", 2028)]}]
