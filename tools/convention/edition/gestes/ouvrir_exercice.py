@@ -12,7 +12,7 @@ from datetime import date as Date  # noqa: N812 (a field is named date)
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite, enumere, jour, majuscule, mois_dit
+from convention.base.french import cite, d_appel, enumere, jour, majuscule, mois_dit
 from convention.base.nodes import ScalarNode, scalars
 from convention.checks.gouvernance.echeances import deadline
 from convention.edition.demande import Demande, argument, option
@@ -92,6 +92,7 @@ class OuvrirExercice(Demande):
         if dated:
             path = path_of(Exercice, annee=annee)
             yield f"Appels datés d'après ceux de {annee - 1}, à vérifier dans {path} : {enumere(dated)}."
+        yield from _not_taken_over(depot, annee)
         if left := regularised_text(depot, annee - 1):
             yield left
         yield from _left(depot, annee - 1)
@@ -197,6 +198,16 @@ def _calls(document: Document, annee: int, depot: Depot) -> Document:
             last = f"{called} ; {DERNIER}, donc sans état prévisionnel"
             document = document.set(("jalons", jalon, "objet"), texte(last))
     return _once(document, depot, known)
+
+
+def _not_taken_over(depot: Depot, annee: int) -> Iterator[str]:
+    """Say which calls of the year before are no model, for a sealed one holds their month."""
+    opened = depot.exercices.get(annee)
+    if opened is None:
+        return
+    for nom in (nom for nom in depot.exercices[annee - 1].jalons if nom not in opened.jalons):
+        told = f"L'appel {d_appel(nom)} n'est pas repris, car un appel scellé a lieu le même mois"
+        yield f"{told} : porter à un autre appel de {annee} ce qu'il appelait."
 
 
 def _once(document: Document, depot: Depot, known: Mapping[str, Appel]) -> Document:

@@ -13,6 +13,7 @@ from convention.edition.duree import DERNIER, openings
 from convention.edition.gestes import suites
 from convention.edition.gestes.ouvrir_exercice import OuvrirExercice, in_year, working_day
 from convention.edition.refus import RefusError
+from convention.model.ecrits.sceaux import Sceau
 from convention.model.mots.communs import Phase, StatutExercice
 from tests.edition.depots import Resultat, faire, refus, relire
 from tests.espaces import espaces
@@ -445,3 +446,16 @@ def test_an_exercice_that_held_no_call_but_those_of_the_year_after_has_none_left
     alone = f"{PROLONGEE[path].partition('jalons:')[0]}jalons:\n  tardif: {call}\n"
     done = faire({**PROLONGEE, path: alone}, _ouvrir(2029))
     assert [_volets(done.files, annee) for annee in (2028, 2029)] == [{}, {"tardif": [("regularisation", 2028)]}]
+
+
+def test_a_sealed_call_of_the_year_after_keeps_its_month_and_the_call_that_it_replaces_is_told() -> None:
+    path = "pricing/exercices/2026.yaml"
+    call = "  final: {date: 2027-04-15, objet: R, volets: [{genre: regularisation, exercice: 2026}]}\n"
+    sealed = Sceau("2027-04", "2027-04-15", "demonstration", ())
+    files = {**_scellee(), path: _scellee()[path] + call, sealed.path: sealed.texte()}
+    done = faire(files, _ouvrir(2027))
+    assert [*_volets(done.files, 2027)] == ["final", "octobre"]
+    assert (
+        "L'appel d'avril n'est pas repris, car un appel scellé a lieu le même mois : porter à un autre appel de 2027 "
+        "ce qu'il appelait."
+    ) in [espaces(item) for item in suites(relire(done.files).depot, _ouvrir(2027), date(2027, 5, 1))]
