@@ -246,21 +246,18 @@ def _vintage(depot: Depot, nom: str, millesimes: Mapping[int, int], exercice: in
 def _counted(dossier: Dossier, exercice: int, document: Quantites, phase: Phase) -> Mapping[Place, Valeur]:
     """Return the counts of one adherent: the phase's own, else the latest earlier phase's."""
     path = dossier.path(Quantites, exercice)
-    known: Mapping[Place, Valeur] | None = document.resolus.get((path, phase))
-    if known is None:
-        known = document.resolus[path, phase] = {
-            place: Valeur(
-                releve.quantites[place],
-                releve.origine or document.origine,
-                Reference(path, ("comptages", index, *place.pointer)),
-                None if releve.phase is phase else releve.phase,
-                releve.hypothese or "",
-                # A forecast is not validated.
-                a_valider=releve.phase is not Phase.PREVISIONNEL and releve.a_valider,
-            )
-            for place, (index, releve) in document.retenus[phase].items()
-        }
-    return known
+    return {
+        place: Valeur(
+            releve.quantites[place],
+            releve.origine or document.origine,
+            Reference(path, ("comptages", index, *place.pointer)),
+            None if releve.phase is phase else releve.phase,
+            releve.hypothese or "",
+            # A forecast is not validated.
+            a_valider=releve.phase is not Phase.PREVISIONNEL and releve.a_valider,
+        )
+        for place, (index, releve) in document.retenus[phase].items()
+    }
 
 
 def prix_of(

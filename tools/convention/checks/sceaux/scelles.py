@@ -1,4 +1,4 @@
-"""SCE002 to SCE004, SCE008, SCE009, SCE013: what is closed or called stays as it was, whatever follows (art. 8.3).
+"""SCE002 to SCE004, SCE008, SCE009: what is closed or called stays as it was (art. 8.3). SCE013: it was not ahead.
 
 Knows: seals, the lines that the engine gives today. Must not know: how a seal is read (`loading.ecrits.sceaux`).
 """
@@ -203,7 +203,7 @@ def called_otherwise(contexte: Contexte) -> Iterator[Constat]:
 
 @controle_du_calcul("SCE013", avertit=True, par_exercice=True, entiers=CALCULES)
 def called_ahead(contexte: Contexte) -> Iterator[Constat]:
-    """SCE013: an exercice said to be in a forecast, of which a sealed call asked other amounts, the revised ones."""
+    """SCE013: an exercice still said to be forecast, when a sealed call starts from other amounts, the revised ones."""
     depot, revised = contexte.depot, contexte.calculs.des_documents(_revised, _revised)
     for exercice in contexte.exercices:
         annee, phase = exercice.annee, exercice.vue.phase
@@ -214,10 +214,11 @@ def called_ahead(contexte: Contexte) -> Iterator[Constat]:
         gaps = {nom: abs(asked.get(nom, 0) - told.get(nom, 0)) for nom in sorted({*told, *asked})}
         moved = sorted(filter(gaps.__getitem__, gaps), key=gaps.__getitem__, reverse=True)
         if moved:
-            call = f"{l_appel(_sceau(sealed).nom)}, scellé, est parti du révisé"
-            others = compte(len(moved), "adhérent y doit un autre montant", "adhérents y doivent un autre montant")
-            largest = f"{depot.nom_de(moved[0])} ({euros(told.get(moved[0], 0))}, puis {euros(asked.get(moved[0], 0))})"
-            message = f"l'exercice {annee} est encore dit prévisionnel, et {call} : {others}, dont {largest}"
+            call = f"{l_appel(_sceau(sealed).nom)}, scellé, part du montant révisé"
+            others = compte(len(moved), "adhérent a deux montants différents", "adhérents ont deux montants différents")
+            both = f"{euros(told.get(moved[0], 0))} au prévisionnel, {euros(asked.get(moved[0], 0))} au révisé"
+            who = f"{others}, dont {depot.nom_de(moved[0])} ({both})"
+            message = f"l'exercice {annee} est encore dit prévisionnel, et {call} : {who}"
             yield signal("SCE013", exercice_at(annee, "phase"), message, ecrire(str(Phase.REVISE), "phase"))
 
 

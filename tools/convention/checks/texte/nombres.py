@@ -106,7 +106,8 @@ def _unbound(depot: Depot, liaisons: Iterable[Liaison], lus: Iterable[PassageLu]
                 hint = f'ajouter à {NOMBRES} : - {{clause: {passage.clause}, mots: "…", donnees: [fichier.yaml#champ]}}'
                 if code := _code(passage.texte, item):
                     message = f"{cite(code)}, dans {where}, n'est le code d'aucun service du catalogue"
-                    hint = f"l'ôter de la clause, par avenant ; si ce n'est pas un service, {hint}"
+                    given = "donner ce code à un service, ou l'ôter de la clause, par avenant"
+                    hint = f"{given} ; si ce n'en est pas un, {hint}"
                 yield signal("ART011", passage.reference, message, f"{hint}, ou " + la_ligne("raison: ⟦…⟧"))
 
 

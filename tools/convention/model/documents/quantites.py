@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from convention.model.cadre.champs import Dictionnaire, Modele, textes, volumes
 from convention.model.cadre.document import Contenu, document
@@ -122,11 +122,6 @@ class Quantites(Modele):
             last = last | {place: item for item in ranked if item[1].phase is phase for place in item[1].quantites}
             found[phase] = MappingProxyType(last)
         return MappingProxyType(found)
-
-    @cached_property
-    def resolus(self) -> dict[tuple[str, Phase], Any]:
-        """What `resolve` made of it, by its path and the phase: revisions of a Depot share the documents they read."""
-        return {}
 
     def sans_effet(self, releve: Releve) -> bool:
         """Tell whether all that a count assumes is counted in its phase: nobody has to validate it."""

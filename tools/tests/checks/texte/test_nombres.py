@@ -59,7 +59,8 @@ def test_a_code_of_the_text_that_no_service_has_is_to_be_taken_out_of_it_before_
         "« S12 », dans l'annexe 1, « …libris - S11 Cartads - S12 Autre… », n'est le code d'aucun service du catalogue"
     )
     assert espaces(str(told.hint)).startswith(
-        "l'ôter de la clause, par avenant ; si ce n'est pas un service, ajouter à catalogue/nombres.yaml :"
+        "donner ce code à un service, ou l'ôter de la clause, par avenant ; si ce n'en est pas un, ajouter à "
+        "catalogue/nombres.yaml :"
     )
 
 
