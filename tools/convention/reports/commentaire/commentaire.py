@@ -81,7 +81,6 @@ if TYPE_CHECKING:
 ENTETES = ("Écart (€)", "Écart (%)", "Pourquoi, surtout", "Vote du budget")
 LIGNES_MAX = 150
 """Adherents that a comment holds a line of; beyond, the others are gathered in one."""
-_ROND = ("①", "②", "③", "④", "⑤")
 SEUIL = Fraction(5, 100)
 """Increase above which an adherent is named before the vote."""
 _PRESQUE_TOUT, _ESSENTIEL = Fraction(9, 10), Fraction(1, 2)
@@ -212,8 +211,8 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Partie]:
     full = _yearly(impact, comparaison)
     if full:
         told.append(f"**Année pleine** : {in_comment(full)}")
-    known = list(_before_voting(impact, comparaison))
-    known_first = " ; ".join(f"{mark} {in_comment(text)}" for mark, text in zip(_ROND, known, strict=False))
+    known = enumerate(_before_voting(impact, comparaison))
+    known_first = " ; ".join(f"{chr(ord('①') + rank)} {in_comment(text)}" for rank, text in known)
     told.append(f"**À savoir avant de voter** : {known_first}.")
     if not one_sided(impact):
         told += unchanged(impact)
@@ -350,7 +349,7 @@ def _yearly(impact: Impact, comparaison: Comparaison) -> str:
 
 
 def _before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
-    """List what must be known before the vote: assumptions, closed exercices, the largest increase."""
+    """List what must be known before the vote: assumptions, closed exercices, the largest increase of each exercice."""
     yield from _assumptions(impact)
     closed = [str(annee) for annee in comparaison.clos]
     if closed:
@@ -364,11 +363,13 @@ def _before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
     delivered = sum(line.ecart for line in lines if line.ligne.calcul.nature is Nature.DIRECT)
     if delivered:
         clause = comparaison.head.convention.clauses.selon("couts_directs")
-        yield f"les coûts directs, {signed(delivered)}, se demandent à la livraison, et non par un appel{clause}"
-    seen = impact.beside()
-    if seen is not None:
-        since = f"par rapport à {impact.precedent.exercice}, " if impact.precedent is not None else ""
-        yield from (f"{since}{text}" for text in _largest(seen, comparaison))
+        asked = "se demandent à la livraison, et non par un appel"
+        yield f"les coûts directs de {impact.exercice}, {signed(delivered)}, {asked}{clause}"
+    for item in told(comparaison):
+        seen = item.beside()
+        if seen is not None and item.adherents:
+            since = f", par rapport à {item.precedent.exercice}" if item.precedent is not None else ""
+            yield f"{during(item)}{since}, {_largest(seen, comparaison)}"
 
 
 def _assumptions(impact: Impact) -> Iterator[str]:
@@ -382,24 +383,22 @@ def _assumptions(impact: Impact) -> Iterator[str]:
         yield f"{message} ({compte(count, 'hypothèse')}){more}"
 
 
-def _largest(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+def _largest(impact: Impact, comparaison: Comparaison) -> str:
     # Who arrives paid nothing: no rate says what its share is.
     risen = [item for item in impact.adherents if item.ecart > 0 and item.avant]
     if not risen:
-        yield f"aucun adhérent déjà présent ne {pays(impact, 1)} plus"
-        return
+        return f"aucun adhérent déjà présent ne {pays(impact, 1)} plus"
     above = [item for item in risen if Fraction(item.ecart, item.avant) > SEUIL]
     whole = taux(SEUIL)
     if above:
         names = [_risen(item, comparaison) for item in above[:_NOMMES]]
         rest = len(above) - len(names)
         more = f" et {compte(rest, 'autre', 'autres')}" if rest > 0 else ""
-        yield f"hausses de plus de {whole} : {', '.join(names)}{more}"
-        return
+        return f"hausses de plus de {whole} : {', '.join(names)}{more}"
     top = max(risen, key=lambda item: (Fraction(item.ecart, item.avant), item.ecart))
     alike = sum(Fraction(item.ecart, item.avant) == Fraction(top.ecart, top.avant) for item in risen) - 1
     more = f", comme {compte(alike, 'autre', 'autres')}" if alike else ""
-    yield f"aucun adhérent ne dépasse {whole} de hausse ; plus forte : {_risen(top, comparaison)}{more}"
+    return f"aucun adhérent ne dépasse {whole} de hausse ; plus forte : {_risen(top, comparaison)}{more}"
 
 
 def _risen(item: EcartAdherent, comparaison: Comparaison) -> str:

@@ -12,11 +12,13 @@ from convention.checks.registry import run
 from convention.compare.changements.changements import changements
 from convention.compare.decision.a_part import bound, find_faults, separable
 from tests.checks.depots import mini
+from tests.engine.appels.petits_appels import avec_appels, scelle
 from tests.essais import fichiers_nancy, lire
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from convention.base.diagnostic import Diagnostic
     from convention.model.depot import Depot
 
 Edition = tuple[str, str, str]
@@ -114,6 +116,32 @@ def test_what_needs_another_point_cannot_be_merged_first() -> None:
     found = changements(base, head)
     assert bound(found, {1, 2, 3}, base, head, find_faults) == {2}
     assert bound(found, {1, 3}, base, head, find_faults) == frozenset()
+
+
+def _faults_of_seals(depot: Depot) -> list[Diagnostic]:
+    # The seal, its file and its statements are all there, or none is.
+    assert len({bool(depot.sceaux), bool(depot.scelles.empreintes), bool(depot.scelles.etats)}) == 1
+    return [item for item in find_faults(depot) if item.code.startswith("SCE")]
+
+
+@pytest.mark.parametrize(
+    ("legers", "groups"),
+    [
+        ({1, 3, 4}, ((1, 3, 4),)),
+        ({2}, ((2,),)),
+        ({3}, ()),  # the call alone
+        ({1, 4}, ()),
+    ],
+)
+def test_a_sealed_call_goes_with_its_statements_and_with_the_journal(
+    legers: Collection[int], groups: tuple[tuple[int, ...], ...]
+) -> None:
+    path, head = "adherents/nancy/adherent.yaml", scelle("2024-04")
+    named = {**head, path: head[path].replace("nom: ", "nom: La ", 1)}
+    base = lire(avec_appels(forfait="2024-01-01: 700.00"))
+    found = changements(base, lire(named))
+    assert [item.genre for item in found] == ["sceaux", "adherent", "appel", "etats"]
+    assert separable(found, legers, base, lire(named), _faults_of_seals) == groups
 
 
 def _sealed_without(depot: Depot, nom: str) -> Depot:

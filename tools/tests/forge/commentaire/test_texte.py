@@ -106,3 +106,21 @@ def test_the_greatest_rise_that_several_share_is_not_said_of_one_alone() -> None
     _, text = tell(base, head, [], "*Le pied.*", 300_000)
     (told,) = re.findall("plus forte : (.*)\n", espaces(text))
     assert told == "essey (+2,0 &#37;), comme 2 autres."
+
+
+def test_a_saving_of_one_exercice_hides_no_rise_of_another() -> None:
+    members = {"metropole": Membre("postes: 1"), "laxou": Membre("postes: 10"), "essey": Membre("postes: 30")}
+    years = {2026: "previsionnel", 2027: "previsionnel"}
+    base, head = (
+        Revision(nom, lire(maquette(members, {}, exercices=years, forfait=forfait)))
+        for nom, forfait in (
+            ("a", "2024-01-01: 700.00"),
+            ("b", "2024-01-01: 700.00, 2026-01-01: 693.00, 2027-01-01: 770.00"),
+        )
+    )
+    _, text = tell(base, head, [], "*Le pied.*", 300_000)
+    (told,) = re.findall("clos ; ② (.*)\n", espaces(text))
+    assert told == (
+        "en 2026, aucun adhérent déjà présent ne paierait plus ; ③ en 2027, hausses de plus de 5 &#37; : "
+        "essey (+10,0 &#37;), laxou (+10,0 &#37;), metropole (+10,0 &#37;)."
+    )
