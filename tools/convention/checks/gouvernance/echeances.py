@@ -16,6 +16,7 @@ from convention.checks.cadre.lecture import exercice_at
 from convention.checks.cadre.lieux import Constat, LaCle, signal
 from convention.checks.cadre.vie import takes_place
 from convention.model.cadre.document import path_of
+from convention.model.documents.catalogue import Convention
 from convention.model.documents.exercices import Exercice
 from convention.model.mots.vie import StatutReconduction
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from convention.model.depot import Depot
-    from convention.model.documents.catalogue import Convention
     from convention.model.documents.exercices import Appel, Reconduction
 
 
@@ -133,7 +133,11 @@ def _deadline(depot: Depot, annee: int, reconduction: Reconduction, expected: da
             f"la limite pour s'opposer à la reconduction de {annee} est le {jour(expected)} (préavis de {notice}), et "
             f"non le {jour(reconduction.limite)}"
         )
-        yield signal("GOU013", exercice_at(annee, "reconduction", "limite"), message, ecrire(str(expected), "limite"))
+        hint = ecrire(str(expected), "limite")
+        if reconduction.statut is StatutReconduction.RECONDUITE:
+            where = f"« preavis_suivants » de {path_of(Convention)}"
+            hint += f" ; si le préavis a changé depuis, rétablir l'ancien et écrire le nouveau dans {where}"
+        yield signal("GOU013", exercice_at(annee, "reconduction", "limite"), message, hint)
 
 
 def _status(depot: Depot, annee: int, reconduction: Reconduction, pending: int | None) -> Iterator[Constat]:

@@ -45,6 +45,11 @@ class Voie(NamedTuple):
         return tuple(item.numero for item in self.points)
 
     @property
+    def premiers(self) -> tuple[int, ...]:
+        """Numbers of its points that count from its effect; the others count later, or from a day that nothing says."""
+        return tuple(item.numero for item in self.points if item.effet == self.effet)
+
+    @property
     def manquants(self) -> tuple[VisaDemande, ...]:
         """Visas that are missing, those of conditional cases excepted."""
         return tuple(item for item in self.visas if item.etat is EtatVisa.MANQUANT)
@@ -76,6 +81,12 @@ class Voie(NamedTuple):
             return earliest
         first = earliest.replace(month=1, day=1)
         return first if first == earliest else first.replace(year=first.year + 1)
+
+    def tardifs(self, au: date | None) -> tuple[int, ...]:
+        """Numbers of its points whose day comes before that from which it may count."""
+        possible = self.possible(au)
+        dated = ((item.numero, item.effet) for item in self.points if item.effet is not None)
+        return tuple(numero for numero, effet in dated if possible is not None and effet < possible)
 
 
 def voies_of(

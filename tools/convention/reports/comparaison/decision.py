@@ -82,9 +82,7 @@ def who_decides(decision: Decision, comparaison: Comparaison) -> QuiDecide:
 
 def irregularities(decision: Decision, comparaison: Comparaison) -> tuple[str, ...]:
     """Say why a change is refused, late, or without an opinion in time: what its effect on amounts does not show."""
-    clauses = comparaison.head.convention.clauses
-    too_late = ((voie, missed(voie, decision.au, clauses)) for voie in decision.voies)
-    late = (text for voie, told in too_late for text in _whose(told, voie, decision, comparaison))
+    late = (text for voie in decision.voies for text in _missed(voie, decision, comparaison))
     meetings = (f"{item.visa.libelle} : {text}." for item in decision.visas for text in late_meeting(item, decision))
     return tuple(map(typeset, (*refusals(decision, comparaison), *late, *meetings)))
 
@@ -109,7 +107,7 @@ def undecided(points: Sequence[Point], comparaison: Comparaison) -> Iterator[str
 def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
     clauses = comparaison.head.convention.clauses
     for voie in decision.voies:
-        yield from _whose(missed(voie, decision.au, clauses), voie, decision, comparaison)
+        yield from _missed(voie, decision, comparaison)
         # What is refused, for it would count for the past, has nothing to wait for.
         if any(item.retroactif for item in voie.points):
             continue
@@ -118,21 +116,27 @@ def _delays(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         kept = {Terme.EFFET} if own else set[Terme]()
         kept |= {Terme.APPEL, Terme.PREAVIS} if voie.manquants else set()
         to_come = (item for item in voie.delais(decision.au).a_venir if item.terme in kept)
-        yield from _whose(
-            (delay(item, voie.requise.procedure, clauses) for item in to_come), voie, decision, comparaison
-        )
+        told = (delay(item, voie.requise.procedure, clauses) for item in to_come)
+        yield from _whose(told, voie, voie.premiers, decision, comparaison)
         if own:
             yield from budgets(voie, decision.au, comparaison)
 
 
-def _whose(texts: Iterable[str], voie: Voie, decision: Decision, comparaison: Comparaison) -> Iterator[str]:
-    """Name the points of a lighter procedure before what is said of it: the strictest one has been named."""
-    if voie is decision.voies[0]:
+def _missed(voie: Voie, decision: Decision, comparaison: Comparaison) -> Iterator[str]:
+    told = missed(voie, decision.au, comparaison.head.convention.clauses)
+    yield from _whose(told, voie, voie.tardifs(decision.au) or voie.premiers, decision, comparaison)
+
+
+def _whose(
+    texts: Iterable[str], voie: Voie, numbers: Sequence[int], decision: Decision, comparaison: Comparaison
+) -> Iterator[str]:
+    """Name the points that something is said of, but when it is all those of the strictest procedure, just named."""
+    lighter, which = voie is not decision.voies[0], points_text(comparaison, numbers)
+    if not lighter and which == points_text(comparaison, voie.numeros):
         yield from texts
         return
-    which = points_text(comparaison, voie.numeros)
-    for text in texts:
-        yield f"Pour {which} ({minuscule(voie.requise.procedure.libelle)}), {minuscule(text)}"
+    procedure = f" ({minuscule(voie.requise.procedure.libelle)})" if lighter else ""
+    yield from (f"Pour {which}{procedure}, {minuscule(text)}" for text in texts)
 
 
 def _avenants(decision: Decision, comparaison: Comparaison) -> Iterator[str]:

@@ -6,7 +6,6 @@ Knows: the ways of a decision, their delays and visas. Must not know: amounts, m
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from convention.base.french import compte, enumere, intervalles, jour, minuscule, pluriel
@@ -24,6 +23,7 @@ from convention.reports.comparaison.decision import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from convention.base.appellation import Appellation
     from convention.compare.comparaison import Comparaison
@@ -45,7 +45,7 @@ def decides(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
             continue
         numbers = shown or own
         which = f"{intervalles(numbers)} : " if len(decision.voies) > 1 and numbers else ""
-        told = procedure_line(voie, decision.au, dit=bool(_late(voie, decision.au)))
+        told = procedure_line(voie, decision.au, dit=bool(voie.tardifs(decision.au)))
         yield f"{which}{minuscule(told) if which else told}."
         acquired = [
             f"{item.visa.bref}{f' ({day})' if (day := acquired_day(item)) else ''}"
@@ -68,8 +68,8 @@ def too_late(decision: Decision | None, comparaison: Comparaison) -> str:
     """Say what can count only later than the files write: all of it, or which points."""
     if decision is None:
         return ""
-    late = [voie for voie in decision.voies if voie.possible(decision.au) is not None and voie.effet is not None]
-    numbers = sentence_numbers(comparaison, [number for voie in late for number in _late(voie, decision.au)])
+    late = [voie for voie in decision.voies if voie.tardifs(decision.au)]
+    numbers = sentence_numbers(comparaison, [number for voie in late for number in voie.tardifs(decision.au)])
     if len(late) == len(decision.voies) == 1 and numbers == sentence_numbers(comparaison, late[0].numeros):
         return f" ; {_by_when(late[0], decision.au)}"
     if not numbers:
@@ -77,12 +77,6 @@ def too_late(decision: Decision | None, comparaison: Comparaison) -> str:
     days = enumere(list(dict.fromkeys(jour(voie.effet) for voie in late if voie.effet is not None)), "ou")
     which = pluriel(len(numbers), "le point", "les points")
     return f" ; trop tard pour {which} {intervalles(numbers)} au {days}"
-
-
-def _late(voie: Voie, au: date | None) -> list[int]:
-    """Number the points that it is too late for: not those that count only from when it is possible."""
-    possible = voie.possible(au) or date.max
-    return [item.numero for item in voie.points if item.effet is None or item.effet < possible]
 
 
 def _by_when(voie: Voie, au: date | None, *, dit: bool = False) -> str:

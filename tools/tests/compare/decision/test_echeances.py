@@ -19,10 +19,12 @@ from convention.compare.decision.echeances import (
     standing,
 )
 from convention.model.documents.gouvernance import Procedure
-from tests.compare.decision.petites_decisions import COMPOSANTS, MEMBRES, compared, petit
+from convention.reports.comparaison.decision import who_decides
+from tests.compare.decision.petites_decisions import COMPOSANTS, MEMBRES, compared, decided, petit
+from tests.espaces import espaces
 from tests.essais import edited, lire
 from tests.generateur.textes import DEMO, first_line
-from tests.maquette import Membre
+from tests.maquette import Cout, Membre
 
 EXERCICE = "pricing/exercices/2026.yaml"
 FILES = petit(exercices=(2026, 2027))
@@ -83,6 +85,27 @@ def test_a_notice_longer_than_the_calendar_is_not_dated(mois: int, dates: list[d
     # From January of the year 1 to January 2027: 12 × 2 026 = 24 312 months.
     found = deadlines(_procedure(None, mois, retroactive=True), EFFET, lire(FILES))
     assert [item.date for item in found] == dates
+
+
+@pytest.mark.parametrize(
+    ("au", "debuts"),
+    [
+        (date(2026, 9, 1), ["à décider au plus tard le 1er novembre 2026", "prise d'effet le 1er janvier 2027"]),
+        (date(2026, 11, 27), ["trop tard pour le 1er janvier 2027, que les fichiers écrivent"]),
+    ],
+)
+def test_a_day_is_told_of_the_points_that_it_is_for(au: date, debuts: list[str]) -> None:
+    costs = {
+        nom: Cout(f"cout: {euros}", annuel="cout * part(postes)")
+        for nom, euros in (("reseau", "1200.00"), ("serveur", "600.00"))
+    }
+    before = petit(couts=costs, exercices=(2026, 2027, 2028))
+    # 1 the network, from 2027; 2 the server, from 2028.
+    after = edited(before, COMPOSANTS, "2027: {cout: 1200.00}", "2027: {cout: 1260.00}")
+    after = edited(after, COMPOSANTS, "2028: {cout: 600.00}", "2028: {cout: 660.00}")
+    told = who_decides(decided(before, after, au), compared(before, after)).delais
+    dated = [espaces(text) for text in told if "la date n'est pas connue" not in espaces(text)]
+    assert [text.partition(" :")[0] for text in dated] == [f"Pour le point 1, {debut}" for debut in debuts]
 
 
 # --- budgets ---
