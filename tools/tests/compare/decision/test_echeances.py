@@ -88,13 +88,16 @@ def test_a_notice_longer_than_the_calendar_is_not_dated(mois: int, dates: list[d
 
 
 @pytest.mark.parametrize(
-    ("au", "debuts"),
+    ("au", "tardifs", "debuts"),
     [
-        (date(2026, 9, 1), ["à décider au plus tard le 1er novembre 2026", "prise d'effet le 1er janvier 2027"]),
-        (date(2026, 11, 27), ["trop tard pour le 1er janvier 2027, que les fichiers écrivent"]),
+        (None, (), ["à décider au plus tard le 1er novembre 2026", "prise d'effet le 1er janvier 2027"]),
+        (date(2026, 9, 1), (), ["à décider au plus tard le 1er novembre 2026", "prise d'effet le 1er janvier 2027"]),
+        (date(2026, 11, 27), (1,), ["trop tard pour le 1er janvier 2027, que les fichiers écrivent"]),
     ],
 )
-def test_a_day_is_told_of_the_points_that_it_is_for(au: date, debuts: list[str]) -> None:
+def test_a_day_is_told_of_the_points_that_it_is_for(
+    au: date | None, tardifs: tuple[int, ...], debuts: list[str]
+) -> None:
     costs = {
         nom: Cout(f"cout: {euros}", annuel="cout * part(postes)")
         for nom, euros in (("reseau", "1200.00"), ("serveur", "600.00"))
@@ -103,7 +106,9 @@ def test_a_day_is_told_of_the_points_that_it_is_for(au: date, debuts: list[str])
     # 1 the network, from 2027; 2 the server, from 2028.
     after = edited(before, COMPOSANTS, "2027: {cout: 1200.00}", "2027: {cout: 1260.00}")
     after = edited(after, COMPOSANTS, "2028: {cout: 600.00}", "2028: {cout: 660.00}")
-    told = who_decides(decided(before, after, au), compared(before, after)).delais
+    found = decided(before, after, au)
+    assert [(voie.premiers, voie.tardifs(au)) for voie in found.voies] == [((1,), tardifs)]
+    told = who_decides(found, compared(before, after)).delais
     dated = [espaces(text) for text in told if "la date n'est pas connue" not in espaces(text)]
     assert [text.partition(" :")[0] for text in dated] == [f"Pour le point 1, {debut}" for debut in debuts]
 
