@@ -1,10 +1,11 @@
-"""The day until which a month begun counts whole: asked where twelfths are counted, and nowhere else.
+"""The day until which a month begun counts whole: asked where twelfths are counted, and told by their rule.
 
 Knows: the policy of presence, the components that are assets. Must not know: amounts.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from convention.base.diagnostic import ajouter
@@ -40,6 +41,20 @@ def missing_threshold(depot: Depot) -> Iterator[Constat]:
             if item.prorata is not None and item.prorata.mode is Prorata.MENSUEL and item.prorata.seuil is None:
                 where = Reference(LECTURES, ("lectures", nom, "alternatives", autre, "prorata", "mode"))
                 yield _no_threshold(where, "selon cette lecture, une présence partielle")
+
+
+@controle("PER016", avertit=True, entiers=("convention",))
+def other_day_told(depot: Depot) -> Iterator[Constat]:
+    """PER016: the rule of twelfths, which the sheets print, names a day that is not the one that is computed with."""
+    rule = depot.convention.politiques.prorata
+    told = _LE_JOUR.findall(rule.texte)
+    if rule.mode is Prorata.MENSUEL and rule.seuil is not None and told and str(rule.seuil) not in told:
+        message = f"la règle dit {cite(f'le {told[0]}')}, et le calcul compte entier un mois commencé le {rule.seuil}"
+        where = Reference(CONVENTION, ("politiques", "prorata", "texte"))
+        yield signal("PER016", where, message, f"récrire la règle, ou rétablir {cite(f'seuil: {told[0]}')}")
+
+
+_LE_JOUR = re.compile(r"\ble (\d{1,2})\b")
 
 
 def _no_threshold(lieu: Reference, quoi: str) -> Constat:
