@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from convention.engine.appels.budget import budget
 from convention.engine.appels.cloture import actual, uncalled
 from convention.engine.appels.sceller import rectify, seal_closing
 from convention.engine.appels.solde import (
@@ -108,6 +109,17 @@ def test_the_call_that_carries_a_correction_is_awaited_by_who_left_before_it_and
     volets = {"2025-10": "{genre: solde, exercice: 2025}", "2026-04": "{genre: regularisation, exercice: 2025}"}
     depot = _corrected(volets, partis=("nancy", "laxou"))
     assert [is_to_be_called(depot, nom, date(2026, 1, 1)) for nom in ("nancy", "laxou")] == [True, False]
+
+
+def test_the_budget_of_the_year_of_that_call_waits_for_a_correction_of_its_adherent_alone() -> None:
+    depot = _corrected(
+        {"2025-10": "{genre: solde, exercice: 2025}", "2026-04": "{genre: regularisation, exercice: 2025}"}
+    )
+    waited = {nom: budget(depot, nom, 2026, date(2026, 1, 1)).a_venir for nom in ("nancy", "metropole")}
+    assert {nom: [item.exercice for item in found] for nom, found in waited.items()} == {
+        "nancy": [2024, 2025],
+        "metropole": [2025],
+    }
 
 
 def test_a_correction_that_no_call_carries_waits_for_one_and_is_still_due() -> None:
