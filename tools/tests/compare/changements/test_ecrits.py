@@ -135,7 +135,7 @@ def test_the_services_that_a_sentence_changes_are_a_difference() -> None:
 def test_the_cases_of_a_visa_that_an_avenant_is_are_a_difference() -> None:
     old = consigne(1, "a")._replace(sujets=(None,), cas=())
     (found,) = written(avenants(old), avenants(old._replace(cas=("agents",))))
-    assert (found.chemin, found.avant, found.apres) == (("1", "cas"), (), ("agents",))
+    assert found[:-1] == (CONSIGNE, CONSERVE.format(1), ("1", "cas"), (), ("agents",))
     assert old._replace(cas=("agents",)).texte().splitlines()[found.lignes[1] - 1] == ' "cas": ["agents"],'
 
 
