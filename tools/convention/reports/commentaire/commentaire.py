@@ -211,7 +211,7 @@ def _explained(impact: Impact, comparaison: Comparaison) -> Iterator[Partie]:
     full = _yearly(impact, comparaison)
     if full:
         told.append(f"**Année pleine** : {in_comment(full)}")
-    known = enumerate(_before_voting(impact, comparaison))
+    known = enumerate(_before_voting(comparaison))
     known_first = " ; ".join(f"{chr(ord('①') + rank)} {in_comment(text)}" for rank, text in known)
     told.append(f"**À savoir avant de voter** : {known_first}.")
     if not one_sided(impact):
@@ -348,26 +348,28 @@ def _yearly(impact: Impact, comparaison: Comparaison) -> str:
     return f"{total} ; {', '.join(named)}{more}."
 
 
-def _before_voting(impact: Impact, comparaison: Comparaison) -> Iterator[str]:
+def _before_voting(comparaison: Comparaison) -> Iterator[str]:
     """List what must be known before the vote: assumptions, closed exercices, the largest increase of each exercice."""
-    yield from _assumptions(impact)
+    moved = [item for item in told(comparaison) if item.adherents]
+    yield from (f"{during(item)}, {text}" for item in moved for text in _assumptions(item))
     closed = [str(annee) for annee in comparaison.clos]
     if closed:
         yield f"l'effet touche {pluriel(len(closed), 'un exercice clos', 'des exercices clos')} ({enumere(closed)})"
     else:
         yield "l'effet ne touche aucun exercice clos"
-    report = carried(impact, comparaison)
-    if report is not None:
-        yield f"ce qui est appelé de {impact.exercice} ne change pas : {report.dit}"
-    lines = (line for item in impact.adherents for line in item.lignes)
-    delivered = sum(line.ecart for line in lines if line.ligne.calcul.nature is Nature.DIRECT)
-    if delivered:
-        clause = comparaison.head.convention.clauses.selon("couts_directs")
-        asked = "se demandent à la livraison, et non par un appel"
-        yield f"les coûts directs de {impact.exercice}, {signed(delivered)}, {asked}{clause}"
-    for item in told(comparaison):
+    for item in moved:
+        report = carried(item, comparaison)
+        if report is not None:
+            yield f"ce qui est appelé de {item.exercice} ne change pas : {report.dit}"
+        lines = (line for adherent in item.adherents for line in adherent.lignes)
+        delivered = sum(line.ecart for line in lines if line.ligne.calcul.nature is Nature.DIRECT)
+        if delivered:
+            clause = comparaison.head.convention.clauses.selon("couts_directs")
+            asked = "se demandent à la livraison, et non par un appel"
+            yield f"les coûts directs de {item.exercice}, {signed(delivered)}, {asked}{clause}"
+    for item in moved:
         seen = item.beside()
-        if seen is not None and item.adherents:
+        if seen is not None:
             since = f", par rapport à {item.precedent.exercice}" if item.precedent is not None else ""
             yield f"{during(item)}{since}, {_largest(seen, comparaison)}"
 

@@ -124,3 +124,14 @@ def test_a_saving_of_one_exercice_hides_no_rise_of_another() -> None:
         "en 2026, aucun adhérent déjà présent ne paierait plus ; ③ en 2027, hausses de plus de 5 &#37; : "
         "essey (+10,0 &#37;), laxou (+10,0 &#37;), metropole (+10,0 &#37;)."
     )
+
+
+def test_what_is_assumed_of_each_exercice_is_told_before_the_vote() -> None:
+    years = {2026: "previsionnel", 2027: "previsionnel"}
+    base, head = (
+        Revision(nom, lire(maquette({"metropole": Membre(postes)}, {}, exercices=years, forfait="2024-01-01: 700.00")))
+        for nom, postes in (("a", "postes: 1"), ("b", "postes: 2"))
+    )
+    _, text = tell(base, head, [], "*Le pied.*", 300_000)
+    told = re.findall(r"[①②] (en \d{4}, forfait .*?) \(", espaces(text))
+    assert told == [f"en {year}, forfait de 2024 repris, faute d'un acte pour {year}" for year in years]
