@@ -15,6 +15,7 @@ import pytest
 from convention.checks.registry import run
 from convention.cli.publier.schemas import validator
 from corpus import CORPUS
+from images import IMAGES, MOTS, shown
 from tests.cli.commande import lancer
 from tests.compare.depots_git import git, git_repository
 from tests.espaces import espaces
@@ -76,6 +77,15 @@ def test_an_excerpt_of_the_readme_is_what_the_tool_prints(command: str, excerpt:
     printed = demonstration if told is None else told.sortie.decode("utf-8")
     for block in excerpt.split("…\n"):
         assert block in printed
+
+
+@pytest.mark.long
+def test_the_pictures_of_the_readme_show_what_the_tool_says_on_their_day(tmp_path: Path) -> None:
+    kept = json.loads(MOTS.read_text("utf-8"))
+    depot = git_repository(tmp_path / "depot", [fichiers_nancy()])
+    told = {nom: item.mots for nom, item in shown(depot, tmp_path, kept["jour"]).items()}
+    assert {"jour": kept["jour"], **told} == kept
+    assert {path.stem for path in IMAGES.glob("*.png")} == kept.keys() - {"jour"}
 
 
 @pytest.mark.long
