@@ -1,7 +1,7 @@
 """Make the pictures of README.md: a dashboard, and the comment of a proposal as a forge shows it.
 
 Knows: the built site, the comment in Markdown, the system's Chromium. Must not know: what they say. They are made by
-`make images`, beside the words that they show and their day: a test holds that the tool still says these.
+`make images`, which keeps the words that they show and their day: a test holds that the tool still says these.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 
 RACINE = Path(__file__).resolve().parent.parent
 IMAGES = RACINE / "docs" / "images"
-MOTS = IMAGES / "mots.json"
+MOTS = RACINE / "tools" / "images.json"
 AVENANT = RACINE / "docs" / "exemples" / "forfait-2027.patch"
 LARGEUR, HAUTEUR = 1000, 760
 STYLE = """
