@@ -420,10 +420,37 @@ def _two_years(de_2027: str, de_2028: str) -> Comparaison:
     return _compared(files, after)
 
 
-def test_an_amount_of_one_year_makes_nothing_of_what_another_year_costs() -> None:
+def _effets(comparaison: Comparaison, exercice: int) -> list[str]:
+    """Return what the first lines say that each decision costs, under the title of an exercice."""
+    impact = next(item for item in comparaison.impacts if item.exercice == exercice)
+    return [espaces(ligne.effet) for ligne in top(comparaison, impact, None).lignes]
+
+
+def test_an_amount_of_another_year_than_that_of_the_title_says_which_it_moves_and_makes_nothing_of_the_first() -> None:
     comparaison = _two_years("66000", "58800")
-    impact = next(item for item in comparaison.impacts if item.exercice == 2027)
-    assert [espaces(ligne.effet) for ligne in top(comparaison, impact, None).lignes] == ["+3 600,00 €", ""]
+    assert _effets(comparaison, 2027) == ["+3 600,00 €", "−3 600,00 € en 2028"]
+    assert _effets(comparaison, 2028) == ["+3 600,00 € en 2027", "−3 600,00 €"]
+
+
+def test_a_fee_moves_only_the_years_of_which_it_is_the_one_in_force() -> None:
+    years = {2026: "previsionnel", 2027: "previsionnel"}
+    before, after = (
+        maquette(MEMBRES, {}, forfait=f"2026-01-01: {first}.00, 2027-01-01: {then}.00", exercices=years)
+        for first, then in ((700, 700), (710, 720))
+    )
+    # 100 workstations, at 10 € more then at 20 € more.
+    comparaison = _compared(before, after)
+    assert _effets(comparaison, 2026) == ["+1 000,00 €", "+2 000,00 € en 2027"]
+    assert _effets(comparaison, 2027) == ["+1 000,00 € en 2026", "+2 000,00 €"]
+
+
+def test_what_is_opened_beside_is_no_increase_of_any_decision() -> None:
+    opened = {2026: "previsionnel", 2027: "previsionnel"}
+    before, after = (
+        maquette(MEMBRES, COUTS, forfait=f"2024-01-01: {price}.00", exercices=years)
+        for price, years in ((700, {2026: "previsionnel"}), (710, opened))
+    )
+    assert not any("2027" in effet for effet in _effets(_compared(before, after), 2026))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ them, and the causes say the rest. Parts that are all told add up to the écart.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -16,6 +15,7 @@ from convention.compare.decision.points import year_of
 from convention.engine.lignes import HORS_SERVICE
 from convention.model.cadre.champs import Partie
 from convention.model.documents.adherents import Souscription
+from convention.model.forfaits import fee_value
 from convention.model.genres import read_path
 from convention.model.valeurs.chemins import service_code
 from convention.reports.comparaison.causes import RANGS
@@ -144,18 +144,24 @@ def part_of(phrase: Phrase, sums: Mapping[str, int], comparaison: Comparaison) -
 def _ports(phrase: Phrase, comparaison: Comparaison, exercice: int | None = None) -> list[_Porte]:
     """Return what a sentence may move, in an exercice when one is given."""
     told = (comparaison.changements[rank - 1] for rank in phrase.rangs)
-    return [port for item in told if _counts_in(item, exercice) for port in _port(item, comparaison)]
+    return [port for item in told if _counts_in(item, exercice, comparaison) for port in _port(item, comparaison)]
 
 
-def _counts_in(changement: Changement, exercice: int | None) -> bool:
-    """Tell whether a change may move an exercice: amounts and counts are those of a year, a forfait has a first day."""
-    if exercice is None:
+def _counts_in(changement: Changement, exercice: int | None, comparaison: Comparaison) -> bool:
+    """Tell whether a change may move an exercice: amounts and counts are those of a year, a forfait of those it rules.
+
+    It rules the years of which it is the value in force, before or after.
+    """
+    path = read_path(changement.source.path)
+    if exercice is None or path is None:
         return True
     match changement.genre, changement.chemin:
         case ("composants", (_, _, "montants", *_)) | ("quantites", _):
             return year_of(changement) in {None, exercice}
         case "forfait", ("valeurs", debut, *_):
-            return debut <= date(exercice, 12, 31).isoformat()
+            sides = (depot for depot in (comparaison.base, comparaison.head) if path.id in depot.forfaits)
+            values = (fee_value(depot, path.id, exercice) for depot in sides)
+            return any(value is not None and value.date.isoformat() == debut for value in values)
         case _:
             return True
 

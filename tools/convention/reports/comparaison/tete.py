@@ -104,16 +104,16 @@ def top(comparaison: Comparaison, impact: Impact | None, decision: Decision | No
     """
     told = sentences(comparaison)
     phrases = [item for _, item in told]
-    parts: Sequence[Part | None] = (None,) * len(told)
+    effects: Sequence[str] = ("",) * len(told)
     moved: Sequence[int] = (0,) * len(told)
     if impact is not None:
-        parts, moved = parts_of(phrases, impact, comparaison), weights(phrases, impact, comparaison)
+        effects, moved = _effects(phrases, impact, comparaison), weights(phrases, impact, comparaison)
     lines = {
-        rang: Ligne(rang + 1, title, _few(item.bref or item.texte), _effect(parts[rang]))
+        rang: Ligne(rang + 1, title, _few(item.bref or item.texte), effects[rang])
         for rang, (title, item) in enumerate(told)
         if not item.accessoire or all(other.accessoire for other in phrases)
     }
-    shown = sorted(sorted(lines, key=lambda rang: -moved[rang])[:DITS])
+    shown = sorted(sorted(lines, key=lambda rang: (-moved[rang], not effects[rang]))[:DITS])
     moving = _movers(comparaison, impact)
     return Tete(
         titre=f"{_title(impact, moving, comparaison)}{too_late(decision, comparaison)}",
@@ -131,6 +131,20 @@ def _few(text: str) -> str:
     kept = " ".join(words[:_MOTS])
     closed = typeset(" »") * (kept.count("«") - kept.count("»")) + ")" * (kept.count("(") - kept.count(")"))
     return f"{kept} […]{closed}"
+
+
+def _effects(phrases: Sequence[Phrase], impact: Impact, comparaison: Comparaison) -> list[str]:
+    """Say what each decision costs in an exercice; of one that moves nothing there, in the first one that it moves."""
+    parts = parts_of(phrases, impact, comparaison)
+    effects = [_effect(part) for part in parts]
+    # What cannot be told apart in the exercice of the title may move it: another year would hide that.
+    unmoved = [rang for rang, part in enumerate(parts) if part is not None and not effects[rang]]
+    for other in (item for item in comparaison.impacts if item is not impact and item.adherents):
+        others = parts_of(phrases, other, comparaison)
+        for rang in (rang for rang in unmoved if not effects[rang]):
+            effect = _effect(others[rang])
+            effects[rang] = effect and f"{effect} {during(other)}"
+    return effects
 
 
 def _effect(part: Part | None) -> str:
