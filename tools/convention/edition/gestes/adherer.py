@@ -136,6 +136,9 @@ class Adherer(DemandeAdherent):
             asked += "" if self.origine is Origine.DEMONSTRATION else f" --origine {self.origine}"
             yield f"Quand ses services et ses quantités sont connus, son entrée : « {command}{asked} »."
         else:
+            for objet in self.objets:
+                if bringing := _brought(depot, self, objet):
+                    yield f"{objet} n'est pas écrit : il vient avec {bringing}."
             yield from taken_from_a_part(depot, self.debut.year + 1, self.adherent)
 
     def _counts(self) -> list[str]:
@@ -259,14 +262,21 @@ def _entry(depot: Depot, demande: Adherer) -> Iterator[Modification]:
     yield from _counts(depot, demande)
 
 
+def _brought(depot: Depot, demande: Adherer, objet: str) -> str:
+    """Say what brings a service that is asked for, when nothing is to be written; the empty text otherwise."""
+    service, within = service_of(depot, objet), service_code(objet)
+    if isinstance(service, Service) and service.obligatoire:
+        return "l'adhésion"
+    brought = isinstance(service, SousService) and not service.a_la_demande and within in demande.objets
+    return within if brought else ""
+
+
 def _subscriptions(depot: Depot, demande: Adherer) -> Modification:
     services, composants = [], []
     for objet in dict.fromkeys(demande.objets):
-        service, within = service_of(depot, objet), service_code(objet)
-        if isinstance(service, Service) and service.obligatoire:
-            continue  # It comes with the membership.
-        if isinstance(service, SousService) and not service.a_la_demande and within in demande.objets:
-            continue  # It comes with its service.
+        if _brought(depot, demande, objet):
+            continue
+        service = service_of(depot, objet)
         asked = Souscrire.model_construct(adherent=demande.adherent, objet=objet, debut=demande.debut)
         if service is not None:
             services.append((order(objet), service_line(asked)))

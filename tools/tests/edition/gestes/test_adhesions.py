@@ -103,11 +103,17 @@ def test_who_asked_before_enters_under_the_name_of_its_demand() -> None:
     assert relire(entered.files, lectures()).depot.dossiers["ccas-de-laxou"].identite.nom == "CCAS de Laxou"
 
 
-def test_who_enters_subscribes_only_what_neither_its_membership_nor_another_service_brings() -> None:
-    done = faire(FICHIERS, _entree(objets=("S01", "S03.1", "S03", "S03.5")), lectures())
+def test_what_the_membership_or_another_service_brings_is_not_written_and_said() -> None:
+    demande = _complete(_entree(objets=("S01", "S03.1", "S03", "S03.5")))
+    done = faire(FICHIERS, demande, lectures())
     assert [line for line in done.ajoutees if "service:" in line] == [
         "  - {service: S03, debut: 2027-01-01}",
         "  - {service: S03.5, debut: 2027-01-01}",
+    ]
+    told = map(espaces, suites(relire(done.files, lectures()).depot, demande, date(2026, 11, 27)))
+    assert [text for text in told if "n'est pas écrit" in text] == [
+        "S01 n'est pas écrit : il vient avec l'adhésion.",
+        "S03.1 n'est pas écrit : il vient avec S03.",
     ]
 
 
