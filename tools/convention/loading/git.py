@@ -209,13 +209,13 @@ class _RefusError(EnvironmentProblemError):
     """Git ended with an error."""
 
 
-def run_git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    """Run git with a clean environment.
+def run_git(root: Path, *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
+    """Run git with a clean environment, to which `env` adds.
 
     Raises:
         EnvironmentProblemError: it fails, takes too long or writes too much.
     """
-    return b"".join(_chunks(root, arguments, stdin))
+    return b"".join(_chunks(root, arguments, stdin, env))
 
 
 def try_git(
