@@ -52,7 +52,10 @@ _CONSEIL = (
 )
 
 
-_REGLE = " ; une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
+_REGLE = (
+    " ; une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne, et un "
+    "composant qui la partage avec d'autres reçoit d'abord la sienne, la même"
+)
 """Nothing tells a formula that was rewritten from a price: what is sealed is amounts."""
 
 

@@ -99,7 +99,8 @@ def test_another_key_or_formula_points_at_no_count_and_shows_the_formula_and_whe
     assert said.span.path == lieu
     assert (path, "sa formule") in [(span.path, text) for span, text in said.related]
     rule = "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
-    assert espaces(said.hint).endswith(rule)
+    own = "un composant qui la partage avec d'autres reçoit d'abord la sienne, la même"
+    assert espaces(said.hint).endswith(f"{rule}, et {own}")
 
 
 @pytest.mark.parametrize("somme", ["[imprimantes]", "[imprimantes, copieurs, postes]"])

@@ -94,7 +94,8 @@ def test_a_gap_found_once_closed_while_the_balance_is_not_sealed_is_for_that_bal
         "rétablir la valeur ; ou, si l'exercice n'est pas encore clos, sceller d'abord l'appel d'octobre 2026, qui le "
         "solde et porte l'écart "
         "(« convention appels sceller 2026-10 »), puis clore ; "
-        "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
+        "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne, et un "
+        "composant qui la partage avec d'autres reçoit d'abord la sienne, la même"
     )
 
 
@@ -102,7 +103,9 @@ def test_a_fixed_share_of_a_closed_exercice_says_where_another_one_is_written_fr
     files = edited(fichiers_nancy(), "pricing/cles.yaml", "vandoeuvre-les-nancy: 12", "vandoeuvre-les-nancy: 15")
     hints = {espaces(item.hint) for item in dits(lire(files)) if item.code == "SCE003"}
     (rule,) = {hint.partition(" ; ")[2] for hint in hints}
-    assert rule == "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
+    assert rule.startswith(
+        "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
+    )
 
 
 def test_a_missing_document_of_the_fee_is_said_by_the_name_that_the_data_give_it() -> None:
