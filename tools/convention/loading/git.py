@@ -53,6 +53,8 @@ _TOUJOURS = (
     *("-c", f"core.maxTreeDepth={PROFONDEUR_MAX}"),
     *("-c", "fetch.fsckObjects=true"),
 )
+_ETEINT = {"clean": "", "smudge": "", "process": "", "required": "false"}
+"""A filter that does nothing."""
 SHA1 = 40
 """Length of an id: git itself does not check, when it reads, that a content is the one that its id names."""
 _DEMESURE = (
@@ -209,13 +211,31 @@ class _RefusError(EnvironmentProblemError):
     """Git ended with an error."""
 
 
-def run_git(root: Path, *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:
-    """Run git with a clean environment, to which `env` adds.
+def run_git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    """Run git with a clean environment.
 
     Raises:
         EnvironmentProblemError: it fails, takes too long or writes too much.
     """
-    return b"".join(_chunks(root, arguments, stdin, env))
+    return b"".join(_chunks(root, arguments, stdin))
+
+
+def run_git_on_files(root: Path, *arguments: str) -> bytes:
+    """Run git to compare the working tree, with every filter of the clone turned off.
+
+    git reads again, through them, each file whose date is not the one it knows; the attributes of a proposal would
+    choose which of them runs.
+
+    Raises:
+        EnvironmentProblemError: it fails, takes too long or writes too much.
+    """
+    declared = listed(try_git(root, "config", "--name-only", "-z", "--get-regexp", r"^filter\.") or b"")
+    names = sorted({name.rpartition(".")[0] for name in declared})
+    off = [(f"{name}.{key}", value) for name in names for key, value in _ETEINT.items()]
+    env = {"GIT_CONFIG_COUNT": str(len(off))}
+    for rang, (key, value) in enumerate(off):
+        env |= {f"GIT_CONFIG_KEY_{rang}": key, f"GIT_CONFIG_VALUE_{rang}": value}
+    return b"".join(_chunks(root, arguments, env=env))
 
 
 def try_git(

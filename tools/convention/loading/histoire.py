@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections import deque
 from typing import TYPE_CHECKING
 
-from convention.loading.git import listed, run_git, try_git
+from convention.loading.git import listed, run_git, run_git_on_files, try_git
 from convention.loading.source import EnvironmentProblemError, blob_id
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ _DOSSIER, _ABSENT = "040000", "000000"
 """What git says of a folder, and of what is not there."""
 _VIDE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 """The tree without anything, which git knows."""
-_ETEINT = {"clean": "", "smudge": "", "process": "", "required": "false"}
-"""A filter that does nothing."""
 
 
 def fetch_commit(root: Path, commit: str, serveur: str = "", jeton: str = "") -> None:
@@ -110,22 +108,9 @@ def changed_files(root: Path, before: str, after: str) -> tuple[str, ...]:
 def changed_in_folder(root: Path, before: str) -> tuple[str, ...]:
     """Return the files of the working tree that are not as a commit has them, sorted; what git ignores is left out."""
     options = ("--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z")
-    differ = run_git(root, "diff", *options, before, "--", env=_without_filters(root))
+    differ = run_git_on_files(root, "diff", *options, before, "--")
     others = run_git(root, "ls-files", "--others", "--exclude-standard", "-z")
     return tuple(sorted({*listed(differ), *listed(others)}))
-
-
-def _without_filters(root: Path) -> dict[str, str]:
-    """Turn off the filters that this clone declares: the attributes of a proposal would choose which of them runs.
-
-    git reads again, through them, each file whose date is not the one it knows.
-    """
-    declared = try_git(root, "config", "--name-only", "-z", "--get-regexp", r"^filter\.")
-    names = sorted({name.rpartition(".")[0] for name in listed(declared or b"")})
-    off = [(f"{name}.{key}", value) for name in names for key, value in _ETEINT.items()]
-    told = {f"GIT_CONFIG_KEY_{rang}": key for rang, (key, _) in enumerate(off)}
-    told |= {f"GIT_CONFIG_VALUE_{rang}": value for rang, (_, value) in enumerate(off)}
-    return {"GIT_CONFIG_COUNT": str(len(off)), **told}
 
 
 def blob_ids(root: Path, commit: str | None, paths: Sequence[str]) -> dict[str, str]:

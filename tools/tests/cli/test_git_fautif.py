@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from convention.loading.git import GitRevision
+from convention.loading.git import GitRevision, run_git_on_files
 from convention.loading.loader import load
 from convention.loading.source import EnvironmentProblemError
 from tests.cli.commande import contenu, lancer
@@ -190,6 +190,21 @@ def test_neither_the_environment_nor_the_proposal_makes_git_read_or_run_somethin
     }
     assert lancer(abimable, "comparer", "v1", "--format", "json", env=hostile) == reference
     assert (reference.code, witness.exists()) == (0, False)
+
+
+@pytest.mark.parametrize("command", ["diff --name-only v1 --", "status --porcelain"])
+def test_no_comparison_of_the_files_runs_a_filter_that_the_proposal_chooses(
+    command: str, abimable: Path, tmp_path: Path
+) -> None:
+    witness = tmp_path / "temoin"
+    write(abimable, {".gitattributes": "*.yaml filter=piege.a\n"})
+    for key in ("clean", "smudge", "process"):
+        git(abimable, "config", f"filter.piege.a.{key}", f"touch {witness}; cat")
+    git(abimable, "config", "filter.piege.a.required", "true")
+    for file in abimable.rglob("*.yaml"):
+        os.utime(file, (0, 0))
+    assert run_git_on_files(abimable, *command.split()) is not None
+    assert not witness.exists()
 
 
 # --- the dates of commits ---

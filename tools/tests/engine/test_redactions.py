@@ -6,7 +6,6 @@ from convention.engine.contribution import calculer
 from convention.model.resolution import resolve
 from tests.essais import edited, fichiers_nancy, lire
 
-SIG = "pricing/composants/S05.yaml"
 COUTS = "pricing/couts-de-possession.yaml"
 AVANT = "        - {cout_annuel: 62400.00, postes: 112, total: {postes: 4801}, attendu: 1455.70}\n"
 REDACTION = (
@@ -46,33 +45,3 @@ def test_the_exercices_before_it_do_not_move() -> None:
     assert [_messagerie(files, annee) for annee in (2024, 2025, 2026)] == [
         _messagerie(fichiers_nancy(), annee) for annee in (2024, 2025, 2026)
     ]
-
-
-def test_the_key_of_one_component_of_a_row_changes_from_an_exercice_on_once_it_has_a_row_like_it_of_its_own() -> None:
-    files = fichiers_nancy()
-    start = files[COUTS].index("  - id: referentiel-geographique\n")
-    end = files[COUTS].index("\n  - id:", start) + 1
-    row = files[COUTS][start:end].rstrip("\n")
-    own = row.replace("id: referentiel-geographique", "id: plan").replace("libelle: Référentiel", "libelle: Plan", 1)
-    later = "{2027: {annuel: {formule: cout_annuel * part(postes), texte: selon les postes}}}"
-    head, named, tail = files[SIG].partition("  plan-corps-de-rue:\n")
-    moved = {
-        **files,
-        COUTS: f"{files[COUTS][:end]}{own}\n    redactions: {later}\n\n{files[COUTS][end:]}",
-        SIG: head + named + tail.replace("ligne: referentiel-geographique", "ligne: plan", 1),
-    }
-    known, after = (_par_composant(item) for item in (files, moved))
-    assert {place[:2] for place in known if known[place] != after[place]} == {
-        ("plan-corps-de-rue", 2027),
-        ("plan-corps-de-rue", 2028),
-    }
-
-
-def _par_composant(files: dict[str, str]) -> dict[tuple[str, int, str], int]:
-    depot = lire(files)
-    return {
-        (item.calcul.composant, exercice, item.adherent): item.montant
-        for exercice in depot.exercices
-        for item in calculer(resolve(depot, exercice)).lignes
-        if item.calcul.composant
-    }

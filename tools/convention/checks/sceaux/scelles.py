@@ -52,9 +52,9 @@ _CONSEIL = (
 )
 
 
-_REGLE = (
-    " ; une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne, et un "
-    "composant qui la partage avec d'autres reçoit d'abord la sienne, la même"
+REGLE = (
+    " ; une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne ; pour un seul "
+    "des composants de la ligne, l'écrire dans une copie de la ligne, que lui seul nomme"
 )
 """Nothing tells a formula that was rewritten from a price: what is sealed is amounts."""
 
@@ -403,7 +403,7 @@ def _told(depot: Depot, constat: _Constat, group: list[_Ecart]) -> Constat:
         ruled = [row.at(nature.mode, "formule") for row in rows(depot) if row.ligne.id in tarifs]
         related += [(row, "sa formule") for row in ruled]
         # Of an open exercice (SCE008), who comes or leaves moves each shared cost, and no rule did.
-        hint += _REGLE if ruled and nature is not Nature.DIRECT and constat.code != "SCE008" else ""
+        hint += REGLE if ruled and nature is not Nature.DIRECT and constat.code != "SCE008" else ""
     where = found or sealed or of_file(path_of(Exercice, annee=constat.annee))
     return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", hint, *related)
 

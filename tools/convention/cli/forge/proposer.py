@@ -13,7 +13,7 @@ from convention.cli.cadre.diagnostics import diagnose_all, refuse_errors
 from convention.cli.cadre.machine import poste
 from convention.cli.cadre.valeurs import today
 from convention.forge.forge import Contenu, Texte
-from convention.loading.git import run_git
+from convention.loading.git import run_git_on_files
 from convention.model.valeurs.chemins import DOSSIERS
 from convention.reports.rendus.escape import in_comment
 
@@ -67,7 +67,7 @@ def commande(contexte: Contexte, branche: str) -> None:
 def _changed(root: Path) -> dict[str, str]:
     """Return the files that differ from the commit; refuse those that no count writes."""
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
-    listing = run_git(root, "status", *options, "--", *DOSSIERS).decode()
+    listing = run_git_on_files(root, "status", *options, "--", *DOSSIERS).decode()
     found = {}
     for row in filter(None, listing.split("\0")):
         path = row[3:]

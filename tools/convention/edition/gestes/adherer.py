@@ -136,7 +136,7 @@ class Adherer(DemandeAdherent):
             asked += "" if self.origine is Origine.DEMONSTRATION else f" --origine {self.origine}"
             yield f"Quand ses services et ses quantités sont connus, son entrée : « {command}{asked} »."
         else:
-            for objet in self.objets:
+            for objet in dict.fromkeys(self.objets):
                 if bringing := _brought(depot, self, objet):
                     yield f"{objet} n'est pas écrit : il vient avec {bringing}."
             yield from taken_from_a_part(depot, self.debut.year + 1, self.adherent)

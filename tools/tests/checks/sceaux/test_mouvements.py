@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from convention.checks.registry import memoires, run
+from convention.checks.sceaux.scelles import REGLE
 from convention.engine.appels.cloture import actual
 from convention.engine.appels.sceller import rectify, seal_closing
 from tests.engine.appels.petits_appels import appelle, avec_sceaux
@@ -98,9 +99,7 @@ def test_another_key_or_formula_points_at_no_count_and_shows_the_formula_and_whe
     (said,) = [item for item in run(lire(files), gardes=GARDES) if item.code == "SCE009"]
     assert said.span.path == lieu
     assert (path, "sa formule") in [(span.path, text) for span, text in said.related]
-    rule = "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
-    own = "un composant qui la partage avec d'autres reçoit d'abord la sienne, la même"
-    assert espaces(said.hint).endswith(f"{rule}, et {own}")
+    assert espaces(said.hint).endswith(REGLE)
 
 
 @pytest.mark.parametrize("somme", ["[imprimantes]", "[imprimantes, copieurs, postes]"])

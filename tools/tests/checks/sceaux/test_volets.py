@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from convention.checks.sceaux.scelles import REGLE
+from convention.engine.contribution import calculer
+from convention.model.resolution import resolve
 from tests.checks.depots import dits
 from tests.engine.appels.petits_appels import appelle, scelle
 from tests.espaces import espaces
@@ -94,8 +97,8 @@ def test_a_gap_found_once_closed_while_the_balance_is_not_sealed_is_for_that_bal
         "rétablir la valeur ; ou, si l'exercice n'est pas encore clos, sceller d'abord l'appel d'octobre 2026, qui le "
         "solde et porte l'écart "
         "(« convention appels sceller 2026-10 »), puis clore ; "
-        "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne, et un "
-        "composant qui la partage avec d'autres reçoit d'abord la sienne, la même"
+        "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne ; pour un seul "
+        "des composants de la ligne, l'écrire dans une copie de la ligne, que lui seul nomme"
     )
 
 
@@ -103,9 +106,60 @@ def test_a_fixed_share_of_a_closed_exercice_says_where_another_one_is_written_fr
     files = edited(fichiers_nancy(), "pricing/cles.yaml", "vandoeuvre-les-nancy: 12", "vandoeuvre-les-nancy: 15")
     hints = {espaces(item.hint) for item in dits(lire(files)) if item.code == "SCE003"}
     (rule,) = {hint.partition(" ; ")[2] for hint in hints}
-    assert rule.startswith(
-        "une règle, ou sa clé, qui change à partir d'une année s'écrit sous « redactions » de sa ligne"
-    )
+    assert rule == REGLE.removeprefix(" ; ")
+
+
+SIG, COUTS = "pricing/composants/S05.yaml", "pricing/couts-de-possession.yaml"
+COPIE = """\
+  - id: plan
+    service: S05
+    categorie: Système d'Information Géographique
+    libelle: Plan de corps de rue simplifié
+    cle_texte: selon le référentiel
+    origine: demonstration
+    source: "essai"
+    hors_extrait: oui
+    variables: {cout_annuel: €/an}
+    annuel:
+      formule: cout_annuel * part(abaque)
+      texte: coût annuel × abaque du référentiel
+      exemples:
+        - {cout_annuel: 9000.00, abaque: 12, total: {abaque: 400}, attendu: 270.00}
+    redactions:
+      2027:
+        annuel:
+          formule: cout_annuel * part(postes)
+          texte: coût annuel × postes de l'adhérent ÷ nombre total de postes
+          exemples:
+            - {cout_annuel: 9000.00, postes: 12, total: {postes: 400}, attendu: 270.00}
+
+"""
+
+
+def test_a_copy_of_its_row_lets_one_component_change_its_key_from_a_year_on_and_nothing_that_was_sealed() -> None:
+    """The copy says of the street map what the row said, then shares it by the workstations."""
+    files, row = fichiers_nancy(), "  - id: messagerie\n"
+    head, named, tail = files[SIG].partition("  plan-corps-de-rue:\n")
+    moved = {
+        **edited(files, COUTS, row, COPIE + row),
+        SIG: head + named + tail.replace("ligne: referentiel-geographique", "ligne: plan", 1),
+    }
+    assert [item for item in dits(lire(moved)) if item not in dits(lire(files))] == []
+    before, after = (_of_components(item) for item in (files, moved))
+    assert {place[:2] for place in before if before[place] != after[place]} == {
+        ("plan-corps-de-rue", 2027),
+        ("plan-corps-de-rue", 2028),
+    }
+
+
+def _of_components(files: dict[str, str]) -> dict[tuple[str, int, str], int]:
+    depot = lire(files)
+    return {
+        (item.calcul.composant, exercice, item.adherent): item.montant
+        for exercice in depot.exercices
+        for item in calculer(resolve(depot, exercice)).lignes
+        if item.calcul.composant
+    }
 
 
 def test_a_missing_document_of_the_fee_is_said_by_the_name_that_the_data_give_it() -> None:

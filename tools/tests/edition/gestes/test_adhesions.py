@@ -104,7 +104,7 @@ def test_who_asked_before_enters_under_the_name_of_its_demand() -> None:
 
 
 def test_what_the_membership_or_another_service_brings_is_not_written_and_said() -> None:
-    demande = _complete(_entree(objets=("S01", "S03.1", "S03", "S03.5")))
+    demande = _complete(_entree(objets=("S01", "S03.1", "S01", "S03", "S03.5")))
     done = faire(FICHIERS, demande, lectures())
     assert [line for line in done.ajoutees if "service:" in line] == [
         "  - {service: S03, debut: 2027-01-01}",

@@ -71,6 +71,24 @@ def test_a_service_whose_levels_are_written_is_not_said_to_have_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("roles_service_commun: [moe]", "selon les cas"),
+        ("responsable: La directrice du syndicat", "La directrice du syndicat"),
+        ("niveaux_de_service: Rétabli en quatre heures", "Rétabli en quatre heures"),
+        ("infrastructure: oui", "seul le droit d'usage est refacturé"),
+    ],
+)
+def test_each_thing_that_a_service_says_of_itself_is_on_its_page_when_the_convention_has_no_text_of_it(
+    written: str, said: str
+) -> None:
+    path, files = "catalogue/services/S01.yaml", fichiers(FIGES / "villages")
+    told = {**files, path: f"{files[path].rstrip()}\n{written}\n"}
+    texts = [page_dite(site_de(data, "adherents"), "services/s01.md") for data in (files, told)]
+    assert [said in text for text in texts] == [False, True]
+
+
+@pytest.mark.parametrize(
     ("nom", "asked"), [("villages", (False, False)), ("ecoles", (True, False)), ("nancy", (True, True))]
 )
 def test_who_decides_of_a_quantity_or_a_subscription_is_said_where_there_are_any(
