@@ -101,7 +101,7 @@ def test_a_wrong_writing_prints_what_is_expected(code: str, fautif: Callable[[st
     assert code in {item.code for item in verdict.diagnostics}
     if os.environ.get("REGENERER"):
         regenerer(code, verdict.text())
-    assert verdict.text() == attendu(code)
+    assert verdict.text() == attendu(code), f"{code}.toml : « make references » écrit cette sortie, à relire"
 
 
 @chaque_code

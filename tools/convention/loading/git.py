@@ -172,6 +172,11 @@ def _no_repository(root: Path) -> str:
 
 
 def _missing_ref(root: Path, ref: str) -> str:
+    if try_git(root, "ls-files", "--", f":(literal){ref}"):
+        return (
+            f"« {ref} » est un chemin, et non une révision : donner une branche, une étiquette ou un commit "
+            "(les fichiers tels qu'ils sont se comparent sans les nommer)"
+        )
     shallow = try_git(root, "rev-parse", "--is-shallow-repository")
     if shallow is not None and shallow.strip() == b"true":
         return (

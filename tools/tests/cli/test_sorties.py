@@ -93,6 +93,11 @@ def test_an_unknown_revision_is_said(revisions: Path, ref: str) -> None:
         lancer(revisions, "comparer", *arguments).refuse(3, f"{ref} » est inconnue")
 
 
+@pytest.mark.parametrize("ref", [".", "pricing", "pricing/forfait.yaml"])
+def test_a_path_given_for_a_revision_is_said_to_be_one(revisions: Path, ref: str) -> None:
+    lancer(revisions, "comparer", "v1", ref).refuse(3, f"« {ref} » est un chemin, et non une révision")
+
+
 @pytest.mark.parametrize(
     "ref", ["--output=x", "-h", "--help", "-", "HEAD:pricing", "v1..v2 --output=x", "", "v1\nv2", "a b"]
 )

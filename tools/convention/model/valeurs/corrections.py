@@ -32,6 +32,7 @@ _CHIFFRES = str.maketrans("OIL", "011")
 """Letters taken for figures: O for 0, I and L for 1."""
 _GUILLEMETS = "“”„‟«»‘’‚‛"
 """Quotation marks that YAML takes for letters."""
+_CALCUL = re.compile(r"[*+×÷=<>]|\w\(")
 _BLANCS = re.compile(r"[\s\u00a0\u202f]+")
 _A_LA_MAIN = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:[\s\u00a0\u202f][0-9]{3})+)(?:[.,][0-9]+)?", re.ASCII)
 _DEUX_LECTURES = re.compile(r"(-?[1-9][0-9]{0,2})[.,]([0-9]{3})", re.ASCII)
@@ -155,6 +156,8 @@ def yes_no_hint(text: str) -> Conseil:
 
 def code_hint(text: str, correct: Correction, accepted: re.Pattern[str], exemple: str) -> Conseil:
     """Propose a corrected code, show the letter that only looks like a Latin one, or give an example."""
+    if _CALCUL.search(text):
+        return f"un calcul s'écrit dans une formule, et non ici ; exemple : {exemple}"
     foreign = foreign_letter(text)
     if foreign is not None:
         return f"la lettre {cite(foreign)} (U+{ord(foreign):04X}) n'est pas une lettre latine"
