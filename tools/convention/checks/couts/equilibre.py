@@ -114,6 +114,7 @@ class _Lignes(NamedTuple):
     """The lines of one service in the costs borne, and those that the org chart asks for; by régie or not."""
 
     annee: int
+    clos: bool
     service: str
     attendus: Mapping[bool, _Attendu]
     ecrits: Mapping[bool, list[int]]
@@ -138,7 +139,7 @@ def lines(depot: Depot) -> Iterator[Constat]:
         ecrits = _written(document)
         for service in sorted(attendus.keys() | ecrits.keys() & declared_services(depot)):
             found = ecrits.get(service, {False: [], True: []})
-            yield from _service(_Lignes(annee, service, attendus.get(service, {}), found))
+            yield from _service(_Lignes(annee, depot.est_clos(annee), service, attendus.get(service, {}), found))
 
 
 def _expected(depot: Depot) -> dict[str, dict[bool, _Attendu]]:
@@ -163,7 +164,9 @@ def _written(document: Equilibre) -> dict[str, dict[bool, list[int]]]:
 
 def _service(item: _Lignes) -> Iterator[Constat]:
     for regie in (False, True):
-        if regie in item.attendus:
+        if item.clos:  # the org chart is today's: it says nothing of a year that is over
+            yield from _repeated(item, regie=regie)
+        elif regie in item.attendus:
             if not item.ecrits[regie] and not item.doubtful(regie=regie):
                 yield _missing(item, regie=regie)
             yield from _repeated(item, regie=regie)

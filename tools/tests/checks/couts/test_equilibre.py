@@ -67,6 +67,12 @@ def test_two_regies_and_no_agents_is_one_regie_too_many() -> None:
     assert espaces(message.hint) == "retirer « regie: oui » de la ligne de « Études »"
 
 
+def test_a_regie_that_the_org_chart_has_must_be_given() -> None:
+    (message,) = equ(depot(AGENTS))
+    assert (message.code, message.span.line) == ("EQU003", 4)
+    assert espaces(message.message) == "la régie « Configuration » de S02 n'a pas de coût en 2026"
+
+
 def test_a_regie_written_twice_is_said_twice_given() -> None:
     (message,) = equ(depot(AGENTS, REGIE, REGIE))
     assert (message.code, message.message) == ("EQU002", "la régie de S02 est donnée deux fois en 2026")
