@@ -183,6 +183,8 @@ def _missing_ref(root: Path, ref: str) -> str:
             f"la révision « {ref} » n'est pas dans ce clone, qui est superficiel : lancer "
             "« git fetch --unshallow » (en intégration continue : fetch-depth: 0)"
         )
+    if try_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"origin/{ref}^{{commit}}"):
+        return f"la révision « {ref} » est inconnue ici : écrire « origin/{ref} »"
     if try_git(root, "remote"):
         return f"la révision « {ref} » est inconnue : vérifier son nom, ou lancer « git fetch origin »"
     found = try_git(root, "for-each-ref", "--format=%(refname:short)", "refs/heads") or b""

@@ -113,6 +113,12 @@ def test_a_shallow_clone_is_said_with_the_command_that_mends_it(revisions: Path,
     lancer(tmp_path / "clone", "comparer", ref).refuse(3, "git fetch --unshallow")
 
 
+def test_a_branch_that_only_the_origin_has_is_named_as_it_is_known_here(revisions: Path, tmp_path: Path) -> None:
+    git(revisions, "branch", "ailleurs")
+    git(tmp_path, "clone", "--quiet", f"file://{revisions}", "clone")
+    lancer(tmp_path / "clone", "comparer", "ailleurs").refuse(3, "est inconnue ici : écrire « origin/ailleurs »")
+
+
 def test_a_repository_without_any_commit_is_said(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     lancer(write(tmp_path, PETIT), "comparer", "HEAD").refuse(3, "est inconnue")
