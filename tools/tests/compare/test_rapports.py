@@ -201,10 +201,10 @@ def test_what_a_closed_exercice_is_corrected_by_is_owed_for_it_and_the_call_that
     after = edited(files, "pricing/composants/S04.yaml", "realise: 4650.00", "realise: 4950.00")
     closing = rectify(lire(files).sceaux["2025"], actual(lire(after), 2025), date(2026, 12, 2), "facture retrouvée")
     text = espaces(_comment(comparer(lire(files), lire(avec_sceaux(after, closing)), calcule=CALCULS)))
-    assert text.startswith("## Pour 2025, exercice clos, 300,00 € de plus en tout (+0,01 &#37;) : 19 adhérents doivent")
+    assert text.startswith("## Pour 2025, exercice clos, 300,00 € de plus en tout (+0,01 %) : 19 adhérents doivent")
     assert "et 16 autres. L'appel du 15 avril 2027 portera l'écart." in text
     assert (
-        "L'ensemble des adhérents doit 300,00 € de plus pour 2025, exercice clos (+0,01 &#37;) : sur 22 adhérents, 19 "
+        "L'ensemble des adhérents doit 300,00 € de plus pour 2025, exercice clos (+0,01 %) : sur 22 adhérents, 19 "
         "doivent plus."
     ) in text
     # Nobody would pay in 2025, whose budget was voted long ago.

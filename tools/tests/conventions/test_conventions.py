@@ -219,7 +219,7 @@ def test_without_a_flat_fee_there_is_none_to_vote_nor_to_announce(villages: Path
     for written in (("deliberation", "2027"), ("lettre", "2027", "clairmont")):
         run = lancer(villages, "rediger", *written)
         assert run.code == 1
-        assert "cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier" in run.reproche
+        assert "cette convention n'a pas de forfait, le seul prix dont l'acte est rédigé ici" in run.reproche
 
 
 def test_who_enters_has_its_fixed_share_with_its_folder(tmp_path: Path) -> None:

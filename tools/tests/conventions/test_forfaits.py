@@ -168,7 +168,7 @@ def test_a_fee_brought_to_nothing_is_told_with_what_each_paid_of_it_and_one_that
     assert re.search(r"^Valcendre +4 100 +12 mois sur 12 +8 200,00 +0,00 +−8 200,00$", act, re.MULTILINE)
     assert re.search(r"^Total +12 200 +22 600,00 +0,00 +−22 600,00$", act, re.MULTILINE)
     letter = said(root, "rediger", "lettre", "2027", "rochemiel", "--forfait", "cotisation")
-    assert "serait de 0,00 €, contre 600,00 € au forfait précédent : −600,00 €." in letter
+    assert "serait de 0,00 €, contre 600,00 € à sa valeur précédente : −600,00 €." in letter
     first = said(deux, "rediger", "deliberation", "2026", "--forfait", "cotisation", "--date", "2025-11-01")
     assert "est fixé à 2,00 € par habitant et par an ; il était de 0,00 €." in first
 

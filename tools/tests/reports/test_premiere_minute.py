@@ -372,7 +372,7 @@ def test_a_change_that_binds_nobody_is_not_decided_at_the_top_where_it_has_no_li
             "quantites/2026.yaml",
             "abonnements_mobiles: 38\n      abonnements_tablettes: 0",
             "abonnements_mobiles: 40\n      abonnements_tablettes: 1",
-            " portera l'écart du réalisé, &#43;",
+            " portera l'écart du réalisé, +",
         ),
         (
             "quantites/2026.yaml",
@@ -511,7 +511,7 @@ def test_what_a_departure_and_a_price_make_together_is_not_said_to_come_of_the_d
         "compris"
     )
     assert any("900,00 €, tous points compris, dont " in line for line in told)
-    assert any(" ; &#43;1 000,00 € en année pleine." in line for line in told)
+    assert any(" ; +1 000,00 € en année pleine." in line for line in told)
 
 
 def test_what_a_departure_and_a_document_that_comes_whole_make_together_is_not_said_to_come_of_the_departure() -> None:
@@ -556,7 +556,7 @@ def test_the_title_of_an_arrival_says_how_much_those_who_are_there_pay_less() ->
     assert markdown_text(_compared(_modele(MEMBRES), named), "v1", "v2").startswith("## Le CCAS arriverait le")
     (amounts,) = [line for line in told if line.startswith("**En euros.**")]
     assert amounts == (
-        "**En euros.** tomblaine : &#43;3 565,00 € en 2026, &#43;7 126,92 € en année pleine. 4 autres : −40,00 €, dont "
+        "**En euros.** tomblaine : +3 565,00 € en 2026, +7 126,92 € en année pleine. 4 autres : −40,00 €, dont "
         "metropole −20,00 € et nancy −10,00 € ; puis −76,92 € par an."
     )
 
@@ -566,8 +566,7 @@ def test_a_whole_year_is_not_told_twice_of_who_arrives_on_its_first_day() -> Non
         line for line in _moves({"tomblaine": Membre("postes: 10", adhesion="debut: 2026-01-01")}) if "En euros" in line
     ]
     assert amounts == (
-        "**En euros.** tomblaine : &#43;7 126,92 € en 2026&#46; 4 autres : −76,92 €, dont metropole −38,46 € et nancy "
-        "−19,23 €."
+        "**En euros.** tomblaine : +7 126,92 € en 2026. 4 autres : −76,92 €, dont metropole −38,46 € et nancy −19,23 €."
     )
 
 

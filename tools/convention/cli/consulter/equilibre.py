@@ -97,8 +97,10 @@ def _needed(depot: Depot, annee: int) -> str:
         for kind, given in ((Equilibre, ModeleSource.model_fields), (CoutPole, {}))
     )
     first = cite(schema_line(_costs_file(annee), genre_of(Equilibre)))
-    group = "chaque pôle de l'organigramme" if depot.organigramme is not None else "chaque pôle"
-    return f"dont la première ligne est {first}, avec {whole} (de {group}, {each})"
+    payroll = f"« masse_salariale » (de chaque pôle de l'organigramme, {each})"
+    if depot.organigramme is None:
+        payroll = f"des agents qu'aucun service ne paie déjà, « masse_salariale » (de chaque pôle, {each})"
+    return f"dont la première ligne est {first}, avec {whole}, et {payroll}"
 
 
 def _costs_file(annee: int) -> str:

@@ -128,7 +128,10 @@ def _change(depot: Depot, annee: int, forfait: str | None) -> Actualisation:
 
     chosen_exercice(depot, annee)
     if not depot.forfaits:
-        raise ScelleError("cette convention n'a pas de forfait : rien n'est à délibérer, ni à notifier")
+        raise ScelleError(
+            "cette convention n'a pas de forfait, le seul prix dont l'acte est rédigé ici : « convention comparer » "
+            "dit qui décide d'un autre"
+        )
     noms = [nom for nom in depot.forfaits if forfait in (None, fee_word(nom))]
     if forfait is not None and not noms:
         known = list(map(fee_word, depot.forfaits))

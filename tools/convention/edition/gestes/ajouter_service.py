@@ -226,7 +226,9 @@ def _named(document: Document, variable: str) -> Document:
 
 
 def _is_flow(depot: Depot, cle: Cle) -> bool:
-    """Tell whether a key counts what is delivered in the year: its price is owed once, not a year."""
+    """Tell whether a key counts what is delivered in the year: its price is owed once, if any row of the tariffs is."""
+    if depot.lignes and all(row.factuel is None for row in depot.lignes.values()):
+        return False
     terms = [depot.cles[nom] for nom in cle.termes if nom in depot.cles] or [cle]
     return all(term.comptage is Comptage.SUR_PERIODE for term in terms)
 

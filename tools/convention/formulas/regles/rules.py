@@ -161,6 +161,8 @@ def _unexpected(expression: Expression, unit: Unite, expected: Unite) -> Formula
     signs = {exponent > 0 for _, exponent in missing.facteurs}
     if signs == {True}:
         hint = f"il manque un facteur en {quote(str(missing))}"
+    elif unit / expected == parse_unit("an"):
+        hint = "ajouter « /an » à l'unité d'un prix, ou d'un barème : ce que donne la formule est celui d'une année"
     elif signs == {False}:
         hint = f"il y a un facteur de trop, en {quote(str(unit / expected))}"
     return make_problem("TAR003", message, expression.start, expression.end, hint)

@@ -334,7 +334,9 @@ class Equilibre(ModeleSource):
 
     origine: Origine = textes("D'où viennent ces montants", nom="origine des données")
     masse_salariale: tuple[CoutPole, ...] = textes(
-        "Masse salariale derrière les ETP de l'organigramme", nom="masse salariale"
+        "Masse salariale derrière les ETP de l'organigramme ; absente, si les services la partagent",
+        (),
+        nom="masse salariale",
     )
     non_refactures: tuple[CoutNonRefacture, ...] = textes("Coûts supportés sans être refacturés", ())
     seul: EstimationSeul | None = textes("Ce que chacun paierait seul", None)

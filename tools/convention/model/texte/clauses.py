@@ -42,7 +42,9 @@ class Clauses(Modele):
     securite: ClauseCitee | None = textes("La sécurité", None)
     donnees_personnelles: ClauseCitee | None = textes("Les données personnelles", None)
     violations: ClauseCitee | None = textes("Les violations de données, et qui en est prévenu", None)
-    desaccords: ClauseCitee | None = textes("Les désaccords", None)
+    desaccords: ClauseCitee | None = textes(
+        "Les désaccords, par lesquels le paiement du service contesté peut être suspendu", None, nomme="les désaccords"
+    )
     avenants: ClauseCitee | None = textes("Les avenants", None)
     resiliation: ClauseCitee | None = textes("La résiliation", None)
     reconduction: ClauseCitee | None = textes("La durée et la reconduction", None)

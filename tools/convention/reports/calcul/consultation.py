@@ -187,6 +187,10 @@ def _span(depot: Depot, vu: BaremeVu, nom: str, unit: str, rang: int) -> str:
     after = min(
         (item.a_partir_de[nom] for item in vu.tranches if item.a_partir_de.get(nom, first) > first), default=None
     )
+    if vu.bareme.mode is ModeBareme.TRANCHES and (first or after is not None):
+        # Each unit has the price of its own slice: the last of one ends where the next begins.
+        end = "" if after is None else f" à {_measured(after, unit, depot)}"
+        return f"de {nombre(first)}{end}" if end else f"au-delà de {_measured(first, unit, depot)}"
     if after is None:
         return f"à partir de {_measured(first, unit, depot)}"
     whole = _is_whole(depot, nom) and all(item.a_partir_de.get(nom, first).denominator == 1 for item in vu.tranches)

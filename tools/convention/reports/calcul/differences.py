@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import cite
-from convention.reports.calcul.consultation import grid_read, results
-from convention.reports.calcul.liquidation import weighing, weightless
+from convention.base.french import cite, ordinal
+from convention.formulas.functions import RANG
+from convention.formulas.nodes import names
+from convention.reports.calcul.consultation import followed, grid_read, results
+from convention.reports.calcul.liquidation import presence_weighs, weighing, weightless
 from convention.reports.calcul.operation import value_name, value_text
 from convention.reports.calcul.quantite import moved_text, noun, presence_in, quantity_text, rounded
 
@@ -28,7 +30,7 @@ def differences(old: Ligne | None, new: Ligne | None, depot: Depot) -> str:
     """
     if old is None or new is None:
         return "nouveau" if old is None else "terminé"
-    found = (part(old, new, depot) for part in (_rekeyed, counts, _prices, totals, _durations))
+    found = (part(old, new, depot) for part in (_rekeyed, counts, _prices, totals, _ranks, _durations))
     # What two counts of a line share is told once.
     told = ", ".join(dict.fromkeys(text for told in found for text in told))
     return told or ", ".join(_tables(old, new)) or "autre règle de calcul"
@@ -86,9 +88,17 @@ def _tables(old: Ligne, new: Ligne) -> Iterator[str]:
             yield f"barème {cite(grid.bareme.libelle)} : {worth} au lieu de {before[node]}"
 
 
+def _ranks(old: Ligne, new: Ligne, _depot: Depot) -> Iterator[str]:
+    """Say the exercice of presence, where it changes what is computed: « 2e exercice de présence au lieu du 1er »."""
+    before, after = (ligne.calcul.rangs[ligne.rang] if ligne.calcul.rangs else 0 for ligne in (old, new))
+    taken, now = followed(old)[0], followed(new)[0]
+    if before and after and before != after and (taken != now or RANG in names(now)):
+        yield f"{ordinal(after)} exercice de présence au lieu du {ordinal(before)}"
+
+
 def _durations(old: Ligne, new: Ligne, _depot: Depot) -> Iterator[str]:
     before, after = (ligne.calcul.presences[ligne.rang] for ligne in (old, new))
-    if before != after:
+    if before != after and (presence_weighs(old) or presence_weighs(new)):
         yield f"{_lasting(after)} au lieu de {_lasting(before)}"
 
 

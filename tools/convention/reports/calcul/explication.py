@@ -24,7 +24,7 @@ from convention.reports.calcul.liquidation import (
     is_exempt,
     limit_to_redo,
     own_exact,
-    reduced_limits,
+    presence_weighs,
     shared_exact,
 )
 from convention.reports.calcul.operation import calculation, choice_lines, said_value, value_text
@@ -226,9 +226,7 @@ def _presence(ligne: Ligne, contribution: Contribution, depot: Depot) -> Iterato
         taken = "ce que les autres laissent" if borne else "ce qui est repris de ceux qui sont partis"
         yield f"n'en bénéficie pas : ne porte que {taken}"
         return
-    weighs = calcul.proratise or any(calcul.decomptes[terme.nom].pese for terme in calcul.termes)
-    weighs = weighs or any(reduced_limits(ligne))
-    effect = "" if weighs else f", sans effet : {_unweighed(ligne, *calcul.decomptes.values())}"
+    effect = "" if presence_weighs(ligne) else f", sans effet : {_unweighed(ligne, *calcul.decomptes.values())}"
     days = enumere([f"du {jour(stay.debut)} au {last_day(stay.fin)}" for stay in calcul.jours[ligne.rang] if stay.fin])
     politique = depot.convention.politiques.prorata
     rule = f"prorata {politique.mode}" + (f", seuil le {politique.seuil}" if politique.mode is Prorata.MENSUEL else "")

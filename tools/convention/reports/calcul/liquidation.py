@@ -139,6 +139,13 @@ def is_exempt(ligne: Ligne) -> bool:
     return bornage is not None and ligne.rang in bornage.bornes.exoneres
 
 
+def presence_weighs(ligne: Ligne) -> bool:
+    """Tell whether the part of the year makes the amount: what is counted over the year already is that of its part."""
+    calcul = ligne.calcul
+    weighed = calcul.proratise or any(calcul.decomptes[terme.nom].pese for terme in calcul.termes)
+    return weighed or any(reduced_limits(ligne))
+
+
 def reduced_limits(ligne: Ligne) -> dict[str, str]:
     """Write how the presence reduced the limits of a line, those it did: « plancher », « 900,00 € × 4 mois ÷ 12 »."""
     bornage, presence = ligne.calcul.bornage, ligne.calcul.presences[ligne.rang]

@@ -18,7 +18,7 @@ from convention.formulas.texte.syntax import parse
 from convention.formulas.wording import substitute
 from convention.model.mots.communs import Nature
 from convention.reports.calcul.consultation import followed, read_text, results, worth
-from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, rounded, shared
+from convention.reports.calcul.quantite import exact_quantity, noun, presence_in, quantity_text, shared
 from convention.reports.prix_nommes import bare_name, row_names
 
 if TYPE_CHECKING:
@@ -194,7 +194,9 @@ def read_value(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:
         return taux(valeur.valeur)
     if nom == "duree_amortissement":
         return f"{nombre(valeur.valeur)} {pluriel(valeur.valeur, 'an')}"
-    return rounded(valeur.valeur) if nom == "annuite" else value_text(depot, calcul, nom, valeur)
+    if nom == "annuite" and valeur.valeur.denominator > 1:
+        return f"{nombre(12 * valeur.valeur)}/12"
+    return value_text(depot, calcul, nom, valeur)
 
 
 def said_value(depot: Depot, calcul: Calcul, nom: str, valeur: Valeur) -> str:

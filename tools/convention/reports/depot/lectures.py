@@ -47,10 +47,11 @@ def readings(depot: Depot, contribution: Contribution, found: Sequence[AutreLect
 
 
 def borne(depot: Depot, item: AutreLecture) -> str:
-    """Say what the managing body would bear of what is charged to nobody any more; none when all of it is."""
+    """Say what the managing body would bear, of what is charged to nobody any more; nothing when all of it is."""
     cents, body = item.reste(depot.convention.gestionnaire), depot.convention.noms.gestionnaire
     if not cents:
-        return ""
+        lost = -item.total.ecart
+        return f"Ce qui ne serait plus facturé, {euros(lost)}, resterait à la charge {body.du}." if lost > 0 else ""
     verb = "supporteraient" if body.pluriel else "supporterait"
     its = "leur" if body.pluriel else "sa"
     why = f"ce que les autres ne paieraient plus reste à {its} charge"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from convention.base.appellation import appellation
 from convention.base.french import (
     A_COMPLETER,
+    au,
     compte,
     ecart,
     euros,
@@ -157,7 +158,7 @@ def signature(etat: Etat) -> str:
     """Write the place of the signature: its date, its quality; a draft is not signed."""
     if etat.projet is not None:
         return ""
-    place = f"À {etat.emetteur.lieu}, le" if etat.emetteur.lieu else "Le"
+    place = f"{majuscule(au(etat.emetteur.lieu))}, le" if etat.emetteur.lieu else "Le"
     return f"{place} {jour(etat.jour)}. {quality(etat.emetteur)}."
 
 

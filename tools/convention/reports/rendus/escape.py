@@ -10,11 +10,13 @@ import re
 from convention.base.signes import INVISIBLES
 
 _CONTROLS = re.compile(f"[{INVISIBLES}\t\n\r]")
-# Any ASCII punctuation may be markup somewhere; these never are: a comma, an apostrophe, a bracket, a plus after one, a
-# full stop after a letter, a sign of money or what closes, a hyphen, a stop or a slash inside a word, a colon, a
-# semicolon or a question mark after a blank and before another.
+# Any ASCII punctuation may be markup somewhere; these never are: a comma, an apostrophe, a bracket; a plus before a
+# figure; a full stop after a letter, a sign of money, what closes, or a number that begins nothing; a hyphen, a stop or
+# a slash inside a word; a colon, a semicolon, a question mark or a percent sign after a blank and before another.
 _PUNCTUATION = re.compile(
-    r"(?![,'()])(?!(?<=\()\+)(?!(?<=[^\W\d]|[€%»)])\.(?:\s|$))(?!(?<=\w)[-./](?=\w))(?!(?<=\s)[:;?](?:\s|$))[!-/:-@\[-`{-~]"
+    r"(?![,'()])(?!\+[0-9])"
+    r"(?!(?:(?<=[^\W\d]|[€%»)])|(?<=\w [0-9])|(?<=\w [0-9]{2})|(?<=\w [0-9]{3})|(?<=\w [0-9]{4}))\.(?:\s|$))"
+    r"(?!(?<=\w)[-./](?=\w))(?!(?<=\s)[:;?](?:\s|$))(?!(?<=[\s(])%(?:[\s).;]|$))[!-/:-@\[-`{-~]"
 )
 _ADRESSE = re.compile(r"://|www\.", re.IGNORECASE)
 _TOUTE = re.compile(r"[!-/:-@\[-`{-~]")

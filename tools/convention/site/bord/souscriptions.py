@@ -54,11 +54,12 @@ def offres(site: Site, adherent: str) -> Offres:
             have.append(Offre(code, name, _since(site, dossier, code)))
             continue
         lacks = list(_lacks(site, dossier, asked.get(code, ())))
+        told = f"Il manque : {enumere(lacks)}." if lacks else ""
         waiting = _waiting(dossier, code)
         if waiting is not None:
-            lacks.insert(0, f"souscrit, pas encore activé ({waiting.motif or 'motif non connu'})")
-        if lacks:
-            missing.append(Offre(code, name, f"Il manque : {enumere(lacks)}."))
+            told = f"Souscrit, pas encore activé ({waiting.motif or 'motif non connu'}). {told}".rstrip()
+        if told:
+            missing.append(Offre(code, name, told))
         else:
             met = _met(depot, asked.get(code, ())) if conditional else ""
             open_.append(Offre(code, name, f"{met} {_cost(site, code)}".strip()))

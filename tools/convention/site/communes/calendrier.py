@@ -125,8 +125,8 @@ def _meetings(site: Site) -> Iterator[Etape]:
     for document in site.depot.vie.reunions.values():
         for item in document.reunions:
             instance = site.depot.vie.instances.get(item.instance)
-            known = instance is not None and (instance.rapport_annuel or instance.frequence.avant)
-            if item.statut is StatutReunion.PREVUE and instance is not None and known:
+            of_all = item.communaute is None and item.projet is None
+            if item.statut is StatutReunion.PREVUE and instance is not None and of_all:
                 note = "" if site.acces.public else " ; ".join(item.ordre_du_jour)
                 vers, fait = "gouvernance.md#calendrier", f"reunion-{item.id}"
                 yield Etape(item.date, "avenir", instance.libelle, note, vers=vers, fait=fait)

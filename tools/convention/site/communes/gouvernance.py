@@ -70,13 +70,14 @@ QUESTIONS = (
 """What readers ask who decides of it, and the document where it is written."""
 
 
-def _only_advise(site: Site) -> bool:
-    """Tell whether the bodies that procedures name give an opinion, and leave each decision to the act of another."""
+def _only_advise(site: Site) -> list[str]:
+    """Name the bodies that procedures ask for an opinion alone, each decision being the act of another."""
     visas, known = site.depot.vie.visas, site.depot.vie.procedures_dites.values()
     asked = [(item, [visas[nom].instance for nom in item.visas if nom in visas]) for item in known]
     advising = {nom for _, bodies in asked for nom in bodies if nom is not None}
-    decided = all(None in bodies for _, bodies in asked if any(bodies))
-    return bool(advising) and decided and advising.issuperset(nom for item in known for nom in item.instances)
+    seized = {nom for item, bodies in asked for nom in item.instances if nom not in bodies}
+    alone = {nom for _, bodies in asked if None not in bodies for nom in bodies}
+    return [item.libelle for nom, item in site.depot.vie.instances.items() if nom in advising - seized - alone]
 
 
 def decisions(site: Site) -> list[tuple[str, Requise]]:

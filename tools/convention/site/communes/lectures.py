@@ -92,21 +92,23 @@ def _other(site: Site, libelle: str, priced: AutreLecture | None) -> AutreLue:
         return AutreLue(libelle, "Aucun montant ne changerait, sur les données d'aujourd'hui.", None)
     kept, manager = borne(site.depot, priced), site.depot.convention.gestionnaire
     # Of what it no longer charges, what the managing body pays itself says nothing: it bears it.
-    moved = [part.ecart > 0 for part in priced.touches if not kept or part.adherent != manager]
-    more = sum(moved)
+    moved = [part for part in priced.touches if not kept or part.adherent != manager]
+    if not moved:
+        return AutreLue(libelle, kept, None)
+    more = sum(part.ecart > 0 for part in moved)
     less = len(moved) - more
     told = [f"{compte(more, 'adhérent paierait', 'adhérents paieraient')} plus"] if more else []
     told += [f"{compte(less, 'adhérent paierait', 'adhérents paieraient')} moins"] if less else []
-    text = f"{', '.join(told)} ; total : {signed(priced.total.ecart)}.{f' {kept}' if kept else ''}"
-    return AutreLue(libelle, text, _table(site, priced))
+    text = f"{', '.join(told)} ; total : {signed(together(moved).ecart)}.{f' {kept}' if kept else ''}"
+    return AutreLue(libelle, text, _table(site, moved))
 
 
-def _table(site: Site, item: AutreLecture) -> Tableau:
-    shown, rest = item.touches[:TOUCHES], item.touches[TOUCHES:]
+def _table(site: Site, moved: Sequence[EcartAdherent]) -> Tableau:
+    shown, rest = moved[:TOUCHES], moved[TOUCHES:]
     rows = [_row(site.nom(part.adherent), [part]) for part in shown]
     if rest:
         rows.append(_row(compte(len(rest), "autre qui change", "autres qui changent"), rest))
-    rows.append(_row("Total de ceux qui changent", item.touches, total=True))
+    rows.append(_row("Total de ceux qui changent", moved, total=True))
     heads = ("Adhérent|g", "Lecture retenue (€)", "Autre lecture (€)", "Écart (€)")
     return Tableau.de(site.legende(f"Exercice {site.exercice}, estimé"), heads, rows, "fiches")
 

@@ -145,7 +145,11 @@ def _facts(site: Site) -> Tableau | None:
         values = [getattr(document.rgpd, champ) for document in years.values()]
         cells = [Cellule("non connu", mention="manque") if value is None else Cellule(str(value)) for value in values]
         rows.append(rang(majuscule(field_label(Rgpd, champ)), *cells))
-    return Tableau.de(site.legende("Des nombres seulement"), ("Fait|g", *map(str, years)), rows)
+    return Tableau.de(
+        site.legende("Des nombres seulement"),
+        ("Fait|g", *(f"{annee}{', à ce jour' if annee >= site.jour.year else ''}" for annee in years)),
+        rows,
+    )
 
 
 def _levels(site: Site) -> Tableau:
@@ -166,7 +170,7 @@ def _levels(site: Site) -> Tableau:
         rang(NOMS_LONGS[0], ", ".join(nom for nom, there in shown.items() if there)),
         rang(NOMS_LONGS[1], f"en plus : tableaux de bord, contributions de chacun, prix des composants{met}"),
         rang(NOMS_LONGS[2], f"en plus, chez lui seul : {budgets}pièces et paiements, {needs}{quotes}contestations"),
-        rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici"),
+        rang(NOMS_LONGS[3], "résultats de sécurité ; jamais publiés ici" if vie.conformite else "jamais publié ici"),
     )
     legend = f"Quatre niveaux{site.clauses.selon('documents')}"
     return Tableau.de(legend, ("Niveau|g", "Ce qui s'y voit|g"), rows)

@@ -66,7 +66,7 @@ def _read(depot: Depot, node: Consultation, texts: Mapping[str, str]) -> str:
     """Say what a grid gives, or how a price is revised."""
     told = [substitute(argument, texts, {}) for argument in node.arguments]
     if node.fonction == "indice":
-        return f"({enumere(told)} révisé par l'indice)"
+        return f"({enumere(told)}, après révision par l'indice)"
     grid = depot.baremes.get(node.table)
     named = cite(node.table if grid is None else grid.libelle)
     return f"montant du barème {named} selon {enumere(list(map(cite, told)))}"

@@ -29,6 +29,7 @@ from convention.base.french import (
     nombre,
     pluriel,
     sujet,
+    typeset,
 )
 from convention.reports.depot.apache import DECONNEXION
 from convention.reports.rendus.escape import markdown, terminal
@@ -115,7 +116,7 @@ def _environment() -> Environment:
 
 
 def _heading(text: str) -> Markup:
-    return Markup(markdown(text))  # noqa: S704 (escaped for Markdown, by entities that are HTML too)
+    return Markup(markdown(typeset(text)))  # noqa: S704 (escaped for Markdown, by entities that are HTML too)
 
 
 def _shown(value: object) -> object:

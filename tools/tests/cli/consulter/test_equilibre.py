@@ -72,14 +72,15 @@ def test_without_any_costs_borne_the_file_of_the_exercice_in_course_is_to_be_cre
         run.message
     )
     each = "(de chaque pôle de l'organigramme, « service », « libelle » et « montants »)"
-    assert "schemas/equilibre.schema.json », avec « origine »," in espaces(run.message)
+    assert "schemas/equilibre.schema.json », avec « origine » et « source »," in espaces(run.message)
     assert f"et « masse_salariale » {each}" in espaces(run.message)
     assert "Usage" not in run.message
 
 
 def test_no_organigramme_is_named_where_the_convention_has_none() -> None:
     run = lancer(FIGES / "villages", "equilibre")
-    assert "« masse_salariale » (de chaque pôle, « service », « libelle » et « montants »)" in espaces(run.message)
+    unpaid = "des agents qu'aucun service ne paie déjà, « masse_salariale »"
+    assert f"{unpaid} (de chaque pôle, « service », « libelle » et « montants »)" in espaces(run.message)
 
 
 def test_an_unknown_exercice_is_refused(mini: Path) -> None:

@@ -89,6 +89,15 @@ def test_the_price_is_named_where_the_convention_names_its_prices(
     assert [item.code for item in dits(relire(done.files).depot) if item.code in {"TAR017", "TAR039"}] == []
 
 
+@pytest.mark.parametrize(("depot", "cle", "cout"), [("nancy", "incidents", "factuel"), ("ecoles", "eleves", "annuel")])
+def test_what_is_counted_over_the_year_is_a_cost_as_the_other_rows_have_it(depot: str, cle: str, cout: str) -> None:
+    files = fichiers_de(FIGES / depot)
+    files["pricing/cles.yaml"] = files["pricing/cles.yaml"].replace("comptage: a_date", "comptage: sur_periode")
+    done = faire(files, _service(cle=cle, unitaire=True, prerequis=(), exercices=(2026,)))
+    assert [line for line in ("    factuel:", "    annuel:") if line in done.ajoutees] == [f"    {cout}:"]
+    assert [item.code for item in dits(relire(done.files).depot) if item.code == "TAR003"] == []
+
+
 @pytest.mark.parametrize("composant", ["0e0", "2026-11-30", "2027", "null", "on", "y"])
 def test_a_component_whose_name_another_tool_would_read_as_something_else_is_written_between_quotes(
     composant: str,

@@ -105,7 +105,7 @@ def test_the_greatest_rise_that_several_share_is_not_said_of_one_alone() -> None
     )
     _, text = tell(base, head, [], "*Le pied.*", 300_000)
     (told,) = re.findall("plus forte : (.*)\n", espaces(text))
-    assert told == "essey (+2,0 &#37;), comme 2 autres."
+    assert told == "essey (+2,0 %), comme 2 autres."
 
 
 def test_a_saving_of_one_exercice_hides_no_rise_of_another() -> None:
@@ -121,8 +121,8 @@ def test_a_saving_of_one_exercice_hides_no_rise_of_another() -> None:
     _, text = tell(base, head, [], "*Le pied.*", 300_000)
     (told,) = re.findall("clos ; ② (.*)\n", espaces(text))
     assert told == (
-        "en 2026, aucun adhérent déjà présent ne paierait plus ; ③ en 2027, hausses de plus de 5 &#37; : "
-        "essey (+10,0 &#37;), laxou (+10,0 &#37;), metropole (+10,0 &#37;)."
+        "en 2026, aucun adhérent déjà présent ne paierait plus ; ③ en 2027, hausses de plus de 5 % : "
+        "essey (+10,0 %), laxou (+10,0 %), metropole (+10,0 %)."
     )
 
 

@@ -18,6 +18,7 @@ VARIABLES = {
     "tarif": "€/copieur/an",
     "taux": "1",
     "prix_heure": "€/h",
+    "achat": "€",
     "heures": "h/an",
     "lot": "compte",
 }
@@ -119,6 +120,11 @@ def test_tar003_units_that_disagree_are_said_at_the_second() -> None:
             "tarif * copieurs * copieurs",
             "la formule donne des « €·copieur/an », et non des « €/an »",
             "il y a un facteur de trop, en « copieur »",
+        ),
+        (
+            "achat * part(comptes)",
+            "la formule donne des « € », et non des « €/an »",
+            "ajouter « /an » à l'unité d'un prix, ou d'un barème : ce que donne la formule est celui d'une année",
         ),
         ("part(comptes)", "la formule donne une valeur sans unité, et non des « €/an »", ""),
         ("prix_heure * part(comptes)", "la formule donne des « €/h », et non des « €/an »", ""),

@@ -264,6 +264,13 @@ def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
     )
 
 
+def test_the_price_of_what_is_counted_over_the_year_is_not_said_to_be_of_a_year() -> None:
+    files, path = fichiers(FIGES / "syndicat"), "pricing/baremes/objets.yaml"
+    base = edited(files, path, "unite: €/To/an", "unite: €/session/an")
+    (said,) = _read(base, edited(base, path, "valeur: 96.00", "valeur: 97.00"))
+    assert said.endswith("passe de « 96,00 € » à « 97,00 € » par session, à compter de l'exercice 2025")
+
+
 @pytest.mark.parametrize(
     ("path", "liste", "ajout", "dit"),
     [

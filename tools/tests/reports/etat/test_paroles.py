@@ -181,6 +181,12 @@ def test_where_nobody_delegates_a_statement_is_signed_by_no_delegation() -> None
     assert "délégation" not in phrases.signature(_etat("villages", "2026-05", "ormeval"))
 
 
+def test_a_place_whose_name_has_an_article_is_written_with_it() -> None:
+    etat = _etat("villages", "2026-05", "ormeval")
+    etat = etat._replace(emetteur=etat.emetteur._replace(lieu="Le Mesnil"))
+    assert phrases.signature(etat).startswith("Au Mesnil, le ")
+
+
 def test_a_debtor_whose_short_name_is_no_place_is_named_with_an_article() -> None:
     path, files = "adherents/ormeval/adherent.yaml", fichiers(FIGES / "villages")
     text = files[path].replace('nom: "Ormeval"', 'nom: "Ciné-club"').replace("type: commune", "type: association")

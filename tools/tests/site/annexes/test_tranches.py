@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from convention.model.documents.cles import Cumul
+from convention.model.mots.communs import ModeBareme
 from convention.reports.calcul.consultation import tranche, tranche_atteinte
 from convention.site.annexes.prix import en_vigueur
 from tests.site.lecture import bord_dit, ordinaire, page_dite, site_de
@@ -61,13 +62,20 @@ def test_a_tier_ends_where_the_next_begins_unless_whole_things_are_counted(cle: 
     depot, nom = site().depot, "volume" if "somme" in cle or "produit" in cle else "stockage"
     vu = bareme("objets")
     vu = vu._replace(
-        bareme=vu.bareme.model_copy(update={"mesures": {nom: "To"}}),
+        bareme=vu.bareme.model_copy(update={"mesures": {nom: "To"}, "mode": ModeBareme.PALIER}),
         tranches=tuple(
             item.model_copy(update={"a_partir_de": {nom: item.a_partir_de["stockage"]}}) for item in vu.tranches
         ),
     )
     depot = depot._replace(cles={**depot.cles, nom: depot.cles["stockage"].model_copy(update=cle)})
     assert ordinaire(tranche(depot, vu, 1)) == told
+
+
+def test_of_what_is_paid_slice_by_slice_each_ends_where_the_next_begins() -> None:
+    depot, vu = site().depot, bareme("objets")
+    depot = depot._replace(cles={**depot.cles, "stockage": depot.cles["stockage"].model_copy(update={"entier": True})})
+    told = [ordinaire(tranche(depot, vu, rang)) for rang in range(len(vu.tranches))]
+    assert told == ["de 0 à 2 To", "de 2 à 10 To", "au-delà de 10 To"]
 
 
 def test_the_prices_of_a_grid_say_which_of_its_tiers_holds() -> None:

@@ -32,7 +32,7 @@ from convention.reports.amendement.mots.textes import composee
 from convention.reports.amendement.mots.valeurs import Lecteur, amount, quoted, said
 from convention.reports.mots import from_letters
 from convention.reports.mots import said as nature_said
-from convention.reports.prix_nommes import named_price, told_apart, unit_text
+from convention.reports.prix_nommes import named_price, said_unit, told_apart, unit_text
 
 if TYPE_CHECKING:
     from convention.formulas.nodes import Consultation
@@ -88,7 +88,7 @@ def bounded(text: str) -> str:
 def _fields(objet: Modele, depot: Depot, unite: str, others: Collection[str]) -> Iterator[tuple[str, str]]:
     modele = type(objet)
     if isinstance(objet, Bareme | Parametre):
-        unite = objet.unite
+        unite = said_unit(objet.unite, depot)
     for champ, field in sorted(modele.model_fields.items(), key=lambda item: _DERNIERS.get(item[0], 0)):
         value = getattr(objet, champ)
         if champ in _TUS or champ in others or value is None or value in ((), {}):
@@ -201,7 +201,7 @@ def formula_words(formule: str, depot: Depot) -> str:
 def _grid(node: Consultation, texts: Mapping[str, str], depot: Depot) -> str:
     """Name a grid by its label; the price that an index moves keeps its own name."""
     if node.fonction == "indice":
-        return f"{substitute(node.arguments[0], texts, {})} révisé par l'indice"
+        return f"{substitute(node.arguments[0], texts, {})} après révision par l'indice"
     known = depot.baremes.get(node.table)
     return f"valeur du barème {known.libelle if known is not None else from_letters(node.table)}"
 

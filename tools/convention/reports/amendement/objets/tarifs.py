@@ -39,7 +39,7 @@ from convention.reports.amendement.objets.contenu import colonne, content, formu
 from convention.reports.amendement.objets.famille import dit_champ, dit_entree, dit_objet, en_bref
 from convention.reports.amendement.objets.souscriptions import ends
 from convention.reports.mots import from_letters
-from convention.reports.prix_nommes import bare_name, named_price, unit_text, unit_words
+from convention.reports.prix_nommes import bare_name, named_price, said_unit, unit_text, unit_words
 from convention.reports.valeurs import exercices
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ def tier_of_a_year(cas: Cas, value: Tranche) -> str | None:
     same = next((item for item in other if item.a_partir_de == value.a_partir_de), None)
     when = _when(table, int(year.nom), "à compter de")
     if same is None:
-        unite = cas.document.unite if isinstance(cas.document, Bareme) else ""
+        unite = _grid_unit(cas)
         inside = content(value, cas.depot, unite, ("a_partir_de",))
         gone = "est ajoutée" if comes else "est supprimée"
         text = f"{when}, {with_article(value, '', cas.depot)} {gone} : {inside}"
@@ -289,14 +289,19 @@ def tier_of_a_year(cas: Cas, value: Tranche) -> str | None:
 
 def _left(cas: Cas, value: Tranche, *, comes: bool) -> str:
     """Say a tier that the grid of an exercice no more has, or has again."""
-    name, unite = with_article(value, "", cas.depot), cas.document.unite if isinstance(cas.document, Bareme) else ""
+    name, unite = with_article(value, "", cas.depot), _grid_unit(cas)
     if comes:
         return f"{name} ne vaut plus"
     return f"{name} vaut à nouveau : {content(value, cas.depot, unite, ('a_partir_de',))}"
 
 
+def _grid_unit(cas: Cas) -> str:
+    """Return the unit that the tiers of a grid are said in."""
+    return said_unit(cas.document.unite, cas.depot) if isinstance(cas.document, Bareme) else ""
+
+
 def _tier_moves(cas: Cas, before: Fraction, after: Fraction) -> str:
-    unite = cas.document.unite if isinstance(cas.document, Bareme) else ""
+    unite = _grid_unit(cas)
     euros = is_money(unite)
     old, new = (citation(prix(item) if euros else nombre(item)) for item in (before, after))
     par = f" {unit_words(unite)}" if euros and unit_words(unite) else ""

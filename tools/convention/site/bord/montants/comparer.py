@@ -77,7 +77,7 @@ def comparer(site: Site, nom: str) -> Comparaison | None:
     size = f"{_dite(low, high)} {unites.plusieurs}{' ou plus' if high is None else ''}"
     aside = " Ceux qui ne sont pas adhérents toute l'année n'y sont pas comptés." if len(alike) < len(same) else ""
     if len(alike) < COMPARES_MIN:
-        rest = f"Trop peu d'adhérents {size} pour donner une médiane sans en désigner un.{aside}"
+        rest = f"Trop peu d'adhérents {size} pour qu'une médiane en dise quelque chose.{aside}"
         return Comparaison(f"{mine}. {rest}", (), None)
     counts = ((unites.en_entier, sizes), ("habitant", habitants(site, site.exercice)))
     found = [item for unit, units in counts for item in _measures(site, nom, alike, unit, units)]
