@@ -205,9 +205,8 @@ def notice(depot: Depot, resiliation: Resiliation) -> Delai | None:
             regle = ("preavis_mois",) if since is None else ("preavis_suivants", str(since))
             return Delai(start, champ, convention.preavis(annee), regle)
         case GenreResiliation.FAUTE:
-            delais = depot.convention.delais
-            regle = ("delais", "mise_en_demeure_mois")
-            return Delai(start, champ, delais.mise_en_demeure_mois, regle) if delais is not None else None
+            months = depot.convention.delais.mise_en_demeure_mois
+            return Delai(start, champ, months, ("delais", "mise_en_demeure_mois")) if months is not None else None
         case GenreResiliation.COMMUN_ACCORD:
             return Delai(start, champ, 0, ())
     assert_never(resiliation.genre)
@@ -215,8 +214,8 @@ def notice(depot: Depot, resiliation: Resiliation) -> Delai | None:
 
 def return_limit(depot: Depot, resiliation: Resiliation) -> date | None:
     """Return the last day to recover the equipment; None when the convention gives no delay."""
-    delais = depot.convention.delais
-    return _later(resiliation.effet, delais.restitution_mois) if delais is not None else None
+    months = depot.convention.delais.restitution_mois
+    return _later(resiliation.effet, months) if months is not None else None
 
 
 def steps(resiliation: Resiliation) -> Iterator[tuple[tuple[str | int, ...], EtapeSortie | RecuperationTiers]]:

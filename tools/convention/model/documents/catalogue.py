@@ -129,11 +129,11 @@ class Acte(Modele):
 
 
 class Delais(Modele):
-    """The delays of articles 10, 11 and 13."""
+    """The delays of articles 10, 11 and 13; a convention may give some of them only."""
 
-    mise_en_demeure_mois: NombreDeMois = textes("Mise en demeure restée infructueuse, en mois")
-    restitution_mois: NombreDeMois = textes("Récupération des matériels du gestionnaire, en mois au plus")
-    notification_cnil_heures: NombreDHeures = textes("Notification d'une violation à la CNIL, en heures")
+    mise_en_demeure_mois: NombreDeMois | None = textes("Mise en demeure restée infructueuse, en mois", None)
+    restitution_mois: NombreDeMois | None = textes("Récupération des matériels du gestionnaire, en mois au plus", None)
+    notification_cnil_heures: NombreDHeures | None = textes("Notification d'une violation à la CNIL, en heures", None)
 
 
 class Taxes(Modele):
@@ -243,7 +243,7 @@ class Convention(Modele):
     politiques: Politiques = regles("Règles que la convention laisse ouvertes")
     poste_de_travail: PosteDeTravail | None = textes("Définition du poste de travail", None)
     taxes: Taxes | None = textes("Les montants appelés et les taxes ; absent, rien n'en est dit", None)
-    delais: Delais | None = textes("Délais que fixe la convention", None)
+    delais: Delais = textes("Délais que fixe la convention", Delais.model_construct())
     delai_rattachement: DelaiRattachement | None = textes(
         "Validation des quantités et rattachement des montants d'un exercice ; absent, aucun jour n'est dit", None
     )

@@ -62,7 +62,7 @@ def pages(site: Site) -> Iterator[Page]:
         {
             "securite": texte.annexe(site, "securite"),
             "rgpd": texte.annexe(site, "donnees_personnelles"),
-            "delai": site.depot.convention.delais.notification_cnil_heures if site.depot.convention.delais else None,
+            "delai": site.depot.convention.delais.notification_cnil_heures,
             "dits": enumere(["un identifiant", *(DITS[nom] for nom in claims(site.depot))]),
             "delegues": [item for item in site.depot.vie.contacts if "protection des données" in item.fonction],
             "prevenus": [item for item in site.depot.vie.contacts if item.clause in clauses.de("violations")],

@@ -325,6 +325,23 @@ def test_the_delay_of_a_fault_runs_from_the_formal_notice(demeure: str, *, trop_
     assert [item[:6] for item in found] == (["SOR002"] if trop_tot else [])
 
 
+def test_a_delay_that_the_convention_gives_holds_without_the_others_and_one_that_it_does_not_is_not_checked() -> None:
+    changes = (
+        (RESILIATION, "genre: simple", "genre: faute"),
+        (RESILIATION, "notification: 2026-09-14", "mise_en_demeure: 2026-10-02\nnotification: 2026-12-20"),
+        (RESILIATION, "2027-03-15", "2027-12-31"),
+    )
+    whole, path = (
+        "{mise_en_demeure_mois: 3, restitution_mois: 3, notification_cnil_heures: 72}",
+        "catalogue/convention.yaml",
+    )
+    told = [
+        sortie(*changes, (path, whole, given))
+        for given in (whole, "{mise_en_demeure_mois: 3}", "{restitution_mois: 3}")
+    ]
+    assert [[item[:6] for item in found] for found in told] == [["SOR002", "SOR005"], ["SOR002"], ["SOR005"]]
+
+
 @pytest.mark.parametrize(("accord", "trop_tot"), [("2027-01-01", False), ("2027-01-02", True)])
 def test_a_common_agreement_has_no_notice_and_is_not_retroactive(accord: str, *, trop_tot: bool) -> None:
     found = sortie(
