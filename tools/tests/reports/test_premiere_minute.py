@@ -127,7 +127,7 @@ def test_another_exercice_where_the_total_stays_says_what_passes_from_some_to_ot
     comparaison = _compared(fichiers_nancy(), edited(avec_exemple("avenant-1"), *copies))
     impact = next(item for item in comparaison.impacts if item.exercice == 2027)
     euros = espaces(top(comparaison, impact, None).euros)
-    assert euros.endswith(" En 2028, à total constant, 1 616,46 € d'adhérents à d'autres.")
+    assert euros.endswith(" En 2028, à total constant, 1 616,46 € passent de 17 adhérents à 5 autres.")
 
 
 def test_an_exercice_where_more_passes_from_some_to_others_is_told_beside_one_where_less_does() -> None:
@@ -143,7 +143,7 @@ def test_an_exercice_where_more_passes_from_some_to_others_is_told_beside_one_wh
     found = _compared(*sides)
     tete = top(found, found.touches[0], None)
     assert espaces(tete.titre) == "En 2026, à total constant, 50,00 € passent d'un adhérent à un autre"
-    assert espaces(tete.euros).endswith("En 2027, à total constant, 150,00 € d'adhérents à d'autres.")
+    assert espaces(tete.euros).endswith("En 2027, à total constant, 150,00 € passent d'un adhérent à un autre.")
 
 
 def test_of_five_who_pay_more_three_are_named_and_the_others_are_counted() -> None:
@@ -610,6 +610,22 @@ def test_a_departure_is_the_cause_of_what_it_moves_for_each() -> None:
     causes = {row[1]: row[6] for line in _departure(COUTS) if len(row := [*map(str.strip, line.split("|"))]) > 7}
     assert {causes[nom] for nom in ("metropole", "nancy")} == {"départ de laxou"}
     assert causes["laxou"] == "son départ"
+
+
+def test_who_comes_in_a_later_exercice_is_the_cause_of_nothing_before_and_its_amount_is_told_of_its_own() -> None:
+    years = {2026: "previsionnel", 2027: "previsionnel"}
+    laxou = Membre(LAXOU.valeurs, adhesion="debut: 2024-01-01, fin: 2026-07-01")
+    after = {**MEMBRES, "laxou": laxou, "tomblaine": Membre("postes: 10", adhesion="debut: 2027-01-01")}
+    sides = [maquette(members, COUTS, exercices=years) for members in (MEMBRES, after)]
+    told = markdown_text(_compared(*sides), "v1", "v2").split("## ")
+    (first,) = [text for text in told if text.startswith("Laxou")]
+    amounts = next(line for line in first.splitlines() if line.startswith("**En euros.**"))
+    assert re.search(
+        r"laxou : −[0-9 ,]+ € en 2026, −[0-9 ,]+ € en 2027[.] tomblaine : [+][0-9 ,]+ € en 2027[.]", espaces(amounts)
+    )
+    assert "arrivée de tomblaine et départ de laxou" not in "".join(
+        text for text in told if "2026" in text.partition("\n")[0]
+    )
 
 
 def _words(text: str) -> int:

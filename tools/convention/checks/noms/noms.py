@@ -235,6 +235,9 @@ _SIGNES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "0": "o", "1": "l", 
 _SEPARATEURS = re.compile(r"[\s\-‑–—_'’‘`.,]+")
 
 
+_ADHERENTS = "adhérents"
+
+
 class Nom(NamedTuple):
     """A name, what it names, and where it is written; a name is compared with those of its sort."""
 
@@ -248,7 +251,7 @@ class Nom(NamedTuple):
 def look_alikes(depot: Depot) -> Iterator[Constat]:
     """REF006: the second of two names that have one skeleton, with the place of the first."""
     for other, item in repeats(_names(depot), lambda item: (item.sorte, skeleton(item.nom))):
-        if other.objet == item.objet:
+        if other.objet == item.objet or _comes_back(depot, other, item):
             continue
         same = "le même" if other.nom == item.nom else "presque le même"
         message = f"{cite(item.nom)} et {cite(other.nom)} : deux {item.sorte} ont {same} nom"
@@ -263,11 +266,20 @@ def skeleton(nom: str) -> str:
     return _SEPARATEURS.sub(" ", bare).strip()
 
 
+def _comes_back(depot: Depot, other: Nom, item: Nom) -> bool:
+    """Tell whether two folders name one body in full: who left and comes back has the name of its acts again."""
+    if item.sorte != _ADHERENTS or {other.reference.pointer, item.reference.pointer} != {("denomination",)}:
+        return False
+    one, two = (depot.dossiers[nom.objet].identite for nom in (other, item))
+    apart = one.adhesion.periode.intersect(two.adhesion.periode) is None
+    return one.siren is not None and one.siren == two.siren and apart
+
+
 def _names(depot: Depot) -> Iterator[Nom]:
     for nom, dossier in depot.dossiers.items():
         path, identite = dossier.path(Adherent), dossier.identite
         for champ in ("nom", "denomination"):
-            yield Nom("adhérents", getattr(identite, champ), nom, Reference(path, (champ,)))
+            yield Nom(_ADHERENTS, getattr(identite, champ), nom, Reference(path, (champ,)))
     for code, service in depot.services.items():
         for champ in ("libelle", "nom_court"):
             yield Nom("services", getattr(service, champ), code, service_at(code, champ))

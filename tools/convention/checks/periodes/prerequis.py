@@ -6,7 +6,7 @@ Knows: prerequisites, derogations, side agreements, the service of what is deliv
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -186,6 +186,9 @@ def _papers(depot: Depot, usage: _Usage, exigence: Exigence, souscription: Sousc
 def _component(depot: Depot, usage: _Usage, choix: SouscriptionComposant, item: ComposantRange) -> Iterator[Constat]:
     code, dossier = item.composant.sous_service or item.service, usage.dossier
     besoin = usage.periode.intersect(dossier.identite.adhesion.periode) if is_ordered(usage.periode) else None
+    vie = Periode(item.composant.debut or date.min, item.composant.fin)
+    if besoin is not None and is_ordered(vie):
+        besoin = besoin.intersect(vie)
     known = code in depot.services or depot.sous_service(code) is not None
     if besoin is None or not known:
         return

@@ -404,8 +404,20 @@ def _told(depot: Depot, constat: _Constat, group: list[_Ecart]) -> Constat:
         related += [(row, "sa formule") for row in ruled]
         # Of an open exercice (SCE008), who comes or leaves moves each shared cost, and no rule did.
         hint += REGLE if ruled and nature is not Nature.DIRECT and constat.code != "SCE008" else ""
+    hint = _renamed(depot, group[0].identite[2]) or hint
     where = found or sealed or of_file(path_of(Exercice, annee=constat.annee))
     return signal(constat.code, where, f"{constat.message} : {' ; '.join(shown)}", hint, *related)
+
+
+def _renamed(depot: Depot, objet: str) -> str:
+    """Say that a sealed component has another id now: what is sealed is found by it alone; nothing of another one."""
+    renames = {item.composant.renomme_de: nom for nom, item in depot.composants.items() if item.composant.renomme_de}
+    named = {ligne.objet for sceau in depot.sceaux.values() for ligne in sceau.lignes}
+    old = next((old for old, new in renames.items() if objet in (old, new) and old in named), None)
+    if old is None:
+        return ""
+    again = f"rendre à {cite(renames[old])} son identifiant, {cite(old)}"
+    return f"{again}, que des lignes scellées nomment : seul son libellé peut changer"
 
 
 def _where(depot: Depot, annee: int, gap: _Ecart) -> Ou | None:

@@ -163,17 +163,30 @@ def main_cause(impact: Impact, comparaison: Comparaison, adherent: str) -> str:
     vague = first.rang == PERIMETRE_AUTRES and adherent in movers(comparaison, impact.exercice)
     groupe = CAUSES[first.rang].nom if vague else CAUSES[first.rang].court
     service = mots.compared_service(comparaison, first.service)
-    return _membership(comparaison, adherent, first.rang) or f"{groupe} : {service}"
+    return _membership(comparaison, adherent, first.rang, impact.exercice) or f"{groupe} : {service}"
 
 
-def _membership(comparaison: Comparaison, adherent: str, rang: int) -> str:
-    """Name a coming or a leaving, when it is what changes in the périmètre; nothing when it is something else."""
-    moves = dict.fromkeys(comparaison.arrivals(), "arrivée") | dict.fromkeys(comparaison.departures(), "départ")
+def _membership(comparaison: Comparaison, adherent: str, rang: int, exercice: int) -> str:
+    """Name a coming or a leaving, when it is what changes in the périmètre; nothing when it is something else.
+
+    Who comes or leaves in a later exercice changes nothing of this one.
+    """
+    moves = {
+        nom: word
+        for word, days in (("arrivée", comparaison.arrivals()), ("départ", comparaison.departures()))
+        for nom, day in days.items()
+        if day.year <= exercice
+    }
     if rang == PERIMETRE and adherent in moves:
         return f"son {moves[adherent]}"
-    if rang == PERIMETRE_AUTRES and 0 < len(moves) <= _DITS and comparaison.comes_from(moves, {Partie.PERIMETRE}):
+    if rang == PERIMETRE_AUTRES and 0 < len(moves) <= _DITS and _of_movers(comparaison):
         return enumere([f"{move} {comparaison.head.du(who)}" for who, move in moves.items()])
     return ""
+
+
+def _of_movers(comparaison: Comparaison) -> bool:
+    """Tell whether all that changes in the périmètre is written by those who come or leave."""
+    return comparaison.comes_from((*comparaison.arrivals(), *comparaison.departures()), {Partie.PERIMETRE})
 
 
 def movers(comparaison: Comparaison, exercice: int) -> frozenset[str]:

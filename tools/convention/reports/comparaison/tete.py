@@ -7,6 +7,7 @@ nowhere else: each sentence is a shorter form of what stands below it.
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import (
@@ -21,6 +22,7 @@ from convention.base.french import (
     sujet,
     typeset,
 )
+from convention.base.money import CENTS
 from convention.compare.impact import Impact, full_year
 from convention.model.cadre.champs import Partie
 from convention.reports import mots
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.compare.ecarts import EcartAdherent
+    from convention.compare.impact import Sens
 
 AUCUN = "Aucun montant ne change"
 DU_INCHANGE = "ce qui est dû ne change pas"
@@ -208,10 +211,7 @@ def _title(impact: Impact | None, moving: _Mouvements | None, comparaison: Compa
     opened = f"L'exercice {impact.exercice} est ouvert ; par rapport à "
     when = f"{opened}{before.exercice}" if before is not None else majuscule(during(impact))
     if seen.ecart == 0 and sens.partages:
-        source = "d'un adhérent" if sens.descendent == 1 else f"de {compte(sens.descendent, 'adhérent')}"
-        target = "un autre" if sens.montent == 1 else f"{sens.montent} autres"
-        verb = pluriel(sens.plus // 100, "passe", "passent")
-        return f"{when}, à total constant, {euros(sens.plus)} {verb} {source} à {target}"
+        return f"{when}, {_passing(sens)}"
     if not seen.ecart:
         return headline(impact)
     sides = [(count, word) for count, word in ((sens.montent, "plus"), (sens.descendent, "moins")) if count]
@@ -311,7 +311,7 @@ def _unmoved(seen: Impact) -> str:
     (source, _), (target, cents) = ranked[0], ranked[-1]
     if not cents:
         return "Des lignes changent, et se compensent pour chacun"
-    verb = pluriel(cents // 100, "passerait", "passeraient")
+    verb = pluriel(cents // CENTS, "passerait", "passeraient")
     return f"{euros(cents)} {verb} de la {minuscule(source.aide)} à la {minuscule(target.aide)}"
 
 
@@ -330,7 +330,15 @@ def _total(impact: Impact) -> str:
     """Say the écart of an exercice; what passes from some to others, when it is all that moves."""
     if impact.ecart or not impact.sens.partages:
         return signed(impact.ecart)
-    return f"à total constant, {euros(impact.sens.plus)} d'adhérents à d'autres"
+    return _passing(impact.sens)
+
+
+def _passing(sens: Sens) -> str:
+    """Say « à total constant, 150,00 € passent de 2 adhérents à un autre »."""
+    source = "d'un adhérent" if sens.descendent == 1 else f"de {compte(sens.descendent, 'adhérent')}"
+    target = "un autre" if sens.montent == 1 else f"{sens.montent} autres"
+    verb = pluriel(sens.plus // CENTS, "passe", "passent")
+    return f"à total constant, {euros(sens.plus)} {verb} {source} à {target}"
 
 
 def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iterator[str]:
@@ -341,10 +349,11 @@ def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iter
     found = full_year(comparaison.base, comparaison.head, seen.exercice) if not more else None
     whole = found.ecarts if found is not None else {}
     for nom in moving.tous:
-        mine = seen.of(nom)
-        if mine is not None:
-            then = f", {signed(whole[nom])} en année pleine" if whole.get(nom, mine.ecart) != mine.ecart else ""
-            yield f"{mots.compared_adherent(comparaison, nom)} : {signed(mine.ecart)} en {seen.exercice}{then}."
+        told = [f"{signed(item.ecart)} en {annee}" for annee, item in _own(nom, seen, comparaison, later=more)]
+        if told:
+            if whole.get(nom) not in {None, _due(seen, nom)}:
+                told.append(f"{signed(whole[nom])} en année pleine")
+            yield f"{mots.compared_adherent(comparaison, nom)} : {', '.join(told)}."
     if others:
         now = sum(item.ecart for item in others)
         rest = sum(cents for nom, cents in whole.items() if nom not in moving.tous) if whole else now
@@ -360,6 +369,18 @@ def _moving(seen: Impact, moving: _Mouvements, comparaison: Comparaison) -> Iter
         yield f"{payroll_gone(left, seen.forfaits)}."
     if (more or not moving.seuls) and (later := _later(seen, comparaison)):
         yield f"En tout, {minuscule(later)}."
+
+
+def _own(nom: str, seen: Impact, comparaison: Comparaison, *, later: bool) -> Iterator[tuple[int, EcartAdherent]]:
+    """Yield what who comes or leaves pays more or less: in an exercice, and in the next that is told, if `later`."""
+    every = [seen, *(item for item in comparaison.impacts if later and item.exercice > seen.exercice)]
+    found = ((item.exercice, item.of(nom)) for item in every)
+    yield from islice(((annee, item) for annee, item in found if item is not None), 2)
+
+
+def _due(seen: Impact, nom: str) -> int | None:
+    mine = seen.of(nom)
+    return mine.ecart if mine is not None else None
 
 
 def _full_total(impact: Impact, comparaison: Comparaison) -> int | None:

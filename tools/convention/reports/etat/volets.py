@@ -242,7 +242,7 @@ def _note(depot: Depot, appel: AppelCalcule, told: VoletEtat, volet: VoletCalcul
             own = any(item.identite[3] == Nature.MASSE_SALARIALE and item.montant for item in volet.of(adherent))
             flat = "Un forfait n'est pas recompté" if fixed_fee else "La masse salariale est forfaitaire"
             if own:
-                return f"{flat} : seule la présence, qui a changé, y est régularisée."
+                return f"{flat} : ce qui en est régularisé vient d'une présence, ou d'un prix, qui a changé."
             more = "" if fixed_fee else " et n'est pas régularisée"
             only = f"{rubrique(depot, GroupeNature.INDIRECTS)} seulement{depot.convention.clauses.selon('appels')}"
             return f"{only} ; {minuscule(flat)}{more}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convention.checks.noms.noms import skeleton
+from convention.checks.registry import run
 from convention.loading.yaml.texte import forbidden_character
 from convention.model.valeurs.ecriture import read_libelle
 from convention.reports.rendus.escape import terminal
 from tests.checks.depots import found, mini
-from tests.essais import fichiers, relire
+from tests.essais import fichiers, lire, relire
 from tests.les_cas import MINI
 
 AUBEPINE = "adherents/aubepine/adherent.yaml"
@@ -66,6 +68,16 @@ def test_two_objects_of_one_sort_do_not_share_a_name(path: str, avant: str, apre
     (item,) = found(mini((path, avant, apres), pilotage), "REF006")
     assert item.span.path == path
     assert len(item.related) == 1
+
+
+@pytest.mark.parametrize(("jour", "codes"), [("2026-01-01", []), ("2025-12-31", ["REF006"])])
+def test_who_left_and_comes_back_has_the_full_name_of_its_acts_again(jour: str, codes: list[str]) -> None:
+    texts = fichiers(MINI)
+    again = re.sub(r"nom: .*", "nom: Aubépine, de nouveau", texts[AUBEPINE], count=1)
+    again = again.replace("debut: 2024-01-01", f"debut: {jour}")
+    texts[AUBEPINE] = texts[AUBEPINE].replace("debut: 2024-01-01", "debut: 2024-01-01, fin: 2026-01-01")
+    texts["adherents/aubepine-2/adherent.yaml"] = again
+    assert [item.code for item in run(lire(texts)) if item.code == "REF006"] == codes
 
 
 def test_an_adherent_may_have_the_name_of_a_component() -> None:

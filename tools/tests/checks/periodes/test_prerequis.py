@@ -126,6 +126,13 @@ def test_a_composant_without_its_service_would_not_be_billed(choix: str) -> None
     assert "rien ne serait facturé" in message.message
 
 
+def test_a_component_needs_its_service_on_its_own_first_day_and_not_before() -> None:
+    lines = subscriptions("service: S03, debut: 2024-01-01") + "composants:\n  - {composant: application-finances}\n"
+    path, row = "pricing/composants/S02.yaml", "    ligne: application"
+    (message,) = found(mini((path, row, f"{row}\n    debut: 2026-03-01"), files={BRUYERE: lines}), "PRE001")
+    assert "{service: S02, debut: 2026-03-01}" in message.hint
+
+
 def test_a_reference_to_an_unreadable_service_is_not_unknown() -> None:
     depot = mini(files={S03: "sous_services: ["})
     assert not found(depot, "REF001")

@@ -109,6 +109,18 @@ def test_a_fixed_share_of_a_closed_exercice_says_where_another_one_is_written_fr
     assert rule == REGLE.removeprefix(" ; ")
 
 
+def test_a_sealed_component_whose_id_changes_is_given_it_again() -> None:
+    path = "pricing/composants/S04.yaml"
+    files = edited(
+        fichiers_nancy(), path, "  serveur-impression:\n", "  impression-serveur:\n    renomme_de: serveur-impression\n"
+    )
+    (hint,) = {espaces(item.hint) for item in dits(lire(files)) if item.code in {"SCE003", "SCE009"}}
+    assert hint == (
+        "rendre à « impression-serveur » son identifiant, « serveur-impression », que des lignes scellées nomment : "
+        "seul son libellé peut changer"
+    )
+
+
 SIG, COUTS = "pricing/composants/S05.yaml", "pricing/couts-de-possession.yaml"
 COPIE = """\
   - id: plan

@@ -31,7 +31,7 @@ from tests.compare.decision.petites_decisions import (
     decision_prise,
     petit,
 )
-from tests.essais import edited, lire, nancy
+from tests.essais import edited, fichiers_nancy, lire, nancy
 from tests.generateur.textes import DEMO, first_line
 from tests.maquette import Membre
 from tests.preuves import exemples
@@ -539,3 +539,13 @@ def test_the_fixed_share_of_a_newcomer_counts_from_its_entry() -> None:
     head = edited(petit(entering, exercices=(2026, 2027)), CLES, stockage, shared.replace("2}", "2, laxou: 3}"))
     shares = [point.effet for point in decided(base, head).points if "quotes_parts" in point.changement.chemin]
     assert shares == [date(2027, 7, 1)]
+
+
+@pytest.mark.parametrize(("mois", "first"), [(6, 7), (2, 10)])
+def test_another_notice_bears_on_the_letters_that_who_leaves_that_year_writes_before_it(mois: int, first: int) -> None:
+    files, path = fichiers_nancy(), "catalogue/convention.yaml"
+    after = edited(files, path, "preavis_mois: 3\n", f"preavis_mois: 3\npreavis_suivants: {{2028: {mois}}}\n")
+    comparaison = compared(files, after)
+    (moved,) = [item for item in comparaison.changements if "preavis_suivants" in item.chemin]
+    # Who leaves on 1 January 2028 wrote by 1 October until now.
+    assert effect_date(moved, comparaison) == date(2027, first, 1)
