@@ -15,7 +15,7 @@ from convention.checks.avenants.etapes import amendments, done_on, life, own_sea
 from convention.checks.cadre.connu import as_of
 from convention.compare.decision.a_part import bound, find_faults, separable
 from convention.compare.decision.points import AVENANT, costly_corrections, early_exercice, points_of
-from convention.compare.decision.procedures import required
+from convention.compare.decision.procedures import needed_by_each
 from convention.compare.decision.visas import EtatVisa
 from convention.compare.decision.voies import voies_of
 from convention.model.cadre.document import genre_of
@@ -146,7 +146,7 @@ def decide(
     every = _followed(connue.base, connue.head, empreinte)
     deciding = [item.ecrit for item in every if item.decide]
     stale = any(empreinte and item.avenant.empreinte not in (None, empreinte) for item in deciding)
-    own = [required(item, base, head) for item in comparaison.changements]
+    own = needed_by_each(comparaison)
     strictest = max(filter(None, own), key=attrgetter("procedure.rang"), default=None)
     needed = _with_what_carries(own, strictest, comparaison, fautes)
     voted = min((item.avenant.effet for item in deciding), default=None)

@@ -12,6 +12,7 @@ from convention.checks.avenants.etapes import asks_one_alone, signed_by_parties
 from convention.checks.gouvernance.procedures import MODELES, SCELLES
 from convention.compare.changements.ecrits import CONSIGNE, SERIE
 from convention.model.cadre.formes import Forme, shape_of
+from convention.model.documents.catalogue import Pole, Poste
 from convention.model.documents.composants import ParPhase
 from convention.model.ecrits.signatures import SIGNATURE
 from convention.model.en_vigueur import price_at
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from convention.model.documents.gouvernance import Requise, Visa
     from convention.model.mots.communs import Phase
 
+_ORGANIGRAMME = "organigramme"
 _ECRITS = {**SCELLES, SIGNATURE: "exercice", CONSIGNE: "avenant", SERIE: "source-releve"}
 """What the tool writes is no YAML document: what it seals is decided as what opens and closes the exercice (art. 8.3),
 a kept avenant as what is consigned of it, a series as the way in which it is counted."""
@@ -40,6 +42,24 @@ def required(changement: Changement, base: Depot, head: Depot) -> Requise | None
     """
     genre, path = _ECRITS.get(changement.genre, changement.genre), field_path(changement)
     return base.vie.decide(genre, *path) or head.vie.decide(genre, *path)
+
+
+def needed_by_each(comparaison: Comparaison) -> tuple[Requise | None, ...]:
+    """Find the procedure of each change; a line of the staff is decided as their total is, when it changes too."""
+    every = comparaison.changements
+    found = tuple(required(item, comparaison.base, comparaison.head) for item in every)
+    total = next((requise for item, requise in zip(every, found, strict=True) if _is_staff(item, "total_etp")), None)
+    return tuple(
+        total if total is not None and _is_staff(item, "poles") else requise
+        for item, requise in zip(every, found, strict=True)
+    )
+
+
+def _is_staff(changement: Changement, champ: str) -> bool:
+    """Tell whether a change moves the staff of annexe 2: its total, or what its groups add up to."""
+    if changement.genre != _ORGANIGRAMME or changement.chemin[:1] != (champ,):
+        return False
+    return changement.champ in {"total_etp", "etp"} or isinstance(changement.apres or changement.avant, (Pole, Poste))
 
 
 def is_signed(requise: Requise | None, comparaison: Comparaison) -> bool:

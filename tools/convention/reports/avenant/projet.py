@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import majuscule
 from convention.compare.decision.points import signed
-from convention.model.documents.catalogue import Pole, Poste
 from convention.reports.amendement.phrases import amendment
 from convention.reports.mots import opinion
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from convention.compare.changements.changements import Changement
     from convention.compare.comparaison import Comparaison
     from convention.compare.decision.decision import Decision
     from convention.model.documents.avenants import SuiviPartie
@@ -64,12 +62,10 @@ def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
     """Make an article of each annexe, or document, that binds.
 
     What binds nobody (a source, an example) is left out, and so is what an adherent comes with: no act decides what it
-    counts, nor what is noted of its demand. A total of the staff comes with the lines that make it.
+    counts, nor what is noted of its demand.
     """
     articles: dict[str, list[str]] = {}
     changes = [point.changement for point in signed(decision.points, comparaison)]
-    if any(item.chemin == ("total_etp",) for item in changes):
-        changes += [item for item in comparaison.changements if _is_staff(item) and item not in changes]
     for groupe in amendment(changes, comparaison.base, comparaison.head):
         # What changes inside the article of its annexe: « Ligne « S08 – Messagerie électronique » ».
         inside = "" if groupe.titre == groupe.rubrique else majuscule(groupe.dedans or groupe.titre)
@@ -78,9 +74,3 @@ def parts(comparaison: Comparaison, decision: Decision) -> tuple[Partie, ...]:
                 told = f"{inside} : {item.propre}." if inside else f"{majuscule(item.propre)}."
                 articles.setdefault(groupe.rubrique, []).append(told)
     return tuple(Partie(title, tuple(told)) for title, told in articles.items())
-
-
-def _is_staff(changement: Changement) -> bool:
-    """Tell whether a change adds to, or takes from, the staff of annexe 2."""
-    moved = changement.champ == "etp" or isinstance(changement.apres or changement.avant, (Pole, Poste))
-    return changement.genre == "organigramme" and moved

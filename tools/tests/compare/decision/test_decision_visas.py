@@ -83,6 +83,13 @@ def test_the_visas_of_staff_are_asked_when_the_chart_changes() -> None:
     assert visa(decision(reels(), after), "fiche-impact").etat is EtatVisa.MANQUANT
 
 
+def test_a_line_of_the_staff_is_decided_as_their_total_when_it_changes_and_alone_when_it_does_not() -> None:
+    moved = edited(reels(), ORGANIGRAMME, "Sécurité, etp: 1,", "Sécurité, etp: 2,")
+    grown = edited(moved, ORGANIGRAMME, "total_etp: 62", "total_etp: 63")
+    asked = [[point.requise.id for point in decision(reels(), head).points if point.requise] for head in (moved, grown)]
+    assert asked == [["acte-de-la-dsit"], ["avenant", "avenant"]]
+
+
 # --- by when ---
 
 
