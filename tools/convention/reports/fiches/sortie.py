@@ -143,7 +143,7 @@ def checklist(depot: Depot, resiliation: Resiliation, au: date | None = None) ->
     }
     for champ in ("materiels", "donnees", "licences", "destruction"):
         # What a convention that says its delays asks of all, and what is written of this leaving.
-        if depot.convention.delais is not None or getattr(sortie, champ) is not None:
+        if depot.convention.delais.restitution_mois is not None or getattr(sortie, champ) is not None:
             label = EtapesSortie.model_fields[champ].description
             steps.append((f"{label}{rules.get(champ, '')}", getattr(sortie, champ)))
     for tiers in sortie.recuperation_tiers:
