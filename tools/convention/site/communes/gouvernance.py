@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convention.base.french import compte, enumere, euros, jour
+from convention.base.french import compte, enumere, euros, jour, minuscule
 from convention.base.money import round_half_up
 from convention.model.mots.vie import StatutProjet, StatutReunion
 from convention.site.rendu.page import Page, Porte, service
@@ -77,7 +77,7 @@ def _only_advise(site: Site) -> list[str]:
     advising = {nom for _, bodies in asked for nom in bodies if nom is not None}
     seized = {nom for item, bodies in asked for nom in item.instances if nom not in bodies}
     alone = {nom for _, bodies in asked if None not in bodies for nom in bodies}
-    return [item.libelle for nom, item in site.depot.vie.instances.items() if nom in advising - seized - alone]
+    return [minuscule(item.libelle) for nom, item in site.depot.vie.instances.items() if nom in advising - seized - alone]
 
 
 def decisions(site: Site) -> list[tuple[str, Requise]]:

@@ -264,6 +264,15 @@ def test_the_exercice_of_a_tier_is_not_the_bound_of_the_tier() -> None:
     )
 
 
+def test_a_formula_that_reads_the_same_grid_by_another_name_is_not_said_to_be_replaced_by_its_own_words() -> None:
+    base, path = fichiers_nancy(), "pricing/couts-de-possession.yaml"
+    head = {nom.replace("baremes/cartads", "baremes/urbanisme"): text for nom, text in base.items()}
+    head[path] = base[path].replace("bareme(cartads;", "bareme(urbanisme;")
+    (said,) = [text for text in _read(base, head) if "formule" in text]
+    assert "le texte et le calcul se lisent de même, la formule s'écrit « " in said
+    assert "est remplacé" not in said
+
+
 def test_the_price_of_what_is_counted_over_the_year_is_not_said_to_be_of_a_year() -> None:
     files, path = fichiers(FIGES / "syndicat"), "pricing/baremes/objets.yaml"
     base = edited(files, path, "unite: €/To/an", "unite: €/session/an")

@@ -56,11 +56,18 @@ def formula(cas: Cas) -> str | None:
     before, after, where = step.avant, step.apres, _where(cas, step)
     if before.texte == after.texte:
         old, new = formula_words(before.formule, cas.base), formula_words(after.formule, cas.head)
+        if old == new:
+            return f"{where}, {_read_alike(after)}"
         stays = f"le texte de la formule, {citation(after.texte)}, est sans changement, mais son calcul"
         return f"{where}, {stays} : {old} est remplacé par le calcul : {new}"
     tail = ", sans que le calcul change" if before.formule == after.formule else ""
     text = f"la formule : {citation(before.texte)} est remplacée par la formule : "
     return f"{where}, {text}{citation(after.texte)}{tail}"
+
+
+def _read_alike(mode: Mode) -> str:
+    """Say a formula that names by another id what is called the same: its words would be the same twice."""
+    return f"le texte et le calcul se lisent de même, la formule s'écrit {citation(mode.formule)}"
 
 
 @en_bref(Mode, "formule")
@@ -73,7 +80,8 @@ def formula_brief(cas: Cas) -> str | None:
     new = step.apres
     becomes = f"la formule devient : {citation(new.texte)}"
     if step.avant.texte == new.texte:
-        becomes = f"le calcul devient : {formula_words(new.formule, cas.head)}"
+        old, words = formula_words(step.avant.formule, cas.base), formula_words(new.formule, cas.head)
+        becomes = _read_alike(new) if old == words else f"le calcul devient : {words}"
     return f"{_where(cas, step)}, {becomes}"
 
 
