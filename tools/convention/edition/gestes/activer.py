@@ -13,14 +13,14 @@ from convention.edition.etat import editable
 from convention.edition.gestes.souscrire import SOUSCRIPTIONS, first_use
 from convention.edition.noms import dossier_of, refuse_compulsory, service_of, unknown_object
 from convention.edition.refus import RefusError
-from convention.model.documents.adherents import Souscriptions
+from convention.model.cadre.champs import described
+from convention.model.documents.adherents import Souscription, Souscriptions
 from convention.model.valeurs.scalaires import Jour, Texte
 
 if TYPE_CHECKING:
     from convention.edition.etat import Modification
     from convention.loading.loader import Chargement
     from convention.model.depot import Dossier
-    from convention.model.documents.adherents import Souscription
 
 
 class Activer(DemandeAdherent):
@@ -31,7 +31,7 @@ class Activer(DemandeAdherent):
     usage = "activer ADHÉRENT SERVICE"
     ecrit = "Le premier jour d'usage ; le statut et son motif sont retirés."
 
-    service: Texte = argument("Service ou sous-service souscrit", "SERVICE")
+    service: Texte = argument(described(Souscription, "service"), "SERVICE")
     debut: Jour = option("Premier jour d'usage", "DATE", suppose="le premier jour d'usage", pas_avant=first_use)
 
     def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:

@@ -30,14 +30,14 @@ from convention.edition.noms import covered_year, dossier_of, named, open_year, 
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.edition.texte.releves import count_of, quantities_file
-from convention.model.cadre.champs import Dictionnaire, textes
+from convention.model.cadre.champs import Dictionnaire, described, textes
 from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import IdAdherent, IdComposant, NomCle
 from convention.model.documents.adherents import Adherent, Souscriptions
 from convention.model.documents.catalogue import Service, SousService
 from convention.model.documents.cles import Cles
 from convention.model.documents.entrees_sorties import DemandeAdhesion
-from convention.model.documents.quantites import Place, Quantites
+from convention.model.documents.quantites import Place, Quantites, Releve
 from convention.model.mots.communs import Origine, TypeAdherent
 from convention.model.mots.entrees import StatutAdhesion
 from convention.model.valeurs.chemins import service_code
@@ -80,7 +80,7 @@ class Adherer(DemandeAdherent):
     nom: Libelle | None = option("Nom court", "TEXTE", None, absent="celui de la demande")
     denomination: Libelle | None = option("Nom dans une phrase", "TEXTE", None, absent="le nom court")
     type: TypeAdherent | None = choix("Qui entre", None)
-    rattachement: IdAdherent | None = option("Collectivité de rattachement d'un établissement", "ADHÉRENT", None)
+    rattachement: IdAdherent | None = option(described(Adherent, "rattachement"), "ADHÉRENT", None)
     siren: Siren | None = option("SIREN, s'il est connu", "SIREN", None)
     insee: CodeInsee | None = option("Code INSEE d'une commune", "CODE", None)
     demande: Jour | None = option("Date de la demande d'adhésion", "DATE", None)
@@ -90,7 +90,7 @@ class Adherer(DemandeAdherent):
     origine: Origine = choix("Origine de ces données", Origine.DEMONSTRATION)
     valeurs: Dictionnaire[NomCle, Quantite] = textes("Quantité par clé", {})
     par_composant: Dictionnaire[NomCle, Dictionnaire[IdComposant, Quantite]] = textes(
-        "Quantité par clé et par composant", {}
+        described(Releve, "par_composant"), {}
     )
 
     def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:

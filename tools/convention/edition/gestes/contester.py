@@ -21,8 +21,9 @@ from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import fichier, identifiant, texte
 from convention.engine.appels.litiges import limit, suspended
 from convention.engine.appels.pieces import called
+from convention.model.cadre.champs import described
 from convention.model.cadre.renvois import IdComposant, ServiceCite
-from convention.model.documents.titres import Litiges, Titres
+from convention.model.documents.titres import Litige, Litiges, Titres
 from convention.model.forfaits import fees_name, rubrique
 from convention.model.mots.appels import EtapeLitige
 from convention.model.valeurs.scalaires import Jour, MontantPositif, Texte
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from convention.edition.etat import Document
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.titres import Litige, Titre
+    from convention.model.documents.titres import Titre
 
 LITIGES = "litiges"
 _SUITES = tuple(etape for etape in EtapeLitige if etape not in {EtapeLitige.CONTACT, EtapeLitige.CONTESTE})
@@ -58,13 +59,13 @@ class Contester(DemandeAdherent):
     )
     a_decider = False
 
-    titre: Texte = argument("Numéro de la pièce contestée", "PIÈCE", facultatif=True, question="Numéro de la pièce")
+    titre: Texte = argument(described(Litige, "titre"), "PIÈCE", facultatif=True, question="Numéro de la pièce")
     service: ServiceCite = argument("Service contesté", "SERVICE", facultatif=True)
     montant: MontantPositif | None = option(
-        "Montant contesté : 332.00", "EUROS", None, question="Montant contesté, en euros"
+        "Montant contesté : 332.00", "EUROS", None, question=described(Litige, "montant")
     )
     objet: Texte | None = option(
-        "Ce qui est contesté, et pourquoi, en une phrase", "TEXTE", None, question="Ce qui est contesté, et pourquoi"
+        "Ce qui est contesté, et pourquoi, en une phrase", "TEXTE", None, question=described(Litige, "objet")
     )
     composant: IdComposant | None = option(
         "Composant, ou dépense, en cause", "COMPOSANT", None, absent="tout le service", question="Ligne contestée"
@@ -77,7 +78,7 @@ class Contester(DemandeAdherent):
         "Où en est un désaccord déjà écrit ; les trois derniers mots sont sa fin", None, mots=_SUITES
     )
     cloture: Jour | None = option("Jour de sa fin", "DATE", None, suppose="la fin du désaccord")
-    issue: Texte | None = option("Ce qui fut convenu, ou jugé", "TEXTE", None)
+    issue: Texte | None = option(described(Litige, "issue"), "TEXTE", None)
 
     def ecrire(self, etat: Chargement) -> tuple[Modification, ...]:
         """Add a disagreement under the next number of its year; one that is written goes on, amount and object kept."""

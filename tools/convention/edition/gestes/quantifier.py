@@ -21,12 +21,12 @@ from convention.edition.texte.releves import count_of, figure_text, quantities_f
 from convention.engine.contribution import calculer
 from convention.engine.presence import Presences
 from convention.engine.quantites import places
-from convention.model.cadre.champs import Dictionnaire, textes
+from convention.model.cadre.champs import Dictionnaire, described, textes
 from convention.model.cadre.document import path_of
 from convention.model.cadre.renvois import IdComposant, NomCle
 from convention.model.documents.cles import Cles
 from convention.model.documents.grilles import ReferencePublique
-from convention.model.documents.quantites import Place, Quantites, by_place
+from convention.model.documents.quantites import Place, Quantites, Releve, by_place
 from convention.model.mots.communs import PHASES, Nature, Origine, Phase, Portee
 from convention.model.resolution import resolve
 from convention.model.valeurs.scalaires import Annee, Jour, Quantite, Texte
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from convention.engine.lignes import Calcul, Ligne
     from convention.loading.loader import Chargement
     from convention.model.depot import Depot, Dossier
-    from convention.model.documents.quantites import Releve
 
 COMPTAGES = "comptages"
 AVANT_VALIDATION = ("phase", "date", "source", "origine", "hypothese")
@@ -84,7 +83,7 @@ class Quantifier(DemandeAdherent):
         "Quantité par clé", "[COMPOSANT:]CLÉ=VALEUR…", {}, est_suite=True, facultatif=False
     )
     par_composant: Dictionnaire[NomCle, Dictionnaire[IdComposant, Quantite]] = textes(
-        "Quantité par clé et par composant", {}
+        described(Releve, "par_composant"), {}
     )
     origine: Origine | None = textes("Origine d'un nouveau comptage, si elle diffère de celle du fichier", None)
 

@@ -24,6 +24,7 @@ from convention.edition.noms import (
 )
 from convention.edition.refus import RefusError
 from convention.edition.texte.ecriture import accolades, identifiant, texte
+from convention.model.cadre.champs import described
 from convention.model.documents.adherents import Souscription, Souscriptions
 from convention.model.mots.communs import Derogation, StatutSouscription
 from convention.model.valeurs.chemins import service_code
@@ -67,7 +68,7 @@ class Souscrire(DemandeAdherent):
         question="Service ou équipement",
     )
     debut: Jour = option(
-        "Premier jour d'usage, donc de facturation",
+        described(Souscription, "debut"),
         "DATE",
         absent="celui de la demande, sinon aujourd'hui",
         suppose="le premier jour d'usage",
@@ -75,22 +76,23 @@ class Souscrire(DemandeAdherent):
         sinon="demande",
     )
     demande: Jour | None = option(
-        "Date de la demande signée ; sans elle, aucune n'est écrite", "DATE", None, question="Date de la demande signée"
+        "Date de la demande signée ; sans elle, aucune n'est écrite",
+        "DATE",
+        None,
+        question=described(Souscription, "demande"),
     )
     non_activee: OuiNon = drapeau("Souscrire sans activer : rien n'est facturé")
-    motif: Texte | None = option(
-        "Pourquoi le service n'est pas activé", "TEXTE", None, question="Pourquoi l'usage attend"
-    )
+    motif: Texte | None = option(described(Souscription, "motif"), "TEXTE", None, question="Pourquoi l'usage attend")
     derogation: Derogation | None = drapeau("Dérogation des archives départementales obtenue", None)
-    service_archives: OuiNon = drapeau("L'adhérent a un service d'archives")
+    service_archives: OuiNon = drapeau(described(Souscription, "service_archives"))
     convention_connexe: Texte | None = option(
-        "Référence de la convention spécifique",
+        described(Souscription, "convention_connexe"),
         "TEXTE",
         None,
         question="Convention spécifique : sa référence",
     )
     signature: Jour | None = option(
-        "Date de signature de la convention spécifique",
+        described(Souscription, "signature"),
         "DATE",
         None,
         question="Convention spécifique : sa date de signature",

@@ -153,6 +153,11 @@ def field_label(modele: type[Modele] | None, champ: str) -> str:
     return field.title or short_description(field.description)
 
 
+def described(modele: type[Modele], champ: str) -> str:
+    """Return all that its declaration says of a field: what a form asks, and the help of a command, say it too."""
+    return modele.model_fields[champ].description or champ
+
+
 def field_called(modele: type[Modele], champ: str) -> Appellation:
     """Return what a sentence calls the value of a field: « la transmission »; its label has an article otherwise."""
     extra: Any = modele.model_fields[champ].json_schema_extra
@@ -176,6 +181,11 @@ def is_ordered(modele: type[Modele] | None, champ: str) -> bool:
     field = modele.model_fields.get(champ) if modele is not None else None
     extra: Any = field.json_schema_extra if field is not None else None
     return bool(extra and extra.get(ORDONNE))
+
+
+def origine_propre() -> Any:  # noqa: ANN401 (what a declaration gives pydantic, as `textes` does)
+    """Declare where the data of one entry come from, when it is not whence those of its file do."""
+    return textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
 
 
 class ModeleSource(Modele):

@@ -11,7 +11,7 @@ from fractions import Fraction
 from convention.base.appellation import Noms, appellation
 from convention.base.french import cite, minuscule
 from convention.base.period import FIN_DE_MOIS, months_later
-from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, regles, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, origine_propre, perimetre, regles, textes
 from convention.model.cadre.document import Contenu, document, path_of
 from convention.model.cadre.renvois import IdAdherent, ServiceCite, ServiceOuSousService
 from convention.model.mots.communs import (
@@ -125,7 +125,7 @@ class Acte(Modele):
         default=False,
         nom="acte laissé en blanc par la convention",
     )
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
 
 
 class Delais(Modele):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from convention.base.money import to_step
-from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, regles, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, origine_propre, regles, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document, path_of
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdReference, NomCle
 from convention.model.mots.communs import Comptage, Origine, Portee
@@ -94,7 +94,7 @@ class Cle(Modele, objet="une clé", dit="{libelle:cite}"):
         "Millésime de la référence, à partir de l'exercice", {}, nom="millésime"
     )
     quotes_parts: Dictionnaire[IdAdherent, Quantite] = regles("Parts fixes, par adhérent", {}, nom="part fixe")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
     renomme_de: Nom | None = textes("Ancien nom : la même clé, renommée", None)
 
     @property
@@ -179,7 +179,7 @@ class Vraisemblance(Modele):
     ecart: NombrePositif = textes(
         "Et si leur écart atteint ce nombre d'unités", nom="plus petit écart d'une quantité à vérifier"
     )
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
 
     def is_far(self, before: Fraction, after: Fraction) -> bool:
         """Tell whether a count is far from the one before; nothing is known of a first one."""

@@ -11,7 +11,16 @@ from typing import Any
 from pydantic import model_validator
 
 from convention.base.nodes import ScalarNode
-from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, perimetre, prix, regles, textes
+from convention.model.cadre.champs import (
+    Dictionnaire,
+    Modele,
+    ModeleSource,
+    origine_propre,
+    perimetre,
+    prix,
+    regles,
+    textes,
+)
 from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdAdherent, IdLigne, NomCle, NomVariable, SousServiceCite
 from convention.model.mots.communs import PHASES, Beneficiaires, Origine, Phase, Reliquat, Section, Taxe
@@ -101,7 +110,7 @@ class Composant(Modele, objet="un composant", dit="{libelle:cite}"):
     section: Section = regles("Section budgétaire", Section.FONCTIONNEMENT)
     debut: Jour | None = perimetre("Premier jour d'existence", None)
     fin: FinExclue | None = perimetre("Premier jour après l'existence (exclu)", None, nom="fin d'existence")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
     source: Texte | None = textes("Référence de la source", None)
     montants: Dictionnaire[Annee, Dictionnaire[NomVariable, ParPhase]] = prix("Montants par exercice", {})
     actif: Actif | None = prix(

@@ -11,7 +11,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from convention.base.french import minuscule
-from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, origine_propre, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import (
     ClauseCitee,
@@ -80,7 +80,7 @@ class Instance(Modele, objet="une instance", dit="{libelle:cite}"):
     role: tuple[Texte, ...] = textes("Ce qu'elle fait, dans les mots de la convention", nom="rôle", ordonne=True)
     frequence: Frequence = textes("Fréquence de réunion")
     rapport_annuel: OuiNon = textes("Un rapport y est présenté chaque année", default=False)
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
 
 
 class Communaute(Modele, objet="une communauté d'utilisateurs", dit="{libelle:cite}"):
@@ -89,14 +89,14 @@ class Communaute(Modele, objet="une communauté d'utilisateurs", dit="{libelle:c
     libelle: Libelle = textes("Domaine : application, infrastructure")
     services: tuple[ServiceCite, ...] = textes("Services concernés")
     composants: tuple[IdComposant, ...] = textes("Composants concernés", ())
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
 
 
 class EquipeDuService(Modele, objet="une équipe", dit="{libelle:cite}"):
     """A team of the common service, that a project group gathers (art. 7.4)."""
 
     libelle: Libelle = textes("Nom de l'équipe")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
 
 
 class Contact(Modele, objet="un contact", dit="{fonction:cite}"):
@@ -107,7 +107,7 @@ class Contact(Modele, objet="un contact", dit="{fonction:cite}"):
     clause: ClauseCitee | None = textes("Article qui le désigne ; absent, il l'est pour tout", None)
     courriel: Texte | None = textes("Adresse électronique fonctionnelle", None)
     telephone: Texte | None = textes("Téléphone", None)
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
 
 
 class DelaiEnvoi(Modele):
@@ -217,7 +217,7 @@ class Visa(Modele, objet="un visa", dit="{libelle:cite}"):
     etape: EtapeVisa | None = textes("Étape qui l'acquiert (sans étape ni instance, sa date s'écrit)", None)
     reference: Texte | None = textes("Texte qui le demande", None)
     verifie_le: JourAccompli | None = textes("Date de la dernière vérification de ce texte", None)
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
 
     @property
     def bref(self) -> str:
@@ -241,7 +241,7 @@ class Procedure(Modele, objet="une procédure", dit="{libelle:cite}"):
     )
     retroactive: OuiNon = textes("La décision peut valoir pour le passé", default=False)
     clause: ClauseCitee | None = textes("Article qui la fonde", None)
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
 
 
 class Changement(

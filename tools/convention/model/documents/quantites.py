@@ -10,7 +10,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
-from convention.model.cadre.champs import Dictionnaire, Modele, textes, volumes
+from convention.model.cadre.champs import Dictionnaire, Modele, origine_propre, textes, volumes
 from convention.model.cadre.document import Contenu, document
 from convention.model.cadre.renvois import IdComposant, NomCleParAdherent, NomCleParComposant
 from convention.model.mots.communs import PHASES, Origine, Phase
@@ -58,7 +58,7 @@ class Releve(Modele, nomme_par=("phase", "date"), objet="un comptage", dit="{pha
     phase: Phase = volumes("Phase que ce comptage alimente", nom="phase")
     date: JourAccompli = textes("Date du comptage")
     source: Texte = textes("D'où viennent les chiffres", nom="référence de la source")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
     hypothese: Texte | None = textes("Pourquoi ce chiffre tient lieu d'un autre, inconnu", None, nom="hypothèse")
     validation: JourAccompli | None = textes(
         "Date de validation par le référent de l'adhérent ou, à défaut, par sa direction",

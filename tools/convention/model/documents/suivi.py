@@ -5,7 +5,7 @@ Knows: their shape. Must not know: whether they agree with each other (`checks`)
 
 from __future__ import annotations
 
-from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, origine_propre, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document
 from convention.model.cadre.renvois import IdAdherent, IdComposant, IdEquipe, IdProjet, IdReunion, ServiceCite
 from convention.model.mots.communs import Origine, Section
@@ -36,7 +36,7 @@ class Mesure(Modele, objet="une mesure de l'exercice"):
     valeur: Quantite = textes("Valeur mesurée")
     date: JourAccompli = textes("Date de la mesure")
     source: Texte = textes("D'où vient le chiffre", nom="référence de la source")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
 
 
 class Indicateur(Modele, nomme_par=("id",), objet="un indicateur", dit="{libelle:cite}"):

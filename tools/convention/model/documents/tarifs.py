@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ConfigDict, Field
 
-from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, prix, regles, textes
+from convention.model.cadre.champs import Dictionnaire, Modele, ModeleSource, origine_propre, prix, regles, textes
 from convention.model.cadre.document import Contenu, Rang, Rubrique, document, path_of
 from convention.model.cadre.renvois import IdAdherent, IdIndice, NomCle, NomDeFormule, ServiceCite
 from convention.model.documents.composants import ParPhase
@@ -40,7 +40,7 @@ class ValeurForfait(Modele, nomme_par=("date",), objet="un montant", dit="à com
 
     date: Jour = prix("Prise d'effet, un 1er janvier")
     montant: MontantPositifOuNul = prix("Euros par an, pour chaque unité de la clé")
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
     reference: Texte = textes(
         "D'où vient le montant : l'acte ou l'article qui le fixe ; tant qu'il n'est que proposé, son calcul"
     )
@@ -164,7 +164,7 @@ class LigneTarif(Modele, nomme_par=("id",), objet="une ligne", dit="{libelle:cit
     cle_texte: Texte | None = textes(
         "Clé de répartition, telle que la convention l'écrit", None, nom="clé de répartition"
     )
-    origine: Origine | None = textes("Origine, si elle diffère de celle du fichier", None, nom="origine des données")
+    origine: Origine | None = origine_propre()
     source: Texte | None = textes("Référence de la source", None)
     hors_extrait: OuiNon = textes(
         "Hors de l'extrait publié, à arrêter par avenant", default=False, nom="hors de l'extrait publié"

@@ -77,7 +77,9 @@ def _only_advise(site: Site) -> list[str]:
     advising = {nom for _, bodies in asked for nom in bodies if nom is not None}
     seized = {nom for item, bodies in asked for nom in item.instances if nom not in bodies}
     alone = {nom for _, bodies in asked if None not in bodies for nom in bodies}
-    return [minuscule(item.libelle) for nom, item in site.depot.vie.instances.items() if nom in advising - seized - alone]
+    return [
+        minuscule(item.libelle) for nom, item in site.depot.vie.instances.items() if nom in advising - seized - alone
+    ]
 
 
 def decisions(site: Site) -> list[tuple[str, Requise]]:
