@@ -35,8 +35,6 @@ AVENANT = "avenant"
 """Kind of the documents that hold what is acquired."""
 _CHAMPS = frozenset({"debut", "fin", "effet", "date"})
 """Fields whose value is the day from which something counts."""
-_CONVENTION = "convention"
-"""Kind of the document that holds the notice of who leaves."""
 _FORFAIT = "forfait"
 """Kind of the document whose amounts change on a 1 January only, though it writes days."""
 _ISO = 10
@@ -141,7 +139,7 @@ def effect_date(changement: Changement, comparaison: Comparaison) -> date | None
     An avenant has its own date, said for all that it carries (the caller's business).
     """
     year = year_of(changement)
-    if year is not None and changement.genre == _CONVENTION and "preavis_suivants" in changement.chemin:
+    if year is not None and changement.chemin[:1] == ("preavis_suivants",):
         # Who leaves on the first day of that year writes before: as soon as the longer of the two notices asks.
         longer = max(side.convention.preavis(year) for side in (comparaison.base, comparaison.head))
         return months_later(date(year, 1, 1), -longer)

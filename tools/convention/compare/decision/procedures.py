@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from convention.model.documents.gouvernance import Requise, Visa
     from convention.model.mots.communs import Phase
 
-_ORGANIGRAMME = "organigramme"
 _ECRITS = {**SCELLES, SIGNATURE: "exercice", CONSIGNE: "avenant", SERIE: "source-releve"}
 """What the tool writes is no YAML document: what it seals is decided as what opens and closes the exercice (art. 8.3),
 a kept avenant as what is consigned of it, a series as the way in which it is counted."""
@@ -57,9 +56,8 @@ def needed_by_each(comparaison: Comparaison) -> tuple[Requise | None, ...]:
 
 def _is_staff(changement: Changement, champ: str) -> bool:
     """Tell whether a change moves the staff of annexe 2: its total, or what its groups add up to."""
-    if changement.genre != _ORGANIGRAMME or changement.chemin[:1] != (champ,):
-        return False
-    return changement.champ in {"total_etp", "etp"} or isinstance(changement.apres or changement.avant, (Pole, Poste))
+    staff = changement.champ in {"total_etp", "etp"} or isinstance(changement.apres or changement.avant, (Pole, Poste))
+    return staff and changement.chemin[0] == champ
 
 
 def is_signed(requise: Requise | None, comparaison: Comparaison) -> bool:
