@@ -322,7 +322,7 @@ def _acquired(item: VisaDemande) -> str:
     sens = f"{item.acquis.sens.bref}, " if item.acquis.sens is not None else ""
     number = f", n° {item.acquis.numero}" if item.acquis.numero is not None else ""
     # No seal there: the date stands in the proposal, beside what it decides.
-    written = " (date que la proposition écrit)" if item.visa.etape in PAR_POINT else ""
+    written = " (date écrite dans les données)" if item.visa.etape in PAR_POINT else ""
     return f"{sens}{day}{number}{written}"
 
 

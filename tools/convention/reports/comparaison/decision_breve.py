@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from convention.base.french import compte, enumere, intervalles, jour, minuscule, pluriel
 from convention.compare.decision.echeances import Terme
 from convention.compare.decision.visas import EtatVisa, VisaDemande
+from convention.model.mots.vie import SensAvis
 from convention.reports.amendement.phrases import sentences
 from convention.reports.comparaison.decision import (
     acquired_day,
@@ -47,16 +48,20 @@ def decides(decision: Decision, comparaison: Comparaison) -> Iterator[str]:
         which = f"{intervalles(numbers)} : " if len(decision.voies) > 1 and numbers else ""
         told = procedure_line(voie, decision.au, dit=bool(voie.tardifs(decision.au)))
         yield f"{which}{minuscule(told) if which else told}."
-        acquired = [
-            f"{item.visa.bref}{f' ({day})' if (day := acquired_day(item)) else ''}"
-            for item in voie.visas
-            if item.etat is EtatVisa.ACQUIS
-        ]
+        acquired = [_acquired(item) for item in voie.visas if item.etat is EtatVisa.ACQUIS]
         if acquired:
             yield f"Acquis : {enumere(acquired)}."
         if voie.manquants:
             yield f"Il manque : {enumere(_missing(voie.manquants, comparaison.head.acte))}."
     yield from undecided(decision.points, comparaison)
+
+
+def _acquired(item: VisaDemande) -> str:
+    """Say what is acquired, when, and in which sense an opinion is given when it is not merely favourable."""
+    sens = item.acquis.sens if item.acquis is not None else None
+    mixed = sens.bref if sens is not None and sens is not SensAvis.FAVORABLE else ""
+    told = ", ".join(filter(None, (mixed, acquired_day(item))))
+    return f"{item.visa.bref} ({told})" if told else item.visa.bref
 
 
 def procedure_line(voie: Voie, au: date | None, *, dit: bool = False) -> str:

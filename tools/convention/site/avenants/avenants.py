@@ -259,6 +259,7 @@ def _source(site: Site, suivi: Suivi, item: VisaDemande) -> Cellule:
         reference = suivi.ecrit.at("parties", suivi.gestionnaire)
     elif item.visa.etape is not None:
         reference = suivi.ecrit.at("parties")
+        return Cellule(f"à partir de la ligne {site.ligne(reference)}", reference.path)
     else:
         reference = suivi.ecrit.at("visas", item.id)
     return Cellule(f"ligne {site.ligne(reference)}", reference.path)

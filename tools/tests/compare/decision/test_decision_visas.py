@@ -111,7 +111,7 @@ def test_the_section_says_the_procedure_the_points_apart_and_that_merging_is_no_
         "Procédure la plus exigeante : actualisation annuelle (annexe 3), pour le point 1."
     )
     assert "☐ Délibération du Conseil métropolitain : manque\n" in texte(said.visas)
-    assert ", ou son assemblée : 24 septembre 2026 (date que la proposition écrit), pour le point 2\n" in texte(
+    assert ", ou son assemblée : 24 septembre 2026 (date écrite dans les données), pour le point 2\n" in texte(
         said.visas
     )
     assert "À décider avant le 15 octobre 2026, date de l'appel d'octobre 2026 (article 8.3)." in texte(said.delais)

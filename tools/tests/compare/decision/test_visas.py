@@ -13,6 +13,7 @@ from convention.compare.decision.visas import Ailleurs, EtatVisa, VisaDemande, c
 from convention.model.documents.gouvernance import Visa
 from convention.model.mots.avenants import EtapeVisa
 from convention.model.mots.vie import SensAvis
+from convention.reports.comparaison.decision_breve import decides
 from convention.reports.comparaison.empreinte import contents
 from tests.compare.decision.petites_decisions import (
     CLES,
@@ -28,6 +29,7 @@ from tests.compare.decision.petites_decisions import (
     petit,
     reunions,
 )
+from tests.espaces import espaces
 from tests.essais import edited
 from tests.generateur.textes import DEMO, first_line, service
 from tests.maquette import Membre
@@ -99,6 +101,23 @@ def test_an_avenant_acquires_each_visa_with_the_last_of_its_acts() -> None:
         "signature": (ACQUIS, Acquis(date(2026, 11, 18), jours=2), 2, 2),
         "lettre": (ACQUIS, Acquis(date(2026, 12, 20), None, "L-7"), 0, 0),
     }
+
+
+@pytest.mark.parametrize(
+    ("sens", "told"),
+    [
+        ("favorable", "(5 octobre 2026)"),
+        ("favorable_avec_reserves", "(favorable avec réserves, 5 octobre 2026)"),
+        ("defavorable", "(défavorable, 5 octobre 2026)"),
+    ],
+)
+def test_in_short_too_an_opinion_that_is_not_merely_favourable_is_said_to_be_so(sens: str, told: str) -> None:
+    given = ("comite", "2026-10-05", f"{{objet: essai, sens: {sens}, empreinte: {SCEAU}}}")
+    before, after = reunions(PETIT, given), avenant(reunions(CLE, given), NOMME)
+    (line,) = [
+        text for text in decides(decided(before, after, sceau=SCEAU), compared(before, after)) if "Acquis" in text
+    ]
+    assert told in espaces(line)
 
 
 @pytest.mark.parametrize("first", [1, 2])
@@ -468,9 +487,9 @@ def test_an_avenant_that_the_base_has_is_followed_for_its_acts_or_for_its_seal_a
 
 def test_an_avenant_that_was_given_up_decides_nothing_from_that_day_on() -> None:
     base, given_up = reunions(PETIT, *QUATRE), avenant(reunions(CLE, *QUATRE), f"{TOUT}{NOMME}sans_suite: 2026-12-21\n")
-    for au, decides in ((date(2026, 12, 20), True), (date(2026, 12, 21), False)):
+    for au, holds in ((date(2026, 12, 20), True), (date(2026, 12, 21), False)):
         found = decided(base, given_up, au, SCEAU)
-        assert [item.decide for item in found.avenants] == [decides]
+        assert [item.decide for item in found.avenants] == [holds]
         assert any(item.acquis is not None for item in found.visas if item.id == "signature") is decides
 
 

@@ -320,13 +320,34 @@ def test_a_redaction_says_what_its_text_does_not_its_calculation_and_its_limits(
     words = (
         "coût annuel × nombre de postes de travail de l'adhérent ÷ nombre total de postes de travail des bénéficiaires"
     )
-    cap = "plafond par bénéficiaire : formule : « coût annuel »"
+    rest = "qui porte ce que la borne laisse : « les autres bénéficiaires se le partagent »"
+    cap = f"plafond par bénéficiaire : formule : « coût annuel » ; {rest}"
     (said,) = _said(fichiers_nancy(), _redactions(capped))
     assert said.endswith(f"est remplacée par la formule : « selon les postes » (calcul : « {words} » ; {cap})")
     (then,) = _said(_redactions(capped), _redactions(capped, free))
     assert then.endswith(
         "par la formule : « coût annuel × nombre de postes de travail » (sans plafond par bénéficiaire)"
     )
+
+
+def test_a_redaction_of_the_same_text_says_what_it_does_otherwise_and_replaces_no_text_by_itself() -> None:
+    text = "texte: selon les postes"
+    first, other = (
+        f"{annee}: {{annuel: {{formule: cout_annuel * part(postes), {text}, plafond: {{formule: cout_annuel{who}}}}}}}"
+        for annee, who in ((2027, ", reliquat: gestionnaire"), (2028, ""))
+    )
+    (said,) = _said(_redactions(first), _redactions(first, other))
+    assert "le texte de la formule, « selon les postes », est sans changement, mais s'y lit : " in said
+    assert said.endswith("qui porte ce que la borne laisse : « les autres bénéficiaires se le partagent »")
+
+
+def test_a_text_that_changes_with_its_limit_is_not_said_to_change_no_operation() -> None:
+    first, other, only = (
+        f"2027: {{annuel: {{formule: cout_annuel * part(postes), texte: {text}, plafond: {{formule: {limit}}}}}}}"
+        for text, limit in (("selon", "cout_annuel"), ("autrement", "2 * cout_annuel"), ("autrement", "cout_annuel"))
+    )
+    told = [" ; ".join(_said(_redactions(first), _redactions(after))) for after in (other, only)]
+    assert ["sans que l'opération change" in text for text in told] == [False, True]
 
 
 def test_what_holds_from_the_year_in_which_the_convention_begins_holds_from_its_first_day() -> None:

@@ -336,7 +336,10 @@ def test_a_limit_stands_in_the_column_that_the_convention_names() -> None:
     files, path = fichiers(FIGES / "syndicat"), "pricing/couts-de-possession.yaml"
     limit = "      plancher: {formule: plancher_annuel}\n"
     (said,) = _read(files, {**files, path: files[path].replace(limit, "", 1)})
-    assert said.endswith("coût annuel, plancher par bénéficiaire : mention supprimée (formule : « plancher annuel »)")
+    rest = "qui porte ce que la borne laisse : « les autres bénéficiaires se le partagent »"
+    assert said.endswith(
+        f"coût annuel, plancher par bénéficiaire : mention supprimée (formule : « plancher annuel » ; {rest})"
+    )
 
 
 DOCUMENTS = {

@@ -25,7 +25,7 @@ from convention.model.cadre.formes import Forme, shape_of
 from convention.model.documents.adherents import Depense
 from convention.model.documents.composants import Composant, ParPhase
 from convention.model.documents.grilles import Bareme, Tranche
-from convention.model.documents.tarifs import Exemple, LigneTarif, Mode, Parametre, Redaction
+from convention.model.documents.tarifs import Borne, Exemple, LigneTarif, Mode, Parametre, Redaction
 from convention.model.mots.communs import Nature
 from convention.reports.amendement.mots.noms import is_named, object_name, price_unit, value_unit, variable
 from convention.reports.amendement.mots.textes import composee
@@ -47,7 +47,7 @@ LONGUEUR = 1_500
 """Characters of a content that is told in full; beyond, the rest is summed up by a seal that any word of it changes."""
 _SCEAU = 8
 
-_TOUJOURS = frozenset({(Composant, "beneficiaires")})
+_TOUJOURS = frozenset({(Composant, "beneficiaires"), (Borne, "reliquat")})
 """What is told even when it is left at its default: who pays."""
 
 

@@ -60,7 +60,8 @@ def formula(cas: Cas) -> str | None:
             return f"{where}, {_read_alike(after)}"
         stays = f"le texte de la formule, {citation(after.texte)}, est sans changement, mais son calcul"
         return f"{where}, {stays} : {old} est remplacé par le calcul : {new}"
-    tail = ", sans que le calcul change" if before.formule == after.formule else ""
+    # Amounts may move by a price or a limit, told at its own point.
+    tail = ", sans que l'opération change" if before.formules == after.formules else ""
     text = f"la formule : {citation(before.texte)} est remplacée par la formule : "
     return f"{where}, {text}{citation(after.texte)}{tail}"
 
@@ -160,10 +161,18 @@ def _mode_replaced(nom: str, before: Mode | None, after: Mode | None, cas: Cas) 
     text = f"{citation(after.texte)}{_precision(before, after, cas.head)}"
     if before is None:
         return f"{where}, la formule : {text} est ajoutée"
+    if before.texte == after.texte and (precise := _told_beside(before, after, cas.head)):
+        same = f"le texte de la formule, {citation(after.texte)}, est sans changement, mais s'y lit"
+        return f"{where}, {same} : {' ; '.join(precise)}"
     return f"{where}, la formule : {citation(before.texte)} est remplacée par la formule : {text}"
 
 
 def _precision(before: Mode | None, after: Mode, depot: Depot) -> str:
+    inside = _told_beside(before, after, depot)
+    return f" ({' ; '.join(inside)})" if inside else ""
+
+
+def _told_beside(before: Mode | None, after: Mode, depot: Depot) -> list[str]:
     """Say what the text of a formula does not: what is computed, its limits, those that it no more has."""
     words = formula_words(after.formule, depot)
     inside = [f"calcul : {words}"] if words != citation(after.texte) else []
@@ -171,7 +180,7 @@ def _precision(before: Mode | None, after: Mode, depot: Depot) -> str:
     for nom in sorted({**known, **after.bornes}):
         new = after.bornes.get(nom)
         inside.append(f"{nom} par bénéficiaire : {content(new, depot)}" if new else f"sans {nom} par bénéficiaire")
-    return f" ({' ; '.join(inside)})" if inside else ""
+    return inside
 
 
 @dit_champ(Borne, "formule")
