@@ -185,11 +185,15 @@ def bindings(depot: Depot, lus: Iterable[PassageLu] = ()) -> list[Liaison]:
 def data(depot: Depot, donnee: str) -> Iterator[tuple[Reference, Node]]:
     """Yield what a place designates, in each of its files that can be read; nothing where it leads nowhere."""
     lieu = designated(donnee)
+    champs = lieu.champs
+    if champs == ("preavis_mois",) and (dated := depot.convention.preavis_suivants):
+        # The clause says the last notice: those before it are those of the years before.
+        champs = ("preavis_suivants", str(max(dated)))
     for path in matching(depot, lieu.motif):
         if path in depot.fichiers:
             node: Node | None = depot.fichiers[path].root
             pointer: list[str | int] = []
-            for part in lieu.champs:
+            for part in champs:
                 node, step = _step(node, part)
                 pointer.append(step)
             if node is not None:

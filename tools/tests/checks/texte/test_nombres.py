@@ -45,6 +45,21 @@ def test_a_bound_datum_that_changes_is_seen_at_its_line() -> None:
     assert unseen == []
 
 
+@pytest.mark.parametrize(
+    ("mots", "path"), [("trois (3)", "catalogue/convention.yaml"), ("six (6)", "catalogue/procedures.yaml")]
+)
+def test_the_notice_that_the_text_says_is_the_last_one(mots: str, path: str) -> None:
+    files = edited(
+        fichiers_nancy(),
+        "catalogue/convention.yaml",
+        "preavis_mois: 3\n",
+        "preavis_mois: 3\npreavis_suivants: {2028: 6}\n",
+    )
+    for text in ("catalogue/articles/article-13.yaml", "catalogue/nombres.yaml"):
+        files[text] = files[text].replace("préavis de trois (3) mois", f"préavis de {mots} mois")
+    assert {item.span.path for item in numbers(lire(files)) if item.code == "ART010"} == {path}
+
+
 def test_a_row_that_is_removed_is_seen() -> None:
     every = nancy().vie.nombres
     for rang, _ in enumerate(every):

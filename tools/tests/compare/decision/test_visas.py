@@ -490,7 +490,7 @@ def test_an_avenant_that_was_given_up_decides_nothing_from_that_day_on() -> None
     for au, holds in ((date(2026, 12, 20), True), (date(2026, 12, 21), False)):
         found = decided(base, given_up, au, SCEAU)
         assert [item.decide for item in found.avenants] == [holds]
-        assert any(item.acquis is not None for item in found.visas if item.id == "signature") is decides
+        assert any(item.acquis is not None for item in found.visas if item.id == "signature") is holds
 
 
 @pytest.mark.parametrize(
